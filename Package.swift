@@ -1,0 +1,97 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// The floors of the house, lowest first. A target imports only targets listed above it;
+// `make check` builds with `--explicit-target-dependency-import-check error`.
+
+/// C kernels are useless without optimisation, so debug builds optimise them too; NaN checks must survive, so no -ffast-math.
+let kernelFlags: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast"])]
+
+func systemLibrary(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies)
+}
+
+func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: ["Console"] + dependencies)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+  .testTarget(
+    name: name, dependencies: ["TestSupport"] + dependencies,
+    resources: fixtures ? [.copy("Fixtures")] : [])
+}
+
+let package = Package(
+  name: "clippo",
+  dependencies: [],
+  targets: [
+    // Floor 0: the C world, and talking with a person.
+    systemLibrary("CFreeType", pkgConfig: "freetype2", apt: "libfreetype-dev"),
+    systemLibrary("CHarfBuzz", pkgConfig: "harfbuzz", apt: "libharfbuzz-dev"),
+    systemLibrary("CFriBidi", pkgConfig: "fribidi", apt: "libfribidi-dev"),
+    systemLibrary("CICU", pkgConfig: "icu-uc", apt: "libicu-dev"),
+    systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+    .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "CKernels", cSettings: kernelFlags),
+    library("Console", []),
+
+    // Floor 1: numbers and pictures.
+    library("Tensors", ["CKernels", "CDNNL", "CZlib"]),
+    library("Pixels", ["CKernels", "CPNG"]),
+
+    // Floor 2: text to pages, and derivatives.
+    library("TextRendering", ["Pixels", "CKernels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU"]),
+    library("Autograd", ["Tensors"]),
+
+    // Floor 3: data, models, objectives.
+    library("Corpora", ["TextRendering", "Pixels", "CFreeType"]),
+    library("Models", ["Autograd", "Tensors"]),
+    library("Objectives", ["Autograd", "Tensors"]),
+
+    // Floor 4: what is done with them.
+    library("Training", ["Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
+    library("Evaluation", ["Corpora", "Models", "Pixels", "TextRendering", "Tensors"]),
+
+    // Floor 5: the JSON face.
+    library(
+      "Recipes",
+      [
+        "Training", "Evaluation", "Corpora", "Models", "Objectives", "Autograd", "TextRendering", "Pixels",
+        "Tensors", "Console",
+      ]),
+
+    // Floor 6: the commands.
+    command("clippo-train", ["Recipes"]),
+    command("clippo-render", ["Recipes", "TextRendering", "Pixels"]),
+    command("clippo-corpus", ["Recipes", "Corpora"]),
+    command("clippo-eval", ["Recipes"]),
+    command("clippo-search", ["Recipes"]),
+    command("clippo-bench", ["Recipes", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),
+
+    // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
+    .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport"),
+    tests("ConsoleTests", ["Console"]),
+    tests("TensorsTests", ["Tensors"], fixtures: true),
+    tests("PixelsTests", ["Pixels"], fixtures: true),
+    tests("TextRenderingTests", ["TextRendering", "Pixels"], fixtures: true),
+    tests("AutogradTests", ["Autograd", "Tensors"]),
+    tests("CorporaTests", ["Corpora", "TextRendering", "Pixels"], fixtures: true),
+    tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
+    tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
+    tests("TrainingTests", ["Training", "Corpora", "Models", "Tensors"]),
+    tests("EvaluationTests", ["Evaluation", "Tensors", "Pixels"]),
+    tests("RecipesTests", ["Recipes", "Training", "Corpora"]),
+    tests("ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives"], fixtures: true),
+    tests(
+      "CommandTests",
+      [
+        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search",
+      ]),
+  ],
+  cLanguageStandard: .c17
+)

@@ -1,0 +1,1 @@
+#include "clippo_dnnl.h"

@@ -1,0 +1,7 @@
+#ifndef CLIPPO_CKERNELS_H
+#define CLIPPO_CKERNELS_H
+#include "clippo_pool.h"
+#include "clippo_numeric.h"
+#include "clippo_pixels.h"
+#include "clippo_text.h"
+#endif

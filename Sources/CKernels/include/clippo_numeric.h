@@ -1,0 +1,113 @@
+// Numeric loops on packed rows. Every function works on the rows it is given and starts no thread: the caller cuts the
+// rows among workers. Sizes are element counts. Outputs come first, then inputs, then sizes. Buffers need no alignment.
+// "Accumulates" means +=; every other output is overwritten. A NaN or infinity in the input reaches the output.
+//
+// Variants end in the type of the activations: _f32, or _bf16 (uint16_t bits, round to nearest even, arithmetic in f32).
+// Parameters, statistics and the residual stream are always f32.
+#ifndef CLIPPO_NUMERIC_H
+#define CLIPPO_NUMERIC_H
+#include <stddef.h>
+#include <stdint.h>
+
+typedef uint16_t clippo_bf16;
+
+// clang-format off
+#define CLIPPO_RESTRICT restrict
+
+/// Instruction level in use: 0 plain, 1 AVX2 + FMA, 2 AVX-512, 3 AVX-512 with bf16. The environment variable
+/// CLIPPO_CPU_LEVEL (0…3) lowers it, never raises it.
+int clippo_cpu_level(void);
+
+// ---- conversion ----
+void clippo_convert_f32_to_bf16(clippo_bf16 *out, const float *x, size_t count);
+void clippo_convert_bf16_to_f32(float *out, const clippo_bf16 *x, size_t count);
+/// out = x / 127.5 - 1
+void clippo_unit_range_f32(float *out, const uint8_t *x, size_t count);
+void clippo_unit_range_bf16(clippo_bf16 *out, const uint8_t *x, size_t count);
+
+// ---- elementwise ----
+/// out = a + b; `out` may be `a`. The second operand has the variant's type, the first and the result are f32.
+void clippo_add_f32(float *out, const float *a, const float *b, size_t count);
+void clippo_add_bf16(float *out, const float *a, const clippo_bf16 *b, size_t count);
+/// out += scale * x
+void clippo_accumulate_f32(float *out, const float *x, float scale, size_t count);
+/// out = scale * x
+void clippo_scale_f32(float *out, const float *x, float scale, size_t count);
+/// Sum of squares in double, in a fixed order (deterministic for a given count and level).
+double clippo_sum_squares_f32(const float *x, size_t count);
+/// Sum of x[i] * y[i] in double.
+double clippo_dot_f32(const float *x, const float *y, size_t count);
+/// 1 if every value is finite.
+int clippo_all_finite_f32(const float *x, size_t count);
+/// out[column] += sum over rows of x[row, column]; x [rows, width]. (Bias gradients.)
+void clippo_column_sum_f32(float *out, const float *x, size_t rows, size_t width);
+void clippo_column_sum_bf16(float *out, const clippo_bf16 *x, size_t rows, size_t width);
+/// x[row, column] += bias[column]
+void clippo_add_bias_f32(float *x, const float *bias, size_t rows, size_t width);
+
+// ---- layer norm over the last axis (Ba et al. 2016); variance is biased ----
+/// out [rows, width], mean [rows], rstd [rows]; x [rows, width] f32, scale and bias [width].
+void clippo_layer_norm_forward_f32(float *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
+void clippo_layer_norm_forward_bf16(clippo_bf16 *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
+/// dx [rows, width] f32 overwritten; dscale, dbias [width] accumulate; dy has the variant's type.
+void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *x, const float *mean, const float *rstd, const float *scale, size_t rows, size_t width);
+void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const clippo_bf16 *dy, const float *x, const float *mean, const float *rstd, const float *scale, size_t rows, size_t width);
+
+// ---- GELU, tanh form (Hendrycks & Gimpel 2016, as in big_vision) ----
+void clippo_gelu_forward_f32(float *out, const float *x, size_t count);
+void clippo_gelu_forward_bf16(clippo_bf16 *out, const clippo_bf16 *x, size_t count);
+/// dx = dy * gelu'(x); dx may be dy.
+void clippo_gelu_backward_f32(float *dx, const float *dy, const float *x, size_t count);
+void clippo_gelu_backward_bf16(clippo_bf16 *dx, const clippo_bf16 *dy, const clippo_bf16 *x, size_t count);
+
+// ---- packed self-attention: sequence s owns tokens offsets[s] ..< offsets[s + 1] ----
+/// Floats of scratch for sequences of at most `longest` tokens (the larger of forward and backward).
+size_t clippo_attention_scratch(size_t longest, size_t head_width);
+/// out [tokens, heads * head_width], lse [tokens, heads] (log-sum-exp of the scaled scores); qkv [tokens, 3 * heads * head_width]
+/// as q | k | v, each heads-major. Scores are scaled by 1 / sqrt(head_width). Works on sequences first ..< end.
+void clippo_attention_forward_f32(float *out, float *lse, const float *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch);
+void clippo_attention_forward_bf16(clippo_bf16 *out, float *lse, const clippo_bf16 *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch);
+/// dqkv like qkv, overwritten. Probabilities are recomputed from lse.
+void clippo_attention_backward_f32(float *dqkv, const float *dout, const float *out, const float *lse, const float *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch);
+void clippo_attention_backward_bf16(clippo_bf16 *dqkv, const clippo_bf16 *dout, const clippo_bf16 *out, const float *lse, const clippo_bf16 *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch);
+
+// ---- attention pooling: one learned query for all sequences (MAP head, Zhai et al. 2022) ----
+/// out [sequences, width], lse [sequences, heads]; query [width] f32 (projected probe), kv [tokens, 2 * width] as k | v.
+void clippo_probe_attention_forward_f32(float *out, float *lse, const float *query, const float *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width);
+void clippo_probe_attention_forward_bf16(clippo_bf16 *out, float *lse, const float *query, const clippo_bf16 *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width);
+/// dquery [width] accumulates; dkv overwritten.
+void clippo_probe_attention_backward_f32(float *dquery, float *dkv, const float *dout, const float *out, const float *lse, const float *query, const float *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width);
+void clippo_probe_attention_backward_bf16(float *dquery, clippo_bf16 *dkv, const clippo_bf16 *dout, const clippo_bf16 *out, const float *lse, const float *query, const clippo_bf16 *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width);
+
+// ---- mean over the tokens of each sequence; an empty sequence gives zeros ----
+/// out [sequences, width] f32; x [tokens, width].
+void clippo_mean_pool_forward_f32(float *out, const float *x, const int32_t *offsets, size_t first, size_t end, size_t width);
+void clippo_mean_pool_forward_bf16(float *out, const clippo_bf16 *x, const int32_t *offsets, size_t first, size_t end, size_t width);
+/// dx [tokens, width] of the variant's type; dout [sequences, width] f32.
+void clippo_mean_pool_backward_f32(float *dx, const float *dout, const int32_t *offsets, size_t first, size_t end, size_t width);
+void clippo_mean_pool_backward_bf16(clippo_bf16 *dx, const float *dout, const int32_t *offsets, size_t first, size_t end, size_t width);
+
+// ---- learned positions looked up per token ----
+/// x[token] += table[index[token]]; x [tokens, width] f32, table [places, width].
+void clippo_position_add_f32(float *x, const float *table, const int32_t *index, size_t tokens, size_t width);
+/// dtable[index[token]] += dx[token]
+void clippo_position_gradient_f32(float *dtable, const float *dx, const int32_t *index, size_t tokens, size_t width);
+
+// ---- unit length: out = x / (|x| + epsilon), big_vision's form ----
+void clippo_l2_normalize_forward_f32(float *out, float *norm, const float *x, size_t rows, size_t width, float epsilon);
+void clippo_l2_normalize_backward_f32(float *dx, const float *dout, const float *x, const float *norm, size_t rows, size_t width, float epsilon);
+
+// ---- symmetric softmax contrastive loss (InfoNCE), both directions averaged ----
+/// logits [count, count], the positive of row i is column i. Writes dlogits (the derivative of the loss, overwritten) and returns the loss;
+/// correct[0] counts rows whose largest logit is the positive, correct[1] columns. scratch: 4 * count floats.
+/// `same` may be NULL; otherwise same[i] is a group number, and a pair i != j of one group is left out of both softmaxes.
+double clippo_contrastive_softmax_f32(float *dlogits, int64_t *correct, const float *logits, const int32_t *_Nullable same, size_t count, float *scratch);
+
+// ---- AdamW, one pass (Loshchilov & Hutter 2019) ----
+/// g is scaled by gradient_scale (clipping) first. decay is the whole decoupled step factor: parameter -= decay * parameter.
+/// step_size = learning rate, correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.
+void clippo_adamw_f32(float *parameter, float *first, float *second, const float *gradient, size_t count, float gradient_scale, float step_size, float beta1, float beta2, float epsilon, float decay, float correction1, float correction2);
+
+#include "clippo_reference.h"
+// clang-format on
+#endif

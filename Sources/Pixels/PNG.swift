@@ -11,6 +11,7 @@ public enum PNG {
   /// Interlaced files, palettes, grey and 16-bit samples are read; gamma and colour profiles are ignored.
   /// Throws `PixelError` when the bytes are not a whole PNG or claim more than `pixelLimit` pixels.
   public static func decode(_ bytes: [UInt8], pixelLimit: Int = defaultPixelLimit) throws -> PixelImage {
+    guard !bytes.isEmpty else { throw PixelError("the PNG cannot be read: it is empty") }
     var header = clippo_png_header()
     try reporting("cannot be read") { message in
       bytes.withUnsafeBufferPointer { bytes in
@@ -81,8 +82,7 @@ public enum PNG {
       guard let base = message.baseAddress else { return }
       message.initialize(repeating: 0)
       guard call(base) == 0 else { return }
-      let reason = String(cString: base)
-      throw PixelError("the PNG \(outcome): \(reason.isEmpty ? "it is empty" : reason)")
+      throw PixelError("the PNG \(outcome): \(String(cString: base))")
     }
   }
 }

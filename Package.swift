@@ -34,7 +34,7 @@ let package = Package(
     systemLibrary("CHarfBuzz", pkgConfig: "harfbuzz", apt: "libharfbuzz-dev"),
     systemLibrary("CFriBidi", pkgConfig: "fribidi", apt: "libfribidi-dev"),
     systemLibrary("CICU", pkgConfig: "icu-uc", apt: "libicu-dev"),
-    systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels", cSettings: kernelFlags),

@@ -1,4 +1,6 @@
-import FoundationEssentials
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#endif
 
 /// Round numbers for an axis.
 enum AxisTicks {

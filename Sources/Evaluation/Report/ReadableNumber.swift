@@ -1,4 +1,6 @@
-import FoundationEssentials
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#endif
 
 /// Numbers as people read them, the same in every locale.
 enum ReadableNumber {

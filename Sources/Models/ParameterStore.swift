@@ -38,7 +38,7 @@ public final class ParameterStore {
   /// Sets every gradient to zero.
   public func zeroGradients() {
     for parameter in parameters {
-      parameter.variable.gradient?.withBytes { $0.initializeMemory(as: UInt8.self, repeating: 0) }
+      parameter.variable.gradient?.withBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
     }
   }
 }

@@ -3,7 +3,7 @@
 /// The operations of `Autograd` see nothing else of a device, so another device is another value of this type.
 public protocol Backend: AnyObject, Sendable {
   /// What the device can compute.
-  var kernels: KernelTable { get }
+  var kernels: any KernelTable { get }
   /// The fastest element type for activations that the device computes well.
   var preferredActivation: ElementType { get }
   /// Uninitialised memory. Throws when there is none left.
@@ -22,7 +22,7 @@ extension Backend {
   /// A tensor of zeros.
   public func zeros(_ shape: Shape, _ elementType: ElementType) throws -> Tensor {
     let tensor = try empty(shape, elementType)
-    tensor.withBytes { $0.initializeMemory(as: UInt8.self, repeating: 0) }
+    tensor.withBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
     return tensor
   }
 

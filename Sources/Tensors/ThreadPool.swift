@@ -33,18 +33,24 @@ public final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Cuts `0 ..< count` into one piece a worker, each a multiple of `grain` long but for the last, and runs `body` on
-  /// the pieces that are not empty. The cut depends only on `count`, `grain` and the number of workers.
-  public func parallel(_ count: Int, grain: Int = 1, _ body: (_ range: Range<Int>, _ worker: Int) -> Void) {
+  /// Cuts `0 ..< count` into one piece a worker, each a multiple of `grain` long but for the last; some may be empty.
+  public func cut(_ count: Int, grain: Int = 1) -> [Range<Int>] {
     let grains = (count + grain - 1) / grain
-    if grains <= 1 || threads == 1 {
-      if count > 0 { body(0..<count, 0) }
+    return (0..<threads).map { worker in
+      min(count, grains * worker / threads * grain)..<min(count, grains * (worker + 1) / threads * grain)
+    }
+  }
+
+  /// Runs `body` on the pieces of `cut(count, grain:)` that are not empty, each on its own worker.
+  public func parallel(_ count: Int, grain: Int = 1, _ body: (_ range: Range<Int>, _ worker: Int) -> Void) {
+    let pieces = cut(count, grain: grain)
+    let busy = pieces.indices.filter { !pieces[$0].isEmpty }
+    if busy.count <= 1 {
+      for worker in busy { body(pieces[worker], worker) }
       return
     }
-    run { worker, workers in
-      let lower = min(count, grains * worker / workers * grain)
-      let upper = min(count, grains * (worker + 1) / workers * grain)
-      if lower < upper { body(lower..<upper, worker) }
+    run { worker, _ in
+      if !pieces[worker].isEmpty { body(pieces[worker], worker) }
     }
   }
 

@@ -55,7 +55,7 @@ let package = Package(
 
     // Floor 4: what is done with them.
     library("Training", ["Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
-    library("Evaluation", ["Corpora", "Models", "Pixels", "TextRendering", "Tensors", "CKernels", "Console"]),
+    library("Evaluation", ["Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels", "Console"]),
 
     // Floor 5: the JSON face.
     library(

@@ -45,7 +45,8 @@ public struct VisionTransformer {
   /// - Returns: float32 `[sequences, embedding]`.
   public func callAsFunction(_ batch: PackedPatches, on tape: Tape) throws -> Variable {
     let states = try states(batch, on: tape)
-    let pooled = try map.map { try $0(states, offsets: batch.offsets, on: tape) }
+    let pooled =
+      try map.map { try $0(states, offsets: batch.offsets, on: tape) }
       ?? tape.meanPool(states, offsets: batch.offsets)
     return try head(pooled, on: tape, out: .float32)
   }

@@ -38,7 +38,8 @@ struct RecallSection {
       let edge = place == 0 ? "edge" : ""
       return "<th class=\"\(edge)\" scope=\"col\">\(button("R@\(depth)", first + place))</th>"
     }
-    return "\(depths)<th scope=\"col\">\(button("Median", first + 3))</th><th scope=\"col\">\(button("Chance", first + 4))</th>"
+    return
+      "\(depths)<th scope=\"col\">\(button("Median", first + 3))</th><th scope=\"col\">\(button("Chance", first + 4))</th>"
   }
 
   private func button(_ name: String, _ column: Int) -> HTML {

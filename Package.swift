@@ -41,7 +41,7 @@ let package = Package(
     library("Console", []),
 
     // Floor 1: numbers and pictures.
-    library("Tensors", ["CKernels", "CDNNL", "CZlib"]),
+    library("Tensors", ["Console", "CKernels", "CDNNL", "CZlib"]),
     library("Pixels", ["CKernels", "CPNG"]),
 
     // Floor 2: text to pages, and derivatives.
@@ -54,7 +54,7 @@ let package = Package(
     library("Objectives", ["Autograd", "Tensors"]),
 
     // Floor 4: what is done with them.
-    library("Training", ["Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
+    library("Training", ["Console", "Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
     library("Evaluation", ["Corpora", "Models", "Pixels", "TextRendering", "Tensors"]),
 
     // Floor 5: the JSON face.
@@ -76,14 +76,14 @@ let package = Package(
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport"),
     tests("ConsoleTests", ["Console"]),
-    tests("TensorsTests", ["Tensors"], fixtures: true),
+    tests("TensorsTests", ["Console", "Tensors"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
     tests("TextRenderingTests", ["TextRendering", "Pixels"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),
     tests("CorporaTests", ["Corpora", "TextRendering", "Pixels"], fixtures: true),
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
-    tests("TrainingTests", ["Training", "Corpora", "Models", "Tensors"]),
+    tests("TrainingTests", ["Console", "Training", "Corpora", "Models", "Autograd", "Tensors", "CKernels"], fixtures: true),
     tests("EvaluationTests", ["Evaluation", "Tensors", "Pixels"]),
     tests("RecipesTests", ["Recipes", "Training", "Corpora"]),
     tests("ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives"], fixtures: true),

@@ -49,7 +49,7 @@ let package = Package(
     library("Autograd", ["Tensors"]),
 
     // Floor 3: data, models, objectives.
-    library("Corpora", ["TextRendering", "Pixels", "CFreeType"]),
+    library("Corpora", ["TextRendering", "Pixels", "Tensors", "Console", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
@@ -80,7 +80,7 @@ let package = Package(
     tests("PixelsTests", ["Pixels"], fixtures: true),
     tests("TextRenderingTests", ["TextRendering", "Pixels"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),
-    tests("CorporaTests", ["Corpora", "TextRendering", "Pixels"], fixtures: true),
+    tests("CorporaTests", ["Corpora", "TextRendering", "Pixels", "Tensors", "Console"], fixtures: true),
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
     tests("TrainingTests", ["Training", "Corpora", "Models", "Tensors"]),

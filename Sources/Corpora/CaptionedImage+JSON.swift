@@ -28,8 +28,8 @@ extension CaptionedImage {
     guard case .line(let number) = origin.place else {
       throw CorpusError("\(origin): only a line can be read as a record")
     }
-    let record = CorpusRecord(
-      value: try JSONValue(parsing: line, source: origin.file, firstLine: number), origin: "\(origin)")
+    let record = try CorpusRecord(
+      value: JSONValue(parsing: line, source: origin.file, firstLine: number), origin: "\(origin)")
     try record.allowOnly(Self.knownMembers)
     let picture = try record.string("image")
     guard !picture.hasPrefix("/"), !picture.split(separator: "/").contains("..") else {

@@ -2,7 +2,6 @@ import Console
 import Corpora
 import Tensors
 
-@main
 struct ClippoCorpus: Command {
   static let name = "clippo-corpus"
   static let summary = "Builds and describes corpora of pictures with captions."

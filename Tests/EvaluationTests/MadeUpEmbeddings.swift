@@ -1,0 +1,49 @@
+import Evaluation
+
+/// SplitMix64 (Steele et al. 2014): a generator whose numbers the tests can rely on.
+struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A value in -1 ..< 1.
+  mutating func value() -> Float { Float(Int32(truncatingIfNeeded: next())) / 2_147_483_648 }
+}
+
+/// Names `prefix0`, `prefix1`, …
+func names(_ count: Int, _ prefix: String = "p") -> [String] {
+  (0..<count).map { "\(prefix)\($0)" }
+}
+
+/// A table whose cosine with query `q` of `oneHotQueries` is exactly `scores[q][item]`, up to rounding: item embeddings have
+/// those coordinates, and one more coordinate brings them to unit length.
+func gallery(scores: [[Float]]) throws -> EmbeddingTable {
+  let items = scores[0].count
+  var values: [Float] = []
+  for item in 0..<items {
+    let coordinates = scores.map { $0[item] }
+    let rest = 1 - coordinates.reduce(0) { $0 + $1 * $1 }
+    values += coordinates + [rest.squareRoot()]
+  }
+  return try EmbeddingTable(ids: names(items, "g"), width: scores.count + 1, values: values)
+}
+
+/// Queries along the axes: query `q` reads coordinate `q` of an item.
+func oneHotQueries(_ count: Int) throws -> EmbeddingTable {
+  var values = [Float](repeating: 0, count: count * (count + 1))
+  for query in 0..<count { values[query * (count + 1) + query] = 1 }
+  return try EmbeddingTable(ids: names(count, "q"), width: count + 1, values: values)
+}
+
+/// A table of made-up unit rows.
+func madeUpTable(_ count: Int, width: Int, seed: UInt64) throws -> EmbeddingTable {
+  var generator = SplitMix(state: seed)
+  return try EmbeddingTable(
+    ids: names(count), width: width, values: (0..<count * width).map { _ in generator.value() })
+}

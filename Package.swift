@@ -55,7 +55,7 @@ let package = Package(
 
     // Floor 4: what is done with them.
     library("Training", ["Console", "Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
-    library("Evaluation", ["Corpora", "Models", "Pixels", "TextRendering", "Tensors"]),
+    library("Evaluation", ["Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels", "Console"]),
 
     // Floor 5: the JSON face.
     library(
@@ -84,7 +84,7 @@ let package = Package(
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
     tests("TrainingTests", ["Console", "Training", "Corpora", "Models", "Autograd", "Tensors", "CKernels"], fixtures: true),
-    tests("EvaluationTests", ["Evaluation", "Tensors", "Pixels"]),
+    tests("EvaluationTests", ["Evaluation", "Tensors", "Pixels", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Corpora"]),
     tests("ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives"], fixtures: true),
     tests(

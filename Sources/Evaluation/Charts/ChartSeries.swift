@@ -1,0 +1,83 @@
+/// One line of a chart.
+public struct ChartSeries: Sendable, Equatable {
+  /// A place on the chart, in the units of its axes.
+  public struct Point: Sendable, Equatable {
+    public var x: Double
+    public var y: Double
+
+    public init(x: Double, y: Double) {
+      self.x = x
+      self.y = y
+    }
+  }
+
+  /// How a line is drawn.
+  public enum Style: String, Sendable {
+    case solid
+    case dashed
+    /// Thin and pale: raw values behind a smoothed line, or one of many.
+    case faint
+  }
+
+  public var name: String
+  /// By rising x. A point that is not finite leaves a gap.
+  public var points: [Point]
+  public var style: Style
+  /// Which of the eight colours of the page, 0…7.
+  public var colour: Int
+  /// Draws a dot at every point.
+  public var dotted: Bool
+
+  public init(name: String, points: [Point], style: Style = .solid, colour: Int = 0, dotted: Bool = false) {
+    self.name = name
+    self.points = points
+    self.style = style
+    self.colour = colour
+    self.dotted = dotted
+  }
+
+  /// The points that can be drawn.
+  var finite: [Point] { points.filter { $0.x.isFinite && $0.y.isFinite } }
+
+  /// Runs of finite points, cut where one is not finite.
+  var runs: [[Point]] {
+    points.split { !($0.x.isFinite && $0.y.isFinite) }.map(Array.init)
+  }
+
+  /// The same line in at most about `limit` points: of each stretch its lowest and its highest stay, so that no spike is lost.
+  func thinned(to limit: Int) -> ChartSeries {
+    guard points.count > limit, limit >= 4 else { return self }
+    let stretch = (points.count * 2 + limit - 1) / limit
+    var kept: [Point] = []
+    for first in stride(from: 0, to: points.count, by: stretch) {
+      let range = first..<min(first + stretch, points.count)
+      kept.append(contentsOf: Self.extremes(of: points, in: range).map { points[$0] })
+    }
+    var thinned = self
+    thinned.points = kept
+    return thinned
+  }
+
+  /// Indices of the lowest and the highest of a stretch in their order, or of its first point that is not finite.
+  private static func extremes(of points: [Point], in range: Range<Int>) -> [Int] {
+    if let gap = range.first(where: { !points[$0].y.isFinite || !points[$0].x.isFinite }) { return [gap] }
+    guard let low = range.min(by: { points[$0].y < points[$1].y }),
+      let high = range.max(by: { points[$0].y < points[$1].y })
+    else { return [] }
+    return low == high ? [low] : [min(low, high), max(low, high)]
+  }
+
+  /// An exponential mean of the line, `weight` 0…1 of the past at each point, without the pull of a zero start.
+  func smoothed(weight: Double, name: String) -> ChartSeries {
+    var (sum, total) = (0.0, 0.0)
+    var smoothed = self
+    smoothed.name = name
+    smoothed.points = points.map { point in
+      guard point.y.isFinite else { return point }
+      sum = weight * sum + (1 - weight) * point.y
+      total = weight * total + (1 - weight)
+      return Point(x: point.x, y: sum / total)
+    }
+    return smoothed
+  }
+}

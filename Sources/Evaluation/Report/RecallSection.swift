@@ -1,0 +1,118 @@
+/// The table of recall by split and language, with what chance would reach and how the numbers were counted.
+struct RecallSection {
+  let table: RecallTable
+
+  var html: HTML {
+    guard !table.rows.isEmpty else {
+      return """
+        <section><h2>Recall</h2>
+        <p class="empty">This run has not been evaluated.</p></section>
+
+        """
+    }
+    return """
+      <section><h2>Recall</h2>
+      <p class="lead">How often the right item is among the first 1, 5 and 10, in percent.</p>
+      <div class="scroll" role="region" aria-label="Recall by split and language" tabindex="0">
+      <table class="sortable">
+      \(head)<tbody>
+      \(table.rows.map(row))</tbody></table></div>
+      \(notes)</section>
+
+      """
+  }
+
+  private var head: HTML {
+    // Cells before the six recalls: split, language. A direction has five cells: three recalls, chance, median place.
+    """
+    <thead><tr><th class="name" rowspan="2">\(button("Split", 0))</th><th class="name" rowspan="2">\(button("Language", 1))</th>\
+    <th class="edge" colspan="5" scope="colgroup">Text finds picture</th>\
+    <th class="edge" colspan="5" scope="colgroup">Picture finds text</th><th class="edge" rowspan="2">\(button("Mean of six", 12))</th></tr>
+    <tr>\(columns(from: 2))\(columns(from: 7))</tr></thead>
+
+    """
+  }
+
+  private func columns(from first: Int) -> HTML {
+    let depths = RetrievalRecall.depths.enumerated().map { place, depth -> HTML in
+      let edge = place == 0 ? "edge" : ""
+      return "<th class=\"\(edge)\" scope=\"col\">\(button("R@\(depth)", first + place))</th>"
+    }
+    return
+      "\(depths)<th scope=\"col\">\(button("Median", first + 3))</th><th scope=\"col\">\(button("Chance", first + 4))</th>"
+  }
+
+  private func button(_ name: String, _ column: Int) -> HTML {
+    "<button type=\"button\" data-column=\"\(column)\">\(name)</button>"
+  }
+
+  private func row(_ row: RecallRow) -> HTML {
+    let mean = row.meanOfBothDirections
+    return """
+      <tr><th class="name" scope="row" data-value="\(row.split)">\(row.split)</th>\
+      <td class="name" data-value="\(row.language)">\(row.language)</td>\
+      \(cells(row.textToImage))\(cells(row.imageToText))\
+      <td class="edge" data-value="\(plain(mean))">\(ReadableNumber.decimal(mean, places: 1))</td></tr>
+
+      """
+  }
+
+  private func cells(_ recall: RetrievalRecall) -> HTML {
+    let percents = recall.percent.enumerated().map { place, percent -> HTML in
+      let edge = place == 0 ? "bar edge" : "bar"
+      return """
+        <td class="\(edge)" style="--share:\(plain(percent))%" data-value="\(plain(percent))">\
+        \(ReadableNumber.decimal(percent, places: 1))\(interval(recall, place))</td>
+        """
+    }
+    let chance = recall.chance.map { ReadableNumber.decimal($0, places: 1) }.joined(separator: " / ")
+    return """
+      \(percents)<td data-value="\(plain(recall.medianRank))">\(ReadableNumber.decimal(recall.medianRank, places: 0))\
+      <small>of \(ReadableNumber.grouped(recall.gallery))</small></td>\
+      <td data-value="\(plain(recall.chance.first ?? 0))">\(chance)<small>\(ReadableNumber.grouped(recall.queries)) queries</small></td>
+      """
+  }
+
+  private func interval(_ recall: RetrievalRecall, _ place: Int) -> HTML {
+    guard let intervals = recall.intervals, intervals.indices.contains(place) else { return "" }
+    let (low, high) = (intervals[place].lowerBound, intervals[place].upperBound)
+    return "<small>\(ReadableNumber.decimal(low, places: 1))–\(ReadableNumber.decimal(high, places: 1))</small>"
+  }
+
+  private var notes: HTML {
+    let rows = table.rows.flatMap { [$0.textToImage, $0.imageToText] }
+    let tied = rows.map(\.tied).reduce(0, +)
+    let ties: HTML =
+      tied == 0
+      ? "No query had a wrong item with exactly the right one’s score."
+      : """
+      In \(ReadableNumber.grouped(tied)) of \(ReadableNumber.grouped(rows.map(\.queries).reduce(0, +))) queries a wrong item has \
+      exactly the right one’s score; where they are many, the model gives different inputs the same embedding.
+      """
+    let small: HTML =
+      rows.contains { $0.intervals != nil }
+      ? "Small ranges are 95 % bootstrap intervals over the queries. " : ""
+    return """
+      <p class="note">The gallery of a split is that split’s pictures, or that split’s texts. A query counts when any of its right \
+      items is found, and its place is one more than the number of items that score higher than the best of them. \
+      \(ties) \(small)“Mean of six” is the mean of R@1, R@5 and R@10 over both directions (as Wukong and COCO-CN report it); the mean \
+      of one direction’s three (as Chinese-CLIP reports it) is \(meansOfOneDirection).</p>
+
+      """
+  }
+
+  /// The other convention, for few rows in words, so that nobody has to compute it.
+  private var meansOfOneDirection: HTML {
+    guard table.rows.count <= 4 else { return "that of three neighbouring cells" }
+    let parts = table.rows.map { row in
+      "\(row.split) \(row.language) \(ReadableNumber.decimal(row.textToImage.meanRecall, places: 1)) and "
+        + ReadableNumber.decimal(row.imageToText.meanRecall, places: 1)
+    }
+    return "\(parts.joined(separator: ", "))"
+  }
+
+  /// A number as programs read it.
+  private func plain(_ value: Double) -> String {
+    value.isFinite ? "\((value * 100).rounded() / 100)" : "0"
+  }
+}

@@ -91,7 +91,8 @@ public struct RunSummary: Sendable, Equatable {
   public init(folder: String) throws {
     let path = folder + "/" + Self.fileName
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw EvaluationError("\(path): the file is missing or cannot be opened; is \(folder) the folder of a finished run?")
+      throw EvaluationError(
+        "\(path): the file is missing or cannot be opened; is \(folder) the folder of a finished run?")
     }
     try self.init(try JSONValue(parsing: data, source: path), source: path)
   }

@@ -41,21 +41,25 @@ let package = Package(
     library("Console", []),
 
     // Floor 1: numbers and pictures.
-    library("Tensors", ["CKernels", "CDNNL", "CZlib"]),
+    library("Tensors", ["Console", "CKernels", "CDNNL", "CZlib"]),
     library("Pixels", ["CKernels", "CPNG"]),
 
     // Floor 2: text to pages, and derivatives.
-    library("TextRendering", ["Pixels", "CKernels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU"]),
+    library("TextRendering", ["Console", "Pixels", "CKernels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU"]),
     library("Autograd", ["Tensors"]),
 
     // Floor 3: data, models, objectives.
-    library("Corpora", ["TextRendering", "Pixels", "CFreeType"]),
+    library("Corpora", ["Console", "TextRendering", "Pixels", "Tensors", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
     // Floor 4: what is done with them.
-    library("Training", ["Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
-    library("Evaluation", ["Corpora", "Models", "Pixels", "TextRendering", "Tensors", "CKernels", "Console"]),
+    library("Training", ["Console", "Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
+    library(
+      "Evaluation",
+      [
+        "Console", "Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels",
+      ]),
 
     // Floor 5: the JSON face.
     library(
@@ -76,17 +80,20 @@ let package = Package(
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport"),
     tests("ConsoleTests", ["Console"]),
-    tests("TensorsTests", ["Tensors"], fixtures: true),
+    tests("TensorsTests", ["Console", "Tensors"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
-    tests("TextRenderingTests", ["TextRendering", "Pixels"], fixtures: true),
+    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),
-    tests("CorporaTests", ["Corpora", "TextRendering", "Pixels"], fixtures: true),
+    tests("CorporaTests", ["Corpora", "TextRendering", "Pixels", "Tensors", "Console"], fixtures: true),
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
-    tests("TrainingTests", ["Training", "Corpora", "Models", "Tensors"]),
+    tests(
+      "TrainingTests", ["Training", "Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels", "Console"],
+      fixtures: true),
     tests("EvaluationTests", ["Evaluation", "Tensors", "Pixels", "Console"]),
-    tests("RecipesTests", ["Recipes", "Training", "Corpora"]),
-    tests("ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives"], fixtures: true),
+    tests("RecipesTests", ["Recipes", "Training", "Corpora", "Console"]),
+    tests(
+      "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),
     tests(
       "CommandTests",
       [

@@ -101,13 +101,14 @@ void clippo_l2_normalize_backward_f32(float *dx, const float *dout, const float 
 /// logits [count, count], the positive of row i is column i. Writes dlogits (the derivative of the loss, overwritten) and returns the loss;
 /// correct[0] counts rows whose largest logit is the positive, correct[1] columns. scratch: 4 * count floats.
 /// `same` may be NULL; otherwise same[i] is a group number, and a pair i != j of one group is left out of both softmaxes.
-double clippo_contrastive_softmax_f32(float *dlogits, int64_t *correct, const float *logits, const int32_t *_Nullable same, size_t count, float *scratch);
+double clippo_contrastive_softmax_f32(float *dlogits, int64_t *correct, const float *logits, const int32_t *same, size_t count, float *scratch);
 
 // ---- AdamW, one pass (Loshchilov & Hutter 2019) ----
 /// g is scaled by gradient_scale (clipping) first. decay is the whole decoupled step factor: parameter -= decay * parameter.
 /// step_size = learning rate, correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.
 void clippo_adamw_f32(float *parameter, float *first, float *second, const float *gradient, size_t count, float gradient_scale, float step_size, float beta1, float beta2, float epsilon, float decay, float correction1, float correction2);
 
+#include "clippo_levels.h"
 #include "clippo_reference.h"
 // clang-format on
 #endif

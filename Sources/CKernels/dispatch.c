@@ -1,0 +1,102 @@
+// Picks the table of kernels once, by what the processor and the operating system support, and forwards to it.
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "clippo_numeric.h"
+
+extern const clippo_kernels clippo_kernels_plain;
+#if defined(__x86_64__)
+extern const clippo_kernels clippo_kernels_avx2, clippo_kernels_avx512, clippo_kernels_avx512bf16;
+#endif
+
+static int highest_level(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (!(__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi2"))) return 0;
+  if (!(__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512dq")))
+    return 1;
+  return __builtin_cpu_supports("avx512bf16") ? 3 : 2;
+#else
+  return 0;
+#endif
+}
+
+const clippo_kernels *clippo_kernels_at_level(int level) {
+  if (level < 0 || level > highest_level()) return NULL;
+#if defined(__x86_64__)
+  if (level == 3) return &clippo_kernels_avx512bf16;
+  if (level == 2) return &clippo_kernels_avx512;
+  if (level == 1) return &clippo_kernels_avx2;
+#endif
+  return &clippo_kernels_plain;
+}
+
+static int chosen_level(void) {
+  int highest = highest_level();
+  const char *wish = getenv("CLIPPO_CPU_LEVEL");
+  if (!wish || wish[0] < '0' || wish[0] > '3' || wish[1]) return highest;
+  int level = wish[0] - '0';
+  return level < highest ? level : highest;
+}
+
+int clippo_cpu_level(void) {
+  // Threads that race here write the same value.
+  static _Atomic int cached = -1;
+  int level = atomic_load_explicit(&cached, memory_order_relaxed);
+  if (level >= 0) return level;
+  level = chosen_level();
+  atomic_store_explicit(&cached, level, memory_order_relaxed);
+  return level;
+}
+
+static inline const clippo_kernels *kernels(void) {
+  static _Atomic(const clippo_kernels *) cached;
+  const clippo_kernels *table = atomic_load_explicit(&cached, memory_order_relaxed);
+  if (__builtin_expect(table != NULL, 1)) return table;
+  table = clippo_kernels_at_level(clippo_cpu_level());
+  atomic_store_explicit(&cached, table, memory_order_relaxed);
+  return table;
+}
+
+// clang-format off
+void clippo_convert_f32_to_bf16(clippo_bf16 *out, const float *x, size_t count) { kernels()->convert_f32_to_bf16(out, x, count); }
+void clippo_convert_bf16_to_f32(float *out, const clippo_bf16 *x, size_t count) { kernels()->convert_bf16_to_f32(out, x, count); }
+void clippo_unit_range_f32(float *out, const uint8_t *x, size_t count) { kernels()->unit_range_f32(out, x, count); }
+void clippo_unit_range_bf16(clippo_bf16 *out, const uint8_t *x, size_t count) { kernels()->unit_range_bf16(out, x, count); }
+void clippo_add_f32(float *out, const float *a, const float *b, size_t count) { kernels()->add_f32(out, a, b, count); }
+void clippo_add_bf16(float *out, const float *a, const clippo_bf16 *b, size_t count) { kernels()->add_bf16(out, a, b, count); }
+void clippo_accumulate_f32(float *out, const float *x, float scale, size_t count) { kernels()->accumulate_f32(out, x, scale, count); }
+void clippo_scale_f32(float *out, const float *x, float scale, size_t count) { kernels()->scale_f32(out, x, scale, count); }
+double clippo_sum_squares_f32(const float *x, size_t count) { return kernels()->sum_squares_f32(x, count); }
+double clippo_dot_f32(const float *x, const float *y, size_t count) { return kernels()->dot_f32(x, y, count); }
+int clippo_all_finite_f32(const float *x, size_t count) { return kernels()->all_finite_f32(x, count); }
+void clippo_column_sum_f32(float *out, const float *x, size_t rows, size_t width) { kernels()->column_sum_f32(out, x, rows, width); }
+void clippo_column_sum_bf16(float *out, const clippo_bf16 *x, size_t rows, size_t width) { kernels()->column_sum_bf16(out, x, rows, width); }
+void clippo_add_bias_f32(float *x, const float *bias, size_t rows, size_t width) { kernels()->add_bias_f32(x, bias, rows, width); }
+void clippo_layer_norm_forward_f32(float *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon) { kernels()->layer_norm_forward_f32(out, mean, rstd, x, scale, bias, rows, width, epsilon); }
+void clippo_layer_norm_forward_bf16(clippo_bf16 *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon) { kernels()->layer_norm_forward_bf16(out, mean, rstd, x, scale, bias, rows, width, epsilon); }
+void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *x, const float *mean, const float *rstd, const float *scale, size_t rows, size_t width) { kernels()->layer_norm_backward_f32(dx, dscale, dbias, dy, x, mean, rstd, scale, rows, width); }
+void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const clippo_bf16 *dy, const float *x, const float *mean, const float *rstd, const float *scale, size_t rows, size_t width) { kernels()->layer_norm_backward_bf16(dx, dscale, dbias, dy, x, mean, rstd, scale, rows, width); }
+void clippo_gelu_forward_f32(float *out, const float *x, size_t count) { kernels()->gelu_forward_f32(out, x, count); }
+void clippo_gelu_forward_bf16(clippo_bf16 *out, const clippo_bf16 *x, size_t count) { kernels()->gelu_forward_bf16(out, x, count); }
+void clippo_gelu_backward_f32(float *dx, const float *dy, const float *x, size_t count) { kernels()->gelu_backward_f32(dx, dy, x, count); }
+void clippo_gelu_backward_bf16(clippo_bf16 *dx, const clippo_bf16 *dy, const clippo_bf16 *x, size_t count) { kernels()->gelu_backward_bf16(dx, dy, x, count); }
+void clippo_attention_forward_f32(float *out, float *lse, const float *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch) { kernels()->attention_forward_f32(out, lse, qkv, offsets, first, end, heads, head_width, scratch); }
+void clippo_attention_forward_bf16(clippo_bf16 *out, float *lse, const clippo_bf16 *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch) { kernels()->attention_forward_bf16(out, lse, qkv, offsets, first, end, heads, head_width, scratch); }
+void clippo_attention_backward_f32(float *dqkv, const float *dout, const float *out, const float *lse, const float *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch) { kernels()->attention_backward_f32(dqkv, dout, out, lse, qkv, offsets, first, end, heads, head_width, scratch); }
+void clippo_attention_backward_bf16(clippo_bf16 *dqkv, const clippo_bf16 *dout, const clippo_bf16 *out, const float *lse, const clippo_bf16 *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch) { kernels()->attention_backward_bf16(dqkv, dout, out, lse, qkv, offsets, first, end, heads, head_width, scratch); }
+void clippo_probe_attention_forward_f32(float *out, float *lse, const float *query, const float *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width) { kernels()->probe_attention_forward_f32(out, lse, query, kv, offsets, first, end, heads, head_width); }
+void clippo_probe_attention_forward_bf16(clippo_bf16 *out, float *lse, const float *query, const clippo_bf16 *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width) { kernels()->probe_attention_forward_bf16(out, lse, query, kv, offsets, first, end, heads, head_width); }
+void clippo_probe_attention_backward_f32(float *dquery, float *dkv, const float *dout, const float *out, const float *lse, const float *query, const float *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width) { kernels()->probe_attention_backward_f32(dquery, dkv, dout, out, lse, query, kv, offsets, first, end, heads, head_width); }
+void clippo_probe_attention_backward_bf16(float *dquery, clippo_bf16 *dkv, const clippo_bf16 *dout, const clippo_bf16 *out, const float *lse, const float *query, const clippo_bf16 *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width) { kernels()->probe_attention_backward_bf16(dquery, dkv, dout, out, lse, query, kv, offsets, first, end, heads, head_width); }
+void clippo_mean_pool_forward_f32(float *out, const float *x, const int32_t *offsets, size_t first, size_t end, size_t width) { kernels()->mean_pool_forward_f32(out, x, offsets, first, end, width); }
+void clippo_mean_pool_forward_bf16(float *out, const clippo_bf16 *x, const int32_t *offsets, size_t first, size_t end, size_t width) { kernels()->mean_pool_forward_bf16(out, x, offsets, first, end, width); }
+void clippo_mean_pool_backward_f32(float *dx, const float *dout, const int32_t *offsets, size_t first, size_t end, size_t width) { kernels()->mean_pool_backward_f32(dx, dout, offsets, first, end, width); }
+void clippo_mean_pool_backward_bf16(clippo_bf16 *dx, const float *dout, const int32_t *offsets, size_t first, size_t end, size_t width) { kernels()->mean_pool_backward_bf16(dx, dout, offsets, first, end, width); }
+void clippo_position_add_f32(float *x, const float *table, const int32_t *index, size_t tokens, size_t width) { kernels()->position_add_f32(x, table, index, tokens, width); }
+void clippo_position_gradient_f32(float *dtable, const float *dx, const int32_t *index, size_t tokens, size_t width) { kernels()->position_gradient_f32(dtable, dx, index, tokens, width); }
+void clippo_l2_normalize_forward_f32(float *out, float *norm, const float *x, size_t rows, size_t width, float epsilon) { kernels()->l2_normalize_forward_f32(out, norm, x, rows, width, epsilon); }
+void clippo_l2_normalize_backward_f32(float *dx, const float *dout, const float *x, const float *norm, size_t rows, size_t width, float epsilon) { kernels()->l2_normalize_backward_f32(dx, dout, x, norm, rows, width, epsilon); }
+double clippo_contrastive_softmax_f32(float *dlogits, int64_t *correct, const float *logits, const int32_t *same, size_t count, float *scratch) { return kernels()->contrastive_softmax_f32(dlogits, correct, logits, same, count, scratch); }
+void clippo_adamw_f32(float *parameter, float *first, float *second, const float *gradient, size_t count, float gradient_scale, float step_size, float beta1, float beta2, float epsilon, float decay, float correction1, float correction2) { kernels()->adamw_f32(parameter, first, second, gradient, count, gradient_scale, step_size, beta1, beta2, epsilon, decay, correction1, correction2); }

@@ -1,0 +1,10 @@
+// Level 1: AVX2 and FMA.
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define LANES 8
+#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,bmi2"))), apply_to = function)
+#include "loops/all.h"
+#pragma clang attribute pop
+
+const clippo_kernels clippo_kernels_avx2 = {CLIPPO_FOR_EACH_KERNEL(KERNEL_ENTRY)};
+#endif

@@ -1,0 +1,175 @@
+// The derivative of packed self-attention. Probabilities come back from the saved log-sum-exp (Dao et al. 2022):
+// P = e^(S - lse), dV = Pᵀ dO, dP = dO Vᵀ, dS = P (dP - rowsum(dO O)) / sqrt(head_width), dQ = dS K, dK = dSᵀ Q.
+
+/// Where the pieces of one head lie in the scratch; all strides are multiples of LANES.
+typedef struct {
+  unit *query_rows, *dout_rows;      // [block, head_columns]
+  unit *query_depth, *dout_depth;    // [block deep, head_columns]
+  unit *key_rows, *key_depth;        // [tokens, head_columns]
+  unit *keys, *values;               // [head_columns, key_columns]
+  float *scores, *dprobabilities;    // [block, key_columns]
+  unit *dscore_rows;                 // [block, key_columns], along the row
+  unit *probability_depth;           // [block deep, key_columns], along the column
+  unit *dscore_depth;                // [block deep, key_columns]
+  float *dquery;                     // [block, head_columns]
+  float *dkey, *dvalue;              // [tokens, head_columns]
+} TYPED(attention_pieces);
+
+static TYPED(attention_pieces)
+    TYPED(place_attention_pieces)(float *scratch, size_t key_columns, size_t head_columns) {
+  const size_t block_rows = ATTENTION_BLOCK * head_columns, block_scores = ATTENTION_BLOCK * key_columns;
+  const size_t whole = key_columns * head_columns;
+  TYPED(attention_pieces) p;
+  float *next = scratch;
+#define PLACE(piece, size) p.piece = (__typeof__(p.piece))next, next += (size)
+  PLACE(query_rows, block_rows);
+  PLACE(dout_rows, block_rows);
+  PLACE(query_depth, block_rows);
+  PLACE(dout_depth, block_rows);
+  PLACE(dquery, block_rows);
+  PLACE(scores, block_scores);
+  PLACE(dprobabilities, block_scores);
+  PLACE(dscore_rows, block_scores);
+  PLACE(probability_depth, block_scores);
+  PLACE(dscore_depth, block_scores);
+  PLACE(key_rows, whole);
+  PLACE(key_depth, whole);
+  PLACE(keys, whole);
+  PLACE(values, whole);
+  PLACE(dkey, whole);
+  PLACE(dvalue, whole);
+#undef PLACE
+  return p;
+}
+
+/// Probabilities and score derivatives of the block's rows `row` and row + 1 (the second all zeros when `single`), as left
+/// operands along the row and along the column.
+INLINE void TYPED(attention_backward_rows)(TYPED(attention_pieces) p, size_t row, int single, size_t tokens,
+                                           size_t key_columns, float scale, const float *restrict lse,
+                                           const float *restrict delta) {
+  for (size_t i = 0; i < tokens; i += LANES) {
+    const size_t n = smaller(LANES, tokens - i);
+    floats probability[2] = {0, 0}, derivative[2] = {0, 0};
+#pragma clang loop unroll(full)
+    for (size_t r = 0; r < 2; r++) {
+      if (r == 1 && single) break;
+      const size_t place = (row + r) * key_columns + i;
+      floats value = exponential(load(p.scores + place, LANES) * scale - lse[r]);
+      probability[r] = first_lanes(value, n, 0.0f);
+      floats slope = value * (load(p.dprobabilities + place, LANES) - delta[r]) * scale;
+      derivative[r] = first_lanes(slope, n, 0.0f);
+      TYPED(store_along_row)(p.dscore_rows + (row + r) * key_columns, i, derivative[r]);
+#if !PAIRS
+      store_units(p.probability_depth + place, (words)probability[r]);
+#endif
+    }
+#if PAIRS
+    const size_t place = row / 2 * key_columns + i;
+    store_units(p.probability_depth + place, __builtin_convertvector(to_bf16(probability[0]), words) |
+                                                 __builtin_convertvector(to_bf16(probability[1]), words) << 16);
+    store_units(p.dscore_depth + place, __builtin_convertvector(to_bf16(derivative[0]), words) |
+                                            __builtin_convertvector(to_bf16(derivative[1]), words) << 16);
+#endif
+  }
+}
+
+/// Arguments that every step of one head shares.
+typedef struct {
+  ACTIVATION *dqkv;
+  const ACTIVATION *dout, *out, *qkv;
+  const float *lse;
+  size_t tokens, heads, head_width, width, key_columns, head_columns;
+  float scale;
+} TYPED(attention_head);
+
+/// dQ of the block's queries, and their share of dK and dV.
+static void TYPED(attention_backward_block)(TYPED(attention_head) h, TYPED(attention_pieces) p, size_t first,
+                                            size_t count) {
+  const size_t stride = 3 * h.width, deep = UNITS_DEEP(h.head_width);
+  const ACTIVATION *dout = h.dout + first * h.width, *out = h.out + first * h.width, *query = h.qkv + first * stride;
+
+  TYPED(pack_rows)(p.query_rows, h.head_columns, query, stride, count, h.head_width);
+  TYPED(pack_depth)(p.query_depth, h.head_columns, query, stride, count, h.head_width);
+  TYPED(pack_rows)(p.dout_rows, h.head_columns, dout, h.width, count, h.head_width);
+  TYPED(pack_depth)(p.dout_depth, h.head_columns, dout, h.width, count, h.head_width);
+
+  UNITS(product)(p.scores, h.key_columns, (left_operand){p.query_rows, h.head_columns, 1}, p.keys, h.key_columns, count,
+                 h.key_columns, deep, 0);
+  UNITS(product)(p.dprobabilities, h.key_columns, (left_operand){p.dout_rows, h.head_columns, 1}, p.values,
+                 h.key_columns, count, h.key_columns, deep, 0);
+
+  for (size_t row = 0; row < count; row += 2) {
+    const int single = row + 1 == count;
+    float lse[2] = {0, 0}, delta[2] = {0, 0};
+    for (size_t r = 0; r < (single ? 1 : 2); r++) {
+      lse[r] = h.lse[(first + row + r) * h.heads];
+      floats products = 0;
+      EACH_BLOCK(h.head_width,
+                 products += load(dout + (row + r) * h.width + i, n) * load(out + (row + r) * h.width + i, n););
+      delta[r] = sum_of(products);
+    }
+    TYPED(attention_backward_rows)(p, row, single, h.tokens, h.key_columns, h.scale, lse, delta);
+  }
+
+  UNITS(product)(p.dquery, h.head_columns, (left_operand){p.dscore_rows, h.key_columns, 1}, p.key_depth, h.head_columns,
+                 count, h.head_columns, UNITS_DEEP(h.tokens), 0);
+  for (size_t row = 0; row < count; row++)
+    TYPED(unpack_row)(h.dqkv + (first + row) * stride, p.dquery + row * h.head_columns, h.head_width, 1.0f);
+
+#if PAIRS
+  const unit *dscore_depth = p.dscore_depth;
+#else
+  const unit *dscore_depth = p.dscore_rows;  // Floats lie the same way along rows and columns.
+#endif
+  UNITS(product)(p.dvalue, h.head_columns, (left_operand){p.probability_depth, 1, h.key_columns}, p.dout_depth,
+                 h.head_columns, h.tokens, h.head_columns, UNITS_DEEP(count), first > 0);
+  UNITS(product)(p.dkey, h.head_columns, (left_operand){dscore_depth, 1, h.key_columns}, p.query_depth, h.head_columns,
+                 h.tokens, h.head_columns, UNITS_DEEP(count), first > 0);
+}
+
+static void TYPED(attention_backward_head)(TYPED(attention_head) h, float *restrict scratch) {
+  const size_t stride = 3 * h.width, deep = UNITS_DEEP(h.head_width);
+  TYPED(attention_pieces) p = TYPED(place_attention_pieces)(scratch, h.key_columns, h.head_columns);
+
+  TYPED(pack_rows)(p.key_rows, h.head_columns, h.qkv + 2 * h.width, stride, h.tokens, h.head_width);
+  transpose_units(p.values, h.key_columns, p.key_rows, h.head_columns, h.tokens, deep);
+  TYPED(pack_rows)(p.key_rows, h.head_columns, h.qkv + h.width, stride, h.tokens, h.head_width);
+  transpose_units(p.keys, h.key_columns, p.key_rows, h.head_columns, h.tokens, deep);
+  TYPED(pack_depth)(p.key_depth, h.head_columns, h.qkv + h.width, stride, h.tokens, h.head_width);
+
+  for (size_t first = 0; first < h.tokens; first += ATTENTION_BLOCK)
+    TYPED(attention_backward_block)(h, p, first, smaller(ATTENTION_BLOCK, h.tokens - first));
+
+  for (size_t token = 0; token < h.tokens; token++) {
+    ACTIVATION *row = h.dqkv + token * stride;
+    TYPED(unpack_row)(row + h.width, p.dkey + token * h.head_columns, h.head_width, 1.0f);
+    TYPED(unpack_row)(row + 2 * h.width, p.dvalue + token * h.head_columns, h.head_width, 1.0f);
+  }
+}
+
+static void TYPED(attention_backward)(ACTIVATION *restrict dqkv, const ACTIVATION *restrict dout,
+                                      const ACTIVATION *restrict out, const float *restrict lse,
+                                      const ACTIVATION *restrict qkv, const int32_t *restrict offsets, size_t first,
+                                      size_t end, size_t heads, size_t head_width, float *restrict scratch) {
+  for (size_t sequence = first; sequence < end; sequence++) {
+    const size_t start = (size_t)offsets[sequence], tokens = (size_t)offsets[sequence + 1] - start;
+    for (size_t head = 0; head < heads && tokens > 0; head++) {
+      const size_t row = (start * heads + head) * head_width, wide_row = (start * 3 * heads + head) * head_width;
+      TYPED(attention_head) h = {
+          .dqkv = dqkv + wide_row,
+          .dout = dout + row,
+          .out = out + row,
+          .qkv = qkv + wide_row,
+          .lse = lse + start * heads + head,
+          .tokens = tokens,
+          .heads = heads,
+          .head_width = head_width,
+          .width = heads * head_width,
+          .key_columns = round_up(tokens, LANES),
+          .head_columns = round_up(head_width, LANES),
+          .scale = 1.0f / __builtin_sqrtf((float)head_width),
+      };
+      TYPED(attention_backward_head)(h, scratch);
+    }
+  }
+}

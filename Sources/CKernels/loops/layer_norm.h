@@ -1,0 +1,70 @@
+// Layer norm over the last axis; the statistics of a row are taken around its mean, in two passes over the cached row.
+
+static void TYPED(layer_norm_forward)(ACTIVATION *restrict out, float *restrict mean, float *restrict rstd,
+                                      const float *restrict x, const float *restrict scale, const float *restrict bias,
+                                      size_t rows, size_t width, float epsilon) {
+  const float share = 1.0f / (float)width;
+  for (size_t row = 0; row < rows; row++, x += width, out += width) {
+    floats sum = 0;
+    EACH_BLOCK(width, sum += load(x + i, n););
+    const float center = sum_of(sum) * share;
+    floats squares = 0;
+    EACH_BLOCK(width, {
+      floats distance = first_lanes(load(x + i, n) - center, n, 0.0f);
+      squares += distance * distance;
+    });
+    const float factor = 1.0f / __builtin_sqrtf(sum_of(squares) * share + epsilon);
+    EACH_BLOCK(width, {
+      floats normal = (load(x + i, n) - center) * factor;
+      store(out + i, normal * load(scale + i, n) + load(bias + i, n), n);
+    });
+    mean[row] = center;
+    rstd[row] = factor;
+  }
+}
+
+/// One block of at most four rows: the parameter gradients of a column are loaded and stored once for all of them.
+INLINE void TYPED(layer_norm_backward_rows)(float *restrict dx, float *restrict dscale, float *restrict dbias,
+                                            const ACTIVATION *restrict dy, const float *restrict x,
+                                            const float *restrict mean, const float *restrict rstd,
+                                            const float *restrict scale, size_t rows, size_t width) {
+  floats sum[4] = {0, 0, 0, 0}, product[4] = {0, 0, 0, 0};
+  EACH_BLOCK(width, {
+    floats column_scale = load(scale + i, n), dscale_sum = load(dscale + i, n), dbias_sum = load(dbias + i, n);
+    for (size_t row = 0; row < rows; row++) {
+      floats upstream = load(dy + row * width + i, n);
+      floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
+      floats direct = upstream * column_scale;
+      sum[row] += direct;
+      product[row] += direct * normal;
+      dscale_sum += upstream * normal;
+      dbias_sum += upstream;
+    }
+    store(dscale + i, dscale_sum, n);
+    store(dbias + i, dbias_sum, n);
+  });
+  const float share = 1.0f / (float)width;
+  for (size_t row = 0; row < rows; row++) {
+    const float sum_share = sum_of(sum[row]) * share, product_share = sum_of(product[row]) * share;
+    EACH_BLOCK(width, {
+      floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
+      floats direct = load(dy + row * width + i, n) * load(scale + i, n);
+      store(dx + row * width + i, (direct - sum_share - normal * product_share) * rstd[row], n);
+    });
+  }
+}
+
+static void TYPED(layer_norm_backward)(float *restrict dx, float *restrict dscale, float *restrict dbias,
+                                       const ACTIVATION *restrict dy, const float *restrict x,
+                                       const float *restrict mean, const float *restrict rstd,
+                                       const float *restrict scale, size_t rows, size_t width) {
+  size_t row = 0;
+  for (; row + 4 <= rows; row += 4) {
+    TYPED(layer_norm_backward_rows)
+    (dx + row * width, dscale, dbias, dy + row * width, x + row * width, mean + row, rstd + row, scale, 4, width);
+  }
+  for (; row < rows; row++) {
+    TYPED(layer_norm_backward_rows)
+    (dx + row * width, dscale, dbias, dy + row * width, x + row * width, mean + row, rstd + row, scale, 1, width);
+  }
+}

@@ -1,0 +1,100 @@
+// out [rows, columns] (+)= left [rows, depth] · right [depth, columns], tile by tile in registers.
+// Included once for floats and once for pairs of bf16.
+
+#if PAIRS
+#define UNITS(name) name##_pairs
+#else
+#define UNITS(name) name##_floats
+#endif
+
+#if !defined(TILE_ROWS)
+#if LANES == 8
+#define TILE_ROWS 6
+#define TILE_VECTORS 2
+#elif LANES == 16
+#define TILE_ROWS 6
+#define TILE_VECTORS 4
+#else
+#define TILE_ROWS 4
+#define TILE_VECTORS 2
+#endif
+#endif
+
+INLINE floats UNITS(multiply_add)(floats sum, words a, words b) {
+#if PAIRS
+  return (floats)_mm512_dpbf16_ps((__m512)sum, (__m512bh)a, (__m512bh)b);
+#else
+  return (floats)a * (floats)b + sum;
+#endif
+}
+
+INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
+                        size_t right_stride, size_t rows, size_t vectors, size_t depth, int accumulate) {
+  floats sum[TILE_ROWS][TILE_VECTORS];
+#pragma clang loop unroll(full)
+  for (size_t row = 0; row < rows; row++)
+#pragma clang loop unroll(full)
+    for (size_t vector = 0; vector < vectors; vector++)
+      sum[row][vector] = accumulate ? load(out + row * out_stride + vector * LANES, LANES) : (floats)0.0f;
+
+  for (size_t k = 0; k < depth; k++) {
+    words column[TILE_VECTORS];
+#pragma clang loop unroll(full)
+    for (size_t vector = 0; vector < vectors; vector++)
+      column[vector] = load_units(right + k * right_stride + vector * LANES);
+#pragma clang loop unroll(full)
+    for (size_t row = 0; row < rows; row++) {
+      words value = (words)left.units[row * left.row_stride + k * left.depth_stride];
+#pragma clang loop unroll(full)
+      for (size_t vector = 0; vector < vectors; vector++)
+        sum[row][vector] = UNITS(multiply_add)(sum[row][vector], value, column[vector]);
+    }
+  }
+
+#pragma clang loop unroll(full)
+  for (size_t row = 0; row < rows; row++)
+#pragma clang loop unroll(full)
+    for (size_t vector = 0; vector < vectors; vector++)
+      store(out + row * out_stride + vector * LANES, sum[row][vector], LANES);
+}
+
+/// A tile of a size known only at run time, through one case per size.
+static void UNITS(any_tile)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
+                            size_t right_stride, size_t rows, size_t vectors, size_t depth, int accumulate) {
+#define TILE_CASE(r, v)                                                                       \
+  case (r) * 8 + (v):                                                                         \
+    UNITS(tile)(out, out_stride, left, right, right_stride, r, v, depth, accumulate); \
+    break;
+#if TILE_VECTORS == 4
+#define TILE_CASES(r) TILE_CASE(r, 1) TILE_CASE(r, 2) TILE_CASE(r, 3) TILE_CASE(r, 4)
+#else
+#define TILE_CASES(r) TILE_CASE(r, 1) TILE_CASE(r, 2)
+#endif
+  switch (rows * 8 + vectors) {
+    TILE_CASES(1)
+    TILE_CASES(2)
+    TILE_CASES(3)
+    TILE_CASES(4)
+#if TILE_ROWS == 6
+    TILE_CASES(5)
+    TILE_CASES(6)
+#endif
+  }
+#undef TILE_CASE
+#undef TILE_CASES
+}
+
+/// `columns` is a multiple of LANES.
+static void UNITS(product)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
+                           size_t right_stride, size_t rows, size_t columns, size_t depth, int accumulate) {
+  for (size_t column = 0; column < columns; column += TILE_VECTORS * LANES) {
+    size_t vectors = smaller(TILE_VECTORS, (columns - column) / LANES);
+    for (size_t row = 0; row < rows; row += TILE_ROWS) {
+      left_operand rest = {left.units + row * left.row_stride, left.row_stride, left.depth_stride};
+      UNITS(any_tile)(out + row * out_stride + column, out_stride, rest, right + column, right_stride,
+                      smaller(TILE_ROWS, rows - row), vectors, depth, accumulate);
+    }
+  }
+}
+
+#undef UNITS

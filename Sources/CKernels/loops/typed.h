@@ -1,0 +1,9 @@
+// The loops that exist for f32 and for bf16 activations: ACTIVATION is the element type, TYPED(name) appends its name.
+#include "column_sum.h"
+#include "layer_norm.h"
+#include "gelu.h"
+#include "mean_pool.h"
+#include "operands.h"
+#include "attention_forward.h"
+#include "attention_backward.h"
+#include "probe_attention.h"

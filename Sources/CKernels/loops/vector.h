@@ -1,0 +1,181 @@
+// Vectors of LANES floats, and loads and stores that take the number of live lanes and the element type from their
+// arguments. Called with the constant LANES they are one instruction; with less they touch only what is asked for.
+
+#define INLINE static inline __attribute__((always_inline))
+#define OVERLOAD static inline __attribute__((always_inline, overloadable))
+
+typedef float floats __attribute__((ext_vector_type(LANES)));
+typedef int32_t ints __attribute__((ext_vector_type(LANES)));
+typedef uint32_t words __attribute__((ext_vector_type(LANES)));
+typedef uint16_t halves __attribute__((ext_vector_type(LANES)));
+typedef uint8_t bytes __attribute__((ext_vector_type(LANES)));
+typedef double doubles __attribute__((ext_vector_type(LANES)));
+
+/// Runs the statement for every block of LANES elements and once more for the rest; `i` is the position, `n` the size.
+#define EACH_BLOCK(count, ...)                     \
+  do {                                             \
+    size_t i = 0;                                  \
+    for (; i + LANES <= (size_t)(count); i += LANES) { \
+      const size_t n = LANES;                      \
+      __VA_ARGS__                                  \
+    }                                              \
+    if (i < (size_t)(count)) {                     \
+      const size_t n = (size_t)(count)-i;          \
+      __VA_ARGS__                                  \
+    }                                              \
+  } while (0)
+
+INLINE size_t round_up(size_t count, size_t multiple) { return (count + multiple - 1) / multiple * multiple; }
+
+INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
+
+/// A comparison is false for NaN, which then comes from the first operand.
+INLINE floats larger_of(floats a, floats b) { return a < b ? b : a; }
+
+INLINE floats smaller_of(floats a, floats b) { return a > b ? b : a; }
+
+/// 0, 1, 2, …
+INLINE ints lane_numbers(void) {
+#if LANES == 16
+  return (ints){0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+#elif LANES == 8
+  return (ints){0, 1, 2, 3, 4, 5, 6, 7};
+#else
+  return (ints){0, 1, 2, 3};
+#endif
+}
+
+/// The first `n` lanes of x, `rest` in the others.
+INLINE floats first_lanes(floats x, size_t n, float rest) { return lane_numbers() < (int32_t)n ? x : (floats)rest; }
+
+// ---- bf16 ----
+
+INLINE floats from_bf16(halves x) { return (floats)(__builtin_convertvector(x, words) << 16); }
+
+/// Rounds to nearest even; a NaN stays a NaN. The AVX-512 instruction takes subnormal floats for zero.
+INLINE halves to_bf16(floats x) {
+#if defined(HAS_BF16)
+  return (halves)_mm512_cvtneps_pbh((__m512)x);
+#else
+  words bits = (words)x;
+  words rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
+  words quiet = (bits >> 16) | 0x40u;
+  return __builtin_convertvector(x == x ? rounded : quiet, halves);
+#endif
+}
+
+// ---- loads and stores ----
+
+#if defined(HAS_AVX512)
+INLINE uint16_t live_lanes(size_t n) { return (uint16_t)_bzhi_u32(0xffff, (uint32_t)n); }
+#endif
+
+OVERLOAD floats load(const float *x, size_t n) {
+  floats value = 0;
+  if (n == LANES) {
+    __builtin_memcpy(&value, x, sizeof value);
+    return value;
+  }
+#if defined(HAS_AVX512)
+  return (floats)_mm512_maskz_loadu_ps(live_lanes(n), x);
+#else
+  for (size_t lane = 0; lane < LANES; lane++)
+    if (lane < n) value[lane] = x[lane];
+  return value;
+#endif
+}
+
+INLINE halves load_halves(const uint16_t *x, size_t n) {
+  halves value = 0;
+  if (n == LANES) {
+    __builtin_memcpy(&value, x, sizeof value);
+    return value;
+  }
+#if defined(HAS_AVX512)
+  return (halves)_mm256_maskz_loadu_epi16(live_lanes(n), x);
+#else
+  for (size_t lane = 0; lane < LANES; lane++)
+    if (lane < n) value[lane] = x[lane];
+  return value;
+#endif
+}
+
+OVERLOAD floats load(const clippo_bf16 *x, size_t n) { return from_bf16(load_halves(x, n)); }
+
+OVERLOAD floats load(const uint8_t *x, size_t n) {
+  bytes value = 0;
+  if (n == LANES) {
+    __builtin_memcpy(&value, x, sizeof value);
+  } else {
+    for (size_t lane = 0; lane < LANES; lane++)
+      if (lane < n) value[lane] = x[lane];
+  }
+  return __builtin_convertvector(__builtin_convertvector(value, ints), floats);
+}
+
+OVERLOAD void store(float *out, floats value, size_t n) {
+  if (n == LANES) {
+    __builtin_memcpy(out, &value, sizeof value);
+    return;
+  }
+#if defined(HAS_AVX512)
+  _mm512_mask_storeu_ps(out, live_lanes(n), (__m512)value);
+#else
+  for (size_t lane = 0; lane < LANES; lane++)
+    if (lane < n) out[lane] = value[lane];
+#endif
+}
+
+INLINE void store_halves(uint16_t *out, halves value, size_t n) {
+  if (n == LANES) {
+    __builtin_memcpy(out, &value, sizeof value);
+    return;
+  }
+#if defined(HAS_AVX512)
+  _mm256_mask_storeu_epi16(out, live_lanes(n), (__m256i)value);
+#else
+  for (size_t lane = 0; lane < LANES; lane++)
+    if (lane < n) out[lane] = value[lane];
+#endif
+}
+
+OVERLOAD void store(clippo_bf16 *out, floats value, size_t n) { store_halves(out, to_bf16(value), n); }
+
+// ---- across lanes, in a fixed order ----
+
+INLINE float sum_of(floats x) {
+#if LANES == 16
+  __typeof__(x.lo) eight = x.lo + x.hi;
+  __typeof__(eight.lo) four = eight.lo + eight.hi;
+#elif LANES == 8
+  __typeof__(x.lo) four = x.lo + x.hi;
+#else
+  floats four = x;
+#endif
+  return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+INLINE double sum_of_doubles(doubles x) {
+#if LANES == 16
+  __typeof__(x.lo) eight = x.lo + x.hi;
+  __typeof__(eight.lo) four = eight.lo + eight.hi;
+#elif LANES == 8
+  __typeof__(x.lo) four = x.lo + x.hi;
+#else
+  doubles four = x;
+#endif
+  return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+INLINE float largest_of(floats x) {
+#if LANES == 16
+  __typeof__(x.lo) eight = x.lo < x.hi ? x.hi : x.lo;
+  __typeof__(eight.lo) four = eight.lo < eight.hi ? eight.hi : eight.lo;
+#elif LANES == 8
+  __typeof__(x.lo) four = x.lo < x.hi ? x.hi : x.lo;
+#else
+  floats four = x;
+#endif
+  __typeof__(four.lo) two = four.lo < four.hi ? four.hi : four.lo;
+  return two[0] < two[1] ? two[1] : two[0];
+}

@@ -1,0 +1,49 @@
+/// How pictures are seen.
+public struct PhotoRecipe: RecipeSection {
+  /// Width and height in pixels after resizing; a multiple of the patch.
+  public var side = 96
+  /// Random changes in training; the evaluation sees pictures as they are.
+  public var augmentation = AugmentationRecipe()
+
+  public init() {}
+
+  static var fields: [RecipeField<PhotoRecipe>] {
+    [.value("side", \.side, in: 8...2048), .section("augmentation", \.augmentation)]
+  }
+}
+
+/// Random changes to a picture, each drawn evenly from its range.
+public struct AugmentationRecipe: RecipeSection {
+  /// Largest rotation either way, in radians.
+  public var rotation = 0.25
+  /// Smallest and largest scale.
+  public var scaleLow = 0.85
+  public var scaleHigh = 1.35
+  /// Largest shift either way, as a part of the side.
+  public var shift = 0.15
+  /// Smallest and largest factor on each colour channel.
+  public var colorLow = 0.7
+  public var colorHigh = 1.3
+  /// Largest part of the colour that is replaced by grey.
+  public var grey = 0.7
+
+  public init() {}
+
+  static var fields: [RecipeField<AugmentationRecipe>] {
+    [
+      .value("rotation", \.rotation, in: 0...3.15), .value("scaleLow", \.scaleLow, in: 0.1...10),
+      .value("scaleHigh", \.scaleHigh, in: 0.1...10), .value("shift", \.shift, in: 0...1),
+      .value("colorLow", \.colorLow, in: 0...4), .value("colorHigh", \.colorHigh, in: 0...4),
+      .value("grey", \.grey, in: 0...1),
+    ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    guard scaleLow <= scaleHigh else {
+      throw path.field("scaleLow").error("\(scaleLow) is more than scaleHigh, \(scaleHigh)")
+    }
+    guard colorLow <= colorHigh else {
+      throw path.field("colorLow").error("\(colorLow) is more than colorHigh, \(colorHigh)")
+    }
+  }
+}

@@ -30,7 +30,7 @@ struct StepBenchmark {
     for step in 0..<steps + 2 {
       let start = MonotonicClock.seconds()
       let tape = Tape(backend: backend, activation: activation)
-      let batch = try PackedPatches(
+      let batch = try EncoderInput(
         pixels: inputs.pixels, rows: inputs.rows, columns: inputs.columns, offsets: inputs.offsets,
         configuration: configuration, on: tape)
       let embeddings = try tower.embedPairs(batch, on: tape)

@@ -60,7 +60,8 @@ public struct RendererOptions: Sendable, Hashable {
     }
     guard rowPatches <= rows else {
       throw RenderingError(
-        "A line takes \(rowPatches) patch rows (rowPatches), but the page has only \(rows) (rows): make the page taller.")
+        "A line takes \(rowPatches) patch rows (rowPatches), but the page has only \(rows) (rows): make the page taller."
+      )
     }
   }
 }

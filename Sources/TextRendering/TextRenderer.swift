@@ -22,8 +22,8 @@ public final class TextRenderer {
   private let scripts = ScriptItems()
   private let fontItems: FontItems
   private let openFonts: OpenFonts
-  private let atlas: GlyphAtlas
-  private let cache: WordCache
+  let atlas: GlyphAtlas
+  let cache: WordCache
   private let composer: PageComposer
   private var languages: [String: LanguageFonts] = [:]
   private var lastLanguage: (name: String, fonts: LanguageFonts)?

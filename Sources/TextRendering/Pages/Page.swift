@@ -48,19 +48,21 @@ public struct Page: Sendable, Equatable {
   /// Grey value of an empty page.
   public var background: UInt8
 
-  /// RGB pixels of the whole page, `[rows * patchSize, columns * patchSize, 3]`.
-  public func canvasPixels() -> [UInt8] {
+  /// The whole page as a picture, blank patches included.
+  public func canvas() -> PixelImage {
     let size = patches.patchSize
     let stride = columns * size * 3
-    var pixels = [UInt8](repeating: background, count: rows * size * stride)
+    var image = PixelImage(
+      width: columns * size, height: rows * size,
+      filledWith: Colour(red: background, green: background, blue: background))
     for index in 0..<patches.count {
       let corner = Int(patches.rows[index]) * size * stride + Int(patches.columns[index]) * size * 3
       for row in 0..<size {
         let source = index * patches.patchWidth + row * size * 3
         let target = corner + row * stride
-        pixels.replaceSubrange(target..<target + size * 3, with: patches.pixels[source..<source + size * 3])
+        image.pixels.replaceSubrange(target..<target + size * 3, with: patches.pixels[source..<source + size * 3])
       }
     }
-    return pixels
+    return image
   }
 }

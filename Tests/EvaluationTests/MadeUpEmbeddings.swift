@@ -1,20 +1,5 @@
 import Evaluation
-
-/// SplitMix64 (Steele et al. 2014): a generator whose numbers the tests can rely on.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// A value in -1 ..< 1.
-  mutating func value() -> Float { Float(Int32(truncatingIfNeeded: next())) / 2_147_483_648 }
-}
+import Tensors
 
 /// Names `prefix0`, `prefix1`, …
 func names(_ count: Int, _ prefix: String = "p") -> [String] {
@@ -43,7 +28,7 @@ func oneHotQueries(_ count: Int) throws -> EmbeddingTable {
 
 /// A table of made-up unit rows.
 func madeUpTable(_ count: Int, width: Int, seed: UInt64) throws -> EmbeddingTable {
-  var generator = SplitMix(state: seed)
+  var generator = SeededGenerator(seed: seed)
   return try EmbeddingTable(
-    ids: names(count), width: width, values: (0..<count * width).map { _ in generator.value() })
+    ids: names(count), width: width, values: (0..<count * width).map { _ in generator.uniform(-1, 1) })
 }

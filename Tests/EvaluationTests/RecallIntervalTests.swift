@@ -1,3 +1,4 @@
+import Tensors
 import Testing
 
 @testable import Evaluation
@@ -6,14 +7,14 @@ import Testing
   /// Ranks of made-up queries, some good, some bad.
   func ranks(_ count: Int) throws -> RetrievalRanks {
     let texts = try madeUpTable(count, width: 8, seed: 11)
-    var generator = SplitMix(state: 12)
+    var generator = SeededGenerator(seed: 12)
     let pictures = try EmbeddingTable(
-      ids: texts.ids, width: 8, values: texts.values.map { $0 + 0.4 * generator.value() })
+      ids: texts.ids, width: 8, values: texts.values.map { $0 + 0.4 * generator.uniform(-1, 1) })
     return try RetrievalTask(texts: texts, pictures: pictures, pictureOfText: Array(0..<count)).textToImageRanks()
   }
 
   func intervals(_ ranks: RetrievalRanks, seed: UInt64) -> [ClosedRange<Double>] {
-    var generator = SplitMix(state: seed)
+    var generator = SeededGenerator(seed: seed)
     return RecallInterval(resamples: 400).intervals(of: ranks, using: &generator)
   }
 

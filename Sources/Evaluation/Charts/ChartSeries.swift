@@ -67,17 +67,27 @@ public struct ChartSeries: Sendable, Equatable {
     return low == high ? [low] : [min(low, high), max(low, high)]
   }
 
-  /// An exponential mean of the line, `weight` 0…1 of the past at each point, without the pull of a zero start.
-  func smoothed(weight: Double, name: String) -> ChartSeries {
-    var (sum, total) = (0.0, 0.0)
+  /// The line that fits each point and `reach` points on either side best, read at the point: it follows the values without
+  /// lagging behind, at the ends too. Points that are not finite stay as they are and count for nothing.
+  func smoothed(reach: Int, name: String) -> ChartSeries {
     var smoothed = self
     smoothed.name = name
-    smoothed.points = points.map { point in
-      guard point.y.isFinite else { return point }
-      sum = weight * sum + (1 - weight) * point.y
-      total = weight * total + (1 - weight)
-      return Point(x: point.x, y: sum / total)
+    for index in points.indices where points[index].y.isFinite {
+      let range = max(0, index - reach)...min(points.count - 1, index + reach)
+      smoothed.points[index].y = Self.fitted(
+        points[range].filter { $0.x.isFinite && $0.y.isFinite }, at: points[index].x)
     }
     return smoothed
+  }
+
+  /// Least squares, read at `x`; the mean where all points stand above each other.
+  private static func fitted(_ points: [Point], at x: Double) -> Double {
+    let count = Double(points.count)
+    let meanX = points.reduce(0) { $0 + $1.x } / count
+    let meanY = points.reduce(0) { $0 + $1.y } / count
+    let spread = points.reduce(0) { $0 + ($1.x - meanX) * ($1.x - meanX) }
+    guard spread > 0 else { return meanY }
+    let slope = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) } / spread
+    return meanY + slope * (x - meanX)
   }
 }

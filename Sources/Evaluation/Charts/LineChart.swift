@@ -69,7 +69,7 @@ public struct LineChart: Sendable {
   private func timeScale(_ scales: ChartScales) -> HTML {
     let within = clock.filter { scales.x.contains($0.x) && $0.y.isFinite }
     guard let first = within.first, let last = within.last, last.y > first.y else { return "" }
-    let ticks = AxisTicks.times(in: first.y...last.y, about: 4).map { seconds -> HTML in
+    let ticks = AxisTicks.times(in: first.y...last.y, about: 6).map { seconds -> HTML in
       let x = percent(scales.across(Self.step(at: seconds, in: within)))
       return """
         <line class="tick" x1="\(x)" x2="\(x)" y1="0" y2="4"/>\
@@ -120,7 +120,7 @@ public struct LineChart: Sendable {
   }
 
   private func legend(_ series: ChartSeries) -> HTML {
-    let last = series.finite.last.map { ReadableNumber.significant($0.y) } ?? "–"
+    let last = series.finite.last.map { ReadableNumber.significant($0.y, trimmed: false) } ?? "–"
     return """
       <li><svg aria-hidden="true" width="22" height="10"><line class="line \(series.style.rawValue) \
       c\(series.colour)" x1="1" x2="21" y1="5" y2="5"/></svg>\(series.name) <b>\(last)</b></li>

@@ -25,9 +25,10 @@ struct CurvesSection {
   private var lossChart: HTML {
     let raw = series("every step logged", of: \.loss)
     let chart = LineChart(
-      title: "Loss", unit: "nats",
+      title: "Loss", unit: "",
       series: training.count > 20
-        ? [raw.restyled(.faint), raw.smoothed(weight: 0.95, name: "smoothed")] : [raw.restyled(.solid, name: "loss")],
+        ? [raw.restyled(.faint), raw.smoothed(reach: max(2, training.count / 40), name: "smoothed")]
+        : [raw.restyled(.solid, name: "loss")],
       clock: clock)
     return chart.figure()
   }

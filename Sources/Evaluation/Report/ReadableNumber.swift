@@ -29,15 +29,19 @@ enum ReadableNumber {
   }
 
   /// Three significant digits, or powers of ten where plain digits would be long: `0.00125`, `3.2e-6`, `12,300`.
-  static func significant(_ value: Double) -> String {
+  ///
+  /// - Parameter trimmed: leaves out zeros at the end of a fraction.
+  static func significant(_ value: Double, trimmed: Bool = true) -> String {
     guard value.isFinite, value != 0 else { return decimal(value, places: 0) }
     var exponent = Int(log10(abs(value)).rounded(.down))
     if (-4...5).contains(exponent) {
-      return withoutTrailingZeros(decimal(value, places: max(0, 2 - exponent)))
+      let text = decimal(value, places: max(0, 2 - exponent))
+      return trimmed ? withoutTrailingZeros(text) : text
     }
     var mantissa = value / pow(10, Double(exponent))
     if abs(mantissa) >= 9.995 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
-    return withoutTrailingZeros(decimal(mantissa, places: 2)) + "e" + String(exponent)
+    let text = decimal(mantissa, places: 2)
+    return (trimmed ? withoutTrailingZeros(text) : text) + "e" + String(exponent)
   }
 
   /// A length of time: `45 s`, `9 min 58 s`, `2 h 5 min`.

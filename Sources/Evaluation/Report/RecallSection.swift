@@ -23,23 +23,23 @@ struct RecallSection {
   }
 
   private var head: HTML {
-    // Cells before the six recalls: split, language. A direction has five cells: three recalls, chance, median place.
+    // Cells of a row: split, language, four of each direction, chance, mean.
     """
-    <thead><tr><th class="name" rowspan="2">\(button("Split", 0))</th><th class="name" rowspan="2">\(button("Language", 1))</th>\
-    <th class="edge" colspan="5" scope="colgroup">Text finds picture</th>\
-    <th class="edge" colspan="5" scope="colgroup">Picture finds text</th><th class="edge" rowspan="2">\(button("Mean of six", 12))</th></tr>
-    <tr>\(columns(from: 2))\(columns(from: 7))</tr></thead>
+    <thead><tr><th class="name" rowspan="2">\(button("Split", 0))</th>\
+    <th class="name" rowspan="2">\(button("Language", 1))</th>\
+    <th class="edge group" colspan="4" scope="colgroup">Text finds picture</th>\
+    <th class="edge group" colspan="4" scope="colgroup">Picture finds text</th>\
+    <th class="edge" rowspan="2">\(button("Chance", 10))</th><th rowspan="2">\(button("Mean of six", 11))</th></tr>
+    <tr>\(columns(from: 2))\(columns(from: 6))</tr></thead>
 
     """
   }
 
   private func columns(from first: Int) -> HTML {
     let depths = RetrievalRecall.depths.enumerated().map { place, depth -> HTML in
-      let edge = place == 0 ? "edge" : ""
-      return "<th class=\"\(edge)\" scope=\"col\">\(button("R@\(depth)", first + place))</th>"
+      "<th class=\"\(place == 0 ? "edge" : "inner")\" scope=\"col\">\(button("R@\(depth)", first + place))</th>"
     }
-    return
-      "\(depths)<th scope=\"col\">\(button("Median", first + 3))</th><th scope=\"col\">\(button("Chance", first + 4))</th>"
+    return "\(depths)<th scope=\"col\">\(button("Median", first + 3))</th>"
   }
 
   private func button(_ name: String, _ column: Int) -> HTML {
@@ -50,9 +50,10 @@ struct RecallSection {
     let mean = row.meanOfBothDirections
     return """
       <tr><th class="name" scope="row" data-value="\(row.split)">\(row.split)</th>\
-      <td class="name" data-value="\(row.language)">\(row.language)</td>\
-      \(cells(row.textToImage))\(cells(row.imageToText))\
-      <td class="edge" data-value="\(plain(mean))">\(ReadableNumber.decimal(mean, places: 1))</td></tr>
+      <td class="name" data-value="\(row.language)">\(row.language)\
+      <small>\(ReadableNumber.grouped(row.textToImage.queries)) texts</small></td>\
+      \(cells(row.textToImage))\(cells(row.imageToText))\(chance(row))\
+      <td data-value="\(plain(mean))">\(ReadableNumber.decimal(mean, places: 1))</td></tr>
 
       """
   }
@@ -65,18 +66,29 @@ struct RecallSection {
         \(ReadableNumber.decimal(percent, places: 1))\(interval(recall, place))</td>
         """
     }
-    let chance = recall.chance.map { ReadableNumber.decimal($0, places: 1) }.joined(separator: " / ")
+    let place = ReadableNumber.decimal(
+      recall.medianRank, places: recall.medianRank == recall.medianRank.rounded() ? 0 : 1)
     return """
-      \(percents)<td data-value="\(plain(recall.medianRank))">\(ReadableNumber.decimal(recall.medianRank, places: 0))\
-      <small>of \(ReadableNumber.grouped(recall.gallery))</small></td>\
-      <td data-value="\(plain(recall.chance.first ?? 0))">\(chance)<small>\(ReadableNumber.grouped(recall.queries)) queries</small></td>
+      \(percents)<td data-value="\(plain(recall.medianRank))">\(place)\
+      <small>of \(ReadableNumber.grouped(recall.gallery))</small></td>
       """
+  }
+
+  /// What guessing reaches; of both directions where they differ, as with several captions a picture.
+  private func chance(_ row: RecallRow) -> HTML {
+    let (there, back) = (chanceText(row.textToImage), chanceText(row.imageToText))
+    let second: HTML = there == back ? "" : "<small>\(back) back</small>"
+    return "<td class=\"edge\" data-value=\"\(plain(row.textToImage.chance.first ?? 0))\">\(there)\(second)</td>"
+  }
+
+  private func chanceText(_ recall: RetrievalRecall) -> String {
+    recall.chance.map { ReadableNumber.decimal($0, places: 1) }.joined(separator: " / ")
   }
 
   private func interval(_ recall: RetrievalRecall, _ place: Int) -> HTML {
     guard let intervals = recall.intervals, intervals.indices.contains(place) else { return "" }
     let (low, high) = (intervals[place].lowerBound, intervals[place].upperBound)
-    return "<small>\(ReadableNumber.decimal(low, places: 1))–\(ReadableNumber.decimal(high, places: 1))</small>"
+    return "<small>\(ReadableNumber.decimal(low, places: 0))–\(ReadableNumber.decimal(high, places: 0))</small>"
   }
 
   private var notes: HTML {
@@ -94,7 +106,8 @@ struct RecallSection {
       ? "Small ranges are 95 % bootstrap intervals over the queries. " : ""
     return """
       <p class="note">The gallery of a split is that split’s pictures, or that split’s texts. A query counts when any of its right \
-      items is found, and its place is one more than the number of items that score higher than the best of them. \
+      items is found, and its place is one more than the number of items that score higher than the best of them. The median is that of the places; chance is what \
+      guessing reaches at the three depths. \
       \(ties) \(small)“Mean of six” is the mean of R@1, R@5 and R@10 over both directions (as Wukong and COCO-CN report it); the mean \
       of one direction’s three (as Chinese-CLIP reports it) is \(meansOfOneDirection).</p>
 

@@ -19,12 +19,12 @@ enum ReportStyle {
     h3{margin:32px 0 12px;font-size:16px;font-weight:600}
     .lead{margin:0;max-width:68ch;color:var(--soft)}
     .note{margin:12px 0 0;max-width:78ch;color:var(--soft);font-size:14px}
-    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:1px;margin:32px 0 0;padding:0;\
+    .figures{display:flex;flex-wrap:wrap;gap:1px;margin:32px 0 0;padding:0;\
     background:var(--rule);border:1px solid var(--rule);border-radius:12px;overflow:hidden}
-    .figures div{background:var(--card);padding:16px 18px}
+    .figures div{flex:1 1 148px;background:var(--card);padding:16px 18px}
     .figures dt{color:var(--soft);font-size:13px;line-height:1.35}
     .figures dd{margin:0}
-    .figures .value{font-size:26px;line-height:1.35;font-weight:600;letter-spacing:-.01em}
+    .figures .value{font-size:25px;white-space:nowrap;line-height:1.35;font-weight:600;letter-spacing:-.01em}
     .figures .more{color:var(--soft);font-size:13px;line-height:1.35}
     .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:24px;margin-top:20px}
     .chart{margin:0;padding:16px 20px 14px;background:var(--card);border:1px solid var(--rule);border-radius:12px;min-width:0}
@@ -45,9 +45,9 @@ enum ReportStyle {
     .empty{margin:24px 0;color:var(--soft)}
     .scroll{overflow-x:auto;margin-top:20px;background:var(--card);border:1px solid var(--rule);border-radius:12px}
     table{border-collapse:collapse;width:100%;font-size:15px}
-    th,td{padding:9px 12px;text-align:right;white-space:nowrap;border-top:1px solid var(--rule);vertical-align:top}
+    th,td{padding:9px 11px;text-align:right;white-space:nowrap;border-top:1px solid var(--rule);vertical-align:top}
     thead th{border-top:0;color:var(--soft);font-weight:500;font-size:13px;vertical-align:bottom}
-    thead tr+tr th{padding-top:0}
+    thead tr+tr th{padding-top:0}thead .group{text-align:left;color:var(--ink);padding-bottom:4px}
     th.name,td.name{text-align:left}tbody th{font-weight:600}
     .edge{border-left:1px solid var(--rule)}
     td small,th small{display:block;color:var(--soft);font-size:12px;font-weight:400;line-height:1.3}
@@ -67,7 +67,7 @@ enum ReportStyle {
     .found.six{grid-template-columns:repeat(5,minmax(0,1fr)) 10px minmax(0,1fr)}
     .found li{min-width:0;font-size:12px;line-height:1.35;color:var(--soft);text-align:center}
     .found .frame{display:block;padding:5px;border:1px solid var(--rule);border-radius:8px;background:#fff}
-    .found img{display:block;width:100%;aspect-ratio:1;object-fit:contain}
+    .found img{display:block;width:100%;height:auto;aspect-ratio:1;object-fit:contain}
     .found .right .frame{border-color:var(--good);box-shadow:0 0 0 2px var(--good)}
     .found .wanted .frame{border:2px dashed var(--bad);padding:4px}
     .found .label{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden;margin-top:4px;\
@@ -75,7 +75,7 @@ enum ReportStyle {
     .found .score{display:block;margin-top:5px}.found .right .score{color:var(--good);font-weight:600}
     .found .wanted .score{color:var(--bad)}
     .lost{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,320px),1fr));gap:20px;margin-top:20px}
-    .lost p{margin:0}.lost .value{font-size:22px;font-weight:600}
+    .lost p{margin:0}.lost .value{font-size:22px;font-weight:600}.lost .value small{font-size:14px;font-weight:400;color:var(--soft)}
     .lost ul{margin:8px 0 0;padding-left:18px;font-size:14px;color:var(--soft);overflow-wrap:anywhere}
     .facts{display:grid;grid-template-columns:max-content 1fr;gap:6px 24px;margin:20px 0 0;font-size:15px}
     .facts dt{color:var(--soft)}.facts dd{margin:0;overflow-wrap:anywhere}

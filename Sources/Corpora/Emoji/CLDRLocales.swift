@@ -28,9 +28,9 @@ public struct CLDRLocales: Sendable {
     let folded = Self.tag(typed).lowercased()
     if let tag = tags.first(where: { $0.lowercased() == folded }) { return tag }
     let near = Suggestion.nearest(Self.tag(typed), in: tags, limit: 3)
-    let hint = near.isEmpty ? ";" : "; did you mean \(near.joined(separator: ", "))?"
+    let hint = near.isEmpty ? "." : "; did you mean \(near.joined(separator: ", "))?"
     throw CorpusError(
-      "there are no emoji names in the language “\(typed)”\(hint) list all with: clippo-corpus languages")
+      "there are no emoji names in the language “\(typed)”\(hint) List all with: clippo-corpus languages")
   }
 
   /// The files from which a language's names come, the most general first.

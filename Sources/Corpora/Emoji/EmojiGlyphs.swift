@@ -44,10 +44,14 @@ final class EmojiGlyphs {
       throw CorpusError("\(path): glyph \(glyph) cannot be read; install fonts-noto-color-emoji anew")
     }
     let bitmap = face.pointee.glyph.pointee.bitmap
-    guard UInt32(bitmap.pixel_mode) == FT_PIXEL_MODE_BGRA.rawValue, let pixels = bitmap.buffer, bitmap.width > 0 else {
+    guard UInt32(bitmap.pixel_mode) == FT_PIXEL_MODE_BGRA.rawValue, let pixels = bitmap.buffer, bitmap.pitch > 0 else {
       return nil
     }
-    return try compose(bitmap, pixels, on: background).squared(on: background)
+    let (width, height, pitch) = (Int(bitmap.width), Int(bitmap.rows), Int(bitmap.pitch))
+    return try PixelImage(
+      premultipliedBGRA: UnsafeRawBufferPointer(start: pixels, count: height * pitch), width: width, height: height,
+      pitch: pitch, on: background
+    ).squared(on: background)
   }
 
   private func glyph(for text: String) -> UInt32? {
@@ -66,25 +70,5 @@ final class EmojiGlyphs {
       return nil
     }
     return glyphs[0].codepoint
-  }
-
-  /// The bitmap's colours are multiplied by alpha already.
-  private func compose(
-    _ bitmap: FT_Bitmap, _ pixels: UnsafeMutablePointer<UInt8>, on background: Colour
-  ) throws -> PixelImage {
-    let (width, height, pitch) = (Int(bitmap.width), Int(bitmap.rows), Int(bitmap.pitch))
-    let behind = [background.red, background.green, background.blue].map(Int.init)
-    var composed: [UInt8] = []
-    composed.reserveCapacity(width * height * 3)
-    for row in 0..<height {
-      for column in 0..<width {
-        let pixel = pixels + row * pitch + column * 4
-        let clear = 255 - Int(pixel[3])
-        for channel in 0..<3 {
-          composed.append(UInt8(min(255, Int(pixel[2 - channel]) + (behind[channel] * clear + 127) / 255)))
-        }
-      }
-    }
-    return try PixelImage(width: width, height: height, channels: .rgb, pixels: composed)
   }
 }

@@ -1,5 +1,9 @@
+import TextRendering
+
 /// How captions are drawn.
 public struct PageRecipe: RecipeSection {
+  /// A font stack's file; nil takes the built-in one, `fonts/stack.json`.
+  public var fonts: String?
   /// Size of a page in patches; what does not fit is cut and counted.
   public var rows = 2
   public var columns = 10
@@ -21,7 +25,7 @@ public struct PageRecipe: RecipeSection {
 
   static var fields: [RecipeField<PageRecipe>] {
     [
-      .value("rows", \.rows, in: 1...64), .value("columns", \.columns, in: 1...256),
+      .value("fonts", \.fonts), .value("rows", \.rows, in: 1...64), .value("columns", \.columns, in: 1...256),
       .value("fontSize", \.fontSize, in: 4...128), .value("rowPatches", \.rowPatches, in: 1...8),
       .value("ink", \.ink, in: 0...255),
       .value("background", \.background, in: 0...255), .value("keepBlank", \.keepBlank),
@@ -37,5 +41,17 @@ public struct PageRecipe: RecipeSection {
     guard ink != background else {
       throw path.field("ink").error("\(ink) is also the background's grey; captions would be invisible")
     }
+  }
+}
+
+extension PageRecipe {
+  /// What the renderer is told.
+  ///
+  /// - Parameter patch: pixels a side of a patch.
+  public func options(patch: Int) -> RendererOptions {
+    RendererOptions(
+      patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, rowPatches: rowPatches,
+      ink: UInt8(clamping: ink), background: UInt8(clamping: background), keepBlank: keepBlank,
+      colorEmoji: colorEmoji, lowercase: lowercase)
   }
 }

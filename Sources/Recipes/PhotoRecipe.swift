@@ -4,13 +4,18 @@ import Pixels
 public struct PhotoRecipe: RecipeSection {
   /// Width and height in pixels after resizing; a multiple of the patch.
   public var side = 96
+  /// Share of a photo's patches that a training step sees; fewer are faster.
+  public var share = 1.0
   /// Random changes in training; the evaluation sees pictures as they are.
   public var augmentation = AugmentationRecipe()
 
   public init() {}
 
   static var fields: [RecipeField<PhotoRecipe>] {
-    [.value("side", \.side, in: 8...2048), .section("augmentation", \.augmentation)]
+    [
+      .value("side", \.side, in: 8...2048), .value("share", \.share, in: 0.01...1),
+      .section("augmentation", \.augmentation),
+    ]
   }
 }
 

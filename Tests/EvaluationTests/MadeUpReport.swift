@@ -31,9 +31,9 @@ enum MadeUpReport {
   static func page(_ number: Int) -> PatchSequence {
     let side = 16
     var page = PatchSequence(patchSize: side)
-    for column in 0..<10 where column % 5 != 4 {
-      page.rows.append(UInt16(column / 9))
-      page.columns.append(UInt16(column))
+    for column in 0..<18 where column % 5 != 4 {
+      page.rows.append(UInt16(column / 10))
+      page.columns.append(UInt16(column % 10))
       for row in 0..<side {
         for pixel in 0..<side {
           let ink = row > 2 && row < 13 && (pixel * (number + 3) + row * column) % 7 < 2

@@ -1,32 +1,18 @@
+import Console
+
 #if canImport(Glibc)
   @preconcurrency import Glibc
 #endif
 
 /// Numbers as people read them, the same in every locale.
 enum ReadableNumber {
-  /// `value` with `places` digits after the point, 0…9: 74.25 with 1 gives `74.3`. Not-a-number gives `–`.
+  /// `value` with `places` digits after the point: 74.25 with 1 gives `74.2`. What is not a number gives `–`.
   static func decimal(_ value: Double, places: Int) -> String {
-    guard value.isFinite else { return value.isNaN ? "–" : value > 0 ? "∞" : "−∞" }
-    let scale = (0..<places).reduce(1.0) { power, _ in power * 10 }
-    guard abs(value) * scale < 9e15 else { return "\(value)" }
-    let scaled = Int((abs(value) * scale).rounded())
-    let whole = grouped(scaled / Int(scale))
-    let sign = value < 0 && scaled > 0 ? "−" : ""
-    guard places > 0 else { return sign + whole }
-    let fraction = String(scaled % Int(scale))
-    return sign + whole + "." + String(repeating: "0", count: places - fraction.count) + fraction
+    value.isNaN ? "–" : NumberText.fixed(value, decimals: places)
   }
 
   /// An integer with commas: `12,345`.
-  static func grouped(_ value: Int) -> String {
-    let digits = Array(String(value.magnitude))
-    var text = value < 0 ? "−" : ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return text
-  }
+  static func grouped(_ value: Int) -> String { NumberText.thousands(value) }
 
   /// Three significant digits, or powers of ten where plain digits would be long: `0.00125`, `3.2e-6`, `12,300`.
   ///
@@ -52,11 +38,6 @@ enum ReadableNumber {
     let (large, small, units) =
       whole < 3600 ? (whole / 60, whole % 60, ("min", "s")) : (whole / 3600, whole % 3600 / 60, ("h", "min"))
     return small == 0 ? "\(large) \(units.0)" : "\(large) \(units.0) \(small) \(units.1)"
-  }
-
-  /// Bytes in decimal units: `1.2 GB`.
-  static func bytes(_ count: Int) -> String {
-    scaled(Double(count), units: ["B", "kB", "MB", "GB", "TB"])
   }
 
   /// A count in short: `5.7 M`.

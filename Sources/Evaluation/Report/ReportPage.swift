@@ -1,3 +1,5 @@
+import Tensors
+
 /// A run's report as one HTML file: curves, recall, what queries found, and what the model never saw. It needs no network
 /// and no other file, reads well in light and dark, on a phone and on paper.
 public struct ReportPage: Sendable {
@@ -41,7 +43,7 @@ public struct ReportPage: Sendable {
 
   /// Writes `report.html` into a run folder, replacing it at once.
   public func write(toFolder folder: String) throws {
-    try OutputFile.write(Array(html.utf8), to: folder + "/" + Self.fileName)
+    try AtomicFile.write(Array(html.utf8), to: folder + "/" + Self.fileName)
   }
 
   private static func figures(_ figures: [ReportFigure]) -> HTML {

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import Tensors
 
 /// The result of a run in a form that programs read: the file `summary.json` of a run folder.
 ///
@@ -84,7 +85,7 @@ public struct RunSummary: Sendable, Equatable {
 
   /// Writes `summary.json` into a run folder, replacing it at once.
   public func write(toFolder folder: String) throws {
-    try OutputFile.write(Array(json.prettyText.utf8), to: folder + "/" + Self.fileName)
+    try AtomicFile.write(Array(json.prettyText.utf8), to: folder + "/" + Self.fileName)
   }
 
   /// Reads `summary.json` of a run folder.

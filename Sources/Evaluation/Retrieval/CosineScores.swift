@@ -1,3 +1,5 @@
+import CKernels
+
 /// Cosines of every row of one table with every row of another, handed out block by block.
 ///
 /// A score depends on its two rows only, never on where they stand, so equal rows get equal scores to the last bit:
@@ -46,31 +48,12 @@ public struct CosineScores: Sendable {
           guard let query = query.baseAddress, let item = item.baseAddress else { return }
           for column in 0..<columns {
             for row in 0..<rows {
-              out[row * columns + column] = dot(query + (first + row) * width, item + column * width, width)
+              let score = clippo_dot_f32(query + (first + row) * width, item + column * width, width)
+              out[row * columns + column] = Float(score)
             }
           }
         }
       }
     }
   }
-}
-
-private func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int) -> Float {
-  var sums = (SIMD8<Float>.zero, SIMD8<Float>.zero)
-  var index = 0
-  while index + 16 <= count {
-    let left = UnsafeRawPointer(x + index)
-    let right = UnsafeRawPointer(y + index)
-    sums.0 += left.loadUnaligned(as: SIMD8<Float>.self) * right.loadUnaligned(as: SIMD8<Float>.self)
-    sums.1 +=
-      left.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self)
-      * right.loadUnaligned(fromByteOffset: 32, as: SIMD8<Float>.self)
-    index += 16
-  }
-  var sum = (sums.0 + sums.1).sum()
-  while index < count {
-    sum += x[index] * y[index]
-    index += 1
-  }
-  return sum
 }

@@ -42,6 +42,19 @@ public struct EmbeddingTable: Sendable, Equatable {
     values[index * width..<(index + 1) * width]
   }
 
+  /// A table of the rows at `indices`, in their order.
+  public func rows(_ indices: [Int]) -> EmbeddingTable {
+    EmbeddingTable(
+      checkedIds: indices.map { ids[$0] }, width: width, values: indices.flatMap { Array(self[$0]) })
+  }
+
+  /// For rows that are of unit length already.
+  private init(checkedIds ids: [String], width: Int, values: [Float]) {
+    self.ids = ids
+    self.width = width
+    self.values = values
+  }
+
   private static func sumOfSquares(_ row: ArraySlice<Float>) -> Double {
     row.reduce(into: 0.0) { sum, value in sum += Double(value) * Double(value) }
   }

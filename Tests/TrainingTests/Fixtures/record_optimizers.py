@@ -15,7 +15,8 @@ SHAPES = {
     "deep/kernel": (34, 3, 36), "deeper/kernel": (2, 36, 33, 2), "bias": (40,), "temperature": (1,),
 }
 STEPS = 5
-PEAK, DECAY = 1e-3, 1e-2
+# A large rate shows small differences.
+PEAK, DECAY = 0.1, 1e-2
 # What a schedule says at each step, and what clipping does to the gradients.
 FACTORS = [0.25, 0.5, 1.0, 0.75, 0.5]
 CLIP = 1.0

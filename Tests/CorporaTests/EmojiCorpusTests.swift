@@ -82,6 +82,15 @@ struct EmojiCorpusTests {
     #expect(try CaptionedImage(line: text.utf8, folder: corpus.folder, origin: image.origin) == image)
   }
 
+  /// Manifest and records, which a test may damage.
+  static func copy(of corpus: Corpus) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    for name in ["corpus.json", "pictures.jsonl"] {
+      try FileManager.default.copyItem(atPath: corpus.folder + "/" + name, toPath: folder.file(name))
+    }
+    return folder
+  }
+
   static let damages: [(file: String, from: String, to: String, message: String)] = [
     (
       "corpus.json", "\"format\": 1", "\"format\": 2",
@@ -101,23 +110,23 @@ struct EmojiCorpusTests {
 
   @Test("A damaged corpus is refused with file and line", arguments: damages)
   func damaged(file: String, from: String, to: String, message: String) throws {
-    let small = try SmallSources(others: 10)
-    let path = try small.build().folder + "/" + file
+    let copy = try Self.copy(of: SmallCorpora.corpus())
+    let path = copy.file(file)
     let whole = String(decoding: try #require(FileManager.default.contents(atPath: path)), as: UTF8.self)
     let start = try #require(whole.firstRange(of: from))
     try Data(whole.replacingCharacters(in: start, with: to).utf8).write(to: URL(filePath: path))
-    let error = #expect(throws: (any Error).self) { try Corpus.open(small.folder.file("corpus")) }
+    let error = #expect(throws: (any Error).self) { try Corpus.open(copy.path) }
     #expect("\(error.map { "\($0)" } ?? "")".contains(message))
   }
 
   @Test("A record file cut at a line's end is refused")
   func cut() throws {
-    let small = try SmallSources(others: 10)
-    let path = try small.build().folder + "/pictures.jsonl"
+    let copy = try Self.copy(of: SmallCorpora.corpus())
+    let path = copy.file("pictures.jsonl")
     let lines = String(decoding: try #require(FileManager.default.contents(atPath: path)), as: UTF8.self).split(
       separator: "\n")
     try Data((lines.dropLast().joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
-    let error = #expect(throws: CorpusError.self) { try Corpus.open(small.folder.file("corpus")) }
+    let error = #expect(throws: CorpusError.self) { try Corpus.open(copy.path) }
     #expect(error?.description.contains("build the corpus anew") == true)
   }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite("Emoji splits")
 struct EmojiSplitsTests {
   static func installedEmoji() throws -> [EmojiSequence] {
-    try EmojiTestFile.read(EmojiSources.installed().emojiTest)
+    try SmallSources.installedEmoji.get()
   }
 
   @Test(

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Glibc
+import Synchronization
 import TestSupport
 
 @testable import Corpora
@@ -17,6 +19,8 @@ extension TemporaryFolder {
 
 /// The installed sources, reduced to about a hundred emoji so that a corpus is built in a blink.
 struct SmallSources {
+  static let installedEmoji = Result { try EmojiTestFile.read(EmojiSources.installed().emojiTest) }
+
   let folder: TemporaryFolder
   var sources: EmojiSources
 
@@ -24,7 +28,7 @@ struct SmallSources {
   init(others: Int = 60) throws {
     folder = try TemporaryFolder()
     sources = try EmojiSources.installed()
-    let all = try EmojiTestFile.read(sources.emojiTest)
+    let all = try Self.installedEmoji.get()
     let persons: Set = ["1f44b", "1f44d", "1f471", "1f469-200d-1f33e", "1f9d1-200d-1f680", "1f468-200d-1f373"]
     var lines = "# group: Test\n"
     let chosen = all.filter { persons.contains($0.person) }
@@ -44,5 +48,31 @@ struct SmallSources {
     -> Corpus
   {
     try builder(languages, seed: seed).build(in: folder.file(name), pool: .init(threads: threads))
+  }
+}
+
+/// Corpora from small sources that tests share and none of them changes.
+enum SmallCorpora {
+  private static let built = Mutex<[String: Corpus]>([:])
+
+  /// Removed when the process ends: a shared folder has no owner that could go away.
+  private static let folder: String = {
+    let path = FileManager.default.temporaryDirectory.appending(path: "clippo-test-\(UUID().uuidString)").path
+    atexit { try? FileManager.default.removeItem(atPath: SmallCorpora.folder) }
+    return path
+  }()
+
+  static func corpus(_ languages: [String] = ["zh"], others: Int = 60) throws -> Corpus {
+    try built.withLock { built in
+      let key = languages.joined(separator: "+") + "-\(others)"
+      if let corpus = built[key] { return corpus }
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let small = try SmallSources(others: others)
+      let corpus = try withExtendedLifetime(small) {
+        try small.builder(languages).build(in: folder + "/" + key, pool: .init(threads: 2))
+      }
+      built[key] = corpus
+      return corpus
+    }
   }
 }

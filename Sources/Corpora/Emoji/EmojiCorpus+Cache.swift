@@ -16,7 +16,7 @@ extension EmojiCorpus {
       }
       let listed = languages.joined(separator: "+")
       let label = listed.utf8.count <= 40 ? listed : "\(languages.count)-languages"
-      return try "\(root)/clippo/corpora/emoji-\(label)-\(seed)-v\(Self.builderVersion)-\(fingerprint())"
+      return "\(root)/clippo/corpora/emoji-\(label)-\(seed)-v\(Self.builderVersion)-\(fingerprint())"
     }
   }
 
@@ -40,8 +40,7 @@ extension EmojiCorpus {
   }
 
   /// Names, sizes and dates of the files the corpus is made from; reading them all would cost more than it tells.
-  private func fingerprint() throws -> String {
-    let locales = try CLDRLocales(folder: sources.cldr)
+  private func fingerprint() -> String {
     let names = languages.flatMap(locales.chain).flatMap { locale in
       ["annotations", "annotationsDerived"].map { "\(sources.cldr)/\($0)/\(locale).xml" }
     }

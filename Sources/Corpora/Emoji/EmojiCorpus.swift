@@ -12,13 +12,14 @@ public struct EmojiCorpus: Sendable {
   /// Canonical tags, sorted, each once.
   public let languages: [String]
   public let seed: UInt64
+  let locales: CLDRLocales
 
   /// - Parameter languages: tags as a person typed them; the single word "all" stands for every language, without the regional
   ///   varieties.
   ///
   /// Throws when a language is unknown, with near ones.
   public init(languages: [String], seed: UInt64 = 0, sources: EmojiSources) throws {
-    let locales = try CLDRLocales(folder: sources.cldr)
+    locales = try CLDRLocales(folder: sources.cldr)
     guard !languages.isEmpty else {
       throw CorpusError("no language is chosen; list all with: clippo-corpus languages")
     }
@@ -43,7 +44,6 @@ public struct EmojiCorpus: Sendable {
 
   private func fill(_ workplace: CorpusFolder, pool: ThreadPool) throws {
     let emoji = try EmojiTestFile.read(sources.emojiTest)
-    let locales = try CLDRLocales(folder: sources.cldr)
     let names = try pool.map(languages.count) { index, _ in try EmojiNames.read(languages[index], from: locales) }
     for (language, names) in zip(languages, names) where !emoji.contains(where: { names.names[$0.id] != nil }) {
       throw CorpusError("CLDR names no emoji in \(language); choose another language")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Corpora
@@ -23,7 +24,8 @@ struct EmojiNamesTests {
         """))
     try folder.write(
       "annotationsDerived/xx.xml",
-      annotations(#"<annotation cp="👋🏽" type="tts">wave: medium</annotation><annotation cp="😀" type="tts">derived</annotation>"#))
+      annotations(
+        #"<annotation cp="👋🏽" type="tts">wave: medium</annotation><annotation cp="😀" type="tts">derived</annotation>"#))
     try folder.write("annotations/xx_001.xml", annotations(#"<annotation cp="❤" type="tts">↑↑↑</annotation>"#))
     try folder.write("annotations/xx_AU.xml", annotations(#"<annotation cp="😀" type="tts">beam</annotation>"#))
     try folder.write("annotations/xx_Hant.xml", annotations(#"<annotation cp="😀" type="tts">笑</annotation>"#))
@@ -31,12 +33,14 @@ struct EmojiNamesTests {
     return folder
   }
 
-  @Test("Names come from parents where a locale has none of its own", arguments: [
-    ("xx", ["2764": "red heart", "1f600": "grin & smile", "1f44b-1f3fd": "wave: medium"]),
-    ("xx-AU", ["2764": "red heart", "1f600": "beam", "1f44b-1f3fd": "wave: medium"]),
-    ("xx-001", ["2764": "red heart", "1f600": "grin & smile", "1f44b-1f3fd": "wave: medium"]),
-    ("xx-Hant", ["1f600": "笑"]),
-  ])
+  @Test(
+    "Names come from parents where a locale has none of its own",
+    arguments: [
+      ("xx", ["2764": "red heart", "1f600": "grin & smile", "1f44b-1f3fd": "wave: medium"]),
+      ("xx-AU", ["2764": "red heart", "1f600": "beam", "1f44b-1f3fd": "wave: medium"]),
+      ("xx-001", ["2764": "red heart", "1f600": "grin & smile", "1f44b-1f3fd": "wave: medium"]),
+      ("xx-Hant", ["1f600": "笑"]),
+    ])
   func inheritance(tag: String, expected: [String: String]) throws {
     let folder = try Self.folder()
     let names = try EmojiNames.read(tag, from: CLDRLocales(folder: folder.path))
@@ -59,7 +63,8 @@ struct EmojiNamesTests {
     let error = #expect(throws: CorpusError.self) { try locales.canonical("xx-Hans") }
     #expect(
       error?.description
-        == "there are no emoji names in the language “xx-Hans”; did you mean xx-Hant? List all with: clippo-corpus languages")
+        == "there are no emoji names in the language “xx-Hans”; did you mean xx-Hant? List all with: clippo-corpus languages"
+    )
   }
 
   @Test("A broken file is named with its line")

@@ -8,7 +8,9 @@ struct EmojiSplitsTests {
     try EmojiTestFile.read(EmojiSources.installed().emojiTest)
   }
 
-  @Test("A fifth of the skin-tone variants is held out, their persons and tones are trained", arguments: [0, 1, 7] as [UInt64])
+  @Test(
+    "A fifth of the skin-tone variants is held out, their persons and tones are trained",
+    arguments: [0, 1, 7] as [UInt64])
   func composition(seed: UInt64) throws {
     let emoji = try Self.installedEmoji()
     let held = EmojiSplits.composition(of: emoji, seed: seed)
@@ -49,10 +51,12 @@ struct EmojiSplitsTests {
     #expect(EmojiSplits.withheld(from: emoji, languages: ["zh"], seed: 3).isEmpty)
   }
 
-  @Test("Sequences know their tone, person and file name", arguments: [
-    ("👋🏽", "1f44b-1f3fd", "1f3fd", "1f44b"), ("❤️", "2764", "", "2764"), ("#️⃣", "0023-20e3", "", "0023-20e3"),
-    ("👩🏻‍❤️‍👨🏿", "1f469-1f3fb-200d-2764-200d-1f468-1f3ff", "1f3fb-1f3ff", "1f469-200d-2764-200d-1f468"),
-  ])
+  @Test(
+    "Sequences know their tone, person and file name",
+    arguments: [
+      ("👋🏽", "1f44b-1f3fd", "1f3fd", "1f44b"), ("❤️", "2764", "", "2764"), ("#️⃣", "0023-20e3", "", "0023-20e3"),
+      ("👩🏻‍❤️‍👨🏿", "1f469-1f3fb-200d-2764-200d-1f468-1f3ff", "1f3fb-1f3ff", "1f469-200d-2764-200d-1f468"),
+    ])
   func sequence(text: String, id: String, tone: String, person: String) {
     let emoji = EmojiSequence(text: text, group: "")
     #expect(emoji.id == id && emoji.tone == tone && emoji.person == person && emoji.hasTone == !tone.isEmpty)

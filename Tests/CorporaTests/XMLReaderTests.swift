@@ -19,7 +19,8 @@ struct XMLReaderTests {
       <a one="1 &lt; 2" two='"'><b/>x &amp;&#x1F600;&#65;<![CDATA[<&]]>é</a >
       """
     let expected: [XMLEvent] = [
-      .start(name: "a", attributes: [XMLAttribute(name: "one", value: "1 < 2"), XMLAttribute(name: "two", value: "\"")]),
+      .start(
+        name: "a", attributes: [XMLAttribute(name: "one", value: "1 < 2"), XMLAttribute(name: "two", value: "\"")]),
       .start(name: "b", attributes: []), .end(name: "b"), .text("x &😀A"), .text("<&"), .text("é"), .end(name: "a"),
     ]
     #expect(try Self.events(text) == expected)

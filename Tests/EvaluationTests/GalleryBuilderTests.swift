@@ -14,7 +14,7 @@ import Testing
       language: "zh", pageColumns: 14, text: { "text \($0)" }, page: { MadeUpReport.page($0) },
       picture: { PixelImage(width: 4, height: 4, filledWith: Colour(red: UInt8($0), green: 0, blue: 0)) },
       name: { "picture \($0)" })
-    return try GalleryBuilder(task: task, material: material)
+    return GalleryBuilder(task: task, ranks: try task.ranks().textToImage, material: material)
   }
 
   @Test func itemsTellWhatWasFoundAndWhatWasWanted() throws {

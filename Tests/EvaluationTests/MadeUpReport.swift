@@ -13,7 +13,7 @@ enum MadeUpReport {
   ]
 
   /// A disc on white, one colour a number.
-  static func picture(_ number: Int, side: Int = 96) throws -> ReportPicture {
+  static func picture(_ number: Int, side: Int = 24) throws -> ReportPicture {
     var image = PixelImage(width: side, height: side, filledWith: .white)
     let colour = [UInt8(60 + number * 67 % 190), UInt8(60 + number * 131 % 190), UInt8(60 + number * 29 % 190)]
     for row in 0..<side {
@@ -63,8 +63,9 @@ enum MadeUpReport {
       ids: texts.ids, width: 8,
       values: texts.values.map { $0 + generator.uniform(-1, 1) * (split == "style" ? 1.5 : 0.7) })
     let task = try RetrievalTask(texts: texts, pictures: pictures, pictureOfText: Array(0..<180))
-    return try RecallRow(
-      split: split, language: language, task: task, interval: RecallInterval(resamples: 100), using: &generator)
+    return RecallRow(
+      split: split, language: language, ranks: try task.ranks(), interval: RecallInterval(resamples: 100),
+      using: &generator)
   }
 
   static func content(languages: [String] = ["zh"], queries: Int = 8) throws -> ReportContent {

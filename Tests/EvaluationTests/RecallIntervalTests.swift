@@ -10,7 +10,7 @@ import Testing
     var generator = SeededGenerator(seed: 12)
     let pictures = try EmbeddingTable(
       ids: texts.ids, width: 8, values: texts.values.map { $0 + 0.4 * generator.uniform(-1, 1) })
-    return try RetrievalTask(texts: texts, pictures: pictures, pictureOfText: Array(0..<count)).textToImageRanks()
+    return try RetrievalTask(texts: texts, pictures: pictures, pictureOfText: Array(0..<count)).ranks().textToImage
   }
 
   func intervals(_ ranks: RetrievalRanks, seed: UInt64) -> [ClosedRange<Double>] {

@@ -23,7 +23,7 @@ import Testing
     let expected = Self.cases[index]
     let task = try RetrievalTask(
       texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), picturesOfTexts: expected.right)
-    let ranks = try task.textToImageRanks()
+    let ranks = try task.ranks().textToImage
     #expect(ranks.ranks == expected.ranks, "\(expected.name)")
     #expect(ranks.tied == expected.tied, "\(expected.name)")
     #expect(ranks.gallery == 12)
@@ -33,7 +33,7 @@ import Testing
   @Test func recallMedianRankAndMeanRecallFollowFromTheRanks() throws {
     let task = try RetrievalTask(
       texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [0, 1, 2])
-    let recall = RetrievalRecall(try task.textToImageRanks())
+    let recall = RetrievalRecall(try task.ranks().textToImage)
     expectClose(recall.percent, [100 / 3.0, 200 / 3.0, 200 / 3.0])
     expectClose([recall.medianRank, recall.meanRecall], [2, 500 / 9.0])
     expectClose(recall.chance, [100 / 12.0, 500 / 12.0, 1000 / 12.0])
@@ -44,7 +44,7 @@ import Testing
     // Texts 0 and 1 both describe picture 1, text 2 picture 0; pictures 2… have no text.
     let task = try RetrievalTask(
       texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [1, 1, 0])
-    let ranks = try task.imageToTextRanks()
+    let ranks = try task.ranks().imageToText
     #expect(ranks.queries == [0, 1])
     // Picture 0 scores .9 .4 .02 with the texts and its own is the last; picture 1 scores .1 .3 .03 and owns the first two.
     #expect(ranks.ranks == [2, 0])
@@ -55,7 +55,7 @@ import Testing
   @Test func aModelThatCannotTellInputsApartShowsAsTies() throws {
     let same = try EmbeddingTable(ids: names(20), width: 2, values: (0..<20).flatMap { _ in [Float(1), 0] })
     let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<20))
-    let recall = RetrievalRecall(try task.textToImageRanks())
+    let recall = RetrievalRecall(try task.ranks().textToImage)
     #expect(recall.percent == [100, 100, 100])
     #expect(recall.tied == recall.queries)
   }
@@ -63,7 +63,7 @@ import Testing
   @Test func aMeanOfTheSixAndOfTheThreeAreBothGiven() throws {
     let task = try RetrievalTask(
       texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [1, 1, 0])
-    let row = try RecallRow(split: "style", language: "zh", task: task)
+    let row = RecallRow(split: "style", language: "zh", ranks: try task.ranks())
     expectClose(
       [row.meanOfBothDirections],
       [(row.textToImage.percent.reduce(0, +) + row.imageToText.percent.reduce(0, +)) / 6])
@@ -80,7 +80,7 @@ import Testing
   @Test func nothingAskedGivesZeros() throws {
     let empty = try EmbeddingTable(ids: [], width: 2, values: [])
     let recall = RetrievalRecall(
-      try RetrievalTask(texts: empty, pictures: empty, picturesOfTexts: []).textToImageRanks())
+      try RetrievalTask(texts: empty, pictures: empty, picturesOfTexts: []).ranks().textToImage)
     #expect(recall.percent == [0, 0, 0])
     #expect((recall.queries, recall.medianRank, recall.meanRecall) == (0, 0, 0))
   }

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Pixels
@@ -6,13 +6,13 @@ import Testing
 /// See Fixtures/README.md for what the files hold.
 @Suite("PNG colour types")
 struct PNGColourTypeTests {
-  struct Form: CustomTestStringConvertible, Sendable {
+  struct Form: CustomStringConvertible, Sendable {
     let colour: String
     let depth: Int
     let transparent: Bool
     let interlaced: Bool
 
-    var testDescription: String {
+    var description: String {
       "\(colour)-\(depth)\(transparent ? "-transparent" : "")\(interlaced ? "-interlaced" : "")"
     }
 
@@ -42,11 +42,9 @@ struct PNGColourTypeTests {
     }
   }
 
-  static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().path + "/Fixtures/png/"
-
   @Test("Every colour type, depth and interlacing is read", arguments: forms)
   func reads(form: Form) throws {
-    let image = try PNG.read(Self.fixtures + form.testDescription + ".png")
+    let image = try PNG.read(Fixture.path("png/\(form).png"))
     #expect((image.width, image.height) == (9, 7))
     let expected = (0..<7).flatMap { y in (0..<9).flatMap { x in form.pixel(x, y) } }
     #expect(image.pixels == expected)

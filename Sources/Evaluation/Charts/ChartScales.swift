@@ -12,9 +12,9 @@ struct ChartScales {
       let low = points.map(\.y).min(), let high = points.map(\.y).max()
     else { return nil }
     x = left < right ? left...right : left - 0.5...left + 0.5
-    y = AxisTicks.widened(fromZero ? min(0, low)...max(0, high) : low...high, about: 4)
+    y = AxisTicks.widened(fromZero ? min(0, low)...max(0, high) : low...high, about: 5)
     xTicks = AxisTicks.round(in: x, about: 4).filter { $0 == $0.rounded() && abs($0) < 1e15 }
-    yTicks = AxisTicks.round(in: y, about: 4)
+    yTicks = AxisTicks.round(in: y, about: 5)
   }
 
   func across(_ value: Double) -> Double { (value - x.lowerBound) / (x.upperBound - x.lowerBound) }

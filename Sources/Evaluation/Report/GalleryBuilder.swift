@@ -33,10 +33,11 @@ public struct GalleryBuilder {
     }
   }
 
-  public init(task: RetrievalTask, material: Material) throws {
+  /// - Parameter ranks: of the task's texts.
+  public init(task: RetrievalTask, ranks: RetrievalRanks, material: Material) {
     self.task = task
+    self.ranks = ranks
     self.material = material
-    ranks = try task.textToImageRanks()
   }
 
   /// Queries drawn by chance, so that the share of hits is that of the split; ascending.

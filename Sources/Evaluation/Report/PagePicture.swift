@@ -7,36 +7,33 @@ public struct PagePicture: Sendable {
   /// - Parameters:
   ///   - patches: each with its place; a place outside `columns` widens the page.
   ///   - columns: places a row of the whole page; without it the page ends at its last patch.
-  public init(_ patches: PatchSequence, columns: Int? = nil) {
-    let rows = Int(patches.rows.max() ?? 0) + 1
-    let columns = max(Int(patches.columns.max() ?? 0) + 1, columns ?? 1)
-    let side = max(patches.patchSize, 1)
-    var image = Self.hatched(width: columns * side, height: rows * side)
+  ///   - scale: pixels of the picture for a pixel of the page, a side, at least 1.
+  public init(_ patches: PatchSequence, columns: Int? = nil, scale: Int = 1) {
+    let (rows, columns) = Self.grid(of: patches, columns: columns)
+    let side = max(patches.patchSize, 1) * max(scale, 1)
+    var canvas = Canvas(
+      width: columns * side, height: rows * side, colour: Colour(red: 240, green: 240, blue: 242))
+    canvas.hatch(Colour(red: 208, green: 208, blue: 208), distance: 8)
     for index in 0..<patches.count {
-      Self.place(patches, index, in: &image)
+      guard let patch = Self.patch(patches, index) else { continue }
+      canvas.place(
+        patch, left: Int(patches.columns[index]) * side, top: Int(patches.rows[index]) * side, scale: max(scale, 1))
     }
-    self.image = image
+    image = canvas.image
   }
 
-  /// Thin diagonal lines, 8 pixels apart.
-  private static func hatched(width: Int, height: Int) -> PixelImage {
-    var image = PixelImage(width: width, height: height, filledWith: Colour(red: 240, green: 240, blue: 242))
-    for row in 0..<height {
-      for column in 0..<width where (row + column).isMultiple(of: 8) {
-        let start = (row * width + column) * 3
-        for sample in start..<start + 3 { image.pixels[sample] = 208 }
-      }
-    }
-    return image
+  /// Pixels of the page, without making its picture.
+  static func width(of patches: PatchSequence, columns: Int?) -> Int {
+    grid(of: patches, columns: columns).columns * max(patches.patchSize, 1)
   }
 
-  private static func place(_ patches: PatchSequence, _ index: Int, in image: inout PixelImage) {
-    let rowBytes = patches.patchSize * 3
-    let (top, left) = (Int(patches.rows[index]) * patches.patchSize, Int(patches.columns[index]) * rowBytes)
-    for row in 0..<patches.patchSize {
-      let source = index * patches.patchWidth + row * rowBytes
-      let target = (top + row) * image.width * 3 + left
-      image.pixels.replaceSubrange(target..<target + rowBytes, with: patches.pixels[source..<source + rowBytes])
-    }
+  private static func grid(of patches: PatchSequence, columns: Int?) -> (rows: Int, columns: Int) {
+    (Int(patches.rows.max() ?? 0) + 1, max(Int(patches.columns.max() ?? 0) + 1, columns ?? 1))
+  }
+
+  private static func patch(_ patches: PatchSequence, _ index: Int) -> PixelImage? {
+    let pixels = patches.pixels[index * patches.patchWidth..<(index + 1) * patches.patchWidth]
+    return try? PixelImage(
+      width: patches.patchSize, height: patches.patchSize, channels: .rgb, pixels: Array(pixels))
   }
 }

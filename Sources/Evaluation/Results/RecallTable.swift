@@ -19,24 +19,24 @@ public struct RecallRow: Sendable, Equatable {
     self.imageToText = imageToText
   }
 
-  /// Measures `task` both ways.
-  public init(split: String, language: String, task: RetrievalTask) throws {
+  /// The recalls that follow from a task's ranks.
+  public init(
+    split: String, language: String, ranks: (textToImage: RetrievalRanks, imageToText: RetrievalRanks)
+  ) {
     self.init(
-      split: split, language: language, textToImage: RetrievalRecall(try task.textToImageRanks()),
-      imageToText: RetrievalRecall(try task.imageToTextRanks()))
+      split: split, language: language, textToImage: RetrievalRecall(ranks.textToImage),
+      imageToText: RetrievalRecall(ranks.imageToText))
   }
 
-  /// Measures `task` both ways, with an interval around every recall.
+  /// The recalls that follow from a task's ranks, with an interval around every one.
   public init(
-    split: String, language: String, task: RetrievalTask, interval: RecallInterval,
-    using generator: inout some RandomNumberGenerator
-  ) throws {
-    let textRanks = try task.textToImageRanks()
-    let imageRanks = try task.imageToTextRanks()
-    var textToImage = RetrievalRecall(textRanks)
-    var imageToText = RetrievalRecall(imageRanks)
-    textToImage.intervals = interval.intervals(of: textRanks, using: &generator)
-    imageToText.intervals = interval.intervals(of: imageRanks, using: &generator)
+    split: String, language: String, ranks: (textToImage: RetrievalRanks, imageToText: RetrievalRanks),
+    interval: RecallInterval, using generator: inout some RandomNumberGenerator
+  ) {
+    var textToImage = RetrievalRecall(ranks.textToImage)
+    var imageToText = RetrievalRecall(ranks.imageToText)
+    textToImage.intervals = interval.intervals(of: ranks.textToImage, using: &generator)
+    imageToText.intervals = interval.intervals(of: ranks.imageToText, using: &generator)
     self.init(split: split, language: language, textToImage: textToImage, imageToText: imageToText)
   }
 }

@@ -22,6 +22,17 @@ public struct CosineScores: Sendable {
     self.gallery = gallery
   }
 
+  /// One score, -1…1.
+  func score(query: Int, item: Int) -> Float {
+    let width = queries.width
+    return queries.values.withUnsafeBufferPointer { left in
+      gallery.values.withUnsafeBufferPointer { right in
+        guard let left = left.baseAddress, let right = right.baseAddress else { return 0 }
+        return Float(clippo_dot_f32(left + query * width, right + item * width, width))
+      }
+    }
+  }
+
   /// Calls `body` once for every query, in order, with its scores against the gallery, `[gallery.count]`.
   public func forEachQuery(_ body: (_ query: Int, _ scores: UnsafeBufferPointer<Float>) throws -> Void) rethrows {
     let columns = gallery.count

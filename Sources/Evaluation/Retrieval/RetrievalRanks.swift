@@ -16,29 +16,91 @@ public struct RetrievalRanks: Sendable, Equatable {
   /// Number of items that were ranked.
   public let gallery: Int
 
-  /// - Parameter rightItems: for every query of `scores` the gallery rows that are right.
-  init(_ scores: CosineScores, rightItems: [[Int]]) {
-    var queries: [Int] = []
-    var ranks: [Int] = []
-    var tied = 0
-    scores.forEachQuery { query, scores in
-      let right = rightItems[query]
-      guard let best = right.lazy.map({ scores[$0] }).max() else { return }
-      var above = 0
-      var level = 0
-      for score in scores {
-        above += score > best ? 1 : 0
-        level += score == best ? 1 : 0
-      }
-      queries.append(query)
-      ranks.append(above)
-      let rightLevel = Set(right).count { scores[$0] == best }
-      tied += level > rightLevel ? 1 : 0
+  /// - Parameters:
+  ///   - bar: of every query of the task.
+  ///   - above: number of items that score more than the bar, for every query.
+  ///   - level: number of items that score as much as the bar, right ones included, for every query.
+  init(bars: [RankBar?], above: [Int], level: [Int], gallery: Int) {
+    queries = bars.indices.filter { bars[$0] != nil }
+    ranks = queries.map { above[$0] }
+    rightCounts = bars.compactMap { $0?.rightCount }
+    tied = queries.count { level[$0] > bars[$0]?.rightLevel ?? 0 }
+    self.gallery = gallery
+  }
+}
+
+/// What an item has to beat to stand before a query's right items.
+struct RankBar {
+  /// Score of the best right item.
+  let score: Float
+  /// Number of right items, each counted once.
+  let rightCount: Int
+  /// Number of right items with the best one's score.
+  let rightLevel: Int
+
+  /// `nil` when there is no right item.
+  init?(rightScores: [Float]) {
+    guard let best = rightScores.max() else { return nil }
+    score = best
+    rightCount = rightScores.count
+    rightLevel = rightScores.count { $0 == best }
+  }
+}
+
+extension RetrievalTask {
+  /// Ranks of every text's pictures among all pictures, and of every picture's texts among all texts; each score is
+  /// computed once for both.
+  public func ranks() throws -> (textToImage: RetrievalRanks, imageToText: RetrievalRanks) {
+    let scores = try CosineScores(queries: texts, gallery: pictures)
+    let textBars = picturesOfTexts.enumerated().map { text, right in
+      RankBar(rightScores: right.map { scores.score(query: text, item: $0) })
     }
-    self.queries = queries
-    self.ranks = ranks
-    self.rightCounts = queries.map { Set(rightItems[$0]).count }
-    self.tied = tied
-    self.gallery = scores.gallery.count
+    let pictureBars = textsOfPictures.enumerated().map { picture, right in
+      RankBar(rightScores: right.map { scores.score(query: $0, item: picture) })
+    }
+    var textCounts = RankCounts(bars: textBars)
+    var pictureCounts = RankCounts(bars: pictureBars)
+    scores.forEachQuery { text, scores in
+      textCounts.count(scores, at: text)
+      pictureCounts.count(scores)
+    }
+    return (
+      RetrievalRanks(bars: textBars, above: textCounts.above, level: textCounts.level, gallery: pictures.count),
+      RetrievalRanks(bars: pictureBars, above: pictureCounts.above, level: pictureCounts.level, gallery: texts.count)
+    )
+  }
+}
+
+/// Counts the scores above each query's bar and level with it.
+private struct RankCounts {
+  /// Infinite for queries that are not asked: nothing is above.
+  private let bars: [Float]
+  private(set) var above: [Int]
+  private(set) var level: [Int]
+
+  init(bars: [RankBar?]) {
+    self.bars = bars.map { $0?.score ?? .infinity }
+    above = Array(repeating: 0, count: bars.count)
+    level = above
+  }
+
+  /// All scores of one query.
+  mutating func count(_ scores: UnsafeBufferPointer<Float>, at query: Int) {
+    let bar = bars[query]
+    var (above, level) = (0, 0)
+    for score in scores {
+      above &+= score > bar ? 1 : 0
+      level &+= score == bar ? 1 : 0
+    }
+    self.above[query] = above
+    self.level[query] = level
+  }
+
+  /// One more score of every query.
+  mutating func count(_ scores: UnsafeBufferPointer<Float>) {
+    for query in 0..<scores.count {
+      above[query] &+= scores[query] > bars[query] ? 1 : 0
+      level[query] &+= scores[query] == bars[query] ? 1 : 0
+    }
   }
 }

@@ -5,12 +5,13 @@
 public struct RetrievalTask: Sendable {
   public let texts: EmbeddingTable
   public let pictures: EmbeddingTable
-  /// For every text the rows of the pictures it names.
+  /// For every text the rows of the pictures it names, ascending.
   public let picturesOfTexts: [[Int]]
-  /// For every picture the rows of its texts.
+  /// For every picture the rows of its texts, ascending.
   public let textsOfPictures: [[Int]]
 
-  /// - Parameter picturesOfTexts: for every text the rows of the pictures it names, each in `0 ..< pictures.count`.
+  /// - Parameter picturesOfTexts: for every text the rows of the pictures it names, each in `0 ..< pictures.count`;
+  ///   a row given twice counts once.
   /// - Throws: `EvaluationError` when a row does not exist, the lists are not one a text, or the widths differ.
   public init(texts: EmbeddingTable, pictures: EmbeddingTable, picturesOfTexts: [[Int]]) throws {
     guard picturesOfTexts.count == texts.count else {
@@ -21,7 +22,7 @@ public struct RetrievalTask: Sendable {
     _ = try CosineScores(queries: texts, gallery: pictures)
     var textsOfPictures = [[Int]](repeating: [], count: pictures.count)
     for (text, rows) in picturesOfTexts.enumerated() {
-      for picture in rows {
+      for picture in Set(rows) {
         guard textsOfPictures.indices.contains(picture) else {
           throw EvaluationError(
             "Text \"\(texts.ids[text])\" (row \(text)) names picture \(picture), but there are \(pictures.count).")
@@ -31,7 +32,7 @@ public struct RetrievalTask: Sendable {
     }
     self.texts = texts
     self.pictures = pictures
-    self.picturesOfTexts = picturesOfTexts
+    self.picturesOfTexts = picturesOfTexts.map { Set($0).sorted() }
     self.textsOfPictures = textsOfPictures
   }
 
@@ -40,15 +41,5 @@ public struct RetrievalTask: Sendable {
   /// - Parameter pictureOfText: for every text the row of its picture.
   public init(texts: EmbeddingTable, pictures: EmbeddingTable, pictureOfText: [Int]) throws {
     try self.init(texts: texts, pictures: pictures, picturesOfTexts: pictureOfText.map { [$0] })
-  }
-
-  /// Ranks of every text's pictures among all pictures.
-  public func textToImageRanks() throws -> RetrievalRanks {
-    RetrievalRanks(try CosineScores(queries: texts, gallery: pictures), rightItems: picturesOfTexts)
-  }
-
-  /// Ranks of every picture's texts among all texts.
-  public func imageToTextRanks() throws -> RetrievalRanks {
-    RetrievalRanks(try CosineScores(queries: pictures, gallery: texts), rightItems: textsOfPictures)
   }
 }

@@ -16,6 +16,15 @@ struct Canvas {
     }
   }
 
+  /// Thin diagonal lines everywhere, `distance` pixels apart.
+  mutating func hatch(_ colour: Colour, distance: Int) {
+    for row in 0..<image.height {
+      for column in stride(from: (distance - row % distance) % distance, to: image.width, by: distance) {
+        set(column, row, colour)
+      }
+    }
+  }
+
   /// The border of a rectangle, `thickness` pixels inwards.
   mutating func frame(left: Int, top: Int, width: Int, height: Int, thickness: Int, _ colour: Colour) {
     fill(left: left, top: top, width: width, height: thickness, colour)

@@ -27,15 +27,18 @@ public struct ContactSheet: Sendable {
   ///   - entries: best first.
   /// - Throws: `PixelError` when a picture cannot be made smaller.
   public init(page: PatchSequence?, pageColumns: Int? = nil, entries: [Entry]) throws {
-    let page = page.map { PagePicture($0, columns: pageColumns).image }
+    let page = page.map { page in
+      let scale = Layout.pageScale(width: PagePicture.width(of: page, columns: pageColumns))
+      return PagePicture(page, columns: pageColumns, scale: scale).image
+    }
     let captionHeight = entries.compactMap { $0.caption?.height }.max() ?? 0
     let layout = Layout(page: page, entries: entries.count, captionHeight: captionHeight)
     var canvas = Canvas(width: layout.width, height: layout.height, colour: Self.paper)
     if let page {
-      canvas.place(page, left: Layout.margin, top: Layout.margin, scale: layout.pageScale)
+      canvas.place(page, left: Layout.margin, top: Layout.margin)
       canvas.frame(
-        left: Layout.margin - 1, top: Layout.margin - 1, width: page.width * layout.pageScale + 2,
-        height: page.height * layout.pageScale + 2, thickness: 1, Self.rule)
+        left: Layout.margin - 1, top: Layout.margin - 1, width: page.width + 2, height: page.height + 2, thickness: 1,
+        Self.rule)
     }
     for (index, entry) in entries.enumerated() {
       try Self.draw(entry, rank: index + 1, at: layout.corner(of: index), on: &canvas)
@@ -94,24 +97,25 @@ extension ContactSheet {
     /// Between a frame and its picture.
     static let inset = 8
     static let columns = 5
+    /// Pixels between the margins.
+    static let room = columns * side + (columns - 1) * 2 * gap
 
     let width: Int
     let height: Int
-    let pageScale: Int
     private let top: Int
     private let cellHeight: Int
 
     init(page: PixelImage?, entries: Int, captionHeight: Int) {
-      let room = Self.columns * Self.side + (Self.columns - 1) * 2 * Self.gap
-      let scale = page.map { min(3, max(1, room / $0.width)) } ?? 1
-      let pageHeight = page.map { $0.height * scale + Self.margin } ?? 0
-      width = 2 * Self.margin + max(room, (page?.width ?? 0) * scale)
-      pageScale = scale
+      let pageHeight = page.map { $0.height + Self.margin } ?? 0
+      width = 2 * Self.margin + max(Self.room, page?.width ?? 0)
       top = Self.margin + pageHeight
       let caption = captionHeight == 0 ? 0 : captionHeight + Self.gap
       cellHeight = Self.side + Self.gap + DigitStrip.height * 2 + caption + Self.margin
       height = top + (entries + Self.columns - 1) / Self.columns * cellHeight + (entries == 0 ? Self.margin : 0)
     }
+
+    /// A page is enlarged while there is room, up to three times.
+    static func pageScale(width: Int) -> Int { min(3, max(1, room / width)) }
 
     /// The top left corner of a picture's frame.
     func corner(of index: Int) -> (left: Int, top: Int) {

@@ -61,7 +61,7 @@ extension RecallTable {
         let task = try RetrievalTask(
           texts: embedder.embed(set.pages, ids: set.queries),
           pictures: embedder.embed(set.photos, ids: set.gallery.map(\.id)), pictureOfText: set.targets)
-        return try RecallRow(split: set.split.rawValue, language: set.language, task: task)
+        return RecallRow(split: set.split.rawValue, language: set.language, ranks: try task.ranks())
       })
   }
 }

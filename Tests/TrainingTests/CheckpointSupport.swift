@@ -40,6 +40,7 @@ func sampleContent(step: Int) throws -> CheckpointContent {
     ],
     generators: ["corpus": generator, "photos": SeededGenerator(state: .max), "zero": SeededGenerator(state: 0)],
     loader: ["epoch": .integer(step), "order": [3, 1, 2], "language": "zh\n\"中文\""],
+    counts: ["pairs": .integer(64 * step)],
     recipe: ["model": ["width": 192], "rate": .number(1e-3)],
     rendererContract: ["version": 1, "fonts": [["file": "a.ttf", "hash": "0123"]], "next": .integer(next)],
     metrics: ["recall": ["composition": 61.5]])
@@ -53,6 +54,7 @@ func same(_ one: CheckpointContent, _ other: CheckpointContent) -> Bool {
   }
   return one.step == other.step && one.elapsedSeconds.bitPattern == other.elapsedSeconds.bitPattern
     && bytes(one.parameters) == bytes(other.parameters) && bytes(one.optimizer) == bytes(other.optimizer)
-    && one.generators == other.generators && one.loader == other.loader && one.recipe == other.recipe
+    && one.generators == other.generators && one.loader == other.loader && one.counts == other.counts
+    && one.recipe == other.recipe
     && one.rendererContract == other.rendererContract && one.metrics == other.metrics
 }

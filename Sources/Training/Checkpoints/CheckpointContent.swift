@@ -15,6 +15,8 @@ public struct CheckpointContent: Sendable {
   public var generators: [String: SeededGenerator]
   /// Where the corpus is being read, in the loader's own words.
   public var loader: JSONValue
+  /// What was seen and lost so far, in the trainer's own words.
+  public var counts: JSONValue
   /// The resolved recipe of the run.
   public var recipe: JSONValue
   /// What the renderer was: fonts by hash, size, wrap rule, normal form, version.
@@ -24,8 +26,8 @@ public struct CheckpointContent: Sendable {
 
   public init(
     step: Int, elapsedSeconds: Double, parameters: [ArrayEntry], optimizer: [ArrayEntry],
-    generators: [String: SeededGenerator] = [:], loader: JSONValue = .null, recipe: JSONValue = .null,
-    rendererContract: JSONValue = .null, metrics: JSONValue = .null
+    generators: [String: SeededGenerator] = [:], loader: JSONValue = .null, counts: JSONValue = .null,
+    recipe: JSONValue = .null, rendererContract: JSONValue = .null, metrics: JSONValue = .null
   ) {
     self.step = step
     self.elapsedSeconds = elapsedSeconds
@@ -33,6 +35,7 @@ public struct CheckpointContent: Sendable {
     self.optimizer = optimizer
     self.generators = generators
     self.loader = loader
+    self.counts = counts
     self.recipe = recipe
     self.rendererContract = rendererContract
     self.metrics = metrics

@@ -52,6 +52,7 @@ struct CheckpointState {
       // As text: JSON numbers do not hold 64 bits everywhere.
       "generators": .object(generators.map { JSONMember($0.key, .string(String($0.value.state, radix: 16))) }),
       "loader": content.loader,
+      "counts": content.counts,
       "recipe": content.recipe,
       "rendererContract": content.rendererContract,
       "metrics": content.metrics,
@@ -98,7 +99,7 @@ struct CheckpointState {
     content = CheckpointContent(
       step: try field("step") { $0.intValue }, elapsedSeconds: try field("elapsedSeconds") { $0.doubleValue },
       parameters: [], optimizer: [], generators: try field("generators", Self.generators),
-      loader: try field("loader") { $0 }, recipe: try field("recipe") { $0 },
+      loader: try field("loader") { $0 }, counts: try field("counts") { $0 }, recipe: try field("recipe") { $0 },
       rendererContract: try field("rendererContract") { $0 }, metrics: try field("metrics") { $0 })
     files = try field("files") { value in
       let members = value.objectValue ?? []

@@ -27,6 +27,8 @@ public struct ChartSeries: Sendable, Equatable {
   public var colour: Int
   /// Draws a dot at every point.
   public var dotted: Bool
+  /// Names the line below the chart.
+  public var listed = true
 
   public init(name: String, points: [Point], style: Style = .solid, colour: Int = 0, dotted: Bool = false) {
     self.name = name

@@ -36,7 +36,7 @@ public struct LineChart: Sendable {
       <figure class="chart"><figcaption>\(title)<span class="unit"> \(unit)</span></figcaption>
       <div class="plot"><svg role="img" aria-label="\(summary(of: drawn))">
       \(grid(scales))\(timeScale(scales))\(lines(drawn, scales))\(dots(drawn, scales))</svg></div>
-      <ul class="legend">\(drawn.map(legend))</ul></figure>
+      <ul class="legend">\(drawn.filter(\.listed).map(legend))</ul></figure>
 
       """
   }
@@ -111,7 +111,7 @@ public struct LineChart: Sendable {
         (series.dotted ? series.runs : series.runs.filter { $0.count == 1 }).joined().map { point in
           """
           <circle class="c\(series.colour)" cx="\(percent(scales.across(point.x)))" \
-          cy="\(percent(scales.down(point.y)))" r="2.5"><title>\(series.name), step \(Int(point.x)): \
+          cy="\(percent(scales.down(point.y)))" r="2.5"><title>\(series.name), step \(ReadableNumber.decimal(point.x, places: 0)): \
           \(ReadableNumber.significant(point.y))</title></circle>
 
           """
@@ -130,10 +130,11 @@ public struct LineChart: Sendable {
 
   /// The chart in words, for those who cannot see it.
   private func summary(of series: [ChartSeries]) -> String {
-    let lines = series.compactMap { series -> String? in
+    let lines = series.filter(\.listed).compactMap { series -> String? in
       guard let first = series.finite.first, let last = series.finite.last else { return nil }
-      return "\(series.name) from \(ReadableNumber.significant(first.y)) at step \(Int(first.x)) "
-        + "to \(ReadableNumber.significant(last.y)) at step \(Int(last.x))"
+      return
+        "\(series.name) from \(ReadableNumber.significant(first.y)) at step \(ReadableNumber.decimal(first.x, places: 0)) "
+        + "to \(ReadableNumber.significant(last.y)) at step \(ReadableNumber.decimal(last.x, places: 0))"
     }
     return "\(title): " + lines.joined(separator: "; ") + "."
   }
@@ -143,7 +144,7 @@ public struct LineChart: Sendable {
 
   /// One digit after the point, for SVG: a plain minus and no grouping.
   private func tenth(_ value: Double) -> String {
-    let scaled = Int((value * 10).rounded())
+    let scaled = value.isFinite ? Int((value * 10).rounded()) : 0
     return scaled.isMultiple(of: 10) ? "\(scaled / 10)" : "\(Double(scaled) / 10)"
   }
 }

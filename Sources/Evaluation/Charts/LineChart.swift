@@ -67,7 +67,7 @@ public struct LineChart: Sendable {
 
   /// Times above the plot, at the steps where they were reached.
   private func timeScale(_ scales: ChartScales) -> HTML {
-    let within = clock.filter { scales.x.contains($0.x) && $0.y.isFinite }
+    let within = clock.filter { scales.x.contains($0.x) && $0.isDrawable }
     guard let first = within.first, let last = within.last, last.y > first.y else { return "" }
     let ticks = AxisTicks.times(in: first.y...last.y, about: 6).map { seconds -> HTML in
       let x = percent(scales.across(Self.step(at: seconds, in: within)))
@@ -144,7 +144,7 @@ public struct LineChart: Sendable {
 
   /// One digit after the point, for SVG: a plain minus and no grouping.
   private func tenth(_ value: Double) -> String {
-    let scaled = value.isFinite ? Int((value * 10).rounded()) : 0
+    let scaled = Int((value * 10).rounded())
     return scaled.isMultiple(of: 10) ? "\(scaled / 10)" : "\(Double(scaled) / 10)"
   }
 }

@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
-    .target(name: "CKernels", cSettings: kernelFlags),
+    .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
     library("Console", []),
 
     // Floor 1: numbers and pictures.

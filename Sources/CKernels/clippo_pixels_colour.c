@@ -25,6 +25,19 @@ void clippo_compose_rgba8(uint8_t *restrict out, const uint8_t *restrict in, siz
   }
 }
 
+void clippo_compose_premultiplied_bgra8(uint8_t *restrict out, const uint8_t *restrict in, size_t width, size_t height,
+                                        size_t pitch, const uint8_t *restrict background) {
+  for (size_t y = 0; y < height; y++)
+    for (size_t x = 0; x < width; x++, out += 3) {
+      const uint8_t *pixel = in + y * pitch + 4 * x;
+      const uint32_t clear = 255 - pixel[3];
+      for (size_t c = 0; c < 3; c++) {
+        const uint32_t value = pixel[2 - c] + (background[c] * clear + 127) / 255;
+        out[c] = (uint8_t)(value > 255 ? 255 : value);
+      }
+    }
+}
+
 void clippo_cut_patches_rgb8(uint8_t *restrict out, const uint8_t *restrict in, size_t rows, size_t columns,
                              size_t patch) {
   const size_t line = 3 * patch;

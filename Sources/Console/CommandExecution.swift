@@ -31,7 +31,7 @@ extension Command {
   }
 
   /// Runs the command on the process's own command line and ends the process.
-  public static func main() -> Never {
+  public static func main() {
     // A pipe is block-buffered otherwise, and a crash would lose the last lines.
     setvbuf(stdout, nil, _IOLBF, 0)
     let code = execute(

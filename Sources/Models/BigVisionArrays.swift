@@ -17,6 +17,15 @@ public struct BigVisionArrays: Sendable {
 
   public init(_ arrays: [String: Array]) { self.arrays = arrays }
 
+  /// All arrays of an archive as float32 values, under their full names.
+  public static func everyArray(in archive: NumpyArchive) throws -> [String: Array] {
+    var found: [String: Array] = [:]
+    for entry in try archive.arrays() {
+      found[entry.name] = Array(shape: entry.shape.axes, values: entry.floats())
+    }
+    return found
+  }
+
   /// Fills every parameter of a tower. Throws when an array is absent or of another size.
   public func load(into tower: SharedTower) throws {
     for entry in BigVisionNames(configuration: tower.encoder.configuration).entries {

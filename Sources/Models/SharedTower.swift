@@ -24,12 +24,12 @@ public struct SharedTower {
   }
 
   /// Unit embeddings of every sequence, float32 `[sequences, embedding]`.
-  public func embed(_ batch: PackedPatches, on tape: Tape) throws -> Variable {
+  public func embed(_ batch: EncoderInput, on tape: Tape) throws -> Variable {
     try tape.l2Normalize(encoder(batch, on: tape))
   }
 
   /// Embeddings of a batch whose first half are photos and whose second half are their pages, in one pass.
-  public func embedPairs(_ batch: PackedPatches, on tape: Tape) throws -> EmbeddingPair {
+  public func embedPairs(_ batch: EncoderInput, on tape: Tape) throws -> EmbeddingPair {
     guard batch.sequences % 2 == 0 else {
       throw TensorError("a batch of \(batch.sequences) sequences is not made of pairs")
     }

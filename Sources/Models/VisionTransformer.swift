@@ -33,7 +33,7 @@ public struct VisionTransformer {
   /// Token states after the last block and its norm.
   ///
   /// - Returns: `[tokens, width]` activations.
-  public func states(_ batch: PackedPatches, on tape: Tape) throws -> Variable {
+  public func states(_ batch: EncoderInput, on tape: Tape) throws -> Variable {
     var stream = try tape.addPositions(
       embedding(batch.patches, on: tape, out: .float32), table: positions, places: batch.places)
     for block in blocks { stream = try block(stream, offsets: batch.offsets, on: tape) }
@@ -43,7 +43,7 @@ public struct VisionTransformer {
   /// One embedding a sequence, not normalised.
   ///
   /// - Returns: float32 `[sequences, embedding]`.
-  public func callAsFunction(_ batch: PackedPatches, on tape: Tape) throws -> Variable {
+  public func callAsFunction(_ batch: EncoderInput, on tape: Tape) throws -> Variable {
     let states = try states(batch, on: tape)
     let pooled =
       try map.map { try $0(states, offsets: batch.offsets, on: tape) }

@@ -60,7 +60,7 @@ public struct PhotoAugmentation: Sendable, Equatable {
   }
 
   /// Where output pixels read the picture, as `[2, 3]`; see `clippo_affine_warp_rgb8`.
-  private func drawPlacement(
+  func drawPlacement(
     from image: PixelImage, side: Int, using generator: inout some RandomNumberGenerator
   ) -> [Float] {
     let angle = uniform(-rotation...rotation, using: &generator)

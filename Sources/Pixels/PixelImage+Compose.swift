@@ -1,6 +1,28 @@
 import CKernels
 
 extension PixelImage {
+  /// A coloured glyph laid over `background`: samples in the order blue, green, red, alpha, colours multiplied by alpha.
+  ///
+  /// - Parameters:
+  ///   - pixels: `height` rows of `pitch` bytes, `pitch` at least `4 * width`.
+  ///
+  /// Throws `PixelError` when the sizes do not fit.
+  public init(
+    premultipliedBGRA pixels: UnsafeRawBufferPointer, width: Int, height: Int, pitch: Int, on background: Colour
+  ) throws {
+    guard let count = Self.sampleCount(width: width, height: height, channels: .rgb), pitch / 4 >= width,
+      pixels.count / pitch >= height
+    else { throw PixelError("a glyph's bitmap of \(width) × \(height) pixels does not fit its \(pixels.count) bytes") }
+    let colour = [background.red, background.green, background.blue]
+    let composed = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard let target = buffer.baseAddress, let source = pixels.baseAddress else { return }
+      clippo_compose_premultiplied_bgra8(
+        target, source.assumingMemoryBound(to: UInt8.self), width, height, pitch, colour)
+      initialized = count
+    }
+    self.init(checkedWidth: width, height: height, channels: .rgb, pixels: composed)
+  }
+
   /// The picture without alpha, laid over `background`; a picture without alpha is returned as it is.
   public func composed(on background: Colour) -> PixelImage {
     guard channels == .rgba else { return self }

@@ -28,13 +28,10 @@ public struct PixelImage: Sendable, Equatable {
   /// One colour everywhere, 3 channels; sides below 1 count as 1.
   public init(width: Int, height: Int, filledWith colour: Colour) {
     let (width, height) = (max(1, width), max(1, height))
-    var pixels = [UInt8]()
-    pixels.reserveCapacity(width * height * 3)
-    for _ in 0..<width * height {
-      pixels.append(colour.red)
-      pixels.append(colour.green)
-      pixels.append(colour.blue)
-    }
+    let line = [[UInt8]](repeating: [colour.red, colour.green, colour.blue], count: width).flatMap { $0 }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(height * line.count)
+    for _ in 0..<height { pixels += line }
     self.init(checkedWidth: width, height: height, channels: .rgb, pixels: pixels)
   }
 

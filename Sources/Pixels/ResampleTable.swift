@@ -36,7 +36,7 @@ struct ResampleTable {
   /// Half the width of the filter, in input samples.
   private static func reach(_ filter: ResampleFilter, scale: Double) -> Double {
     switch filter {
-    case .area: max(scale, 1) / 2
+    case .area: scale / 2
     case .bilinear: max(scale, 1)
     case .bilinearPlain: 1
     }
@@ -46,7 +46,7 @@ struct ResampleTable {
     let distance = abs(Double(sample) + 0.5 - centre)
     switch filter {
     case .area:
-      let half = max(scale, 1) / 2
+      let half = scale / 2
       let covered = min(Double(sample) + 1, centre + half) - max(Double(sample), centre - half)
       return max(0, covered)
     case .bilinear: return max(0, 1 - distance / max(scale, 1))

@@ -12,8 +12,18 @@ public enum CorpusRecipe: RecipeChoice {
 public struct EmojiCorpusRecipe: RecipeSection {
   /// A built corpus; nil builds one into the cache folder on first use.
   public var folder: String?
+  /// How languages share the training: each is drawn as often as its number of captions to this power. 1 follows the
+  /// corpus, 0 treats all alike.
+  public var languageExponent = 1.0
+  /// Share of captions that are a few of the picture's keywords instead of its name.
+  public var keywordShare = 0.0
 
   public init() {}
 
-  static var fields: [RecipeField<EmojiCorpusRecipe>] { [.value("folder", \.folder)] }
+  static var fields: [RecipeField<EmojiCorpusRecipe>] {
+    [
+      .value("folder", \.folder), .value("languageExponent", \.languageExponent, in: 0...2),
+      .value("keywordShare", \.keywordShare, in: 0...1),
+    ]
+  }
 }

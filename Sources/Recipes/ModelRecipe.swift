@@ -1,10 +1,11 @@
 import Console
+import Models
 
 /// The network.
 public struct ModelRecipe: RecipeSection {
   public var tower = TowerWord.shared
   /// A size from the table of vision transformers; nil takes the four numbers below.
-  public var variant: VariantWord?
+  public var variant: TowerVariant?
   public var width = 192
   public var depth = 6
   public var heads = 3
@@ -12,7 +13,7 @@ public struct ModelRecipe: RecipeSection {
   public var mlp = 768
   /// Side of a patch in pixels.
   public var patch = 16
-  public var pooling = PoolingWord.mean
+  public var pooling = TowerConfiguration.Pooling.mean
   /// Width of the embeddings that are compared.
   public var embedding = 256
   /// Size of the grid of learned positions.
@@ -70,10 +71,14 @@ public enum TowerWord: String, RecipeWord {
   case shared
 }
 
-/// How token states become one embedding.
-public enum PoolingWord: String, RecipeWord {
-  /// Their mean.
-  case mean
-  /// Multi-head attention with one learned query.
-  case map
+extension TowerConfiguration.Pooling: RecipeWord {}
+extension TowerVariant: RecipeWord {}
+
+extension ModelRecipe {
+  /// What the tower is built from.
+  public var configuration: TowerConfiguration {
+    TowerConfiguration(
+      width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling, embedding: embedding,
+      gridRows: gridRows, gridColumns: gridColumns)
+  }
 }

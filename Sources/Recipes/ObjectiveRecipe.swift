@@ -1,3 +1,5 @@
+import Objectives
+
 /// What is minimised.
 public enum ObjectiveRecipe: RecipeChoice {
   /// Cross entropy of the similarities of a batch, from photos to pages and back (CLIP, CLIPPO).
@@ -20,4 +22,20 @@ public struct SoftmaxContrastiveRecipe: RecipeSection {
   public init() {}
 
   static var fields: [RecipeField<SoftmaxContrastiveRecipe>] { [.value("temperature", \.temperature, in: 0.01...1000)] }
+}
+
+extension ObjectiveRecipe {
+  /// What is evaluated on every batch.
+  public var objective: Objective {
+    switch self {
+    case .softmaxContrastive: .softmaxContrastive(SoftmaxContrastive())
+    }
+  }
+
+  /// Factor on the similarities that the tower begins with.
+  public var initialTemperature: Float {
+    switch self {
+    case .softmaxContrastive(let recipe): Float(recipe.temperature)
+    }
+  }
 }

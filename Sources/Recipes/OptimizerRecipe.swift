@@ -1,3 +1,6 @@
+import Models
+import Training
+
 /// How gradients become steps.
 public enum OptimizerRecipe: RecipeChoice {
   case adamw(AdamWRecipe)
@@ -36,12 +39,10 @@ public struct AdamWRecipe: RecipeSection {
 public struct AdafactorRecipe: RecipeSection {
   /// Peak rate.
   public var learningRate = 0.001
-  /// Momentum.
-  public var beta1 = 0.9
-  /// The second moment's decay never exceeds this.
-  public var beta2 = 0.999
-  /// Exponent of the second moment's decay, 1 - step^-decay.
-  public var decay = 0.8
+  public var momentum = 0.9
+  /// The second moment's decay is 1 - update^-decayExponent, and never more than the limit.
+  public var decayExponent = 0.8
+  public var decayLimit = 0.999
   public var epsilon = 1e-30
   /// Decay of kernels, scaled by the schedule but not by the learning rate.
   public var weightDecay = 0.0001
@@ -50,9 +51,34 @@ public struct AdafactorRecipe: RecipeSection {
 
   static var fields: [RecipeField<AdafactorRecipe>] {
     [
-      .value("learningRate", \.learningRate, in: 0...10), .value("beta1", \.beta1, in: 0...0.9999),
-      .value("beta2", \.beta2, in: 0...0.999999), .value("decay", \.decay, in: 0.1...2),
+      .value("learningRate", \.learningRate, in: 0...10), .value("momentum", \.momentum, in: 0...0.9999),
+      .value("decayExponent", \.decayExponent, in: 0.1...2), .value("decayLimit", \.decayLimit, in: 0...0.999999),
       .value("epsilon", \.epsilon, in: 0...1), .value("weightDecay", \.weightDecay, in: 0...10),
     ]
+  }
+}
+
+extension OptimizerRecipe {
+  /// An optimiser of a model's parameters, its moments at zero.
+  public func optimizer(of parameters: ParameterStore, in workshop: Workshop) throws -> any Optimizer {
+    switch self {
+    case .adamw(let recipe):
+      var settings = AdamW.Settings()
+      settings.learningRate = recipe.learningRate
+      settings.beta1 = recipe.beta1
+      settings.beta2 = recipe.beta2
+      settings.epsilon = recipe.epsilon
+      settings.weightDecay = recipe.weightDecay
+      return try AdamW(parameters, settings: settings, backend: workshop.backend, pool: workshop.pool)
+    case .adafactor(let recipe):
+      var settings = Adafactor.Settings()
+      settings.learningRate = recipe.learningRate
+      settings.momentum = recipe.momentum
+      settings.decayExponent = recipe.decayExponent
+      settings.decayLimit = recipe.decayLimit
+      settings.epsilon = recipe.epsilon
+      settings.weightDecay = recipe.weightDecay
+      return try Adafactor(parameters, settings: settings, backend: workshop.backend, pool: workshop.pool)
+    }
   }
 }

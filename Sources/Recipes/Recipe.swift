@@ -8,7 +8,7 @@ public struct Recipe: RecipeSection {
   public var name = "emoji"
   /// Seed of every random choice: weights, order, augmentation, splits.
   public var seed = 0
-  /// Caption languages, as in CLDR: "zh", "pt_PT".
+  /// Caption languages as BCP 47 tags: "zh", "zh-Hant".
   public var languages = ["zh"]
   public var corpus = CorpusRecipe.emoji(EmojiCorpusRecipe())
   public var photo = PhotoRecipe()

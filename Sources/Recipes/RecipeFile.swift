@@ -13,17 +13,15 @@ extension Recipe {
 
   /// A recipe from a document, such as the one a checkpoint keeps, with overrides applied.
   ///
-  /// `source` begins the sentence about a field that is wrong; a field that an override set names "--set" instead.
+  /// `source` begins the sentence about a field that is wrong; where an override set it, its option does.
   public static func resolve(
     _ document: JSONValue, source: String, overrides: [RecipeOverride] = []
   ) throws -> Recipe {
     do {
       return try Recipe(json: RecipeOverride.apply(overrides, to: document))
     } catch var error as RecipeError {
-      let isOverride = overrides.contains {
-        $0.path == error.path || $0.path.hasPrefix(error.path + ".") || error.path.hasPrefix($0.path + "[")
-      }
-      error.source = isOverride ? "--set" : source
+      let override = overrides.last { $0.decides(error.path) }
+      error.source = override?.option ?? source
       throw error
     }
   }

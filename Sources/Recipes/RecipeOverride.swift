@@ -5,6 +5,8 @@ public struct RecipeOverride: Sendable, Equatable {
   /// The field's path, outermost section first.
   public let names: [String]
   public let value: JSONValue
+  /// The option it was given by; complaints begin with it.
+  public let option: String
 
   /// Reads `path=value`. The value is JSON; what is not JSON is a string, so that words need no quotes.
   public init(parsing text: String) throws(RecipeError) {
@@ -15,15 +17,22 @@ public struct RecipeOverride: Sendable, Equatable {
         source: "--set", path: "", problem: "'\(text)' does not have the form section.field=value")
     }
     value = (try? JSONValue(parsing: parts[1])) ?? .string(parts[1])
+    option = "--set"
   }
 
-  /// A field by its path, `"training.seconds"`, with a value that is known already.
-  public init(_ path: String, _ value: JSONValue) {
+  /// A field by its path, such as `training.seconds`, that an option of its own stands for.
+  public init(option: String, _ path: String, _ value: JSONValue) {
+    self.option = option
     names = path.split(separator: ".").map(String.init)
     self.value = value
   }
 
   var path: String { names.joined(separator: ".") }
+
+  /// Whether a complaint about `path` is about what this override set: the field itself, one inside or one outside it.
+  func decides(_ path: String) -> Bool {
+    self.path == path || self.path.hasPrefix(path + ".") || path.hasPrefix(self.path + "[")
+  }
 
   /// A field whose value decides about its neighbours: what was given for them before no longer applies.
   private var displaced: (JSONMember) -> Bool {

@@ -37,7 +37,7 @@ struct PNGTests {
         #expect(error.description.hasPrefix("the PNG "))
       }
     }
-    #expect(refused > 450)
+    #expect(refused > 400)
   }
 
   @Test("A claim of too many pixels is refused before anything is allocated")

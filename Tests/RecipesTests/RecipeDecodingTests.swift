@@ -29,7 +29,7 @@ struct RecipeDecodingTests {
   @Test(
     "what is written is read back as the same recipe",
     arguments: [
-      "{}", #"{"optimizer": {"kind": "adafactor", "decay": 0.7}}"#, #"{"schedule": {"kind": "rsqrt"}}"#,
+      "{}", #"{"optimizer": {"kind": "adafactor", "decayExponent": 0.7}}"#, #"{"schedule": {"kind": "rsqrt"}}"#,
       #"{"model": {"variant": "S", "pooling": "map"}, "photo": {"side": 224}}"#,
       #"{"corpus": {"folder": "/somewhere/表情"}, "languages": ["zh", "pt_PT"]}"#,
     ])
@@ -54,13 +54,13 @@ struct RecipeDecodingTests {
 
   @Test("another kind starts from that kind's defaults")
   func kinds() throws {
-    let recipe = try Recipe(json: ["schedule": ["kind": "rsqrt", "cooldown": 5], "optimizer": ["weightDecay": 0.5]])
+    let recipe = try Recipe(json: ["schedule": ["kind": "rsqrt", "cooldown": 0.2], "optimizer": ["weightDecay": 0.5]])
     guard case .rsqrt(let schedule) = recipe.schedule, case .adamw(let optimizer) = recipe.optimizer else {
       Issue.record("other kinds than were asked for")
       return
     }
-    #expect(schedule.cooldown == 5)
-    #expect(schedule.timescale == 10_000)
+    #expect(schedule.cooldown == 0.2)
+    #expect(schedule.timescale == 0.1)
     #expect(optimizer.weightDecay == 0.5)
     #expect(optimizer.beta2 == 0.98)
   }
@@ -71,7 +71,7 @@ struct RecipeDecodingTests {
       ("[]", "should be an object, not a list"),
       (#"{"modle": {}}"#, "modle: there is no such field; did you mean model?"),
       (#"{"model": {"widht": 3}}"#, "model.widht: there is no such field; did you mean width?"),
-      (#"{"photo": {"zoom": 3}}"#, "photo.zoom: there is no such field; there are side, augmentation"),
+      (#"{"photo": {"zoom": 3}}"#, "photo.zoom: there is no such field; there are side, share, augmentation"),
       (#"{"model": 3}"#, "model: should be an object, not a number"),
       (#"{"model": {"width": "wide"}}"#, "model.width: should be a whole number, not \"wide\""),
       (#"{"model": {"width": 192.5}}"#, "model.width: should be a whole number, not 192.5"),
@@ -114,6 +114,11 @@ struct RecipeDecodingTests {
         #"{"photo": {"augmentation": {"scaleLow": 2}}}"#,
         "photo.augmentation.scaleLow: 2.0 is more than scaleHigh, 1.35"
       ),
+      (
+        #"{"schedule": {"kind": "rsqrt", "warmup": 0.6, "cooldown": 0.5}}"#,
+        "schedule.cooldown: 0.5 and warmup, 0.6, are together longer than the run"
+      ),
+      (#"{"page": {"rowPatches": 3}}"#, "page.rowPatches: a line of 3 patch rows does not fit 2 rows"),
       (
         #"{"training": {"seconds": 0}}"#,
         "training: neither steps nor seconds sets an end; give at least one of them"

@@ -40,13 +40,13 @@ struct RecipeOverrideTests {
   @Test("another kind drops the old kind's fields and keeps those given beside it, in either order")
   func kinds() throws {
     let document = Recipe().json.compactText
-    for texts in [["schedule.kind=rsqrt", "schedule.cooldown=9"], ["schedule.cooldown=9", "schedule.kind=rsqrt"]] {
+    for texts in [["schedule.kind=rsqrt", "schedule.cooldown=0.3"], ["schedule.cooldown=0.3", "schedule.kind=rsqrt"]] {
       guard case .rsqrt(let schedule) = try resolve(texts, over: document).schedule else {
         Issue.record("the kind did not change")
         continue
       }
-      #expect(schedule.cooldown == 9)
-      #expect(schedule.warmup == 10_000)
+      #expect(schedule.cooldown == 0.3)
+      #expect(schedule.warmup == 0.1)
     }
   }
 

@@ -2,6 +2,7 @@
 #define CLIPPO_CKERNELS_H
 #include "clippo_pool.h"
 #include "clippo_numeric.h"
+#include "clippo_optimizers.h"
 #include "clippo_pixels.h"
 #include "clippo_text.h"
 #endif

@@ -33,6 +33,11 @@ void clippo_colour_matrix_rgb8(uint8_t *_Nonnull pixels, size_t count, const flo
 void clippo_compose_rgba8(uint8_t *_Nonnull out, const uint8_t *_Nonnull in, size_t count,
                           const uint8_t *_Nonnull background);
 
+/// out [height, width, 3]; in [height, pitch bytes] as blue, green, red, alpha with colours multiplied by alpha, as
+/// FreeType gives coloured glyphs, laid over `background` [3].
+void clippo_compose_premultiplied_bgra8(uint8_t *_Nonnull out, const uint8_t *_Nonnull in, size_t width, size_t height,
+                                        size_t pitch, const uint8_t *_Nonnull background);
+
 /// Cuts a picture into square patches, row by row. out [rows * columns, patch * patch * 3];
 /// in [rows * patch, columns * patch, 3].
 void clippo_cut_patches_rgb8(uint8_t *_Nonnull out, const uint8_t *_Nonnull in, size_t rows, size_t columns,

@@ -31,6 +31,11 @@ public struct ArrayEntry: Sendable {
       name: name, shape: shape, element: .float32, bytes: floats.withUnsafeBytes { Array($0) })
   }
 
+  /// A scalar of type int64.
+  public init(name: String, wholeNumber: Int) {
+    self.init(name: name, shape: [], element: .int64, source: .memory(littleEndian(Int64(wholeNumber))))
+  }
+
   /// An array that looks at a tensor; it sees later changes of the tensor's elements.
   public init(name: String, tensor: Tensor) {
     self.init(

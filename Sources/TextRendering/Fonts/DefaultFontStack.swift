@@ -1,5 +1,4 @@
-// Copy of fonts/stack.json, so that installed programs need no data folder; a test compares the two.
-// Refresh it with `make fonts`.
+// Copy of fonts/stack.json, made by `fonts/embed`; a test compares the two.
 
 // swift-format-ignore
 let defaultFontStackJSON = #"""

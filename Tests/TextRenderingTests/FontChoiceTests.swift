@@ -16,7 +16,7 @@ import Testing
     ("قلب", "fa", ["NotoNaskhArabic"]),
     ("1#*", "en", ["NotoSans"]),
     ("1\u{FE0F}\u{20E3}", "en", ["NotoColorEmoji"]),
-    ("❤", "en", ["NotoSansSymbols"]),
+    ("❤", "en", ["NotoSansSymbols2"]),
     ("❤\u{FE0F}", "en", ["NotoColorEmoji"]),
     ("😀", "en", ["NotoColorEmoji"]),
     ("a\u{323}\u{302}", "en", ["NotoSans"]),

@@ -98,4 +98,16 @@ import Testing
     #expect(page.glyphs.count == 2)
     #expect((32...34).contains(page.glyphs[1].x))
   }
+
+  @Test("A soft hyphen shows only where its line ends")
+  func softHyphens() throws {
+    let text = "Donau\u{AD}dampf\u{AD}schiff"
+    let wide = try Rendering().page(text, "de")
+    let narrow = try Rendering(RendererOptions(columns: 4)).page(text, "de")
+    #expect(wide.lines.count == 1)
+    #expect(narrow.lines.count == 3 && narrow.glyphs.count == wide.glyphs.count + 2)
+    #expect(narrow.glyphs[narrow.lines[0].glyphs].last?.textRange == 5..<7)
+    #expect(narrow.lines.allSatisfy { $0.width <= 64 })
+    #expect(narrow.lines.map(\.textRange) == [0..<7, 7..<14, 14..<20])
+  }
 }

@@ -22,6 +22,7 @@ struct CharacterProperties: Equatable {
   static let isSupplementary: UInt64 = 1 << 33
   static let isHardBreak: UInt64 = 1 << 34
   static let hasGraphemeRule: UInt64 = 1 << 35
+  static let isSoftHyphen: UInt64 = 1 << 36
 
   /// ICU's script code.
   @inline(__always) var script: UInt8 { UInt8(truncatingIfNeeded: bits) }
@@ -65,6 +66,7 @@ extension CharacterProperties {
     set(Self.isMark, (Int32(U_NON_SPACING_MARK.rawValue)...Int32(U_COMBINING_SPACING_MARK.rawValue)).contains(category))
     set(Self.isSupplementary, scalar > 0xFFFF)
     set(Self.isHardBreak, [0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029].contains(scalar))
+    set(Self.isSoftHyphen, scalar == 0xAD)
     set(Self.hasGraphemeRule, grapheme != 0 || bits & Self.isPictographic != 0)
     self.bits = bits
   }

@@ -23,6 +23,14 @@ final class LineLayout {
   private let tab: Int32
   private let capacity: Int
 
+  /// The line being filled: its first word, the next word to place, and the width so far.
+  private var first = 0
+  private var next = 0
+  private var x: Int32 = 0
+  /// The last word before which the line may end, or -1, and the hyphen it then shows.
+  private var opportunity = -1
+  private var hyphen: TextWord?
+
   init(wordList: WordList, shaper: WordShaper, options: RendererOptions) {
     self.wordList = wordList
     self.shaper = shaper
@@ -35,49 +43,74 @@ final class LineLayout {
     lines.count = 0
     truncatedLines = 0
     truncatedStart = text.count
+    startLine(at: 0)
     let words = wordList.words
-    var first = 0
-    var index = 0
-    var x: Int32 = 0
-    var opportunity = -1
-    func finish(_ end: Int, next: Int) {
-      add(text, first, end, next)
-      first = next
-      index = next
-      x = 0
-      opportunity = -1
-    }
-    while index < words.count {
-      let word = words[index]
-      if word.breakBefore, index > first { opportunity = index }
-      switch word.kind {
-      case .newline:
-        finish(index, next: index + 1)
+    while next < words.count {
+      let word = words[next]
+      if word.breakBefore, next > first { try noteOpportunity(text, language) }
+      if word.kind == .newline {
+        finish(text, end: next, startNext: next + 1)
         continue
-      case .tab: words.start[index].advance = tab - x % tab
-      case .space: break
-      case .text:
-        guard x + word.advance > width else { break }
-        if opportunity > first, hasText(first, opportunity) {
-          finish(opportunity, next: opportunity)
-          continue
-        }
-        if hasText(first, index) {
-          finish(index, next: index)
-          continue
-        }
-        if lines.count < capacity {
-          let cut = try fittingEnd(word, text, language, width: width - min(x, width / 2))
-          if cut < Int(word.end) { try wordList.split(index, at: cut, text, language) }
-        } else if word.advance > width {
-          // Off the page only the number of lines counts, so the word need not be cut.
-          truncatedLines += Int((word.advance - 1) / width)
-        }
       }
-      x += words[index].advance
-      index += 1
+      if word.kind == .tab { words.start[next].advance = tab - x % tab }
+      if word.kind == .text, x + word.advance > width {
+        if breakLine(text) { continue }
+        try cut(word, text, language)
+      }
+      x += words[next].advance
+      next += 1
     }
     if first < words.count { add(text, first, words.count, words.count) }
+  }
+
+  private func startLine(at word: Int) {
+    first = word
+    next = word
+    x = 0
+    opportunity = -1
+    hyphen = nil
+  }
+
+  private func finish(_ text: WorkingText, end: Int, startNext: Int) {
+    add(text, first, end, startNext)
+    startLine(at: startNext)
+  }
+
+  /// The line may end before the word `next`; after a soft hyphen only where the hyphen fits too.
+  private func noteOpportunity(_ text: WorkingText, _ language: LanguageFonts) throws {
+    var shown: TextWord?
+    if text.allProperties & CharacterProperties.isSoftHyphen != 0 {
+      shown = try wordList.hyphen(before: next, text, language)
+      if let shown, x + shown.advance > width { return }
+    }
+    opportunity = next
+    hyphen = shown
+  }
+
+  /// Ends the line at its last opportunity, or before the word that does not fit; false where that word stands alone.
+  private func breakLine(_ text: WorkingText) -> Bool {
+    if opportunity > first, hasText(first, opportunity) {
+      if let hyphen, lines.count < capacity {
+        wordList.insert(hyphen, at: opportunity)
+        opportunity += 1
+      }
+      finish(text, end: opportunity, startNext: opportunity)
+      return true
+    }
+    guard hasText(first, next) else { return false }
+    finish(text, end: next, startNext: next)
+    return true
+  }
+
+  /// Cuts the word `next`, which is wider than a line.
+  private func cut(_ word: TextWord, _ text: WorkingText, _ language: LanguageFonts) throws {
+    if lines.count < capacity {
+      let end = try fittingEnd(word, text, language, width: width - min(x, width / 2))
+      if end < Int(word.end) { try wordList.split(next, at: end, text, language) }
+    } else if word.advance > width {
+      // Off the page only the number of lines counts, so the word need not be cut.
+      truncatedLines += Int((word.advance - 1) / width)
+    }
   }
 
   private func hasText(_ first: Int, _ end: Int) -> Bool {

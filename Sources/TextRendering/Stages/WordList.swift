@@ -20,6 +20,9 @@ struct TextWord {
 final class WordList {
   /// Longer words are cut at a cluster, so that no text can make one call or one cache entry huge.
   private static let longestWord = 256
+  private static let softHyphen: UInt32 = 0xAD
+  private static let hyphen: UInt32 = 0x2010
+  private static let hyphenMinus: UInt32 = 0x2D
 
   let words = ScratchBuffer<TextWord>(capacity: 256)
   private let shaper: WordShaper
@@ -58,19 +61,39 @@ final class WordList {
 
   /// Replaces a word by two, cut before the code point `middle`.
   func split(_ index: Int, at middle: Int, _ text: WorkingText, _ language: LanguageFonts) throws {
-    let whole = words[index]
-    var first = whole
+    var first = words[index]
+    var second = first
     first.end = Int32(middle)
-    first = try shaped(first, text, language)
-    var second = whole
     second.start = Int32(middle)
     second.breakBefore = false
-    second = try shaped(second, text, language)
-    words.append(second)
-    let tail = words.count - index - 2
-    (words.start + index + 2).update(from: words.start + index + 1, count: tail)
-    words[index] = first
-    words[index + 1] = second
+    words[index] = try shaped(first, text, language)
+    insert(try shaped(second, text, language), at: index + 1)
+  }
+
+  func insert(_ word: TextWord, at index: Int) {
+    words.append(word)
+    let tail = words.count - 1 - index
+    (words.start + index + 1).update(from: words.start + index, count: tail)
+    words[index] = word
+  }
+
+  /// The hyphen that a soft hyphen in front of the word `index` shows at a line's end; nil where there is none.
+  func hyphen(before index: Int, _ text: WorkingText, _ language: LanguageFonts) throws -> TextWord? {
+    let place = Int(words[index].start) - 1
+    guard place >= 0, text.scalars[place] == Self.softHyphen, words[index - 1].kind == .text else { return nil }
+    var sign = Self.hyphen
+    var font = try language.font(for: sign, script: text.scripts[place])
+    if font == LanguageFonts.none {
+      sign = Self.hyphenMinus
+      font = try language.font(for: sign, script: text.scripts[place])
+    }
+    guard font != LanguageFonts.none else { return nil }
+    let level = words[index - 1].level
+    let word = try shaper.word(
+      &sign, 1, font: font, script: text.scripts[place], rightToLeft: level & 1 != 0, language: language)
+    return TextWord(
+      word: Int32(word), start: Int32(place), end: Int32(place + 1), advance: shaper.cache.words[word].advance,
+      level: level, kind: .text, breakBefore: false)
   }
 
   /// Width in pixels of the part of a word before the code point `end`.

@@ -89,7 +89,7 @@ final class PageComposer {
       let placed = Page.Glyph(
         font: bitmap.pointee.font, isColor: bitmap.pointee.isColor, glyph: bitmap.pointee.glyph,
         textStart: sources[Int(glyph.pointee.clusterStart)], textEnd: sources[Int(glyph.pointee.clusterEnd)],
-        x: pen + glyph.pointee.x + bitmap.pointee.left, y: baseline + glyph.pointee.y + bitmap.pointee.top,
+        x: pen + glyph.pointee.x + bitmap.pointee.left, y: baseline + Int32(glyph.pointee.y) + bitmap.pointee.top,
         width: bitmap.pointee.width, height: bitmap.pointee.height)
       guard touch(placed) else { continue }
       if placed.isColor {

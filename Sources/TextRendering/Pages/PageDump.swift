@@ -34,11 +34,12 @@ extension TextRenderer {
     let shaped = cache.words[Int(word.word)]
     return (Int(shaped.glyphStart)..<Int(shaped.glyphStart + shaped.glyphCount)).map { index in
       let glyph = cache.glyphs[index]
+      let measures = cache.measures[index]
       let bitmap = atlas.glyphs[Int(glyph.place)]
       let font = fonts.fonts[Int(bitmap.font)].definition
       return "{\"font\":\(JSONText.quoted(font.file)),\"face\":\(font.face),\"glyph\":\(bitmap.glyph),"
-        + "\"cluster\":\(Int(word.start) + Int(glyph.clusterStart)),\"x\":\(pen + glyph.x),\"y\":\(baseline + glyph.y),"
-        + "\"dx\":\(glyph.offsetX),\"dy\":\(glyph.offsetY),\"advance\":\(glyph.advance),\"color\":\(bitmap.isColor)}"
+        + "\"cluster\":\(Int(word.start) + Int(glyph.clusterStart)),\"x\":\(pen + glyph.x),\"y\":\(baseline + Int32(glyph.y)),"
+        + "\"dx\":\(measures.offsetX),\"dy\":\(measures.offsetY),\"advance\":\(measures.advance),\"color\":\(bitmap.isColor)}"
     }
   }
 

@@ -2,6 +2,8 @@
 final class WordCache {
   let words = ScratchBuffer<ShapedWord>(capacity: 4096)
   let glyphs = ScratchBuffer<ShapedGlyph>(capacity: 16384)
+  /// Parallel to `glyphs`.
+  let measures = ScratchBuffer<GlyphMeasures>(capacity: 16384)
   private let keys = ScratchBuffer<UInt32>(capacity: 16384)
   /// Index + 1 into `words`, 0 where free; a power of two long, at most half full.
   private var slots: UnsafeMutableBufferPointer<UInt32>
@@ -26,9 +28,11 @@ final class WordCache {
   func removeAll() {
     words.count = 0
     glyphs.count = 0
+    measures.count = 0
     keys.count = 0
     words.shrink(above: glyphLimit)
     glyphs.shrink(above: glyphLimit)
+    measures.shrink(above: glyphLimit)
     keys.shrink(above: glyphLimit)
     slots.update(repeating: 0)
   }

@@ -56,21 +56,23 @@ final class WordShaper {
     var pen: Int64 = 0
     for index in 0..<Int(length) {
       let position = positions[index]
+      let place = try atlas.index(font: font, glyph: infos[index].codepoint)
       cache.glyphs.append(
         ShapedGlyph(
-          place: try atlas.index(font: font, glyph: infos[index].codepoint),
-          x: Self.pixels(pen + Int64(position.x_offset)), y: -Self.pixels(Int64(position.y_offset)),
-          advance: position.x_advance, offsetX: position.x_offset, offsetY: position.y_offset,
-          clusterStart: infos[index].cluster, clusterEnd: UInt32(count)))
+          place: place, x: Self.pixels(pen + Int64(position.x_offset)),
+          y: Int16(clamping: -Self.pixels(Int64(position.y_offset))),
+          clusterStart: UInt16(truncatingIfNeeded: infos[index].cluster), clusterEnd: 0))
+      cache.measures.append(
+        GlyphMeasures(advance: position.x_advance, offsetX: position.x_offset, offsetY: position.y_offset))
       pen += Int64(position.x_advance)
     }
-    setClusterEnds(from: start, count: UInt32(count), rightToLeft: rightToLeft)
+    setClusterEnds(from: start, count: UInt16(truncatingIfNeeded: count), rightToLeft: rightToLeft)
     return cache.insert(
       hash, context, scalars, count, glyphStart: start, advance: max(0, Self.pixels(pen)))
   }
 
   /// A cluster ends where the next one in reading order starts.
-  private func setClusterEnds(from start: Int, count: UInt32, rightToLeft: Bool) {
+  private func setClusterEnds(from start: Int, count: UInt16, rightToLeft: Bool) {
     let glyphs = cache.glyphs
     var end = count
     var current = count

@@ -137,15 +137,16 @@ final class LineLayout {
   private func estimatedEnd(_ word: TextWord, _ text: WorkingText, width: Int32) -> Int {
     let shaped = shaper.cache.words[Int(word.word)]
     let glyphs = shaper.cache.glyphs.start + Int(shaped.glyphStart)
+    let measures = shaper.cache.measures.start + Int(shaped.glyphStart)
     let count = Int(shaped.glyphCount)
     let backwards = word.level & 1 != 0
     var sum: Int64 = 0
     var end = Int(word.start)
     for step in 0..<count {
-      let glyph = glyphs[backwards ? count - 1 - step : step]
-      sum += Int64(glyph.advance)
+      let index = backwards ? count - 1 - step : step
+      sum += Int64(measures[index].advance)
       if sum > Int64(width) * 64 { break }
-      let boundary = Int(word.start) + Int(glyph.clusterEnd)
+      let boundary = Int(word.start) + Int(glyphs[index].clusterEnd)
       if boundary < Int(word.end), text.isClusterStart(boundary) { end = boundary }
     }
     return end

@@ -90,7 +90,7 @@ let package = Package(
     tests(
       "TrainingTests", ["Training", "Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels", "Console"],
       fixtures: true),
-    tests("EvaluationTests", ["Evaluation", "Tensors", "Pixels", "Console"]),
+    tests("EvaluationTests", ["Evaluation", "TextRendering", "Tensors", "Pixels", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Corpora", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),

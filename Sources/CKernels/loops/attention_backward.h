@@ -47,33 +47,32 @@ static TYPED(attention_pieces)
   return p;
 }
 
-/// Probabilities and score derivatives of the block's rows `row` and row + 1 (the second all zeros when `single`), as left
-/// operands along the row and along the column.
-INLINE void TYPED(attention_backward_rows)(TYPED(attention_pieces) p, size_t row, int single, size_t tokens,
+/// Probabilities and score derivatives of VECTORS_AT_ONCE rows from `row` on, of which `live` count and the rest become
+/// zeros, as left operands along the row and along the column.
+INLINE void TYPED(attention_backward_rows)(TYPED(attention_pieces) p, size_t row, size_t live, size_t tokens,
                                            size_t key_columns, float scale, const float *restrict lse,
                                            const float *restrict delta) {
   for (size_t i = 0; i < tokens; i += LANES) {
-    const size_t n = smaller(LANES, tokens - i);
-    floats probability[2] = {0, 0}, derivative[2] = {0, 0};
-#pragma clang loop unroll(full)
-    for (size_t r = 0; r < 2; r++) {
-      if (r == 1 && single) break;
-      const size_t place = (row + r) * key_columns + i;
-      floats value = exponential(load(p.scores + place, LANES) * scale - lse[r]);
-      probability[r] = first_lanes(value, n, 0.0f);
-      floats slope = value * (load(p.dprobabilities + place, LANES) - delta[r]) * scale;
-      derivative[r] = first_lanes(slope, n, 0.0f);
-      TYPED(store_along_row)(p.dscore_rows + (row + r) * key_columns, i, derivative[r]);
+    floats probability[VECTORS_AT_ONCE], derivative[VECTORS_AT_ONCE];
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r++)
+      probability[r] = load(p.scores + (row + r) * key_columns + i, LANES) * scale - lse[r];
+    exponentials(probability, VECTORS_AT_ONCE);
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r++) {
+      const size_t place = (row + r) * key_columns, n = r < live ? smaller(LANES, tokens - i) : 0;
+      floats slope = (load(p.dprobabilities + place + i, LANES) - delta[r]) * scale;
+      derivative[r] = first_lanes(probability[r] * slope, n, 0.0f);
+      probability[r] = first_lanes(probability[r], n, 0.0f);
+      TYPED(store_along_row)(p.dscore_rows + place, i, derivative[r]);
 #if !PAIRS
-      store_units(p.probability_depth + place, (words)probability[r]);
+      store_units(p.probability_depth + place + i, (words)probability[r]);
 #endif
     }
 #if PAIRS
-    const size_t place = row / 2 * key_columns + i;
-    store_units(p.probability_depth + place, __builtin_convertvector(to_bf16(probability[0]), words) |
-                                                 __builtin_convertvector(to_bf16(probability[1]), words) << 16);
-    store_units(p.dscore_depth + place, __builtin_convertvector(to_bf16(derivative[0]), words) |
-                                            __builtin_convertvector(to_bf16(derivative[1]), words) << 16);
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r += 2) {
+      const size_t place = (row + r) / 2 * key_columns + i;
+      store_units(p.probability_depth + place, paired(probability[r], probability[r + 1]));
+      store_units(p.dscore_depth + place, paired(derivative[r], derivative[r + 1]));
+    }
 #endif
   }
 }
@@ -106,17 +105,17 @@ static void TYPED(attention_backward_block)(TYPED(attention_head) h, TYPED(atten
   UNITS(product)(p.scores, h.key_columns, queries, whole.keys_across, count, h.key_columns, deep, 0);
   UNITS(product)(p.dprobabilities, h.key_columns, dout_rows, whole.values_across, count, h.key_columns, deep, 0);
 
-  for (size_t row = 0; row < count; row += 2) {
-    const int single = row + 1 == count;
-    float lse[2] = {0, 0}, delta[2] = {0, 0};
-    for (size_t r = 0; r < (single ? 1 : 2); r++) {
+  for (size_t row = 0; row < count; row += VECTORS_AT_ONCE) {
+    const size_t live = smaller(VECTORS_AT_ONCE, count - row);
+    float lse[VECTORS_AT_ONCE] = {0}, delta[VECTORS_AT_ONCE] = {0};
+    for (size_t r = 0; r < live; r++) {
       lse[r] = h.lse[(first + row + r) * h.heads];
       floats products = 0;
       EACH_BLOCK(h.head_width,
                  products += load(dout + (row + r) * h.width + i, n) * load(out + (row + r) * h.width + i, n););
       delta[r] = sum_of(products);
     }
-    TYPED(attention_backward_rows)(p, row, single, h.tokens, h.key_columns, h.scale, lse, delta);
+    TYPED(attention_backward_rows)(p, row, live, h.tokens, h.key_columns, h.scale, lse, delta);
   }
 
   UNITS(product)(p.dquery, h.head_columns, (left_operand){p.dscore_rows, h.key_columns, 1}, whole.keys_down, count,

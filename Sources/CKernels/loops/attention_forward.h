@@ -2,27 +2,39 @@
 // the weighted sum of values (Vaswani et al. 2017). Only the block's scores are kept.
 
 /// Queries whose scores are held at a time.
-#define ATTENTION_BLOCK ((size_t)64)
+#define ATTENTION_BLOCK ((size_t)64)  // A multiple of VECTORS_AT_ONCE.
 
 /// What one row of scores came to.
 typedef struct {
   float largest[ATTENTION_BLOCK], sum[ATTENTION_BLOCK];
 } TYPED(softmax_block);
 
-/// The softmax of row `row` of a block, not yet divided by its sum, as the left operand of the next product.
-INLINE void TYPED(softmax_row)(unit *restrict probabilities, TYPED(softmax_block) *restrict block, size_t row,
-                               const float *restrict scores, size_t keys, float scale) {
-  floats largest = -__builtin_inff();
-  EACH_BLOCK(keys, largest = larger_of(largest, first_lanes(load(scores + i, LANES), n, -__builtin_inff())););
-  const float top = largest_of(largest) * scale;
-  floats sum = 0;
+/// The softmax of VECTORS_AT_ONCE rows of a block from `row` on, not yet divided by its sum, as the left operand of the
+/// next product. Rows past the last query hold leftovers, which nobody reads.
+INLINE void TYPED(softmax_rows)(unit *restrict probabilities, TYPED(softmax_block) *restrict block, size_t row,
+                                const float *restrict scores, size_t stride, size_t keys, float scale) {
+  floats largest[VECTORS_AT_ONCE], sum[VECTORS_AT_ONCE];
+  float top[VECTORS_AT_ONCE];
+  for (size_t r = 0; r < VECTORS_AT_ONCE; r++) largest[r] = -__builtin_inff(), sum[r] = 0;
   EACH_BLOCK(keys, {
-    floats power = first_lanes(exponential(load(scores + i, LANES) * scale - top), n, 0.0f);
-    sum += power;
-    TYPED(store_along_row)(probabilities, i, power);
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r++)
+      largest[r] = larger_of(largest[r], first_lanes(load(scores + r * stride + i, LANES), n, -__builtin_inff()));
   });
-  block->largest[row] = top;
-  block->sum[row] = sum_of(sum);
+  for (size_t r = 0; r < VECTORS_AT_ONCE; r++) top[r] = largest_of(largest[r]) * scale;
+  EACH_BLOCK(keys, {
+    floats power[VECTORS_AT_ONCE];
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r++) power[r] = load(scores + r * stride + i, LANES) * scale - top[r];
+    exponentials(power, VECTORS_AT_ONCE);
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r++) {
+      power[r] = first_lanes(power[r], n, 0.0f);
+      sum[r] += power[r];
+      TYPED(store_along_row)(probabilities + r * stride, i, power[r]);
+    }
+  });
+  for (size_t r = 0; r < VECTORS_AT_ONCE; r++) {
+    block->largest[row + r] = top[r];
+    block->sum[row + r] = sum_of(sum[r]);
+  }
 }
 
 /// Rows of sums divided by the sums of their weights, and the log-sum-exp of each row.
@@ -56,8 +68,10 @@ static void TYPED(attention_forward_head)(ACTIVATION *restrict out, float *restr
     left_operand queries = TYPED(along_rows)(rows, head_columns, qkv + first * stride, stride, count, head_width);
     UNITS(product)(scores, key_columns, queries, keys_across, count, key_columns, UNITS_DEEP(head_width), 0);
     TYPED(softmax_block) block;
-    for (size_t row = 0; row < count; row++)
-      TYPED(softmax_row)(probabilities + row * key_columns, &block, row, scores + row * key_columns, tokens, scale);
+    for (size_t row = 0; row < count; row += VECTORS_AT_ONCE) {
+      TYPED(softmax_rows)
+      (probabilities + row * key_columns, &block, row, scores + row * key_columns, key_columns, tokens, scale);
+    }
     UNITS(product)(sums, head_columns, (left_operand){probabilities, key_columns, 1}, values_down, count, head_columns,
                    UNITS_DEEP(tokens), 0);
     TYPED(finish_softmax)(out + first * width, width, lse + first * heads, heads, &block, sums, head_columns, count,

@@ -20,7 +20,7 @@
 #endif
 #endif
 
-INLINE floats UNITS(multiply_add)(floats sum, words a, words b) {
+INLINE floats UNITS(add_product)(floats sum, words a, words b) {
 #if PAIRS
   return (floats)_mm512_dpbf16_ps((__m512)sum, (__m512bh)a, (__m512bh)b);
 #else
@@ -47,7 +47,7 @@ INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand lef
       words value = (words)left.units[row * left.row_stride + k * left.depth_stride];
 #pragma clang loop unroll(full)
       for (size_t vector = 0; vector < vectors; vector++)
-        sum[row][vector] = UNITS(multiply_add)(sum[row][vector], value, column[vector]);
+        sum[row][vector] = UNITS(add_product)(sum[row][vector], value, column[vector]);
     }
   }
 

@@ -11,6 +11,11 @@ INLINE words load_units(const unit *x) {
 
 INLINE void store_units(unit *out, words value) { __builtin_memcpy(out, &value, sizeof value); }
 
+/// Pairs of bf16: `even` in the lower halves, `odd` in the upper.
+INLINE words paired(floats even, floats odd) {
+  return __builtin_convertvector(to_bf16(even), words) | __builtin_convertvector(to_bf16(odd), words) << 16;
+}
+
 typedef uint32_t four_units __attribute__((ext_vector_type(4)));
 
 INLINE four_units load_four(const unit *x) {

@@ -34,6 +34,15 @@ INLINE floats larger_of(floats a, floats b) { return a < b ? b : a; }
 
 INLINE floats smaller_of(floats a, floats b) { return a > b ? b : a; }
 
+/// a * b + c, rounded once where the processor can.
+INLINE floats multiply_add(floats a, floats b, floats c) {
+#if defined(HAS_FMA)
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
 /// 1 / x for 1e-37 ≤ |x| ≤ 1e37, to the last bit but one.
 INLINE floats reciprocal(floats x) {
 #if defined(HAS_AVX512)

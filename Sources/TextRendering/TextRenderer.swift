@@ -8,6 +8,8 @@ public final class TextRenderer {
   /// Bounds of the caches: shaped glyphs, and bytes of glyph bitmaps.
   private static let shapedGlyphLimit = 1 << 20
   private static let atlasByteLimit = 32 << 20
+  /// Bytes; keeps every sum of widths inside 32 bits.
+  private static let longestCaption = 1 << 24
 
   public let fonts: FontStack
   public let options: RendererOptions
@@ -50,7 +52,7 @@ public final class TextRenderer {
   /// Renders a caption; `language` is a CLDR-like tag such as `zh`, `zh_Hant` or `sr_Latn` and chooses among forms that
   /// scripts share.
   ///
-  /// Throws where a font file is broken; whatever the text, it gives a page.
+  /// Throws where a font file is broken or the caption is longer than 16 MiB; otherwise every text gives a page.
   public func page(for text: String, language: String) throws -> Page {
     var text = text
     return try text.withUTF8 { try page(utf8: $0, language: language) }
@@ -58,8 +60,8 @@ public final class TextRenderer {
 
   /// Renders UTF-8 bytes; those that are not UTF-8 become U+FFFD and are counted as lost.
   public func page(utf8 bytes: UnsafeBufferPointer<UInt8>, language: String) throws -> Page {
-    guard bytes.count < 1 << 28 else {
-      throw RenderingError("A caption of \(bytes.count) bytes is too long: at most 268,435,455 are read.")
+    guard bytes.count <= Self.longestCaption else {
+      throw RenderingError("A caption of \(bytes.count) bytes is too long: at most \(Self.longestCaption) are read.")
     }
     trimCaches()
     let language = languageFonts(language)

@@ -1,7 +1,8 @@
 import CFreeType
 import CKernels
 
-/// One glyph as pixels, relative to the pen: 8-bit coverage, or premultiplied RGBA for colour fonts.
+/// One glyph as pixels, relative to the pen: 8-bit coverage in rows of a multiple of 16 bytes, or premultiplied RGBA for
+/// colour fonts.
 struct AtlasGlyph {
   /// Byte offset of the pixels in the atlas.
   var offset: Int
@@ -97,10 +98,13 @@ final class GlyphAtlas {
     drawn.width = Int32(bitmap.width)
     drawn.height = Int32(bitmap.rows)
     let width = Int(bitmap.width)
-    pixels.reserve(pixels.count + width * Int(bitmap.rows))
+    let stride = (width + 15) / 16 * 16
+    pixels.reserve(pixels.count + stride * Int(bitmap.rows))
     for row in 0..<Int(bitmap.rows) {
-      (pixels.start + pixels.count).update(from: buffer + row * Int(bitmap.pitch), count: width)
-      pixels.count += width
+      let out = pixels.start + pixels.count
+      out.update(from: buffer + row * Int(bitmap.pitch), count: width)
+      (out + width).update(repeating: 0, count: stride - width)
+      pixels.count += stride
     }
   }
 

@@ -10,7 +10,11 @@ final class PageComposer {
   private let canvas: UnsafeMutablePointer<UInt8>
   /// Per grid place the code points shown there; `start` is Int32.max where nothing was drawn.
   private let touched: UnsafeMutablePointer<(start: Int32, end: Int32)>
-  private let shade: UnsafeMutablePointer<UInt8>
+  /// Grid column of every x and grid row of every y, because dividing is slow.
+  private let columnOf: UnsafeMutablePointer<Int32>
+  private let rowOf: UnsafeMutablePointer<Int32>
+  /// Bytes from one row of the canvas to the next; blits may touch 16 bytes behind a row.
+  private let stride: Int
   private let order = VisualOrder()
   private let glyphs = ScratchBuffer<Page.Glyph>(capacity: 256)
   private let colorGlyphs = ScratchBuffer<(place: UInt32, glyph: Int)>(capacity: 16)
@@ -23,23 +27,22 @@ final class PageComposer {
     self.options = options
     self.atlas = atlas
     self.cache = cache
-    canvas = .allocate(capacity: options.width * options.height)
-    canvas.initialize(repeating: 0, count: options.width * options.height)
+    stride = options.width + 16
+    canvas = .allocate(capacity: stride * options.height)
+    canvas.initialize(repeating: 0, count: stride * options.height)
     touched = .allocate(capacity: options.rows * options.columns)
     touched.initialize(repeating: (Int32.max, 0), count: options.rows * options.columns)
-    shade = .allocate(capacity: 256)
-    let ink = Int(options.ink)
-    let background = Int(options.background)
-    for coverage in 0..<256 {
-      let sum = background * (255 - coverage) + ink * coverage
-      (shade + coverage).initialize(to: UInt8((sum + 127) / 255))
-    }
+    columnOf = .allocate(capacity: options.width)
+    for x in 0..<options.width { (columnOf + x).initialize(to: Int32(x / options.patchSize)) }
+    rowOf = .allocate(capacity: options.height)
+    for y in 0..<options.height { (rowOf + y).initialize(to: Int32(y / options.patchSize)) }
   }
 
   deinit {
     canvas.deallocate()
     touched.deallocate()
-    shade.deallocate()
+    columnOf.deallocate()
+    rowOf.deallocate()
   }
 
   /// Draws the lines; the page's `lost` is left empty.
@@ -93,8 +96,8 @@ final class PageComposer {
         colorGlyphs.append((glyph.pointee.place, glyphs.count))
       } else {
         clippo_text_blit_u8(
-          canvas, Int32(options.width), Int32(options.height), atlas.pixels.start + bitmap.pointee.offset, placed.x,
-          placed.y, placed.width, placed.height)
+          canvas, stride, Int32(options.width), Int32(options.height), atlas.pixels.start + bitmap.pointee.offset,
+          placed.x, placed.y, placed.width, placed.height)
       }
       glyphs.append(placed)
     }
@@ -103,16 +106,17 @@ final class PageComposer {
   /// Notes the patches under a glyph; false where it lies outside the page.
   @inline(__always)
   private func touch(_ glyph: Page.Glyph) -> Bool {
-    let size = Int32(options.patchSize)
+    let left = max(glyph.x, 0)
+    let top = max(glyph.y, 0)
     let right = min(glyph.x + glyph.width, Int32(options.width))
     let bottom = min(glyph.y + glyph.height, Int32(options.height))
-    guard right > max(glyph.x, 0), bottom > max(glyph.y, 0) else { return false }
-    let top = max(glyph.y, 0) / size
-    let last = (bottom - 1) / size
-    topRow = min(topRow, top)
-    bottomRow = max(bottomRow, last)
-    for row in top...last {
-      for column in max(glyph.x, 0) / size...(right - 1) / size {
+    guard right > left, bottom > top else { return false }
+    let firstRow = rowOf[Int(top)]
+    let lastRow = rowOf[Int(bottom) - 1]
+    topRow = min(topRow, firstRow)
+    bottomRow = max(bottomRow, lastRow)
+    for row in firstRow...lastRow {
+      for column in columnOf[Int(left)]...columnOf[Int(right) - 1] {
         let place = touched + Int(row) * options.columns + Int(column)
         place.pointee.start = min(place.pointee.start, glyph.textStart)
         place.pointee.end = max(place.pointee.end, glyph.textEnd)
@@ -168,7 +172,7 @@ final class PageComposer {
     }
     for place in Int(topRow) * options.columns..<(Int(bottomRow) + 1) * options.columns
     where touched[place].start != Int32.max {
-      let hasInk = clippo_text_any_ink_u8(block(place), options.width, Int32(options.patchSize)) != 0
+      let hasInk = clippo_text_any_ink_u8(block(place), stride, Int32(options.patchSize)) != 0
       if hasInk || hasColor(place) { inked.append(Int32(place)) }
     }
     if inked.count == 0 { inked.append(0) }
@@ -177,7 +181,7 @@ final class PageComposer {
   @inline(__always)
   private func block(_ place: Int) -> UnsafeMutablePointer<UInt8> {
     let (row, column) = place.quotientAndRemainder(dividingBy: options.columns)
-    return canvas + (row * options.width + column) * options.patchSize
+    return canvas + (row * stride + column) * options.patchSize
   }
 
   private func hasColor(_ place: Int) -> Bool {
@@ -203,7 +207,7 @@ final class PageComposer {
 
   private func take(_ place: Int32, _ out: UnsafeMutablePointer<UInt8>) {
     let size = Int32(options.patchSize)
-    clippo_text_take_patch_u8(out, block(Int(place)), options.width, size, shade)
+    clippo_text_take_patch_u8(out, block(Int(place)), stride, size, options.ink, options.background)
     for index in 0..<colorGlyphs.count {
       let (bitmap, x, y) = colorGlyph(index, at: Int(place))
       clippo_text_blend_patch_rgba(

@@ -66,8 +66,13 @@ final class LineLayout {
           finish(index, next: index)
           continue
         }
-        let cut = try fittingEnd(word, text, language, width: width - min(x, width / 2))
-        if cut < Int(word.end) { try wordList.split(index, at: cut, text, language) }
+        if lines.count < capacity {
+          let cut = try fittingEnd(word, text, language, width: width - min(x, width / 2))
+          if cut < Int(word.end) { try wordList.split(index, at: cut, text, language) }
+        } else if word.advance > width {
+          // Off the page only the number of lines counts, so the word need not be cut.
+          truncatedLines += Int((word.advance - 1) / width)
+        }
       }
       x += words[index].advance
       index += 1
@@ -117,7 +122,7 @@ final class LineLayout {
     let words = wordList.words
     let start = first < words.count ? Int(words[first].start) : text.count
     guard lines.count < capacity else {
-      if truncatedLines == 0 { truncatedStart = start }
+      truncatedStart = min(truncatedStart, start)
       truncatedLines += 1
       return
     }

@@ -36,7 +36,7 @@ final class WordList {
     var breakBefore = false
     while start < count {
       breakBefore = breakBefore || text.marks[start] & WorkingText.breakBefore != 0
-      let firstEnd = text.clusterEnd(after: start, limit: count)
+      let firstEnd = text.clusterEnd(after: start, limit: min(count, start + Self.longestWord))
       if text.has(start, CharacterProperties.isHardBreak) {
         appendBlank(.newline, start, firstEnd, breakBefore, text.levels[start])
       } else if text.has(start, CharacterProperties.isControl), text.scalars[start] != 0x09 {
@@ -82,22 +82,24 @@ final class WordList {
 
   private func wordEnd(_ text: WorkingText, _ start: Int, _ firstEnd: Int) -> Int {
     var end = firstEnd
-    let alone = CharacterProperties.standsAlone | CharacterProperties.isEmoji
     guard !text.has(start, CharacterProperties.standsAlone), text.marks[start] & WorkingText.isEmoji == 0 else {
-      return min(end, start + Self.longestWord)
+      return end
     }
     let font = text.fonts[start]
     let script = text.scripts[start]
     let level = text.levels[start]
-    let stops = CharacterProperties.isSpace | CharacterProperties.isControl | CharacterProperties.isHardBreak
+    let stops =
+      CharacterProperties.isSpace | CharacterProperties.isControl | CharacterProperties.isHardBreak
+      | CharacterProperties.standsAlone
     while end < text.count, end - start < Self.longestWord {
       if text.marks[end] & (WorkingText.breakBefore | WorkingText.isEmoji) != 0 { break }
       if text.fonts[end] != font || text.scripts[end] != script || text.levels[end] != level { break }
       if text.has(end, stops) { break }
-      if text.has(end, alone), text.has(end, CharacterProperties.standsAlone) { break }
-      end = text.clusterEnd(after: end, limit: text.count)
+      let next = text.clusterEnd(after: end, limit: min(text.count, start + Self.longestWord + 1))
+      if next > start + Self.longestWord { break }
+      end = next
     }
-    return min(end, start + Self.longestWord)
+    return end
   }
 
   private func append(

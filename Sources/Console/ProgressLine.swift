@@ -32,6 +32,7 @@ public final class ProgressLine {
   private let seconds: () -> Double
   private let interval: Double
   private let started: Double
+  private let startFraction: Double
   private var lastShown: Double?
   private var rate: RateMeter
   private var latest: (completed: Int, fraction: Double, fields: String)?
@@ -39,12 +40,14 @@ public final class ProgressLine {
   /// - Parameters:
   ///   - label: what is being done, one or two words.
   ///   - unit: what is counted, such as "pairs"; the rate is shown in it, per second.
+  ///   - start: what was done before, where the work goes on: units, and the part of the whole.
   ///   - surface: where the line goes.
   ///   - seconds: a clock that only goes forward.
   ///   - plainInterval: seconds between lines where the surface is not a terminal.
   public init(
-    label: String, unit: String, surface: Surface = .standardError(),
-    seconds: @escaping () -> Double = MonotonicClock.seconds, plainInterval: Double = 10
+    label: String, unit: String, start: (completed: Int, fraction: Double) = (0, 0),
+    surface: Surface = .standardError(), seconds: @escaping () -> Double = MonotonicClock.seconds,
+    plainInterval: Double = 10
   ) {
     self.label = label
     self.unit = unit
@@ -52,7 +55,8 @@ public final class ProgressLine {
     self.seconds = seconds
     interval = surface.isTerminal ? 0.1 : plainInterval
     started = seconds()
-    rate = RateMeter(window: 10, start: started)
+    startFraction = start.fraction
+    rate = RateMeter(window: 10, start: started, count: start.completed)
   }
 
   /// Shows the state, unless a line was shown a moment ago.
@@ -102,7 +106,8 @@ public final class ProgressLine {
 
   private func line(for state: (completed: Int, fraction: Double, fields: String), at now: Double) -> String {
     let elapsed = now - started
-    let left = state.fraction > 0 ? elapsed * (1 - state.fraction) / state.fraction : .infinity
+    let done = state.fraction - startFraction
+    let left = done > 0 ? elapsed * (1 - state.fraction) / done : .infinity
     let percent = "\(Int((state.fraction * 100).rounded(.down)))%"
     let speed = rate.perSecond.map { "\(NumberText.fixed($0, decimals: $0 < 10 ? 1 : 0)) \(unit)/s" }
     let times = "\(NumberText.duration(seconds: elapsed)) of \(NumberText.duration(seconds: elapsed + left))"

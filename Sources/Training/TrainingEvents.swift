@@ -10,7 +10,8 @@ public struct TrainingEvents {
   public var shouldStop: () -> Bool
 
   public init(
-    stepped: @escaping (StepReport) throws -> Void = { _ in }, evaluate: @escaping (TrainState) throws -> Void = { _ in },
+    stepped: @escaping (StepReport) throws -> Void = { _ in },
+    evaluate: @escaping (TrainState) throws -> Void = { _ in },
     save: @escaping (TrainState) throws -> Void = { _ in }, shouldStop: @escaping () -> Bool = { false }
   ) {
     self.stepped = stepped

@@ -21,7 +21,7 @@ import Testing
   @Test(
     arguments: [
       ([3], 0, 1), ([3, 2], 1, 0), ([3, 2, .nan, 1, 2], 2, 0), ([.nan, 3, .infinity, 2, 1], 1, 1), ([5, 5, 5], 1, 0),
-      ([0, 0], 1, 0), ([-1, 1], 1, 0), ([1e300, -1e300], 1, 0), ([1e-30, 2e-30], 1, 0),
+      ([0, 0], 1, 0), ([-1, 1], 1, 0), ([1e99, -1e99], 1, 0), ([1e308, -1e308, 1, 2], 1, 0), ([1e-30, 2e-30], 1, 0),
     ] as [([Double], Int, Int)])
   func gapsCutTheLine(values: [Double], lines: Int, dots: Int) {
     let chart = markup([series(values)])

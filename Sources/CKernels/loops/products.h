@@ -20,7 +20,7 @@
 #endif
 #endif
 
-INLINE floats UNITS(multiply_add)(floats sum, words a, words b) {
+INLINE floats UNITS(add_product)(floats sum, words a, words b) {
 #if PAIRS
   return (floats)_mm512_dpbf16_ps((__m512)sum, (__m512bh)a, (__m512bh)b);
 #else
@@ -28,8 +28,8 @@ INLINE floats UNITS(multiply_add)(floats sum, words a, words b) {
 #endif
 }
 
-INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
-                        size_t right_stride, size_t rows, size_t vectors, size_t depth, int accumulate) {
+INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
+                        size_t rows, size_t vectors, size_t depth, int accumulate) {
   floats sum[TILE_ROWS][TILE_VECTORS];
 #pragma clang loop unroll(full)
   for (size_t row = 0; row < rows; row++)
@@ -41,13 +41,13 @@ INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand lef
     words column[TILE_VECTORS];
 #pragma clang loop unroll(full)
     for (size_t vector = 0; vector < vectors; vector++)
-      column[vector] = load_units(right + k * right_stride + vector * LANES);
+      column[vector] = load_units(right.units + k * right.stride + vector * LANES);
 #pragma clang loop unroll(full)
     for (size_t row = 0; row < rows; row++) {
       words value = (words)left.units[row * left.row_stride + k * left.depth_stride];
 #pragma clang loop unroll(full)
       for (size_t vector = 0; vector < vectors; vector++)
-        sum[row][vector] = UNITS(multiply_add)(sum[row][vector], value, column[vector]);
+        sum[row][vector] = UNITS(add_product)(sum[row][vector], value, column[vector]);
     }
   }
 
@@ -59,11 +59,11 @@ INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand lef
 }
 
 /// A tile of a size known only at run time, through one case per size.
-static void UNITS(any_tile)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
-                            size_t right_stride, size_t rows, size_t vectors, size_t depth, int accumulate) {
+static void UNITS(any_tile)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
+                            size_t rows, size_t vectors, size_t depth, int accumulate) {
 #define TILE_CASE(r, v)                                                                       \
   case (r) * 8 + (v):                                                                         \
-    UNITS(tile)(out, out_stride, left, right, right_stride, r, v, depth, accumulate); \
+    UNITS(tile)(out, out_stride, left, right, r, v, depth, accumulate); \
     break;
 #if TILE_VECTORS == 4
 #define TILE_CASES(r) TILE_CASE(r, 1) TILE_CASE(r, 2) TILE_CASE(r, 3) TILE_CASE(r, 4)
@@ -85,13 +85,14 @@ static void UNITS(any_tile)(float *restrict out, size_t out_stride, left_operand
 }
 
 /// `columns` is a multiple of LANES.
-static void UNITS(product)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
-                           size_t right_stride, size_t rows, size_t columns, size_t depth, int accumulate) {
+static void UNITS(product)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
+                           size_t rows, size_t columns, size_t depth, int accumulate) {
   for (size_t column = 0; column < columns; column += TILE_VECTORS * LANES) {
     size_t vectors = smaller(TILE_VECTORS, (columns - column) / LANES);
     for (size_t row = 0; row < rows; row += TILE_ROWS) {
-      left_operand rest = {left.units + row * left.row_stride, left.row_stride, left.depth_stride};
-      UNITS(any_tile)(out + row * out_stride + column, out_stride, rest, right + column, right_stride,
+      left_operand below = {left.units + row * left.row_stride, left.row_stride, left.depth_stride};
+      right_operand beside = {right.units + column, right.stride};
+      UNITS(any_tile)(out + row * out_stride + column, out_stride, below, beside,
                       smaller(TILE_ROWS, rows - row), vectors, depth, accumulate);
     }
   }

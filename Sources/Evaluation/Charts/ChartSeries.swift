@@ -5,6 +5,9 @@ public struct ChartSeries: Sendable, Equatable {
     public var x: Double
     public var y: Double
 
+    /// Whether the point can be drawn; beyond 1e100 a scale's own numbers would overflow.
+    var isDrawable: Bool { x.isFinite && y.isFinite && abs(x) < 1e100 && abs(y) < 1e100 }
+
     public init(x: Double, y: Double) {
       self.x = x
       self.y = y
@@ -27,6 +30,8 @@ public struct ChartSeries: Sendable, Equatable {
   public var colour: Int
   /// Draws a dot at every point.
   public var dotted: Bool
+  /// Names the line below the chart.
+  public var listed = true
 
   public init(name: String, points: [Point], style: Style = .solid, colour: Int = 0, dotted: Bool = false) {
     self.name = name
@@ -37,11 +42,11 @@ public struct ChartSeries: Sendable, Equatable {
   }
 
   /// The points that can be drawn.
-  var finite: [Point] { points.filter { $0.x.isFinite && $0.y.isFinite } }
+  var finite: [Point] { points.filter(\.isDrawable) }
 
-  /// Runs of finite points, cut where one is not finite.
+  /// Runs of points that can be drawn, cut where one cannot.
   var runs: [[Point]] {
-    points.split { !($0.x.isFinite && $0.y.isFinite) }.map(Array.init)
+    points.split { !$0.isDrawable }.map(Array.init)
   }
 
   /// The same line in at most about `limit` points: of each stretch its lowest and its highest stay, so that no spike is lost.
@@ -60,7 +65,7 @@ public struct ChartSeries: Sendable, Equatable {
 
   /// Indices of the lowest and the highest of a stretch in their order, or of its first point that is not finite.
   private static func extremes(of points: [Point], in range: Range<Int>) -> [Int] {
-    if let gap = range.first(where: { !points[$0].y.isFinite || !points[$0].x.isFinite }) { return [gap] }
+    if let gap = range.first(where: { !points[$0].isDrawable }) { return [gap] }
     guard let low = range.min(by: { points[$0].y < points[$1].y }),
       let high = range.max(by: { points[$0].y < points[$1].y })
     else { return [] }
@@ -72,10 +77,10 @@ public struct ChartSeries: Sendable, Equatable {
   func smoothed(reach: Int, name: String) -> ChartSeries {
     var smoothed = self
     smoothed.name = name
-    for index in points.indices where points[index].y.isFinite {
+    for index in points.indices where points[index].isDrawable {
       let range = max(0, index - reach)...min(points.count - 1, index + reach)
       smoothed.points[index].y = Self.fitted(
-        points[range].filter { $0.x.isFinite && $0.y.isFinite }, at: points[index].x)
+        points[range].filter(\.isDrawable), at: points[index].x)
     }
     return smoothed
   }

@@ -36,7 +36,7 @@ public struct LineChart: Sendable {
       <figure class="chart"><figcaption>\(title)<span class="unit"> \(unit)</span></figcaption>
       <div class="plot"><svg role="img" aria-label="\(summary(of: drawn))">
       \(grid(scales))\(timeScale(scales))\(lines(drawn, scales))\(dots(drawn, scales))</svg></div>
-      <ul class="legend">\(drawn.map(legend))</ul></figure>
+      <ul class="legend">\(drawn.filter(\.listed).map(legend))</ul></figure>
 
       """
   }
@@ -67,7 +67,7 @@ public struct LineChart: Sendable {
 
   /// Times above the plot, at the steps where they were reached.
   private func timeScale(_ scales: ChartScales) -> HTML {
-    let within = clock.filter { scales.x.contains($0.x) && $0.y.isFinite }
+    let within = clock.filter { scales.x.contains($0.x) && $0.isDrawable }
     guard let first = within.first, let last = within.last, last.y > first.y else { return "" }
     let ticks = AxisTicks.times(in: first.y...last.y, about: 6).map { seconds -> HTML in
       let x = percent(scales.across(Self.step(at: seconds, in: within)))
@@ -111,7 +111,7 @@ public struct LineChart: Sendable {
         (series.dotted ? series.runs : series.runs.filter { $0.count == 1 }).joined().map { point in
           """
           <circle class="c\(series.colour)" cx="\(percent(scales.across(point.x)))" \
-          cy="\(percent(scales.down(point.y)))" r="2.5"><title>\(series.name), step \(Int(point.x)): \
+          cy="\(percent(scales.down(point.y)))" r="2.5"><title>\(series.name), step \(ReadableNumber.decimal(point.x, places: 0)): \
           \(ReadableNumber.significant(point.y))</title></circle>
 
           """
@@ -130,10 +130,11 @@ public struct LineChart: Sendable {
 
   /// The chart in words, for those who cannot see it.
   private func summary(of series: [ChartSeries]) -> String {
-    let lines = series.compactMap { series -> String? in
+    let lines = series.filter(\.listed).compactMap { series -> String? in
       guard let first = series.finite.first, let last = series.finite.last else { return nil }
-      return "\(series.name) from \(ReadableNumber.significant(first.y)) at step \(Int(first.x)) "
-        + "to \(ReadableNumber.significant(last.y)) at step \(Int(last.x))"
+      return
+        "\(series.name) from \(ReadableNumber.significant(first.y)) at step \(ReadableNumber.decimal(first.x, places: 0)) "
+        + "to \(ReadableNumber.significant(last.y)) at step \(ReadableNumber.decimal(last.x, places: 0))"
     }
     return "\(title): " + lines.joined(separator: "; ") + "."
   }

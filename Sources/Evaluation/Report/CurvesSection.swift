@@ -72,7 +72,7 @@ struct CurvesSection {
     return depths + [back]
   }
 
-  /// Several languages: one line each while eight colours suffice, else thin lines behind their mean.
+  /// Several languages: one line each while eight colours suffice, else the mean, the best and the worst before the rest.
   private func languageSeries(_ points: [RecallPoint], _ languages: [String]) -> [ChartSeries] {
     let each = languages.enumerated().map { place, language in
       recallSeries(language, points.filter { $0.language == language }, colour: place % 8) {
@@ -80,7 +80,20 @@ struct CurvesSection {
       }
     }
     guard languages.count > 8 else { return each }
-    return each.map { $0.restyled(.faint) } + [mean(of: points, name: "mean of \(languages.count) languages")]
+    let order = each.sorted { ($0.finite.last?.y ?? 0) > ($1.finite.last?.y ?? 0) }
+    let rest = order.dropFirst().dropLast().map { series in
+      var series = series.restyled(.faint)
+      (series.colour, series.listed) = (7, false)
+      return series
+    }
+    let ends = [(order.first, "best", 2), (order.last, "worst", 1)].compactMap { series, word, colour in
+      series.map { series in
+        var series = series.restyled(.solid, name: "\(word), \(series.name)")
+        (series.colour, series.dotted) = (colour, false)
+        return series
+      }
+    }
+    return rest + ends + [mean(of: points, name: "mean of \(languages.count) languages")]
   }
 
   private func mean(of points: [RecallPoint], name: String) -> ChartSeries {

@@ -16,7 +16,7 @@ struct RecallSection {
       <div class="scroll" role="region" aria-label="Recall by split and language" tabindex="0">
       <table class="sortable">
       \(head)<tbody>
-      \(table.rows.map(row))</tbody></table></div>
+      \(splits.map(rows))</tbody></table></div>
       \(notes)</section>
 
       """
@@ -46,6 +46,38 @@ struct RecallSection {
     "<button type=\"button\" data-column=\"\(column)\">\(name)</button>"
   }
 
+  /// Splits in the order of the table.
+  private var splits: [String] {
+    table.rows.reduce(into: []) { splits, row in
+      if !splits.contains(row.split) { splits.append(row.split) }
+    }
+  }
+
+  /// The rows of a split, and their mean where there are several.
+  private func rows(_ split: String) -> HTML {
+    let rows = table.rows.filter { $0.split == split }
+    let languages = HTML(rows.map(row))
+    return rows.count > 1 ? languages + meanRow(split, rows) : languages
+  }
+
+  private func meanRow(_ split: String, _ rows: [RecallRow]) -> HTML {
+    func cells(_ direction: KeyPath<RecallRow, RetrievalRecall>) -> HTML {
+      let percents = RetrievalRecall.depths.indices.map { place -> HTML in
+        percentCell(mean(rows.map { $0[keyPath: direction].percent[place] }), place, note: "")
+      }
+      return "\(percents)<td data-value=\"-1\"></td>"
+    }
+    let six = mean(rows.map(\.meanOfBothDirections))
+    return """
+      <tr class="mean"><th class="name" scope="row" data-value="\(split)">\(split)</th>\
+      <td class="name" data-value="mean">mean of \(rows.count)</td>\(cells(\.textToImage))\(cells(\.imageToText))\
+      <td class="edge" data-value="-1"></td><td data-value="\(plain(six))">\(ReadableNumber.decimal(six, places: 1))</td></tr>
+
+      """
+  }
+
+  private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(values.count, 1)) }
+
   private func row(_ row: RecallRow) -> HTML {
     let mean = row.meanOfBothDirections
     return """
@@ -58,13 +90,16 @@ struct RecallSection {
       """
   }
 
+  private func percentCell(_ percent: Double, _ place: Int, note: HTML) -> HTML {
+    """
+    <td class="\(place == 0 ? "bar edge" : "bar")" style="--share:\(plain(percent))%" data-value="\(plain(percent))">\
+    \(ReadableNumber.decimal(percent, places: 1))\(note)</td>
+    """
+  }
+
   private func cells(_ recall: RetrievalRecall) -> HTML {
-    let percents = recall.percent.enumerated().map { place, percent -> HTML in
-      let edge = place == 0 ? "bar edge" : "bar"
-      return """
-        <td class="\(edge)" style="--share:\(plain(percent))%" data-value="\(plain(percent))">\
-        \(ReadableNumber.decimal(percent, places: 1))\(interval(recall, place))</td>
-        """
+    let percents = recall.percent.enumerated().map { place, percent in
+      percentCell(percent, place, note: interval(recall, place))
     }
     let place = ReadableNumber.decimal(
       recall.medianRank, places: recall.medianRank == recall.medianRank.rounded() ? 0 : 1)

@@ -49,7 +49,7 @@ enum ReportStyle {
     thead th{border-top:0;color:var(--soft);font-weight:500;font-size:13px;vertical-align:bottom}
     thead tr+tr th{padding-top:0}thead .group{text-align:left;color:var(--ink);padding-bottom:4px}
     th.name,td.name{text-align:left}tbody th{font-weight:600}
-    .edge{border-left:1px solid var(--rule)}
+    .edge{border-left:1px solid var(--rule)}.mean th,.mean td{background-color:var(--paper);font-style:italic}
     td small,th small{display:block;color:var(--soft);font-size:12px;font-weight:400;line-height:1.3}
     .bar{background:linear-gradient(90deg,var(--tint) var(--share),transparent 0)}
     th button{all:unset;cursor:pointer}th button:hover,th[aria-sort] button{color:var(--ink);text-decoration:underline}

@@ -89,7 +89,7 @@ public struct Disk: Sendable {
   }
 
   /// The folder that a path lies in.
-  static func folder(of path: String) -> String {
+  public static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

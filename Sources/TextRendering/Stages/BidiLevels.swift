@@ -28,7 +28,7 @@ final class BidiLevels {
     brackets.reserve(count)
     for offset in 0..<count {
       let properties = CharacterProperties(bits: text.properties[paragraph.start + offset])
-      classes.start[offset] = clippo_fribidi_class(properties.bidiClass)
+      classes.start[offset] = Self.fribidiClass(properties)
       brackets.start[offset] = Self.bracket(text.scalars[paragraph.start + offset], properties)
     }
     paragraph.baseLevel = try Self.levels(
@@ -47,6 +47,8 @@ final class BidiLevels {
     }
     return Int8(base)
   }
+
+  static func fribidiClass(_ properties: CharacterProperties) -> UInt32 { clippo_fribidi_class(properties.bidiClass) }
 
   /// FriBidi's bracket type: the opening bracket of the pair, with a bit where it opens; 0 for everything else.
   static func bracket(_ scalar: UInt32, _ properties: CharacterProperties) -> UInt32 {

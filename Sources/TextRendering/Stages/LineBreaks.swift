@@ -17,30 +17,39 @@ final class LineBreaks {
 
   /// Sets the break bits of `marks`; `utf16` is the same text.
   func mark(_ text: WorkingText, utf16: ScratchBuffer<UInt16>) throws {
-    guard text.count > 0 else { return }
-    guard clippo_icu_break_text(breaker, utf16.start, Int32(utf16.count)) != 0 else {
-      throw RenderingError("ICU cannot break lines in a caption of \(text.count) characters.")
-    }
     let hasPairs = text.allProperties & CharacterProperties.isSupplementary != 0
+    let count = text.count
     var index = 0
-    var unit: Int32 = 0
-    while true {
-      let boundary = clippo_icu_next_break(breaker)
-      if boundary < 0 { return }
+    var unit = 0
+    try forEachBreak(in: utf16) { boundary, isHard in
       if hasPairs {
-        while unit < boundary, index < text.count {
+        while unit < boundary, index < count {
           unit += text.scalars[index] > 0xFFFF ? 2 : 1
           index += 1
         }
       } else {
-        index = Int(boundary)
+        index = boundary
       }
-      if index >= text.count { return }
-      if clippo_icu_break_is_hard(breaker) != 0 {
+      if index >= count { return }
+      if isHard {
         text.marks[index] |= WorkingText.hardBreakBefore | WorkingText.breakBefore
       } else if text.isClusterStart(index) {
         text.marks[index] |= WorkingText.breakBefore
       }
+    }
+  }
+
+  /// Calls `body` with every place after the first where a line may break, the text's end included, in UTF-16 units.
+  @inline(__always)
+  func forEachBreak(in utf16: ScratchBuffer<UInt16>, _ body: (_ boundary: Int, _ isHard: Bool) -> Void) throws {
+    guard utf16.count > 0 else { return }
+    guard clippo_icu_break_text(breaker, utf16.start, Int32(utf16.count)) != 0 else {
+      throw RenderingError("ICU cannot break lines in a caption of \(utf16.count) UTF-16 units.")
+    }
+    while true {
+      let boundary = clippo_icu_next_break(breaker)
+      if boundary < 0 { return }
+      body(Int(boundary), clippo_icu_break_is_hard(breaker) != 0)
     }
   }
 }

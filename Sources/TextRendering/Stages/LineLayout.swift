@@ -66,7 +66,7 @@ final class LineLayout {
           finish(index, next: index)
           continue
         }
-        let cut = fittingEnd(word, text, width: width - min(x, width / 2))
+        let cut = try fittingEnd(word, text, language, width: width - min(x, width / 2))
         if cut < Int(word.end) { try wordList.split(index, at: cut, text, language) }
       }
       x += words[index].advance
@@ -81,7 +81,22 @@ final class LineLayout {
   }
 
   /// The last cluster boundary of a word before which it is no wider than `width`; at least one cluster.
-  private func fittingEnd(_ word: TextWord, _ text: WorkingText, width: Int32) -> Int {
+  private func fittingEnd(
+    _ word: TextWord, _ text: WorkingText, _ language: LanguageFonts, width: Int32
+  ) throws -> Int {
+    let start = Int(word.start)
+    let least = text.clusterEnd(after: start, limit: Int(word.end))
+    var end = estimatedEnd(word, text, width: width)
+    // A cut changes joined forms and roundings, so the piece is measured as it will be drawn.
+    while end > least, try wordList.advance(of: word, upTo: end, text, language) > width {
+      end -= 1
+      while end > least, !text.isClusterStart(end) { end -= 1 }
+    }
+    return max(end, least)
+  }
+
+  /// The same from the advances of the whole word.
+  private func estimatedEnd(_ word: TextWord, _ text: WorkingText, width: Int32) -> Int {
     let shaped = shaper.cache.words[Int(word.word)]
     let glyphs = shaper.cache.glyphs.start + Int(shaped.glyphStart)
     let count = Int(shaped.glyphCount)
@@ -91,14 +106,11 @@ final class LineLayout {
     for step in 0..<count {
       let glyph = glyphs[backwards ? count - 1 - step : step]
       sum += Int64(glyph.advance)
-      if step > 0, sum > Int64(width) * 64, end > Int(word.start) { break }
+      if sum > Int64(width) * 64 { break }
       let boundary = Int(word.start) + Int(glyph.clusterEnd)
-      if boundary < Int(word.end), text.isClusterStart(boundary), sum <= Int64(width) * 64 || end == Int(word.start) {
-        end = boundary
-      }
+      if boundary < Int(word.end), text.isClusterStart(boundary) { end = boundary }
     }
-    if end > Int(word.start) { return end }
-    return min(text.clusterEnd(after: Int(word.start), limit: Int(word.end)), Int(word.end))
+    return end
   }
 
   private func add(_ text: WorkingText, _ first: Int, _ end: Int, _ next: Int) {

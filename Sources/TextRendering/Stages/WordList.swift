@@ -73,6 +73,13 @@ final class WordList {
     words[index + 1] = second
   }
 
+  /// Width in pixels of the part of a word before the code point `end`.
+  func advance(of word: TextWord, upTo end: Int, _ text: WorkingText, _ language: LanguageFonts) throws -> Int32 {
+    var part = word
+    part.end = Int32(end)
+    return try shaped(part, text, language).advance
+  }
+
   private func wordEnd(_ text: WorkingText, _ start: Int, _ firstEnd: Int) -> Int {
     var end = firstEnd
     let alone = CharacterProperties.standsAlone | CharacterProperties.isEmoji

@@ -11,13 +11,16 @@ final class RunDisplay {
     let state = trainer.state
     line = ProgressLine(
       label: "training", unit: "pairs",
-      start: (state.pairs, trainer.plan.progress(step: state.step, seconds: state.seconds)))
+      start: .init(
+        completed: state.pairs, fraction: trainer.plan.progress(step: state.step, seconds: state.seconds),
+        workSeconds: state.seconds))
   }
 
   func show(_ report: StepReport, pairs: Int) {
     let loss = "loss \(NumberText.fixed(report.loss, decimals: 3))"
     line.update(
-      completed: pairs, fraction: report.progress, fields: recall.isEmpty ? loss : "\(loss)  R@1 \(recall)")
+      completed: pairs, fraction: report.progress, fields: recall.isEmpty ? loss : "\(loss)  R@1 \(recall)",
+      workSeconds: report.seconds)
   }
 
   func show(_ table: RecallTable, at state: TrainState) {

@@ -34,28 +34,34 @@ let package = Package(
     systemLibrary("CHarfBuzz", pkgConfig: "harfbuzz", apt: "libharfbuzz-dev"),
     systemLibrary("CFriBidi", pkgConfig: "fribidi", apt: "libfribidi-dev"),
     systemLibrary("CICU", pkgConfig: "icu-uc", apt: "libicu-dev"),
-    systemLibrary("CPNG", pkgConfig: "libpng", apt: "libpng-dev"),
+    .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
     library("Console", []),
 
     // Floor 1: numbers and pictures.
-    library("Tensors", ["CKernels", "CDNNL", "CZlib"]),
+    library("Tensors", ["Console", "CKernels", "CDNNL", "CZlib"]),
     library("Pixels", ["CKernels", "CPNG"]),
 
     // Floor 2: text to pages, and derivatives.
-    library("TextRendering", ["Pixels", "CKernels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU"]),
+    library("TextRendering", ["Console", "Pixels", "CKernels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU"]),
     library("Autograd", ["Tensors"]),
 
     // Floor 3: data, models, objectives.
-    library("Corpora", ["TextRendering", "Pixels", "CFreeType"]),
+    library("Corpora", ["Console", "TextRendering", "Pixels", "Tensors", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
     // Floor 4: what is done with them.
-    library("Training", ["Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
-    library("Evaluation", ["Corpora", "Models", "Pixels", "TextRendering", "Tensors"]),
+    library(
+      "Training",
+      ["Console", "Corpora", "TextRendering", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
+    library(
+      "Evaluation",
+      [
+        "Console", "Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels",
+      ]),
 
     // Floor 5: the JSON face.
     library(
@@ -68,7 +74,7 @@ let package = Package(
     // Floor 6: the commands.
     command("clippo-train", ["Recipes"]),
     command("clippo-render", ["Recipes", "TextRendering", "Pixels"]),
-    command("clippo-corpus", ["Recipes", "Corpora"]),
+    command("clippo-corpus", ["Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes"]),
     command("clippo-search", ["Recipes"]),
     command("clippo-bench", ["Recipes", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),
@@ -76,17 +82,21 @@ let package = Package(
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport"),
     tests("ConsoleTests", ["Console"]),
-    tests("TensorsTests", ["Tensors"], fixtures: true),
+    tests("TensorsTests", ["Console", "Tensors"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
-    tests("TextRenderingTests", ["TextRendering", "Pixels"], fixtures: true),
+    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),
-    tests("CorporaTests", ["Corpora", "TextRendering", "Pixels"], fixtures: true),
+    tests("CorporaTests", ["Corpora", "TextRendering", "Pixels", "Tensors", "Console"], fixtures: true),
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
-    tests("TrainingTests", ["Training", "Corpora", "Models", "Tensors"]),
-    tests("EvaluationTests", ["Evaluation", "Tensors", "Pixels"]),
-    tests("RecipesTests", ["Recipes", "Training", "Corpora"]),
-    tests("ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives"], fixtures: true),
+    tests(
+      "TrainingTests",
+      ["Training", "Corpora", "TextRendering", "Models", "Objectives", "Autograd", "Tensors", "CKernels", "Console"],
+      fixtures: true),
+    tests("EvaluationTests", ["Evaluation", "TextRendering", "Tensors", "Pixels", "Console"]),
+    tests("RecipesTests", ["Recipes", "Training", "Corpora", "Console"]),
+    tests(
+      "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),
     tests(
       "CommandTests",
       [

@@ -1,0 +1,40 @@
+# Everything a person types. `make help` explains.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help deps build train test bench check format clean
+
+# Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
+ARGS ?=
+LANGUAGES ?= zh
+# The flags of `check` would rebuild everything in .build; a folder of its own keeps both warm.
+CHECK_FLAGS := --scratch-path .build/check -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+FORMATTED := Package.swift Sources Tests
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## install what is missing from the distribution
+	@scripts/install-dependencies
+
+build: deps ## optimised commands under .build/release
+	swift build -c release
+
+train: build ## train on emoji and their names, about ten minutes on two cores
+	.build/release/clippo-train --lang $(LANGUAGES) $(ARGS)
+
+test: deps ## every test
+	swift test --disable-xctest $(ARGS)
+
+bench: build ## measure, print tables, write bench/results/
+	.build/release/clippo-bench $(ARGS)
+
+check: deps ## formatting, warnings as errors, floors, tests
+	swift format lint --strict --recursive --configuration .swift-format $(FORMATTED)
+	swift test --disable-xctest $(CHECK_FLAGS) $(ARGS)
+
+format: ## rewrite the sources in the house's format
+	swift format --in-place --recursive --configuration .swift-format $(FORMATTED)
+
+clean: ## remove what was built; runs stay
+	rm -rf .build

@@ -1,0 +1,31 @@
+import Tensors
+
+extension Variable {
+  /// Adds a contribution to this variable's gradient. The contribution may be kept as it is, so its maker must not write
+  /// to it again.
+  func receive(_ contribution: Tensor, _ backend: any Backend) throws {
+    guard needsGradient else { return }
+    guard let present = gradient else {
+      gradient = contribution
+      return
+    }
+    if gradientIsPersistent {
+      try backend.kernels.accumulate(present, try contribution.converted(to: .float32, backend), scale: 1)
+      return
+    }
+    // `present` may be shared with another variable's gradient, so the sum is a new tensor.
+    let sum = try backend.empty(present.shape, .float32)
+    try backend.kernels.add(sum, try present.converted(to: .float32, backend), contribution)
+    gradient = try sum.converted(to: present.elementType, backend)
+  }
+}
+
+extension Tensor {
+  /// The same values in the element type asked for; itself if it has it already.
+  func converted(to elementType: ElementType, _ backend: any Backend) throws -> Tensor {
+    if self.elementType == elementType { return self }
+    let out = try backend.empty(shape, elementType)
+    try backend.kernels.convert(out, self)
+    return out
+  }
+}

@@ -1,0 +1,29 @@
+import Tensors
+
+extension Tape {
+  /// Adds to every token the learned vector of its place.
+  ///
+  /// `x` must be a value that no other operation reads: it is changed in place.
+  ///
+  /// - Parameters:
+  ///   - x: float32 `[tokens, width]`.
+  ///   - table: `[places, width]`.
+  ///   - places: int32 `[tokens]`, each in `0 ..< places`.
+  public func addPositions(_ x: Variable, table: Variable, places: Tensor) throws -> Variable {
+    try require(
+      x.value.elementType == .float32 && x.value.shape.width == table.value.shape.width
+        && places.count == x.value.shape.rows, "addPositions",
+      "\(places.count) places in a table \(table.value.shape) do not fit tokens \(x.value.shape)")
+    let limit = Int32(clamping: table.value.shape.rows)
+    try require(
+      try places.withIntegers { $0.allSatisfy { $0 >= 0 && $0 < limit } }, "addPositions",
+      "a token lies outside the \(limit) places of the position table")
+    let out = Variable(x.value, needsGradient: true)
+    try kernels.addPositions(out.value, table: table.value, places: places)
+    record(out) { [backend] dout in
+      if let dtable = table.gradient { try backend.kernels.positionGradient(dtable, dout, places: places) }
+      try x.receive(dout, backend)
+    }
+    return out
+  }
+}

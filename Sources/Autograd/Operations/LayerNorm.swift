@@ -1,0 +1,33 @@
+import Tensors
+
+extension Tape {
+  /// Layer normalisation over the last axis (Ba et al. 2016), biased variance.
+  ///
+  /// - Parameters:
+  ///   - x: float32 `[rows, width]`.
+  ///   - scale: `[width]`.
+  ///   - bias: `[width]`.
+  ///   - epsilon: added to the variance; 1e-6 in flax, 1e-5 in PyTorch.
+  ///   - out: element type of the result; the tape's activation type unless said otherwise.
+  public func layerNorm(_ x: Variable, scale: Variable, bias: Variable, epsilon: Float, out: ElementType? = nil) throws
+    -> Variable
+  {
+    let shape = x.value.shape
+    try require(
+      x.value.elementType == .float32 && scale.value.count == shape.width && bias.value.count == shape.width,
+      "layerNorm", "x \(shape) does not fit a scale of \(scale.value.count) values")
+    let y = Variable(try backend.empty(shape, out ?? activation), needsGradient: true)
+    let mean = try backend.empty([shape.rows], .float32)
+    let reciprocal = try backend.empty([shape.rows], .float32)
+    try kernels.layerNorm(
+      y.value, mean: mean, reciprocal: reciprocal, x.value, scale: scale.value, bias: bias.value, epsilon: epsilon)
+    record(y) { [backend] dy in
+      guard let dscale = scale.gradient, let dbias = bias.gradient else { return }
+      let dx = try backend.empty(shape, .float32)
+      try backend.kernels.layerNormGradient(
+        dx, dscale: dscale, dbias: dbias, dy, x: x.value, mean: mean, reciprocal: reciprocal, scale: scale.value)
+      try x.receive(dx, backend)
+    }
+    return y
+  }
+}

@@ -1,0 +1,65 @@
+import Tensors
+
+/// Remembers what was computed, and goes back over it to take derivatives.
+///
+/// An operation computes its value at once and leaves behind a closure that carries the derivative from its output to its
+/// inputs. Going back runs the closures in reverse and drops each one, and with it what it had kept, as soon as it has run.
+public final class Tape {
+  public let backend: any Backend
+  /// Element type of activations inside the towers; the residual stream, statistics and losses stay float32.
+  public let activation: ElementType
+  /// False for inference: nothing is kept.
+  public let isRecording: Bool
+  private var entries: [() throws -> Void] = []
+
+  /// - Parameters:
+  ///   - activation: `.float32` or `.bfloat16`.
+  ///   - isRecording: whether `backward` will be called.
+  public init(backend: any Backend, activation: ElementType, isRecording: Bool = true) {
+    self.backend = backend
+    self.activation = activation
+    self.isRecording = isRecording
+  }
+
+  var kernels: any KernelTable { backend.kernels }
+
+  /// Keeps the way back of an operation whose result needs a gradient.
+  func record(_ result: Variable, _ backward: @escaping (_ gradient: Tensor) throws -> Void) {
+    guard isRecording, result.needsGradient else { return }
+    entries.append {
+      // A value that does not reach the loss has no gradient, and neither has what it was made from.
+      guard let gradient = result.gradient else { return }
+      try backward(gradient)
+      result.gradient = nil
+    }
+  }
+
+  /// Adds the derivative of a scalar to the gradients of every parameter that it depends on.
+  ///
+  /// - Parameter loss: a float32 scalar, `[1]`, made on this tape.
+  public func backward(from loss: Variable) throws {
+    guard loss.value.count == 1, loss.value.elementType == .float32 else {
+      throw TensorError("derivatives are taken of a float32 scalar, not of shape \(loss.value.shape)")
+    }
+    loss.gradient = try backend.tensor([Float(1)], loss.value.shape)
+    try goBack()
+  }
+
+  /// Adds the derivatives of anything whose own gradient the caller knows (embeddings of a cached batch, say).
+  public func backward(from output: Variable, gradient: Tensor) throws {
+    guard output.value.shape == gradient.shape else {
+      throw TensorError("a gradient of shape \(gradient.shape) does not fit a value of shape \(output.value.shape)")
+    }
+    output.gradient = gradient
+    try goBack()
+  }
+
+  private func goBack() throws {
+    while let entry = entries.popLast() { try entry() }
+  }
+}
+
+/// Throws a sentence naming the operation when its operands do not fit.
+func require(_ condition: Bool, _ operation: String, _ complaint: @autoclosure () -> String) throws {
+  if !condition { throw TensorError("\(operation): \(complaint())") }
+}

@@ -1,0 +1,27 @@
+/// An option or argument as the parser sees it: a place for words, whatever the type behind.
+protocol CommandLineSlot: AnyObject {
+  var isPositional: Bool { get }
+  var isRequired: Bool { get }
+  /// True once a word was taken.
+  var isFilled: Bool { get }
+  /// What help says; `label` is the property's name.
+  func helpEntry(label: String) -> HelpEntry
+  /// Reads a word. The error does not name the option; the parser adds that.
+  func take(_ word: String) throws(UsageError)
+}
+
+/// A slot and how it is called on the command line.
+struct NamedSlot {
+  let slot: any CommandLineSlot
+  let entry: HelpEntry
+  var name: String { entry.name ?? "" }
+
+  /// The slots of a command in the order they are declared.
+  static func all(of command: some Command) -> [NamedSlot] {
+    Mirror(reflecting: command).children.compactMap { child in
+      guard let slot = child.value as? any CommandLineSlot, let label = child.label else { return nil }
+      // A property wrapper's storage is the property's name after an underscore.
+      return NamedSlot(slot: slot, entry: slot.helpEntry(label: String(label.drop { $0 == "_" })))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// What help says about one option or argument.
+struct HelpEntry {
+  var name: String?
+  let help: String
+  let placeholder: String
+  let choices: [String]
+  let isFlag: Bool
+  let isRepeated: Bool
+  let allowed: String?
+  let shownDefault: String?
+
+  /// Fills in the name from a property's name, in kebab case, unless one was chosen.
+  func named(_ label: String) -> HelpEntry {
+    var entry = self
+    entry.name = name ?? Self.kebabCase(label)
+    return entry
+  }
+
+  /// The option as it is typed: `--threads <integer>`, `--[no-]augment`.
+  var optionForm: String {
+    let name = name ?? ""
+    return isFlag ? "--\(name)" : "--\(name) <\(placeholder)>"
+  }
+
+  /// The argument as usage shows it: `<query>`, `[query]`, `[text…]`.
+  func argumentForm(isRequired: Bool) -> String {
+    let text = (name ?? "") + (isRepeated ? "…" : "")
+    return isRequired ? "<\(text)>" : "[\(text)]"
+  }
+
+  /// The explanation with choices, limits and default in brackets.
+  var explanation: String {
+    var notes: [String] = []
+    if !choices.isEmpty, !isFlag { notes.append("one of \(choices.joined(separator: ", "))") }
+    if let allowed { notes.append(allowed) }
+    if isRepeated { notes.append("may be repeated") }
+    if isFlag, shownDefault != nil { notes.append("on unless --no-\(name ?? "")") }
+    if !isFlag, let shownDefault { notes.append("default \(shownDefault)") }
+    return notes.isEmpty ? help : "\(help) (\(notes.joined(separator: "; ")))"
+  }
+
+  private static func kebabCase(_ label: String) -> String {
+    label.reduce(into: "") { text, character in
+      text += character.isUppercase ? "-" + character.lowercased() : String(character)
+    }
+  }
+}

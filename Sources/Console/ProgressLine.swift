@@ -1,0 +1,126 @@
+/// Tells how far a long piece of work has come.
+///
+/// On a terminal one line is rewritten in place: label, bar, percentage, rate, time left and the caller's own fields.
+/// Elsewhere (a log file, a pipe) a plain line appears now and then.
+public final class ProgressLine {
+  /// How the line reaches the reader.
+  public struct Surface {
+    let isTerminal: Bool
+    let columns: () -> Int
+    let write: (String) -> Void
+
+    /// A surface of any kind; `columns` is asked before every line, since windows change.
+    public init(isTerminal: Bool, columns: @escaping () -> Int, write: @escaping (String) -> Void) {
+      self.isTerminal = isTerminal
+      self.columns = columns
+      self.write = write
+    }
+
+    /// Standard error.
+    public static func standardError() -> Surface {
+      let stream = StandardStream.error
+      return Surface(
+        isTerminal: TerminalSize.isTerminal(stream.descriptor),
+        columns: { TerminalSize.current(stream.descriptor).columns },
+        write: stream.write)
+    }
+  }
+
+  private let label: String
+  private let unit: String
+  private let surface: Surface
+  private let seconds: () -> Double
+  private let interval: Double
+  private let started: Double
+  private let startFraction: Double
+  private var lastShown: Double?
+  private var rate: RateMeter
+  private var latest: (completed: Int, fraction: Double, fields: String)?
+
+  /// - Parameters:
+  ///   - label: what is being done, one or two words.
+  ///   - unit: what is counted, such as "pairs"; the rate is shown in it, per second.
+  ///   - start: what was done before, where the work goes on: units, and the part of the whole.
+  ///   - surface: where the line goes.
+  ///   - seconds: a clock that only goes forward.
+  ///   - plainInterval: seconds between lines where the surface is not a terminal.
+  public init(
+    label: String, unit: String, start: (completed: Int, fraction: Double) = (0, 0),
+    surface: Surface = .standardError(), seconds: @escaping () -> Double = MonotonicClock.seconds,
+    plainInterval: Double = 10
+  ) {
+    self.label = label
+    self.unit = unit
+    self.surface = surface
+    self.seconds = seconds
+    interval = surface.isTerminal ? 0.1 : plainInterval
+    started = seconds()
+    startFraction = start.fraction
+    rate = RateMeter(window: 10, start: started, count: start.completed)
+  }
+
+  /// Shows the state, unless a line was shown a moment ago.
+  ///
+  /// - Parameters:
+  ///   - completed: units done since the beginning.
+  ///   - fraction: how much of the whole is done, 0 to 1.
+  ///   - fields: anything else worth seeing, such as "loss 2.31".
+  public func update(completed: Int, fraction: Double, fields: String = "") {
+    let now = seconds()
+    rate.add(count: completed, at: now)
+    latest = (completed, min(1, max(0, fraction)), fields)
+    if let lastShown, now - lastShown < interval { return }
+    if lastShown == nil, !surface.isTerminal, now - started < interval { return }
+    show(at: now)
+  }
+
+  /// Shows the state and counts against a known total.
+  public func update(completed: Int, of total: Int, fields: String = "") {
+    update(completed: completed, fraction: total > 0 ? Double(completed) / Double(total) : 0, fields: fields)
+  }
+
+  /// Prints a line of text above the progress line.
+  public func interject(_ text: String) {
+    surface.write((surface.isTerminal ? Self.eraseLine : "") + text + "\n")
+    if surface.isTerminal, latest != nil { show(at: seconds()) }
+  }
+
+  /// Shows the last state once more and leaves the line.
+  public func finish() {
+    guard latest != nil else { return }
+    show(at: seconds())
+    if surface.isTerminal { surface.write("\n") }
+    latest = nil
+  }
+
+  private static let eraseLine = "\r\u{1B}[K"
+
+  private func show(at now: Double) {
+    guard let latest else { return }
+    lastShown = now
+    let text = line(for: latest, at: now)
+    // One column stays free: a full last column makes some terminals wrap.
+    let columns = max(20, surface.columns()) - 1
+    surface.write(surface.isTerminal ? Self.eraseLine + DisplayWidth.truncated(text, to: columns) : text + "\n")
+  }
+
+  private func line(for state: (completed: Int, fraction: Double, fields: String), at now: Double) -> String {
+    let elapsed = now - started
+    let done = state.fraction - startFraction
+    let left = done > 0 ? elapsed * (1 - state.fraction) / done : .infinity
+    let percent = "\(Int((state.fraction * 100).rounded(.down)))%"
+    let speed = rate.perSecond.map { "\(NumberText.fixed($0, decimals: $0 < 10 ? 1 : 0)) \(unit)/s" }
+    let times = "\(NumberText.duration(seconds: elapsed)) of \(NumberText.duration(seconds: elapsed + left))"
+    let bar = surface.isTerminal ? Self.bar(state.fraction, cells: 16) : nil
+    let parts: [String?] = [label, bar, percent, times, speed, state.fields.isEmpty ? nil : state.fields]
+    return parts.compactMap { $0 }.joined(separator: "  ")
+  }
+
+  /// A bar in eighths of a cell.
+  static func bar(_ fraction: Double, cells: Int) -> String {
+    let eighths = Int((fraction * Double(cells * 8)).rounded(.down))
+    let partial = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8]
+    let filled = String(repeating: "█", count: eighths / 8) + partial
+    return "▕" + DisplayWidth.padded(filled, to: cells) + "▏"
+  }
+}

@@ -1,0 +1,28 @@
+/// Units per second over the last few seconds.
+struct RateMeter {
+  private let window: Double
+  private var samples: [(time: Double, count: Int)]
+
+  /// - Parameters:
+  ///   - window: seconds looked back on.
+  ///   - start: the time of the beginning.
+  ///   - count: units that were done before it.
+  init(window: Double, start: Double, count: Int) {
+    self.window = window
+    samples = [(start, count)]
+  }
+
+  /// Remembers that `count` units were done at `time` (seconds).
+  mutating func add(count: Int, at time: Double) {
+    samples.append((time, count))
+    // The newest sample older than the window stays: it is where the window begins.
+    let firstInside = samples.firstIndex { $0.time > time - window } ?? samples.count - 1
+    if firstInside > 1 { samples.removeFirst(firstInside - 1) }
+  }
+
+  /// Nil until time has passed.
+  var perSecond: Double? {
+    guard let first = samples.first, let last = samples.last, last.time > first.time else { return nil }
+    return Double(last.count - first.count) / (last.time - first.time)
+  }
+}

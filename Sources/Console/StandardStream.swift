@@ -1,0 +1,18 @@
+@preconcurrency import Glibc
+
+/// The two streams a command writes to: results on standard output, everything about them on standard error.
+public enum StandardStream: Sendable {
+  case output, error
+
+  public var descriptor: Int32 { self == .output ? STDOUT_FILENO : STDERR_FILENO }
+
+  /// Writes text as it is and hands it to the system at once, so that a later crash loses nothing.
+  public func write(_ text: String) {
+    let stream = self == .output ? stdout : stderr
+    fputs(text, stream)
+    fflush(stream)
+  }
+
+  /// Writes text and a line break.
+  public func writeLine(_ text: String) { write(text + "\n") }
+}

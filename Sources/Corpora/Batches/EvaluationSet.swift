@@ -1,0 +1,91 @@
+import Pixels
+import Tensors
+import TextRendering
+
+/// Queries and pictures of one split in one language: each query has one right picture among the gallery.
+public struct EvaluationSet: Sendable {
+  public let split: CorpusSplit
+  public let language: String
+  /// The pictures that are searched.
+  public let gallery: [CaptionedImage]
+  /// Patches of each picture of the gallery: unchanged but for the size.
+  public let photos: [PatchSequence]
+  /// Texts that are searched for.
+  public let queries: [String]
+  /// Page of each query.
+  public let pages: [PatchSequence]
+  /// For each query, the number of its picture in the gallery.
+  public let targets: [Int]
+  /// What was lost of all queries together.
+  public let lost: LostText
+
+  /// The sets of all splits and languages that have queries, splits outside, in the order given.
+  ///
+  /// The gallery of a split is all its pictures that have a name in the language; its queries are their names, but for
+  /// those that the language does not see in training. The `transfer` split searches for exactly those, among themselves.
+  ///
+  /// Throws when a picture cannot be read or a query cannot be drawn, with its origin.
+  public static func make(
+    from corpus: Corpus, splits: [CorpusSplit], languages: [String], side: Int, patchSize: Int, pool: ThreadPool,
+    makeRenderer: () throws -> any PageDrawing
+  ) throws -> [EvaluationSet] {
+    let renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
+    var sets: [EvaluationSet] = []
+    for split in splits {
+      let galleries = languages.map { Self.gallery(of: split, in: $0, corpus: corpus) }
+      let photos = try Self.photos(of: galleries.joined(), side: side, patchSize: patchSize, pool: pool)
+      for (language, gallery) in zip(languages, galleries) {
+        let set = try EvaluationSet(
+          split: split, language: language, gallery: gallery, photos: photos, renderers: renderers, pool: pool)
+        if !set.queries.isEmpty { sets.append(set) }
+      }
+    }
+    return sets
+  }
+
+  private init(
+    split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [String: PatchSequence],
+    renderers: [any PageDrawing], pool: ThreadPool
+  ) throws {
+    self.split = split
+    self.language = language
+    self.gallery = gallery
+    self.photos = gallery.compactMap { photos[$0.picture] }
+    var targets: [Int] = []
+    var queries: [String] = []
+    for (index, image) in gallery.enumerated() where image.isQuery(of: split, in: language) {
+      for text in image.texts(language) {
+        targets.append(index)
+        queries.append(text)
+      }
+    }
+    let pages = try pool.map(queries.count) { index, worker in
+      let caption = Caption(text: queries[index], language: language, role: .name)
+      return try CaptionPage.draw(caption, at: gallery[targets[index]].origin, with: renderers[worker])
+    }
+    self.targets = targets
+    self.queries = queries
+    self.pages = pages.map(\.patches)
+    lost = pages.reduce(into: LostText()) { $0 += $1.lost }
+  }
+
+  private static func gallery(of split: CorpusSplit, in language: String, corpus: Corpus) -> [CaptionedImage] {
+    split == .transfer
+      ? corpus.images(of: .transfer, in: language)
+      : corpus.images.filter { $0.split == split && $0.isNamed(in: language) }
+  }
+
+  /// Patches by path, each picture read once however many languages search it.
+  private static func photos(
+    of images: some Sequence<CaptionedImage>, side: Int, patchSize: Int, pool: ThreadPool
+  ) throws -> [String: PatchSequence] {
+    var seen: Set<String> = []
+    let unique = images.filter { seen.insert($0.picture).inserted }
+    let store = try PictureStore(reading: unique, side: side, unreadableLimit: 0, pool: pool)
+    var photos: [String: PatchSequence] = [:]
+    for (image, picture) in zip(unique, store.pictures) {
+      if let picture { photos[image.picture] = try PatchSequence(cutting: picture, patchSize: patchSize) }
+    }
+    return photos
+  }
+}

@@ -1,0 +1,19 @@
+import Pixels
+import TextRendering
+
+/// Whatever turns a caption into patches. One object serves one thread.
+public protocol PageDrawing: AnyObject {
+  /// The caption's page and what of it was lost.
+  func drawPage(for text: String, language: String) throws -> DrawnPage
+}
+
+/// A caption's patches and what did not reach them.
+public struct DrawnPage: Sendable {
+  public let patches: PatchSequence
+  public let lost: LostText
+
+  public init(patches: PatchSequence, lost: LostText) {
+    self.patches = patches
+    self.lost = lost
+  }
+}

@@ -1,0 +1,109 @@
+import Console
+
+/// What stands in a corpus' `corpus.json`.
+public struct CorpusManifest: Sendable, Equatable {
+  /// The form of the folder; another number is refused.
+  public static let formatVersion = 1
+
+  /// What was built, such as "emoji".
+  public var kind: String
+  public var seed: UInt64
+  public var languages: [String]
+  /// Names a split and language: how many queries it has.
+  public var counts: [CorpusSplit: [String: Int]]
+  /// Pictures a split, whatever the language.
+  public var pictures: [CorpusSplit: Int]
+  public var sources: [SourceCredit]
+
+  public init(kind: String, seed: UInt64, languages: [String], images: [CaptionedImage], sources: [SourceCredit]) {
+    self.kind = kind
+    self.seed = seed
+    self.languages = languages
+    self.sources = sources
+    counts = [:]
+    pictures = [:]
+    for split in CorpusSplit.allCases {
+      let members = languages.map { language in (language, images.filter { $0.isQuery(of: split, in: language) }.count)
+      }
+      counts[split] = Dictionary(uniqueKeysWithValues: members.filter { $0.1 > 0 })
+      pictures[split] = images.count { image in
+        split == .transfer ? !image.withheld.isEmpty : image.split == split
+      }
+    }
+  }
+}
+
+extension CaptionedImage {
+  /// Whether the picture's names in `language` are queries (or, in training, captions) of `split`.
+  ///
+  /// What a language does not see in training belongs to its `transfer` split and to no other.
+  public func isQuery(of split: CorpusSplit, in language: String) -> Bool {
+    guard isNamed(in: language) else { return false }
+    let isWithheld = withheld.contains(language)
+    return split == .transfer ? isWithheld && self.split == .train : self.split == split && !isWithheld
+  }
+}
+
+extension CorpusManifest {
+  var json: JSONValue {
+    [
+      "format": .integer(Self.formatVersion), "kind": .string(kind), "seed": .string(String(seed)),
+      "languages": .array(languages.map { .string($0) }),
+      "pictures": .object(CorpusSplit.allCases.map { JSONMember($0.rawValue, .integer(pictures[$0] ?? 0)) }),
+      "counts": .object(
+        CorpusSplit.allCases.map { split in
+          JSONMember(
+            split.rawValue,
+            .object(
+              languages.compactMap { language in
+                counts[split]?[language].map { JSONMember(language, .integer($0)) }
+              }))
+        }),
+      "sources": .array(sources.map(\.json)),
+    ]
+  }
+
+  init(json: JSONValue, origin: String) throws {
+    let record = try CorpusRecord(value: json, origin: origin)
+    let version = try record.integer("format")
+    guard version == Self.formatVersion else {
+      throw CorpusError(
+        "\(origin): the corpus has format \(version), this version reads \(Self.formatVersion); build it anew")
+    }
+    try record.allowOnly(["format", "kind", "seed", "languages", "pictures", "counts", "sources"])
+    kind = try record.string("kind")
+    guard let seed = UInt64(try record.string("seed")) else {
+      throw CorpusError("\(origin): “seed” must be a whole number in quotes")
+    }
+    self.seed = seed
+    languages = try record.strings("languages")
+    pictures = [:]
+    counts = [:]
+    let pictureRecord = try CorpusRecord(value: record.required("pictures"), origin: origin + ": pictures")
+    let countRecord = try CorpusRecord(value: record.required("counts"), origin: origin + ": counts")
+    for split in CorpusSplit.allCases {
+      pictures[split] = try pictureRecord.integer(split.rawValue)
+      let perLanguage = try CorpusRecord(value: countRecord.required(split.rawValue), origin: origin + ": counts")
+      counts[split] = try Dictionary(
+        perLanguage.members.map { ($0.name, try perLanguage.integer($0.name)) }, uniquingKeysWith: { first, _ in first }
+      )
+    }
+    sources = try (record.required("sources").arrayValue ?? []).map { try SourceCredit(json: $0, origin: origin) }
+  }
+}
+
+extension SourceCredit {
+  var json: JSONValue {
+    [
+      "name": .string(name), "package": .string(package), "licence": .string(licence), "use": .string(use),
+      "notice": .string(notice),
+    ]
+  }
+
+  init(json: JSONValue, origin: String) throws {
+    let record = try CorpusRecord(value: json, origin: origin + ": sources")
+    self.init(
+      name: try record.string("name"), package: try record.string("package"), licence: try record.string("licence"),
+      use: try record.string("use"), notice: try record.string("notice"))
+  }
+}

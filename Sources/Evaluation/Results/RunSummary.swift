@@ -1,0 +1,120 @@
+import Console
+import FoundationEssentials
+import Tensors
+
+/// The result of a run in a form that programs read: the file `summary.json` of a run folder.
+///
+///     {"recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10]}}}, "train_seconds": …, "steps": …,
+///      "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…}, "lost": {…}}
+public struct RunSummary: Sendable, Equatable {
+  /// Recall in percent of one split in one language, at depths 1, 5 and 10.
+  public struct Recall: Sendable, Equatable {
+    public var split: String
+    public var language: String
+    public var textToImage: [Double]
+    public var imageToText: [Double]
+
+    public init(split: String, language: String, textToImage: [Double], imageToText: [Double]) {
+      self.split = split
+      self.language = language
+      self.textToImage = textToImage
+      self.imageToText = imageToText
+    }
+  }
+
+  public static let fileName = "summary.json"
+
+  public var recall: [Recall]
+  /// Time spent training, evaluation not counted.
+  public var trainSeconds: Double
+  public var steps: Int
+  public var pairsPerSecond: Double
+  /// Tokens of pictures and of texts together.
+  public var tokensPerSecond: Double
+  public var parameters: Int
+  public var peakMemoryBytes: Int
+  /// The renderer's contract.
+  public var renderer: [JSONMember]
+  /// Counts of what never reached the model.
+  public var lost: [JSONMember]
+
+  public init(
+    recall: RecallTable, trainSeconds: Double, steps: Int, pairsPerSecond: Double, tokensPerSecond: Double,
+    parameters: Int, peakMemoryBytes: Int, renderer: [JSONMember], lost: [JSONMember]
+  ) {
+    self.recall = recall.rows.map {
+      Recall(
+        split: $0.split, language: $0.language, textToImage: $0.textToImage.percent,
+        imageToText: $0.imageToText.percent)
+    }
+    self.trainSeconds = trainSeconds
+    self.steps = steps
+    self.pairsPerSecond = pairsPerSecond
+    self.tokensPerSecond = tokensPerSecond
+    self.parameters = parameters
+    self.peakMemoryBytes = peakMemoryBytes
+    self.renderer = renderer
+    self.lost = lost
+  }
+
+  /// The document; recalls and rates are rounded to four digits after the point.
+  public var json: JSONValue {
+    [
+      "recall": Self.json(of: recall), "train_seconds": Self.rounded(trainSeconds), "steps": .integer(steps),
+      "pairs_per_second": Self.rounded(pairsPerSecond), "tokens_per_second": Self.rounded(tokensPerSecond),
+      "parameters": .integer(parameters), "peak_memory_bytes": .integer(peakMemoryBytes),
+      "renderer": .object(renderer), "lost": .object(lost),
+    ]
+  }
+
+  /// Reads the document; `source` names it in errors.
+  ///
+  /// - Throws: `EvaluationError` when a field is missing or holds something else.
+  public init(_ json: JSONValue, source: String) throws {
+    let fields = SummaryFields(json: json, source: source)
+    recall = try fields.recall()
+    trainSeconds = try fields.number("train_seconds")
+    steps = try fields.integer("steps")
+    pairsPerSecond = try fields.number("pairs_per_second")
+    tokensPerSecond = try fields.number("tokens_per_second")
+    parameters = try fields.integer("parameters")
+    peakMemoryBytes = try fields.integer("peak_memory_bytes")
+    renderer = try fields.object("renderer")
+    lost = try fields.object("lost")
+  }
+
+  /// Writes `summary.json` into a run folder, replacing it at once.
+  public func write(toFolder folder: String) throws {
+    try AtomicFile.write(Array(json.prettyText.utf8), to: folder + "/" + Self.fileName)
+  }
+
+  /// Reads `summary.json` of a run folder.
+  public init(folder: String) throws {
+    let path = folder + "/" + Self.fileName
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw EvaluationError(
+        "\(path): the file is missing or cannot be opened; is \(folder) the folder of a finished run?")
+    }
+    try self.init(try JSONValue(parsing: data, source: path), source: path)
+  }
+
+  private static func json(of recall: [Recall]) -> JSONValue {
+    var splits: [JSONMember] = []
+    for row in recall {
+      let entry: JSONValue = [
+        "t2i": .array(row.textToImage.map(rounded)), "i2t": .array(row.imageToText.map(rounded)),
+      ]
+      let language = JSONMember(row.language, entry)
+      if let place = splits.firstIndex(where: { $0.name == row.split }) {
+        splits[place].value = .object((splits[place].value.objectValue ?? []) + [language])
+      } else {
+        splits.append(JSONMember(row.split, .object([language])))
+      }
+    }
+    return .object(splits)
+  }
+
+  private static func rounded(_ value: Double) -> JSONValue {
+    .number((value * 10_000).rounded() / 10_000)
+  }
+}

@@ -1,0 +1,55 @@
+import Pixels
+
+/// A picture under the brush: what is drawn outside of it is left out.
+struct Canvas {
+  private(set) var image: PixelImage
+
+  init(width: Int, height: Int, colour: Colour) {
+    image = PixelImage(width: width, height: height, filledWith: colour)
+  }
+
+  /// A filled rectangle.
+  mutating func fill(left: Int, top: Int, width: Int, height: Int, _ colour: Colour) {
+    let columns = max(left, 0)..<max(max(left, 0), min(left + width, image.width))
+    for row in max(top, 0)..<max(max(top, 0), min(top + height, image.height)) {
+      for column in columns { set(column, row, colour) }
+    }
+  }
+
+  /// Thin diagonal lines everywhere, `distance` pixels apart.
+  mutating func hatch(_ colour: Colour, distance: Int) {
+    for row in 0..<image.height {
+      for column in stride(from: (distance - row % distance) % distance, to: image.width, by: distance) {
+        set(column, row, colour)
+      }
+    }
+  }
+
+  /// The border of a rectangle, `thickness` pixels inwards.
+  mutating func frame(left: Int, top: Int, width: Int, height: Int, thickness: Int, _ colour: Colour) {
+    fill(left: left, top: top, width: width, height: thickness, colour)
+    fill(left: left, top: top + height - thickness, width: width, height: thickness, colour)
+    fill(left: left, top: top, width: thickness, height: height, colour)
+    fill(left: left + width - thickness, top: top, width: thickness, height: height, colour)
+  }
+
+  /// A picture, every pixel of it `scale` pixels a side.
+  mutating func place(_ picture: PixelImage, left: Int, top: Int, scale: Int = 1) {
+    let picture = picture.composed(on: .white)
+    for row in max(0, -top)..<max(max(0, -top), min(picture.height * scale, image.height - top)) {
+      for column in max(0, -left)..<max(max(0, -left), min(picture.width * scale, image.width - left)) {
+        let source = (row / scale * picture.width + column / scale) * 3
+        let samples = picture.pixels[source..<source + 3]
+        let target = ((top + row) * image.width + left + column) * 3
+        image.pixels.replaceSubrange(target..<target + 3, with: samples)
+      }
+    }
+  }
+
+  private mutating func set(_ column: Int, _ row: Int, _ colour: Colour) {
+    let target = (row * image.width + column) * 3
+    image.pixels[target] = colour.red
+    image.pixels[target + 1] = colour.green
+    image.pixels[target + 2] = colour.blue
+  }
+}

@@ -1,0 +1,51 @@
+import Autograd
+import Tensors
+
+/// Photos and pages as the encoder reads them: one matrix of patches, the place of each, and where sequences start.
+public struct EncoderInput {
+  /// `[tokens, patchWidth]`, values in -1…1.
+  public let patches: Variable
+  /// int32 `[tokens]`: row * gridColumns + column.
+  public let places: Tensor
+  /// int32 `[sequences + 1]`.
+  public let offsets: Tensor
+
+  public var tokens: Int { places.count }
+  public var sequences: Int { offsets.count - 1 }
+
+  /// Values that are already in -1…1.
+  public init(patches: Variable, places: Tensor, offsets: Tensor) {
+    self.patches = patches
+    self.places = places
+    self.offsets = offsets
+  }
+
+  /// Pixels as bytes, with grid rows and columns.
+  ///
+  /// - Parameters:
+  ///   - pixels: `[tokens * patchWidth]`, 0…255.
+  ///   - rows: grid row of each token, below the configuration's `gridRows`.
+  ///   - columns: grid column of each token, below `gridColumns`.
+  ///   - offsets: `[sequences + 1]`.
+  public init(
+    pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], configuration: TowerConfiguration,
+    on tape: Tape
+  ) throws {
+    guard pixels.count == rows.count * configuration.patchWidth, columns.count == rows.count else {
+      throw TensorError(
+        "\(pixels.count) pixel values are not \(rows.count) patches of \(configuration.patchWidth)")
+    }
+    guard rows.allSatisfy({ $0 < configuration.gridRows }), columns.allSatisfy({ $0 < configuration.gridColumns })
+    else {
+      throw TensorError(
+        "a patch stands outside the \(configuration.gridRows) x \(configuration.gridColumns) grid of the position "
+          + "table; raise model.gridRows or model.gridColumns, or make photos and pages smaller")
+    }
+    let bytes = try tape.backend.empty([rows.count, configuration.patchWidth], .uint8)
+    bytes.withBytes { $0.copyBytes(from: pixels) }
+    let places = zip(rows, columns).map { Int32($0) * Int32(configuration.gridColumns) + Int32($1) }
+    self.init(
+      patches: try tape.unitRange(bytes), places: try tape.backend.tensor(places, [rows.count]),
+      offsets: try tape.backend.tensor(offsets, [offsets.count]))
+  }
+}

@@ -1,0 +1,36 @@
+import Autograd
+import Tensors
+
+/// Multi-head attention pooling: one learned probe attends to the tokens of a sequence; a residual MLP follows (Zhai et
+/// al. 2022).
+struct MAPHead {
+  let heads: Int
+  let probe: Variable
+  let query: Linear
+  let keyValue: Linear
+  let out: Linear
+  let norm: LayerNorm
+  let mlp: MLP
+
+  init(_ store: ParameterStore, _ name: String, _ configuration: TowerConfiguration) throws {
+    let width = configuration.width
+    heads = configuration.heads
+    probe = try store.add("\(name)/probe", shape: [1, width], .xavierUniform())
+    query = try Linear(store, "\(name)/attention/query", inputs: width, outputs: width, kernel: .xavierUniform())
+    keyValue = try Linear(
+      store, "\(name)/attention/keyValue", inputs: width, outputs: 2 * width, kernel: .xavierUniform(parts: 2))
+    out = try Linear(store, "\(name)/attention/out", inputs: width, outputs: width, kernel: .xavierUniform())
+    norm = try LayerNorm(store, "\(name)/norm", width: width)
+    mlp = try MLP(store, "\(name)/mlp", width: width, hidden: configuration.mlp)
+  }
+
+  /// - Parameter states: `[tokens, width]` activations.
+  /// - Returns: float32 `[sequences, width]`.
+  func callAsFunction(_ states: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {
+    let pooled = try tape.probeAttention(
+      query: query(probe, on: tape, out: .float32), keyValue: keyValue(states, on: tape), offsets: offsets,
+      heads: heads)
+    let projected = try out(pooled, on: tape, out: .float32)
+    return try tape.residual(projected, adding: mlp(norm(projected, on: tape), on: tape))
+  }
+}

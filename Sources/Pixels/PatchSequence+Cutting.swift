@@ -1,0 +1,32 @@
+import CKernels
+
+extension PatchSequence {
+  /// All patches of a picture, row by row from the top left.
+  ///
+  /// Throws `PixelError` when the picture has alpha or a side is not a multiple of `patchSize` (pixels, at least 1).
+  public init(cutting image: PixelImage, patchSize: Int) throws {
+    guard patchSize > 0, image.width % patchSize == 0, image.height % patchSize == 0 else {
+      throw PixelError(
+        "a picture of \(image.width) × \(image.height) pixels cannot be cut into patches of \(patchSize) pixels a side; "
+          + "choose sides that are multiples of the patch")
+    }
+    guard image.channels == .rgb else {
+      throw PixelError("a picture with alpha cannot be cut into patches; compose it on a background first")
+    }
+    let (rows, columns) = (image.height / patchSize, image.width / patchSize)
+    guard max(rows, columns) <= Int(UInt16.max) else {
+      throw PixelError(
+        "a picture of \(image.width) × \(image.height) pixels has too many patches of \(patchSize) a side")
+    }
+    let pixels = [UInt8](unsafeUninitializedCapacity: image.pixels.count) { buffer, initialized in
+      guard let target = buffer.baseAddress else { return }
+      clippo_cut_patches_rgb8(target, image.pixels, rows, columns, patchSize)
+      initialized = image.pixels.count
+    }
+    self.init(
+      patchSize: patchSize,
+      rows: (0..<rows).flatMap { Array(repeating: UInt16($0), count: columns) },
+      columns: (0..<rows).flatMap { _ in (0..<columns).map { UInt16($0) } },
+      pixels: pixels)
+  }
+}

@@ -1,0 +1,77 @@
+import Console
+
+/// A part of a recipe that is one of several kinds, each with fields of its own: an enum with payloads, told apart by
+/// the member "kind".
+protocol RecipeChoice: Equatable, Sendable {
+  static var kinds: [RecipeKind<Self>] { get }
+}
+
+/// One case of a choice.
+struct RecipeKind<Choice> {
+  let name: String
+  /// The members of `choice` without "kind"; nil when it is of another kind.
+  let write: (Choice) -> [JSONMember]?
+  /// Reads members over `choice` when it is of this kind, else over this kind's defaults.
+  let read: ([JSONMember], Choice, RecipePath) throws(RecipeError) -> Choice
+  /// The names of its fields.
+  let fieldNames: [String]
+
+  /// - Parameters:
+  ///   - name: the word in "kind".
+  ///   - wrap: the enum's case.
+  ///   - unwrap: the payload when the choice is of this case.
+  static func kind<Payload: RecipeSection>(
+    _ name: String, _ wrap: @escaping (Payload) -> Choice, _ unwrap: @escaping (Choice) -> Payload?
+  ) -> RecipeKind {
+    RecipeKind(
+      name: name,
+      write: { choice in
+        unwrap(choice).map { payload in Payload.fields.map { JSONMember($0.name, $0.write(payload)) } }
+      },
+      read: { (members, choice, path) throws(RecipeError) -> Choice in
+        var payload = unwrap(choice) ?? Payload()
+        try payload.update(from: members, at: path)
+        try payload.validate(at: path)
+        return wrap(payload)
+      },
+      fieldNames: Payload.fields.map(\.name))
+  }
+}
+
+extension RecipeChoice {
+  /// Reads the members that `json` has. Without "kind" it stays of the kind it is; with another one, fields that are not
+  /// given take that kind's defaults.
+  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
+    let members = try json.members(at: path)
+    let kind = try Self.kind(named: json["kind"] ?? .string(kindName), at: path.field("kind"))
+    let fields = members.filter { $0.name != "kind" }
+    for field in fields where !kind.fieldNames.contains(field.name) {
+      throw Self.unknown(field.name, kind: kind, at: path)
+    }
+    self = try kind.read(fields, self, path)
+  }
+
+  /// The choice with "kind" first and every field of that kind.
+  var json: JSONValue {
+    let members = Self.kinds.lazy.compactMap { $0.write(self) }.first ?? []
+    return .object([JSONMember("kind", .string(kindName))] + members)
+  }
+
+  /// The word in "kind".
+  var kindName: String { Self.kinds.first { $0.write(self) != nil }?.name ?? "" }
+
+  private static func kind(named json: JSONValue, at path: RecipePath) throws(RecipeError) -> RecipeKind<Self> {
+    let word = try String(json: json, at: path)
+    guard let kind = kinds.first(where: { $0.name == word }) else {
+      throw path.unknownWord(word, allowed: kinds.map(\.name))
+    }
+    return kind
+  }
+
+  private static func unknown(_ name: String, kind: RecipeKind<Self>, at path: RecipePath) -> RecipeError {
+    guard let owner = kinds.first(where: { $0.fieldNames.contains(name) }) else {
+      return path.field(name).unknown(name, known: ["kind"] + kind.fieldNames)
+    }
+    return path.field(name).error("only kind \(owner.name) has this field, and the kind here is \(kind.name)")
+  }
+}

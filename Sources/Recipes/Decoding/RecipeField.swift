@@ -1,0 +1,110 @@
+import Console
+
+/// A part of a recipe: a struct whose fields are listed once, for reading, checking and writing alike.
+protocol RecipeSection: Equatable, Sendable {
+  /// The section with every field at its default.
+  init()
+  /// Every field, in the order in which it is written.
+  static var fields: [RecipeField<Self>] { get }
+  /// Reads the fields that `json` has and keeps the others.
+  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError)
+  /// Checks what one field alone cannot know.
+  func validate(at path: RecipePath) throws(RecipeError)
+}
+
+extension RecipeSection {
+  func validate(at path: RecipePath) throws(RecipeError) {}
+}
+
+/// One field of a section: its name, how it is read and how it is written.
+struct RecipeField<Section> {
+  let name: String
+  /// Reads the value into the section. The path is the field's own.
+  let read: (inout Section, JSONValue, RecipePath) throws(RecipeError) -> Void
+  let write: (Section) -> JSONValue
+
+  /// A field of any type that knows how to be read and written.
+  static func value<Value: RecipeValue>(
+    _ name: String, _ property: WritableKeyPath<Section, Value>
+  ) -> RecipeField {
+    RecipeField(
+      name: name,
+      read: { (section, json, path) throws(RecipeError) in section[keyPath: property] = try Value(json: json, at: path)
+      },
+      write: { $0[keyPath: property].json })
+  }
+
+  /// A number between two bounds, both allowed.
+  static func value<Value: RecipeValue & Comparable>(
+    _ name: String, _ property: WritableKeyPath<Section, Value>, in range: ClosedRange<Value>
+  ) -> RecipeField {
+    RecipeField(
+      name: name,
+      read: { (section, json, path) throws(RecipeError) in
+        let value = try Value(json: json, at: path)
+        guard range.contains(value) else {
+          let allowed = "\(range.lowerBound.json.compactText) to \(range.upperBound.json.compactText)"
+          throw path.error("\(json.compactText) is out of range; allowed: \(allowed)")
+        }
+        section[keyPath: property] = value
+      },
+      write: { $0[keyPath: property].json })
+  }
+
+  /// A section within a section.
+  static func section<Inner: RecipeSection>(
+    _ name: String, _ property: WritableKeyPath<Section, Inner>
+  ) -> RecipeField {
+    RecipeField(
+      name: name,
+      read: { (section, json, path) throws(RecipeError) in try section[keyPath: property].update(from: json, at: path)
+      },
+      write: { $0[keyPath: property].json })
+  }
+
+  /// A choice among sections.
+  static func choice<Inner: RecipeChoice>(
+    _ name: String, _ property: WritableKeyPath<Section, Inner>
+  ) -> RecipeField {
+    RecipeField(
+      name: name,
+      read: { (section, json, path) throws(RecipeError) in try section[keyPath: property].update(from: json, at: path)
+      },
+      write: { $0[keyPath: property].json })
+  }
+}
+
+extension RecipeSection {
+  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
+    try update(from: try json.members(at: path), at: path)
+    try validate(at: path)
+  }
+
+  /// Reads members one by one, without checking them together; throws for a field that the section does not have.
+  mutating func update(from members: [JSONMember], at path: RecipePath) throws(RecipeError) {
+    let fields = Self.fields
+    for member in members {
+      guard let field = fields.first(where: { $0.name == member.name }) else {
+        throw path.field(member.name).unknown(member.name, known: fields.map(\.name))
+      }
+      try field.read(&self, member.value, path.field(member.name))
+    }
+  }
+
+  /// The section with every field written out.
+  var json: JSONValue { .object(Self.fields.map { JSONMember($0.name, $0.write(self)) }) }
+}
+
+extension JSONValue {
+  func members(at path: RecipePath) throws(RecipeError) -> [JSONMember] {
+    guard let members = objectValue else { throw path.error("should be an object, not \(kind)") }
+    return members
+  }
+}
+
+extension RecipePath {
+  func unknown(_ name: String, known: [String]) -> RecipeError {
+    let hint = Suggestion.nearest(name, in: known).map { "did you mean \($0)?" }
+    return error("there is no such field; \(hint ?? "there are \(known.joined(separator: ", "))")")
+  }
+}

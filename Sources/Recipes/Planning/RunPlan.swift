@@ -1,0 +1,87 @@
+import Console
+import Corpora
+import Models
+import Tensors
+
+/// What a run would do, as `clippo-train --check` prints it.
+public struct RunPlan {
+  let recipe: Recipe
+  let corpus: Corpus
+  let activation: ElementType
+  let threads: Int
+
+  /// The plan in words and tables, without a line break at the end.
+  public func text() -> String {
+    let memory = MemoryPlan(recipe, activation: activation)
+    return """
+      \(recipe.json.prettyText)
+      \(corpusTable.text())
+
+      \(parameterTable.text())
+
+      batch        \(batchText)
+      work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP a step, forwards and backwards
+      precision    \(activation.rawValue), \(threads) threads
+      memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
+      optimiser, \(NumberText.bytes(memory.step)) for a step
+      ends after   \(ending)
+      """
+  }
+
+  private var ending: String {
+    let steps = recipe.training.steps > 0 ? "\(NumberText.thousands(recipe.training.steps)) steps" : nil
+    let seconds = recipe.training.seconds > 0 ? "\(NumberText.duration(seconds: recipe.training.seconds)) minutes" : nil
+    return [steps, seconds].compactMap { $0 }.joined(separator: " or ")
+  }
+
+  private var batchText: String {
+    let batch = BatchPlan(recipe)
+    return "\(batch.pairs) photos of \(batch.photoTokens) patches and \(batch.pairs) pages of at most "
+      + "\(batch.pageTokens): at most \(NumberText.thousands(batch.tokens)) tokens"
+  }
+
+  /// Backwards costs twice as much as forwards.
+  private var operations: Double {
+    3 * recipe.model.configuration.forwardOperations(sequenceLengths: BatchPlan(recipe).sequenceLengths)
+  }
+
+  private var corpusTable: TextTable {
+    let splits = CorpusSplit.allCases.filter { (corpus.manifest.pictures[$0] ?? 0) > 0 }
+    var table = TextTable([.left("language")] + splits.map { .right($0.rawValue) })
+    for language in recipe.languages {
+      table.add([language] + splits.map { NumberText.thousands(corpus.manifest.counts[$0]?[language] ?? 0) })
+    }
+    return table
+  }
+
+  /// Blocks are alike, so only the first is listed.
+  private var parameterTable: TextTable {
+    let plan = ParameterPlan(recipe.model.configuration)
+    var table = TextTable([.left("parameter"), .right("shape"), .right("values")])
+    for entry in plan.entries {
+      let block = entry.name.split(separator: "/").dropFirst().first
+      if let block, block.hasPrefix("block"), block != "block0" { continue }
+      let shape = entry.shape.map(String.init).joined(separator: " × ")
+      let times = block == "block0" && recipe.model.depth > 1 ? " (\(recipe.model.depth) blocks)" : ""
+      table.add([entry.name + times, shape, NumberText.thousands(entry.count)])
+    }
+    table.add(["all parameters", "", NumberText.thousands(plan.count)])
+    return table
+  }
+}
+
+extension RunPlan {
+  /// Checks everything that can be checked without training: corpus, languages, memory.
+  ///
+  /// Throws a sentence for what would stop the run.
+  public static func check(_ recipe: Recipe, report: (String) -> Void = { _ in }) throws -> RunPlan {
+    var recipe = recipe
+    let workshop = try Workshop(threads: recipe.training.threads)
+    let activation = workshop.activation(recipe.training.precision)
+    if let available = FreeMemory.bytes() {
+      try MemoryPlan(recipe, activation: activation).check(available: available)
+    }
+    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    return RunPlan(recipe: recipe, corpus: corpus, activation: activation, threads: workshop.pool.threads)
+  }
+}

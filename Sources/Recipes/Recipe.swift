@@ -1,0 +1,43 @@
+import Console
+
+/// Everything that decides what a run does: the decoded, checked form of a recipe file.
+///
+/// The defaults are the recipe `configs/emoji.json`.
+public struct Recipe: RecipeSection {
+  /// A short name; run folders are named after it.
+  public var name = "emoji"
+  /// Seed of every random choice: weights, order, augmentation, splits.
+  public var seed = 0
+  /// Caption languages as BCP 47 tags: "zh", "zh-Hant".
+  public var languages = ["zh"]
+  public var corpus = CorpusRecipe.emoji(EmojiCorpusRecipe())
+  public var photo = PhotoRecipe()
+  public var page = PageRecipe()
+  public var model = ModelRecipe()
+  public var objective = ObjectiveRecipe.softmaxContrastive(SoftmaxContrastiveRecipe())
+  public var optimizer = OptimizerRecipe.adamw(AdamWRecipe())
+  public var schedule = ScheduleRecipe.cosine(CosineRecipe())
+  public var training = TrainingRecipe()
+
+  public init() {}
+
+  static var fields: [RecipeField<Recipe>] {
+    [
+      .value("name", \.name), .value("seed", \.seed, in: 0...Int.max), .value("languages", \.languages),
+      .choice("corpus", \.corpus), .section("photo", \.photo), .section("page", \.page), .section("model", \.model),
+      .choice("objective", \.objective), .choice("optimizer", \.optimizer), .choice("schedule", \.schedule),
+      .section("training", \.training),
+    ]
+  }
+}
+
+extension Recipe {
+  /// Reads a recipe; fields that are not given keep their defaults. Throws `RecipeError`, whose source is still unknown.
+  public init(json: JSONValue) throws {
+    self.init()
+    try update(from: json, at: .root)
+  }
+
+  /// The resolved recipe, every field written out: what a checkpoint keeps.
+  public var json: JSONValue { .object(Self.fields.map { JSONMember($0.name, $0.write(self)) }) }
+}

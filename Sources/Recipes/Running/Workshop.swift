@@ -1,0 +1,25 @@
+import FoundationEssentials
+import Tensors
+
+/// Where a run computes: one pool of threads and the processor's backend on it.
+public struct Workshop {
+  public let pool: ThreadPool
+  public let backend: CPUBackend
+
+  /// - Parameter threads: workers; 0 takes every core this process may use.
+  ///
+  /// Throws when the system refuses threads.
+  public init(threads: Int) throws {
+    pool = try ThreadPool(threads: threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
+    backend = try CPUBackend(pool: pool)
+  }
+
+  /// The element type of activations that a recipe's precision stands for on this machine.
+  public func activation(_ precision: PrecisionWord) -> ElementType {
+    switch precision {
+    case .automatic: backend.preferredActivation
+    case .float32: .float32
+    case .bfloat16: .bfloat16
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/// Where pairs come from.
+public enum CorpusRecipe: RecipeChoice {
+  /// Emoji and their names, built from packages of the distribution.
+  case emoji(EmojiCorpusRecipe)
+
+  static var kinds: [RecipeKind<CorpusRecipe>] {
+    [.kind("emoji", CorpusRecipe.emoji) { if case .emoji(let payload) = $0 { payload } else { nil } }]
+  }
+}
+
+/// The emoji corpus.
+public struct EmojiCorpusRecipe: RecipeSection {
+  /// A built corpus; nil builds one into the cache folder on first use.
+  public var folder: String?
+  /// A folder that the distribution's packages are unpacked in; nil takes those that are installed.
+  public var packages: String?
+  /// How languages share the training: each is drawn as often as its number of captions to this power. 1 follows the
+  /// corpus, 0 treats all alike.
+  public var languageExponent = 1.0
+  /// Share of captions that are a few of the picture's keywords instead of its name.
+  public var keywordShare = 0.0
+
+  public init() {}
+
+  static var fields: [RecipeField<EmojiCorpusRecipe>] {
+    [
+      .value("folder", \.folder), .value("packages", \.packages),
+      .value("languageExponent", \.languageExponent, in: 0...2),
+      .value("keywordShare", \.keywordShare, in: 0...1),
+    ]
+  }
+}

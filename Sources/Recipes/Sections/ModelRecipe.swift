@@ -1,0 +1,84 @@
+import Console
+import Models
+
+/// The network.
+public struct ModelRecipe: RecipeSection {
+  public var tower = TowerWord.shared
+  /// A size from the table of vision transformers; nil takes the four numbers below.
+  public var variant: TowerVariant?
+  public var width = 192
+  public var depth = 6
+  public var heads = 3
+  /// Width of the hidden layer of each block's perceptron.
+  public var mlp = 768
+  /// Side of a patch in pixels.
+  public var patch = 16
+  public var pooling = TowerConfiguration.Pooling.mean
+  /// Width of the embeddings that are compared.
+  public var embedding = 256
+  /// Size of the grid of learned positions.
+  public var gridRows = 14
+  public var gridColumns = 14
+
+  public init() {}
+
+  static var fields: [RecipeField<ModelRecipe>] {
+    [
+      .value("tower", \.tower), .value("variant", \.variant), .value("width", \.width, in: 8...16384),
+      .value("depth", \.depth, in: 1...256), .value("heads", \.heads, in: 1...256),
+      .value("mlp", \.mlp, in: 8...65536), .value("patch", \.patch, in: 4...64), .value("pooling", \.pooling),
+      .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
+      .value("gridColumns", \.gridColumns, in: 1...256),
+    ]
+  }
+
+  /// The names of the fields that a variant fills in.
+  static let variantFields = ["width", "depth", "heads", "mlp"]
+
+  /// A variant's numbers come first, so that a number given beside it is found to contradict it.
+  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
+    let members = try json.members(at: path)
+    let variantMember = members.filter { $0.name == "variant" }
+    try update(from: variantMember, at: path)
+    if let size = variant?.size, !variantMember.isEmpty {
+      (width, depth, heads, mlp) = (size.width, size.depth, size.heads, size.mlp)
+    }
+    try update(from: members, at: path)
+    try validate(at: path)
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    if let variant {
+      let size = variant.size
+      let pairs = [
+        ("width", width, size.width), ("depth", depth, size.depth), ("heads", heads, size.heads),
+        ("mlp", mlp, size.mlp),
+      ]
+      if let (name, given, expected) = pairs.first(where: { $0.1 != $0.2 }) {
+        throw path.field(name).error(
+          "\(given) contradicts variant \(variant.rawValue), whose \(name) is \(expected); leave one of them out")
+      }
+    }
+    guard width % heads == 0 else {
+      throw path.field("heads").error("\(heads) heads do not divide a width of \(width) evenly")
+    }
+  }
+}
+
+/// Which towers there are.
+public enum TowerWord: String, RecipeWord {
+  /// One transformer for photos and pages (CLIPPO).
+  case shared
+}
+
+extension TowerConfiguration.Pooling: RecipeWord {}
+extension TowerVariant: RecipeWord {}
+
+extension ModelRecipe {
+  /// What the tower is built from.
+  public var configuration: TowerConfiguration {
+    TowerConfiguration(
+      width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling, embedding: embedding,
+      gridRows: gridRows, gridColumns: gridColumns)
+  }
+}

@@ -1,0 +1,57 @@
+import Training
+
+/// How long, how much at once, and how often something else is done.
+public struct TrainingRecipe: RecipeSection {
+  /// Pairs in a step.
+  public var batch = 256
+  /// Steps at most; 0 sets no limit.
+  public var steps = 0
+  /// Seconds of training at most; 0 sets no limit.
+  public var seconds = 540.0
+  public var precision = PrecisionWord.automatic
+  /// Largest norm of the gradients of a step; 0 does not clip.
+  public var clip = 1.0
+  /// Worker threads; 0 takes every core.
+  public var threads = 0
+  /// Seconds between evaluations.
+  public var evaluateEvery = 60.0
+  /// Seconds between checkpoints.
+  public var checkpointEvery = 120.0
+
+  public init() {}
+
+  static var fields: [RecipeField<TrainingRecipe>] {
+    [
+      .value("batch", \.batch, in: 2...1_000_000), .value("steps", \.steps, in: 0...1_000_000_000),
+      .value("seconds", \.seconds, in: 0...1e9), .value("precision", \.precision),
+      .value("clip", \.clip, in: 0...1e6), .value("threads", \.threads, in: 0...1024),
+      .value("evaluateEvery", \.evaluateEvery, in: 1...1e9),
+      .value("checkpointEvery", \.checkpointEvery, in: 1...1e9),
+    ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    guard steps > 0 || seconds > 0 else {
+      throw path.error("neither steps nor seconds sets an end; give at least one of them")
+    }
+  }
+}
+
+/// The numbers that dense products are made in.
+public enum PrecisionWord: String, RecipeWord {
+  /// bfloat16 where the processor multiplies it fast, else float32.
+  case automatic
+  case float32
+  case bfloat16
+}
+
+extension TrainingRecipe {
+  /// When the run ends.
+  public var length: TrainingPlan.Length {
+    switch (steps, seconds) {
+    case (0, _): .seconds(seconds)
+    case (_, 0): .steps(steps)
+    default: .either(steps: steps, seconds: seconds)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+@preconcurrency import Glibc
+
+/// The bytes of a file, read when they are touched (mapped), or bytes already in memory under a name for complaints.
+public final class FileBytes: @unchecked Sendable {
+  /// The file's path, or what the bytes are called.
+  public let name: String
+  public let count: Int
+  private let base: UnsafeMutableRawPointer?
+  private let isMapped: Bool
+
+  /// Opens a file for reading. Throws where there is none or the system refuses.
+  public init(path: String) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw TensorError(systemComplaint("cannot open", path)) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw TensorError(systemComplaint("cannot read", path)) }
+    guard status.st_mode & S_IFMT == S_IFREG, let size = Int(exactly: status.st_size) else {
+      throw TensorError("\(path): not a plain file")
+    }
+    // An empty file cannot be mapped and need not be.
+    let mapping = size > 0 ? mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0) : nil
+    if mapping == MAP_FAILED { throw TensorError(systemComplaint("cannot read", path)) }
+    name = path
+    count = size
+    base = mapping
+    isMapped = size > 0
+  }
+
+  /// Takes bytes that are already in memory.
+  public init(_ bytes: [UInt8], name: String) {
+    self.name = name
+    count = bytes.count
+    isMapped = false
+    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, bytes.count), alignment: 64)
+    copy.copyBytes(from: bytes)
+    base = copy.baseAddress
+  }
+
+  deinit {
+    if isMapped { munmap(base, count) } else { base?.deallocate() }
+  }
+
+  /// All bytes; valid inside `body` only.
+  public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try withExtendedLifetime(self) { try body(UnsafeRawBufferPointer(start: base, count: count)) }
+  }
+}
+
+/// `<what> <path>: <the system's reason>`, from `errno`.
+func systemComplaint(_ what: String, _ path: String) -> String {
+  let code = errno
+  return "\(what) \(path): \(String(cString: strerror(code)))"
+}
+
+extension UnsafeRawBufferPointer {
+  /// The little-endian number at `offset`, or `nil` where it would reach outside.
+  func number<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) -> T? {
+    let size = MemoryLayout<T>.size
+    guard offset >= 0, count >= size, offset <= count - size else { return nil }
+    return T(littleEndian: loadUnaligned(fromByteOffset: offset, as: T.self))
+  }
+
+  /// `length` bytes from `offset`, or `nil` where they would reach outside.
+  func part(at offset: Int, count length: Int) -> UnsafeRawBufferPointer? {
+    guard offset >= 0, length >= 0, length <= count, offset <= count - length else { return nil }
+    return UnsafeRawBufferPointer(rebasing: self[offset..<offset + length])
+  }
+}

@@ -1,0 +1,21 @@
+import CKernels
+
+/// The processor this program runs on.
+public final class CPUBackend: Backend {
+  public let kernels: any KernelTable
+  public let pool: ThreadPool
+  private let memory = CachingAllocator()
+
+  /// - Parameter pool: does all the work; shared with data preparation, never used by two callers at once.
+  public init(pool: ThreadPool) throws {
+    self.pool = pool
+    kernels = CPUKernels(pool: pool, products: try DenseProducts(workers: pool.threads))
+  }
+
+  /// bfloat16 where the processor multiplies it faster than float32.
+  public var preferredActivation: ElementType { clippo_cpu_level() >= 3 ? .bfloat16 : .float32 }
+
+  public func allocate(byteCount: Int) throws -> Storage { try memory.allocate(byteCount: byteCount) }
+
+  public var peakBytes: Int { memory.peakBytes }
+}

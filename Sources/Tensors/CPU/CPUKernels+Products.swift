@@ -1,0 +1,99 @@
+import CDNNL
+import CKernels
+
+extension CPUKernels {
+  func linear(_ out: Tensor, _ x: Tensor, weight: Tensor, bias: Tensor?) throws {
+    let key = DenseProducts.Key(
+      rows: 0, columns: weight.shape.width, inner: x.shape.width, operand: x.elementType, out: out.elementType,
+      rightLayout: .packed, hasBias: bias != nil)
+    try packedProduct(key, out: out, left: x, weight: weight, bias: bias)
+  }
+
+  func linearInputGradient(_ dx: Tensor, _ dy: Tensor, weight: Tensor) throws {
+    let key = DenseProducts.Key(
+      rows: 0, columns: weight.shape.rows, inner: dy.shape.width, operand: dy.elementType, out: dx.elementType,
+      rightLayout: .packed, packedFromTransposed: true)
+    try packedProduct(key, out: dx, left: dy, weight: weight, bias: nil)
+  }
+
+  /// Packs the weight once and multiplies block after block of rows by it, each worker its own rows.
+  private func packedProduct(
+    _ key: DenseProducts.Key, out: Tensor, left: Tensor, weight: Tensor, bias: Tensor?
+  ) throws {
+    let rows = left.shape.rows
+    let family = try products.family(key, rows: rows)
+    try scratch.reserve(.product, byteCount: max(1, family.scratchBytes))
+    try packed.reserve(.product, byteCount: family.leader.packedBytes)
+    let scratch = scratch.buffers(.product)
+    let packed = packed.buffers(.product)[0]
+    guard clippo_product_pack(family.leader.handle, packed, weight.floats) == 0 else {
+      throw TensorError("oneDNN could not pack a weight of shape \(weight.shape)")
+    }
+    let leftStride = left.shape.width * left.elementType.byteCount
+    let outStride = out.shape.width * out.elementType.byteCount
+    let status = FirstFailure()
+    withExtendedLifetime((out, left, weight, bias)) {
+      pool.parallel(rows, grain: grain(rows)) { range, worker in
+        DenseProducts.forEachBlock(range) { start, count in
+          guard let product = family.bySize[count] else { return status.record(-1) }
+          status.record(
+            clippo_product_run(
+              product.handle, Int32(worker), out.base + start * outStride, left.base + start * leftStride, packed,
+              bias?.floats, scratch[worker]))
+        }
+      }
+    }
+    try status.check("multiply rows \(left.shape) by \(weight.shape)")
+  }
+
+  func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {
+    let rows = x.shape.rows
+    let key = DenseProducts.Key(
+      rows: x.shape.width, columns: dy.shape.width, inner: 0, operand: x.elementType, out: .float32,
+      leftTransposed: true, accumulate: true, blockIsInner: true)
+    let family = try products.family(key, rows: rows)
+    try scratch.reserve(.product, byteCount: max(1, family.scratchBytes))
+    let scratch = scratch.buffers(.product)
+    let xStride = x.shape.width * x.elementType.byteCount
+    let dyStride = dy.shape.width * dy.elementType.byteCount
+    let status = FirstFailure()
+    try withExtendedLifetime((x, dy)) {
+      try reducing(into: [dweight] + (dbias.map { [$0] } ?? []), rows: rows, grain: grain(rows)) {
+        range, worker, partials in
+        DenseProducts.forEachBlock(range) { start, count in
+          guard let product = family.bySize[count] else { return status.record(-1) }
+          status.record(
+            clippo_product_run(
+              product.handle, Int32(worker), partials[0], x.base + start * xStride, dy.base + start * dyStride, nil,
+              scratch[worker]))
+        }
+        guard partials.count > 1 else { return }
+        let start = dy.base + range.lowerBound * dyStride
+        if dy.elementType == .bfloat16 {
+          clippo_column_sum_bf16(
+            partials[1], start.assumingMemoryBound(to: UInt16.self), range.count, dy.shape.width)
+        } else {
+          clippo_column_sum_f32(partials[1], start.assumingMemoryBound(to: Float.self), range.count, dy.shape.width)
+        }
+      }
+    }
+    try status.check("multiply \(x.shape) transposed by \(dy.shape)")
+  }
+
+  func multiply(_ out: Tensor, _ a: Tensor, transposed aTransposed: Bool, _ b: Tensor, transposed bTransposed: Bool)
+    throws
+  {
+    let key = DenseProducts.Key(
+      rows: out.shape.rows, columns: out.shape.width, inner: aTransposed ? a.shape.rows : a.shape.width,
+      operand: a.elementType, out: out.elementType, leftTransposed: aTransposed,
+      rightLayout: bTransposed ? .transposed : .plain)
+    let product = try products.product(key, like: nil)
+    try scratch.reserve(.product, byteCount: max(1, product.scratchBytes))
+    let status = FirstFailure()
+    withExtendedLifetime((out, a, b)) {
+      status.record(
+        clippo_product_run(product.handle, 0, out.base, a.base, b.base, nil, scratch.buffers(.product)[0]))
+    }
+    try status.check("multiply \(a.shape) by \(b.shape)")
+  }
+}

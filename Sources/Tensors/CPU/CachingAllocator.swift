@@ -1,0 +1,69 @@
+import Synchronization
+
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#endif
+
+/// Keeps returned buffers for the next request of the same size class, so that after the first steps of a run nothing is
+/// asked of the system.
+///
+/// Size classes are quarter steps between powers of two: at most a quarter of a buffer is wasted, and the sequence counts
+/// of successive batches fall into few classes.
+final class CachingAllocator: Sendable {
+  private struct State: @unchecked Sendable {
+    var free: [Int: [UnsafeMutableRawPointer]] = [:]
+    var used = 0
+    var peak = 0
+  }
+
+  private let state = Mutex(State())
+
+  var peakBytes: Int { state.withLock { $0.peak } }
+
+  deinit {
+    state.withLock { state in
+      for pointer in state.free.values.joined() { free(pointer) }
+    }
+  }
+
+  func allocate(byteCount: Int) throws -> Storage {
+    guard byteCount >= 0, byteCount < 1 << 46 else {
+      throw TensorError("a tensor of \(byteCount) bytes was asked for; no machine has that much memory")
+    }
+    let size = Self.sizeClass(byteCount)
+    guard let base = take(size) else {
+      throw TensorError("out of memory: \(size) bytes could not be had; use a smaller batch or model")
+    }
+    return Storage(base: base, byteCount: size) { [self] in give($0, size) }
+  }
+
+  static func sizeClass(_ byteCount: Int) -> Int {
+    let least = max(byteCount, 256)
+    let step = max(64, 1 << (Int.bitWidth - 1 - least.leadingZeroBitCount - 2))
+    return (least + step - 1) / step * step
+  }
+
+  private func take(_ size: Int) -> UnsafeMutableRawPointer? {
+    let taken: Sent? = state.withLock { state in
+      guard let pointer = state.free[size]?.popLast() ?? aligned_alloc(64, size) else { return nil }
+      state.used += size
+      state.peak = max(state.peak, state.used)
+      return Sent(pointer)
+    }
+    return taken?.pointer
+  }
+
+  private func give(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
+    let sent = Sent(pointer)
+    state.withLock { state in
+      state.free[size, default: []].append(sent.pointer)
+      state.used -= size
+    }
+  }
+
+  /// A raw pointer on its way through the lock.
+  private struct Sent: @unchecked Sendable {
+    let pointer: UnsafeMutableRawPointer
+    init(_ pointer: UnsafeMutableRawPointer) { self.pointer = pointer }
+  }
+}

@@ -1,0 +1,93 @@
+/// The operations of a device. Every device fills in the whole table; the tests run each row of each table against the
+/// same reference.
+///
+/// Outputs come first and are overwritten unless said otherwise. `activation` tensors are float32 or bfloat16, all of
+/// one call alike; everything else is float32 but for `offsets` and `places`, which are int32. Shapes are checked by the
+/// caller (the operations of `Autograd`). `tokens` are the rows of a packed batch; sequence `s` owns the tokens
+/// `offsets[s] ..< offsets[s + 1]`.
+public protocol KernelTable: Sendable {
+  // MARK: Dense products
+
+  /// out [rows, outputs] activation or float32 = x [rows, inputs] · weight [inputs, outputs] + bias [outputs].
+  func linear(_ out: Tensor, _ x: Tensor, weight: Tensor, bias: Tensor?) throws
+  /// dx [rows, inputs] = dy [rows, outputs] · weightᵀ.
+  func linearInputGradient(_ dx: Tensor, _ dy: Tensor, weight: Tensor) throws
+  /// dweight [inputs, outputs] += xᵀ · dy, dbias [outputs] += column sums of dy.
+  func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws
+  /// out = a · b in float32, either side transposed as stored. For small matrices without a fixed weight.
+  func multiply(_ out: Tensor, _ a: Tensor, transposed aTransposed: Bool, _ b: Tensor, transposed bTransposed: Bool)
+    throws
+
+  // MARK: Element by element
+
+  /// Pixels 0…255 to -1…1, as activations.
+  func unitRange(_ out: Tensor, bytes: Tensor) throws
+  /// The same values in another element type.
+  func convert(_ out: Tensor, _ x: Tensor) throws
+  /// out float32 = a float32 + b activation; `out` may be `a`.
+  func add(_ out: Tensor, _ a: Tensor, _ b: Tensor) throws
+  /// out float32 += scale · x float32.
+  func accumulate(_ out: Tensor, _ x: Tensor, scale: Float) throws
+  /// out float32 = scale · x float32.
+  func scale(_ out: Tensor, _ x: Tensor, by scale: Float) throws
+  /// Sum of products in double.
+  func dot(_ x: Tensor, _ y: Tensor) throws -> Double
+
+  // MARK: Layers
+
+  /// out activation, mean and reciprocal deviation [rows]; x [rows, width] float32.
+  func layerNorm(
+    _ out: Tensor, mean: Tensor, reciprocal: Tensor, _ x: Tensor, scale: Tensor, bias: Tensor, epsilon: Float) throws
+  /// dx float32; dscale and dbias accumulate.
+  func layerNormGradient(
+    _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, x: Tensor, mean: Tensor, reciprocal: Tensor,
+    scale: Tensor) throws
+  /// GELU, tanh form.
+  func gelu(_ out: Tensor, _ x: Tensor) throws
+  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor) throws
+  /// Packed self-attention: out [tokens, width], logSum [tokens, heads]; qkv [tokens, 3 · width].
+  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws
+  func attentionGradient(
+    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws
+  /// Attention of one query for all sequences: out [sequences, width], logSum [sequences, heads]; query [width] float32,
+  /// keyValue [tokens, 2 · width].
+  func probeAttention(
+    _ out: Tensor, logSum: Tensor, query: Tensor, keyValue: Tensor, offsets: Tensor, heads: Int) throws
+  /// dquery accumulates.
+  func probeAttentionGradient(
+    dquery: Tensor, _ dkeyValue: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, query: Tensor, keyValue: Tensor,
+    offsets: Tensor, heads: Int) throws
+  /// out [sequences, width] float32; x [tokens, width] activation.
+  func meanPool(_ out: Tensor, _ x: Tensor, offsets: Tensor) throws
+  func meanPoolGradient(_ dx: Tensor, _ dout: Tensor, offsets: Tensor) throws
+  /// x [tokens, width] float32 += table [places, width] at `places` [tokens].
+  func addPositions(_ x: Tensor, table: Tensor, places: Tensor) throws
+  /// dtable accumulates.
+  func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) throws
+
+  // MARK: Embeddings and losses
+
+  /// out = x / (|x| + epsilon) row by row; norm [rows].
+  func l2Normalize(_ out: Tensor, norm: Tensor, _ x: Tensor, epsilon: Float) throws
+  func l2NormalizeGradient(_ dx: Tensor, _ dout: Tensor, x: Tensor, norm: Tensor, epsilon: Float) throws
+  /// Symmetric softmax cross-entropy of logits [count, count] with the positives on the diagonal; writes its derivative.
+  ///
+  /// - Parameter groups: int32 [count]; two items of one group are not each other's negatives.
+  func contrastiveSoftmax(_ dlogits: Tensor, logits: Tensor, groups: Tensor?) throws -> ContrastiveSoftmaxResult
+}
+
+/// What the contrastive loss says besides its derivative.
+public struct ContrastiveSoftmaxResult: Sendable {
+  /// Mean over both directions, in nats.
+  public let loss: Double
+  /// Rows whose largest logit is the positive.
+  public let correctRows: Int
+  /// Columns whose largest logit is the positive.
+  public let correctColumns: Int
+
+  public init(loss: Double, correctRows: Int, correctColumns: Int) {
+    self.loss = loss
+    self.correctRows = correctRows
+    self.correctColumns = correctColumns
+  }
+}

@@ -1,0 +1,87 @@
+import CICU
+
+/// What the stages need to know about one code point, packed into 64 bits; the facts come from ICU.
+struct CharacterProperties: Equatable {
+  let bits: UInt64
+
+  static let isIgnorable: UInt64 = 1 << 18
+  static let isUnassigned: UInt64 = 1 << 19
+  static let isEmoji: UInt64 = 1 << 20
+  static let isEmojiPresentation: UInt64 = 1 << 21
+  static let isEmojiModifier: UInt64 = 1 << 22
+  static let isPictographic: UInt64 = 1 << 23
+  static let isSpace: UInt64 = 1 << 24
+  static let needsNormalizer: UInt64 = 1 << 25
+  static let affectsBidi: UInt64 = 1 << 26
+  static let isControl: UInt64 = 1 << 27
+  static let isParagraphEnd: UInt64 = 1 << 28
+  static let opensBracket: UInt64 = 1 << 29
+  static let closesBracket: UInt64 = 1 << 30
+  static let standsAlone: UInt64 = 1 << 31
+  static let isMark: UInt64 = 1 << 32
+  static let isSupplementary: UInt64 = 1 << 33
+  static let isHardBreak: UInt64 = 1 << 34
+  static let hasGraphemeRule: UInt64 = 1 << 35
+
+  /// ICU's script code.
+  @inline(__always) var script: UInt8 { UInt8(truncatingIfNeeded: bits) }
+  /// ICU's `UCharDirection`.
+  @inline(__always) var bidiClass: Int32 { Int32(truncatingIfNeeded: bits >> 8) & 31 }
+  /// ICU's `UGraphemeClusterBreak`.
+  @inline(__always) var graphemeClass: Int32 { Int32(truncatingIfNeeded: bits >> 13) & 31 }
+
+  @inline(__always) func has(_ flags: UInt64) -> Bool { bits & flags != 0 }
+}
+
+extension CharacterProperties {
+  /// Asks ICU about a code point, 0…0x10FFFF.
+  init(of scalar: UInt32) {
+    let c = Int32(bitPattern: scalar)
+    let category = clippo_icu_general_category(c)
+    let bidi = clippo_icu_bidi_class(c)
+    let script = clippo_icu_script(c)
+    let grapheme = clippo_icu_property(c, Int32(UCHAR_GRAPHEME_CLUSTER_BREAK.rawValue))
+    var bits = UInt64(UInt8(truncatingIfNeeded: script)) | UInt64(bidi & 31) << 8 | UInt64(grapheme & 31) << 13
+    func set(_ flag: UInt64, _ condition: Bool) { if condition { bits |= flag } }
+    func holds(_ property: UProperty) -> Bool { clippo_icu_property(c, Int32(property.rawValue)) != 0 }
+
+    set(Self.isIgnorable, holds(UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+    set(Self.isUnassigned, category == Int32(U_UNASSIGNED.rawValue) || category == Int32(U_SURROGATE.rawValue))
+    set(Self.isEmoji, holds(UCHAR_EMOJI))
+    set(Self.isEmojiPresentation, holds(UCHAR_EMOJI_PRESENTATION))
+    set(Self.isEmojiModifier, holds(UCHAR_EMOJI_MODIFIER))
+    set(Self.isPictographic, holds(UCHAR_EXTENDED_PICTOGRAPHIC))
+    set(Self.isSpace, category == Int32(U_SPACE_SEPARATOR.rawValue) && scalar != 0x1680 || scalar == 0x09)
+    set(
+      Self.needsNormalizer,
+      clippo_icu_combining_class(c) != 0 || clippo_icu_property(c, Int32(UCHAR_NFC_QUICK_CHECK.rawValue)) != 1)
+    set(Self.affectsBidi, Self.bidiClassesThatMatter.contains(bidi))
+    set(Self.isControl, category == Int32(U_CONTROL_CHAR.rawValue))
+    set(Self.isParagraphEnd, bidi == Int32(U_BLOCK_SEPARATOR.rawValue))
+    let bracket = clippo_icu_property(c, Int32(UCHAR_BIDI_PAIRED_BRACKET_TYPE.rawValue))
+    set(Self.opensBracket, bracket == Int32(U_BPT_OPEN.rawValue))
+    set(Self.closesBracket, bracket == Int32(U_BPT_CLOSE.rawValue))
+    set(Self.standsAlone, Self.isShapedAlone(scalar, script: script))
+    set(Self.isMark, (Int32(U_NON_SPACING_MARK.rawValue)...Int32(U_COMBINING_SPACING_MARK.rawValue)).contains(category))
+    set(Self.isSupplementary, scalar > 0xFFFF)
+    set(Self.isHardBreak, [0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029].contains(scalar))
+    set(Self.hasGraphemeRule, grapheme != 0 || bits & Self.isPictographic != 0)
+    self.bits = bits
+  }
+
+  /// Classes that can lift a character above level 0 in a left-to-right paragraph.
+  private static let bidiClassesThatMatter: Set<Int32> = Set(
+    [
+      U_RIGHT_TO_LEFT, U_RIGHT_TO_LEFT_ARABIC, U_ARABIC_NUMBER, U_LEFT_TO_RIGHT_EMBEDDING, U_LEFT_TO_RIGHT_OVERRIDE,
+      U_RIGHT_TO_LEFT_EMBEDDING, U_RIGHT_TO_LEFT_OVERRIDE, U_FIRST_STRONG_ISOLATE, U_LEFT_TO_RIGHT_ISOLATE,
+      U_RIGHT_TO_LEFT_ISOLATE,
+    ].map { Int32($0.rawValue) })
+
+  /// Ideographs, kana and their punctuation do not change with their neighbours: each is a word of its own for the cache.
+  private static func isShapedAlone(_ scalar: UInt32, script: Int32) -> Bool {
+    switch scalar {
+    case 0x3001...0x3029, 0x3030...0x303F, 0xFF01...0xFF65: true
+    default: script == Int32(USCRIPT_HAN.rawValue)
+    }
+  }
+}

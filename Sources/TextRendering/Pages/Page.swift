@@ -1,0 +1,68 @@
+import Pixels
+
+/// One rendered caption: its patches, where everything stands on them, and what did not fit.
+public struct Page: Sendable, Equatable {
+  /// A line of text.
+  public struct Line: Sendable, Equatable {
+    /// UTF-8 bytes of the caption, with the spaces and line ends behind the line.
+    public var textRange: Range<Int>
+    public var isRightToLeft: Bool
+    /// Line number from the top, 0 first.
+    public var row: Int
+    /// Pixels from the page's left edge, and wide.
+    public var x: Int
+    public var width: Int
+    /// Indexes into `glyphs`, in visual order.
+    public var glyphs: Range<Int>
+  }
+
+  /// A glyph with ink.
+  public struct Glyph: Sendable, Equatable {
+    /// Index of the font in the renderer's contract.
+    public var font: UInt16
+    public var isColor: Bool
+    /// Number of the glyph inside its font.
+    public var glyph: UInt32
+    var textStart: Int32
+    var textEnd: Int32
+    /// Ink rectangle in pixels of the page; it may reach outside.
+    public var x: Int32
+    public var y: Int32
+    public var width: Int32
+    public var height: Int32
+
+    /// UTF-8 bytes of the caption that the glyph shows.
+    public var textRange: Range<Int> { Int(textStart)..<Int(textEnd) }
+  }
+
+  /// The patches that show something, from the top left in reading order of the grid; one blank patch where none does.
+  public var patches: PatchSequence
+  public var lines: [Line]
+  public var glyphs: [Glyph]
+  /// For every patch the UTF-8 bytes of the caption whose glyphs touch it; empty for a blank patch.
+  public var patchTextRanges: [Range<Int>]
+  public var lost: LostText
+  /// Grid of the page.
+  public var rows: Int
+  public var columns: Int
+  /// Grey value of an empty page.
+  public var background: UInt8
+
+  /// The whole page as a picture, blank patches included.
+  public func canvas() -> PixelImage {
+    let size = patches.patchSize
+    let stride = columns * size * 3
+    var image = PixelImage(
+      width: columns * size, height: rows * size,
+      filledWith: Colour(red: background, green: background, blue: background))
+    for index in 0..<patches.count {
+      let corner = Int(patches.rows[index]) * size * stride + Int(patches.columns[index]) * size * 3
+      for row in 0..<size {
+        let source = index * patches.patchWidth + row * size * 3
+        let target = corner + row * stride
+        image.pixels.replaceSubrange(target..<target + size * 3, with: patches.pixels[source..<source + size * 3])
+      }
+    }
+    return image
+  }
+}

@@ -1,0 +1,55 @@
+extension TextRenderer {
+  /// One line of JSON about a page: lines with their glyphs in visual order, what is missing, and the text of every patch.
+  /// All indexes count code points of the caption in normal form C; positions are pixels and advances 1/64 pixels.
+  public func dump(of caption: String, language: String) throws -> String {
+    let page = try page(for: caption, language: language)
+    let lines = (0..<layout.lines.count).map { dumpLine(layout.lines[$0], row: $0) }
+    let patches = zip(page.patches.rows.indices, page.patchTextRanges).map { index, range in
+      "{\"row\":\(page.patches.rows[index]),\"column\":\(page.patches.columns[index]),"
+        + "\"start\":\(codePoint(at: range.lowerBound)),\"end\":\(codePoint(at: range.upperBound))}"
+    }
+    let missing = page.lost.missing.keys.sorted().map { String($0) }
+    let drawn = text.count - page.lost.truncatedCharacters
+    return "{\"lines\":[\(lines.joined(separator: ","))],\"missing\":[\(missing.joined(separator: ","))],"
+      + "\"replaced\":\(page.lost.replacedBytes),\"truncated\":\(page.lost.truncatedLines > 0),\"drawn\":\(drawn),"
+      + "\"patches\":[\(patches.joined(separator: ","))]}"
+  }
+
+  private func dumpLine(_ line: LineDraft, row: Int) -> String {
+    let order = VisualOrder()
+    order.arrange(line, wordList.words)
+    var pen = line.baseLevel == 1 ? Int32(options.width) - line.width : 0
+    let baseline = Int32(row * options.linePitch + options.baseline)
+    var glyphs: [String] = []
+    for index in order.order.elements {
+      let word = wordList.words[Int(index)]
+      if word.word >= 0 { glyphs += dumpGlyphs(word, pen, baseline) }
+      pen += word.advance
+    }
+    return "{\"start\":\(line.start),\"end\":\(line.end),\"base\":\"\(line.baseLevel == 1 ? "rtl" : "ltr")\","
+      + "\"glyphs\":[\(glyphs.joined(separator: ","))]}"
+  }
+
+  private func dumpGlyphs(_ word: TextWord, _ pen: Int32, _ baseline: Int32) -> [String] {
+    let shaped = cache.words[Int(word.word)]
+    return (Int(shaped.glyphStart)..<Int(shaped.glyphStart + shaped.glyphCount)).map { index in
+      let glyph = cache.glyphs[index]
+      let bitmap = atlas.glyphs[Int(glyph.place)]
+      let font = fonts.fonts[Int(bitmap.font)].definition
+      return "{\"font\":\(JSONText.quoted(font.file)),\"face\":\(font.face),\"glyph\":\(bitmap.glyph),"
+        + "\"cluster\":\(Int(word.start) + Int(glyph.clusterStart)),\"x\":\(pen + glyph.x),\"y\":\(baseline + glyph.y),"
+        + "\"dx\":\(glyph.offsetX),\"dy\":\(glyph.offsetY),\"advance\":\(glyph.advance),\"color\":\(bitmap.isColor)}"
+    }
+  }
+
+  /// Number of the first code point that starts at or after a UTF-8 offset of the caption.
+  private func codePoint(at offset: Int) -> Int {
+    var low = 0
+    var high = text.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(text.sources[middle]) < offset { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

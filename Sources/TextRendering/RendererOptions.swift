@@ -1,0 +1,67 @@
+/// Everything besides the fonts that decides the bytes of a page.
+public struct RendererOptions: Sendable, Hashable {
+  /// Pixels a side of a patch, 4…64.
+  public var patchSize: Int
+  /// Patch rows of a page, 1…1024.
+  public var rows: Int
+  /// Patch columns of a page, 1…1024.
+  public var columns: Int
+  /// Nominal text size in pixels, 4…128; each font's own scale in the stack multiplies it.
+  public var fontSize: Int
+  /// Patch rows that one line of text takes, 1…8.
+  public var rowPatches: Int
+  /// Grey value of full coverage, 0…255.
+  public var ink: UInt8
+  /// Grey value of an empty page, 0…255.
+  public var background: UInt8
+  /// Whether blank patches are kept too, as CLIPPO does.
+  public var keepBlank: Bool
+  /// Whether emoji keep their colours; otherwise they are drawn in grey.
+  public var colorEmoji: Bool
+  /// Whether the text is lower-cased first, as CLIPPO does.
+  public var lowercase: Bool
+
+  public init(
+    patchSize: Int = 16, rows: Int = 14, columns: Int = 14, fontSize: Int = 16, rowPatches: Int = 1, ink: UInt8 = 0,
+    background: UInt8 = 127, keepBlank: Bool = false, colorEmoji: Bool = true, lowercase: Bool = false
+  ) {
+    self.patchSize = patchSize
+    self.rows = rows
+    self.columns = columns
+    self.fontSize = fontSize
+    self.rowPatches = rowPatches
+    self.ink = ink
+    self.background = background
+    self.keepBlank = keepBlank
+    self.colorEmoji = colorEmoji
+    self.lowercase = lowercase
+  }
+
+  /// Pixels from one line of text to the next.
+  public var linePitch: Int { patchSize * rowPatches }
+  /// Page width in pixels.
+  public var width: Int { columns * patchSize }
+  /// Page height in pixels.
+  public var height: Int { rows * patchSize }
+  /// Lines of text that fit a page.
+  public var lineCapacity: Int { rows / rowPatches }
+  /// Pixels from the top of a line to its baseline: three quarters of the nominal size, centred in the pitch.
+  public var baseline: Int { (linePitch - fontSize) / 2 + (fontSize * 3 + 2) / 4 }
+
+  /// Throws where a value is outside its range.
+  public func validate() throws {
+    let ranges: [(String, Int, ClosedRange<Int>)] = [
+      ("patchSize", patchSize, 4...64), ("rows", rows, 1...1024), ("columns", columns, 1...1024),
+      ("fontSize", fontSize, 4...128), ("rowPatches", rowPatches, 1...8),
+    ]
+    for (name, value, range) in ranges where !range.contains(value) {
+      throw RenderingError(
+        "The renderer option \(name) is \(value), but must be \(range.lowerBound) to \(range.upperBound).")
+    }
+    guard rowPatches <= rows else {
+      throw RenderingError(
+        "A line takes \(rowPatches) patch rows (rowPatches), but the page has only \(rows) (rows): make the page taller."
+      )
+    }
+  }
+}

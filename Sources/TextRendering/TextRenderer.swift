@@ -1,0 +1,146 @@
+import FoundationEssentials
+
+/// Draws captions of any script to pages of patches. One renderer serves one thread; give each thread its own.
+///
+/// The same text, options and font files give the same bytes on every machine: pens stand on whole pixels, outlines are
+/// not hinted, and all blending is integer arithmetic.
+public final class TextRenderer {
+  /// Bounds of the caches: shaped glyphs, and bytes of glyph bitmaps.
+  private static let shapedGlyphLimit = 1 << 20
+  private static let atlasByteLimit = 32 << 20
+
+  public let fonts: FontStack
+  public let options: RendererOptions
+  let table = CharacterTable()
+  let text = WorkingText()
+  let normalizer: CaptionNormalizer
+  let lineBreaks: LineBreaks
+  let wordList: WordList
+  let layout: LineLayout
+  private let decoder: CaptionDecoder
+  private let bidi = BidiLevels()
+  private let scripts = ScriptItems()
+  private let fontItems: FontItems
+  private let openFonts: OpenFonts
+  let atlas: GlyphAtlas
+  let cache: WordCache
+  private let composer: PageComposer
+  private var languages: [String: LanguageFonts] = [:]
+  private var lastLanguage: (name: String, fonts: LanguageFonts)?
+  private var knownContract: RendererContract?
+
+  /// Throws where an option is out of range or ICU's data is missing.
+  public init(fonts: FontStack, options: RendererOptions = RendererOptions()) throws {
+    try options.validate()
+    self.fonts = fonts
+    self.options = options
+    openFonts = try OpenFonts(stack: fonts, fontSize: options.fontSize)
+    decoder = CaptionDecoder(table: table, lowercase: options.lowercase)
+    normalizer = CaptionNormalizer(table: table)
+    lineBreaks = try LineBreaks()
+    fontItems = FontItems(fonts: openFonts, table: table)
+    atlas = GlyphAtlas(fonts: openFonts, greyEmoji: !options.colorEmoji)
+    cache = WordCache(glyphLimit: Self.shapedGlyphLimit)
+    let shaper = try WordShaper(cache: cache, atlas: atlas, fonts: openFonts)
+    wordList = WordList(shaper: shaper)
+    layout = LineLayout(wordList: wordList, shaper: shaper, options: options)
+    composer = PageComposer(options: options, atlas: atlas, cache: cache)
+  }
+
+  /// Renders a caption; `language` is a CLDR-like tag such as `zh`, `zh_Hant` or `sr_Latn` and chooses among forms that
+  /// scripts share.
+  ///
+  /// Throws where a font file is broken; whatever the text, it gives a page.
+  public func page(for text: String, language: String) throws -> Page {
+    var text = text
+    return try text.withUTF8 { try page(utf8: $0, language: language) }
+  }
+
+  /// Renders UTF-8 bytes; those that are not UTF-8 become U+FFFD and are counted as lost.
+  public func page(utf8 bytes: UnsafeBufferPointer<UInt8>, language: String) throws -> Page {
+    guard bytes.count < 1 << 28 else {
+      throw RenderingError("A caption of \(bytes.count) bytes is too long: at most 268,435,455 are read.")
+    }
+    trimCaches()
+    let language = languageFonts(language)
+    try analyse(bytes, language: language)
+    try wordList.build(text, language: language)
+    try layout.lay(text, language: language)
+    var page = composer.compose(text, layout.lines, wordList.words)
+    page.lost = lost()
+    return page
+  }
+
+  /// What this renderer's pages depend on; reads all font files of the stack the first time.
+  public var contract: RendererContract {
+    if let knownContract { return knownContract }
+    let contract = RendererContract(renderer: self)
+    knownContract = contract
+    return contract
+  }
+
+  /// Empties the word cache, and the glyph bitmaps too where `glyphs` is true; for measuring.
+  public func forgetWords(glyphs: Bool = false) {
+    cache.removeAll()
+    if glyphs { atlas.removeAll() }
+  }
+
+  /// Stages 1 to 8, on `self.text`.
+  func analyse(_ bytes: UnsafeBufferPointer<UInt8>, language: LanguageFonts) throws {
+    decoder.decode(bytes, into: text)
+    normalizer.normalize(text)
+    ParagraphCutter.cut(text)
+    try bidi.resolve(text)
+    GraphemeClusters.mark(text)
+    scripts.resolve(text)
+    try lineBreaks.mark(text, utf16: normalizer.utf16)
+    try fontItems.choose(text, language: language)
+  }
+
+  func languageFonts(_ name: String) -> LanguageFonts {
+    if let lastLanguage, lastLanguage.name == name { return lastLanguage.fonts }
+    let fonts = languages[name] ?? addLanguage(name)
+    lastLanguage = (name, fonts)
+    return fonts
+  }
+
+  private func addLanguage(_ name: String) -> LanguageFonts {
+    // Tags come from data: past a few thousand they are noise, and all start afresh.
+    if languages.count >= 4096 {
+      languages.removeAll()
+      cache.removeAll()
+    }
+    let fonts = LanguageFonts(
+      tag: LanguageTag(name), index: UInt16(languages.count), fonts: openFonts, table: table)
+    languages[name] = fonts
+    return fonts
+  }
+
+  private func trimCaches() {
+    if atlas.byteCount > Self.atlasByteLimit {
+      atlas.removeAll()
+      cache.removeAll()
+    } else {
+      _ = cache.trim()
+    }
+  }
+
+  private func lost() -> LostText {
+    var lost = LostText()
+    lost.replacedBytes = text.replacedBytes
+    lost.truncatedLines = layout.truncatedLines
+    if layout.truncatedLines > 0 {
+      let invisible =
+        CharacterProperties.isSpace | CharacterProperties.isControl | CharacterProperties.isIgnorable
+        | CharacterProperties.isHardBreak
+      for index in layout.truncatedStart..<text.count where !text.has(index, invisible) {
+        lost.truncatedCharacters += 1
+      }
+    }
+    guard text.hasMissing else { return lost }
+    for index in 0..<text.count where text.marks[index] & WorkingText.isMissing != 0 {
+      lost.missing[text.scalars[index], default: 0] += 1
+    }
+    return lost
+  }
+}

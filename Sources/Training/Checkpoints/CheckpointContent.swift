@@ -1,0 +1,43 @@
+import Console
+import Tensors
+
+/// All that a run is at one moment: what is not in here cannot influence the next step.
+public struct CheckpointContent: Sendable {
+  /// Updates made.
+  public var step: Int
+  /// Training time, all sessions together.
+  public var elapsedSeconds: Double
+  /// The model's parameters, float32, under their stable names.
+  public var parameters: [ArrayEntry]
+  /// `Optimizer.state`.
+  public var optimizer: [ArrayEntry]
+  /// Every generator of random numbers, under a name of its owner's choice.
+  public var generators: [String: SeededGenerator]
+  /// Where the corpus is being read, in the loader's own words.
+  public var loader: JSONValue
+  /// What was seen and lost so far, in the trainer's own words.
+  public var counts: JSONValue
+  /// The resolved recipe of the run.
+  public var recipe: JSONValue
+  /// What the renderer was: fonts by hash, size, wrap rule, normal form, version.
+  public var rendererContract: JSONValue
+  /// Best and latest numbers so far, in the trainer's own words.
+  public var metrics: JSONValue
+
+  public init(
+    step: Int, elapsedSeconds: Double, parameters: [ArrayEntry], optimizer: [ArrayEntry],
+    generators: [String: SeededGenerator] = [:], loader: JSONValue = .null, counts: JSONValue = .null,
+    recipe: JSONValue = .null, rendererContract: JSONValue = .null, metrics: JSONValue = .null
+  ) {
+    self.step = step
+    self.elapsedSeconds = elapsedSeconds
+    self.parameters = parameters
+    self.optimizer = optimizer
+    self.generators = generators
+    self.loader = loader
+    self.counts = counts
+    self.recipe = recipe
+    self.rendererContract = rendererContract
+    self.metrics = metrics
+  }
+}

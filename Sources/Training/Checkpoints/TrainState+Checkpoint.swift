@@ -1,0 +1,80 @@
+import Console
+import Corpora
+import Models
+import Tensors
+import TextRendering
+
+extension CheckpointContent {
+  /// What a run is now. The arrays look at the run's own memory: save before the next update.
+  public init(
+    _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, recipe: JSONValue,
+    rendererContract: JSONValue, metrics: JSONValue = .null
+  ) {
+    self.init(
+      step: state.step, elapsedSeconds: state.seconds, parameters: parameters.arrays, optimizer: optimizer.state,
+      loader: state.loader.checkpointed,
+      counts: ["pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.lost.checkpointed],
+      recipe: recipe, rendererContract: rendererContract, metrics: metrics)
+  }
+
+  /// Where the saved run stood. Throws where a part is missing.
+  public func trainState() throws -> TrainState {
+    guard let loader = LoaderState(checkpointed: loader) else { throw TrainingError(Self.complaint("loader")) }
+    guard let pairs = counts["pairs"]?.intValue, let tokens = counts["tokens"]?.intValue,
+      let lost = counts["lost"].flatMap({ LostText(checkpointed: $0) })
+    else { throw TrainingError(Self.complaint("counts")) }
+    var state = TrainState(loader: loader)
+    state.step = step
+    state.seconds = elapsedSeconds
+    state.pairs = pairs
+    state.tokens = tokens
+    state.lost = lost
+    return state
+  }
+
+  private static func complaint(_ part: String) -> String {
+    "the checkpoint's '\(part)' is not what a run can continue from; take another checkpoint"
+  }
+}
+
+extension LoaderState {
+  fileprivate var checkpointed: JSONValue {
+    // The seed as text: JSON numbers do not hold 64 bits everywhere.
+    ["epoch": .integer(epoch), "position": .integer(position), "seed": .string(String(seed, radix: 16))]
+  }
+
+  fileprivate init?(checkpointed value: JSONValue) {
+    guard let epoch = value["epoch"]?.intValue, let position = value["position"]?.intValue, epoch >= 0, position >= 0,
+      let seed = value["seed"]?.stringValue.flatMap({ UInt64($0, radix: 16) })
+    else { return nil }
+    self.init(epoch: epoch, position: position, seed: seed)
+  }
+}
+
+extension LostText {
+  fileprivate var checkpointed: JSONValue {
+    let missing = missing.sorted { $0.key < $1.key }.map {
+      JSONValue.array([.integer(Int($0.key)), .integer($0.value)])
+    }
+    return [
+      "missing": .array(missing), "truncatedCharacters": .integer(truncatedCharacters),
+      "truncatedLines": .integer(truncatedLines), "replacedBytes": .integer(replacedBytes),
+    ]
+  }
+
+  fileprivate init?(checkpointed value: JSONValue) {
+    guard let missing = value["missing"]?.arrayValue, let characters = value["truncatedCharacters"]?.intValue,
+      let lines = value["truncatedLines"]?.intValue, let bytes = value["replacedBytes"]?.intValue
+    else { return nil }
+    self.init()
+    truncatedCharacters = characters
+    truncatedLines = lines
+    replacedBytes = bytes
+    for entry in missing {
+      guard let pair = entry.arrayValue, pair.count == 2, let count = pair[1].intValue,
+        let codePoint = pair[0].intValue.flatMap({ UInt32(exactly: $0) })
+      else { return nil }
+      self.missing[codePoint] = count
+    }
+  }
+}

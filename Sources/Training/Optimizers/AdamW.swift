@@ -1,0 +1,72 @@
+import CKernels
+import Models
+import Tensors
+
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#endif
+
+/// AdamW (Loshchilov & Hutter 2019), as PyTorch has it: decay is `learning rate · weightDecay · parameter`, for the
+/// parameters that decay.
+public final class AdamW: Optimizer {
+  public struct Settings: Sendable, Hashable {
+    /// At the schedule's peak.
+    public var learningRate = 1e-3
+    public var weightDecay = 1e-2
+    public var beta1 = 0.9
+    public var beta2 = 0.999
+    public var epsilon = 1e-8
+
+    public init() {}
+  }
+
+  public let settings: Settings
+  public private(set) var updates = 0
+  private let parameters: [OptimizedParameter]
+  private let first: [Tensor]
+  private let second: [Tensor]
+  private let slices: ParameterSlices
+  private let pool: ThreadPool
+
+  /// - Parameters:
+  ///   - store: the parameters to change.
+  ///   - backend: where the moments live; as large as the parameters twice.
+  /// - Throws: where memory runs out or a parameter cannot be trained.
+  public init(_ store: ParameterStore, settings: Settings, backend: any Backend, pool: ThreadPool) throws {
+    self.settings = settings
+    self.pool = pool
+    parameters = try store.parameters.map { try OptimizedParameter($0) }
+    first = try parameters.map { try backend.zeros($0.value.shape, .float32) }
+    second = try parameters.map { try backend.zeros($0.value.shape, .float32) }
+    slices = ParameterSlices(parameters)
+  }
+
+  public func update(scheduleFactor: Double, gradientScale: Float) {
+    updates += 1
+    let learningRate = settings.learningRate * scheduleFactor
+    let correction1 = Float(1 - pow(settings.beta1, Double(updates)))
+    let correction2 = Float(1 - pow(settings.beta2, Double(updates)))
+    slices.forEach(on: pool) { _, slice in
+      let parameter = parameters[slice.parameter]
+      guard let value = parameter.value.firstFloat, let gradient = parameter.gradient.firstFloat,
+        let first = first[slice.parameter].firstFloat, let second = second[slice.parameter].firstFloat
+      else { return }
+      let start = slice.range.lowerBound
+      clippo_adamw_f32(
+        value + start, first + start, second + start, gradient + start, slice.range.count, gradientScale,
+        Float(learningRate), Float(settings.beta1), Float(settings.beta2), Float(settings.epsilon),
+        parameter.decays ? Float(learningRate * settings.weightDecay) : 0, correction1, correction2)
+    }
+  }
+
+  private var named: OptimizerState {
+    let moments = parameters.indices.flatMap { index in
+      [("first/\(parameters[index].name)", first[index]), ("second/\(parameters[index].name)", second[index])]
+    }
+    return OptimizerState(optimizer: "adamw", tensors: moments)
+  }
+
+  public var state: [ArrayEntry] { named.arrays(updates: updates) }
+
+  public func restore(_ state: [ArrayEntry]) throws { updates = try named.restore(state) }
+}

@@ -1,0 +1,36 @@
+import Autograd
+import Models
+import Tensors
+
+/// A parameter's arrays as the loops of optimizers take them.
+struct OptimizedParameter {
+  let name: String
+  let value: Tensor
+  let gradient: Tensor
+  let decays: Bool
+
+  /// Throws where the parameter is not float32 or has no gradient buffer.
+  init(_ parameter: Parameter) throws {
+    guard let gradient = parameter.variable.gradient, gradient.elementType == .float32,
+      parameter.value.elementType == .float32
+    else {
+      throw TrainingError("parameter '\(parameter.name)' has no float32 value and gradient; it cannot be trained")
+    }
+    name = parameter.name
+    value = parameter.value
+    self.gradient = gradient
+    decays = parameter.decays
+  }
+}
+
+extension Tensor {
+  /// The first element of a float32 tensor. Whoever uses it keeps an owner of the tensor alive meanwhile.
+  var firstFloat: UnsafeMutablePointer<Float>? {
+    withBytes { $0.baseAddress?.assumingMemoryBound(to: Float.self) }
+  }
+
+  /// The first element of a bfloat16 tensor, under the same condition.
+  var firstBFloat: UnsafeMutablePointer<UInt16>? {
+    withBytes { $0.baseAddress?.assumingMemoryBound(to: UInt16.self) }
+  }
+}

@@ -1,0 +1,101 @@
+import Autograd
+import Console
+import Corpora
+import Models
+import Objectives
+import Tensors
+import TextRendering
+
+/// The training loop: next batch, record, evaluate the objective on the tower's embeddings, go back, update, tell.
+public final class Trainer {
+  public let tower: SharedTower
+  public let objective: Objective
+  public let optimizer: any Optimizer
+  public let plan: TrainingPlan
+  public private(set) var state: TrainState
+  private let loader: BatchLoader
+  private let backend: CPUBackend
+  private let gradientNorm: GradientNorm
+
+  /// How a run ended.
+  public enum Outcome: Sendable { case finished, stopped }
+
+  /// - Parameter state: where to continue; its loader state must be the loader's.
+  public init(
+    tower: SharedTower, objective: Objective, optimizer: any Optimizer, plan: TrainingPlan, loader: BatchLoader,
+    backend: CPUBackend, state: TrainState
+  ) throws {
+    try plan.schedule.validate()
+    self.tower = tower
+    self.objective = objective
+    self.optimizer = optimizer
+    self.plan = plan
+    self.loader = loader
+    self.backend = backend
+    self.state = state
+    gradientNorm = try GradientNorm(of: tower.parameters, pool: backend.pool)
+  }
+
+  /// Trains until the plan's end or until `events.shouldStop`; saves in either case.
+  public func run(_ events: TrainingEvents) throws -> Outcome {
+    var nextEvaluation = state.seconds + plan.evaluateEvery
+    var nextCheckpoint = state.seconds + plan.checkpointEvery
+    while plan.progress(step: state.step, seconds: state.seconds) < 1 {
+      if events.shouldStop() {
+        try events.save(state)
+        return .stopped
+      }
+      try events.stepped(try step())
+      if state.seconds >= nextEvaluation {
+        try events.evaluate(state)
+        nextEvaluation = state.seconds + plan.evaluateEvery
+      }
+      if state.seconds >= nextCheckpoint {
+        try events.save(state)
+        nextCheckpoint = state.seconds + plan.checkpointEvery
+      }
+    }
+    try events.save(state)
+    try events.evaluate(state)
+    return .finished
+  }
+
+  /// Makes one step. Throws when the loss or a gradient is not finite; parameters and state are then unchanged.
+  public func step() throws -> StepReport {
+    let start = MonotonicClock.seconds()
+    let batch = try loader.next()
+    let loaded = MonotonicClock.seconds()
+
+    let tape = Tape(backend: backend, activation: plan.activation)
+    let input = try EncoderInput(batch, configuration: tower.encoder.configuration, on: tape)
+    let embeddings = try tower.embedPairs(input, on: tape)
+    let result = try objective.evaluate(
+      images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale,
+      groups: try backend.tensor(batch.groups, [batch.pairs]), on: tape)
+    let loss = Double(try result.loss.value.floatArray()[0])
+    tower.parameters.zeroGradients()
+    try tape.backward(from: result.loss)
+
+    let norm = gradientNorm.measure()
+    guard loss.isFinite, norm.isFinite else { throw NonFiniteLoss(step: state.step + 1, loss: loss, batch: batch) }
+    let factor = plan.schedule.factor(at: plan.progress(step: state.step, seconds: state.seconds))
+    optimizer.update(scheduleFactor: factor, gradientScale: GradientNorm.scale(norm: norm, limit: plan.clip))
+
+    let end = MonotonicClock.seconds()
+    advance(past: batch, seconds: end - start)
+    return StepReport(
+      step: state.step, seconds: state.seconds,
+      progress: min(1, plan.progress(step: state.step, seconds: state.seconds)), loss: loss, scheduleFactor: factor,
+      gradientNorm: norm, pairs: batch.pairs, tokens: batch.tokens, stepSeconds: end - start,
+      loadSeconds: loaded - start, metrics: result.metrics)
+  }
+
+  private func advance(past batch: TrainingBatch, seconds: Double) {
+    state.step += 1
+    state.seconds += seconds
+    state.pairs += batch.pairs
+    state.tokens += batch.tokens
+    state.lost += batch.lost
+    state.loader = loader.state
+  }
+}

@@ -1,0 +1,42 @@
+import Console
+import FoundationEssentials
+import Tensors
+
+@main
+struct ClippoBench: Command {
+  static let name = "clippo-bench"
+  static let summary = "Times training steps, alone or against another program in the same minutes."
+  static let examples = [
+    CommandExample("clippo-bench", "every case, ours alone"),
+    CommandExample("clippo-bench --peer 'python3 torch_clippo.py'", "against PyTorch, taking turns"),
+    CommandExample("clippo-bench --case S/16 --steps 9", "one case, more steps"),
+  ]
+
+  @Option("only this case", name: "case") var only: String?
+  @Option("steps timed in each case", in: 1...1000) var steps = 5
+  @Option("worker threads; 0 takes every core", in: 0...1024) var threads = 0
+  @Option("command of another program that prints pairs/s for the same step") var peer: String?
+  @Option("folder of the JSON file") var out = "bench/results"
+
+  func run() throws {
+    let cases = StepCase.all.filter { only == nil || $0.name == only }
+    guard !cases.isEmpty else {
+      throw UsageError("there is no case '\(only ?? "")'; there are \(Set(StepCase.all.map(\.name)).sorted())")
+    }
+    let workers = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
+    let backend = try CPUBackend(pool: try ThreadPool(threads: workers))
+    let program = peer.map(PeerProgram.init)
+    let measurements = try cases.map { stepCase in
+      StandardStream.error.writeLine("\(stepCase.name), \(stepCase.activation.rawValue) …")
+      return try Measurement(stepCase, backend: backend, steps: steps, peer: program)
+    }
+    print(Measurement.table(measurements).text())
+    let path = "\(out)/steps.json"
+    try Disk().makeFolder(out)
+    let document: JSONValue = [
+      "machine": Machine().json, "threads": .integer(workers), "steps": .array(measurements.map(\.json)),
+    ]
+    try AtomicFile.write(document.prettyText + "\n", to: path)
+    StandardStream.error.writeLine("written to \(path)")
+  }
+}

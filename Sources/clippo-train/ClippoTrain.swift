@@ -1,0 +1,50 @@
+import Console
+import Recipes
+
+@main
+struct ClippoTrain: Command {
+  static let name = "clippo-train"
+  static let summary = "Trains a model of pictures and drawn captions from nothing, and says how well it searches."
+  static let examples = [
+    CommandExample("clippo-train --lang zh", "emoji and their Chinese names, about ten minutes"),
+    CommandExample("clippo-train --lang zh,en,ja --check", "what that would do, with shapes and memory"),
+    CommandExample("clippo-train --set model.width=256 --set model.heads=4", "the same recipe, a wider model"),
+    CommandExample("clippo-train --resume", "go on with the newest run"),
+  ]
+
+  @Option("recipe file; the recipe configs/emoji.json where it is left out") var config: FilePath?
+  @Option("languages of the captions; all stands for every one") var lang: CommaSeparated<String>?
+  @Option("folder of a corpus that is built already") var data: FilePath?
+  @Option("end after this many steps", in: 1...) var steps: Int?
+  @Option("end after this many seconds of training", in: 1...1e9) var seconds: Double?
+  @Option("worker threads; 0 takes every core", in: 0...1024) var threads: Int?
+  @Option("seed of every random choice", in: 0...) var seed: Int?
+  @Option("change a field of the recipe", placeholder: "field=value") var set: [String]
+  @Option("folder of the run; a new one under runs/ where it is left out") var out: FilePath?
+  @Option("go on with the run in --out, or with the newest one") var resume = false
+  @Option("go on although the fonts draw differently now") var anyRenderer = false
+  @Option("print the plan, the shapes and the memory, and stop") var check = false
+
+  func run() throws {
+    let overrides = try RecipeOverride.all(
+      languages: lang?.elements, data: data?.string, steps: steps, seconds: seconds, threads: threads, seed: seed,
+      fields: set)
+    let report = StandardStream.error.writeLine
+    let folder = out.map { RunFolder(path: $0.string) }
+    let run: TrainingRun
+    if resume {
+      guard config == nil, !check else {
+        throw UsageError("--resume takes the run's own recipe; leave out --config and --check")
+      }
+      run = try TrainingRun(
+        resuming: folder ?? RunFolder.newest(), overrides: overrides, options: LoadingOptions(anyRenderer: anyRenderer),
+        report: report)
+    } else {
+      let recipe = try Recipe.load(file: config?.string, overrides: overrides)
+      if check { return print(try RunPlan.check(recipe, report: report).text()) }
+      run = try TrainingRun(recipe, folder: folder, report: report)
+    }
+    print(try run.train().text())
+    report("the run is in \(run.folder.path): report.html, summary.json; ask it with: clippo-search TEXT")
+  }
+}

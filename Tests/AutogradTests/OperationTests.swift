@@ -1,0 +1,103 @@
+import Tensors
+import Testing
+
+@testable import Autograd
+
+@Suite("Every operation's derivative agrees with finite differences")
+struct OperationTests {
+  let differences: FiniteDifferences
+  var backend: CPUBackend { differences.backend }
+
+  init() throws { differences = try FiniteDifferences() }
+
+  @Test(arguments: [(1, 3, 2), (5, 4, 3), (67, 5, 4)])
+  func linear(rows: Int, inputs: Int, outputs: Int) throws {
+    try differences.check([[rows, inputs], [inputs, outputs], [outputs]]) { tape, inputs in
+      try tape.linear(inputs[0], weight: inputs[1], bias: inputs[2])
+    }
+  }
+
+  @Test func residual() throws {
+    try differences.check([[3, 5], [3, 5]]) { try $0.residual($1[0], adding: $1[1]) }
+  }
+
+  @Test func aValueUsedTwiceGetsBothGradients() throws {
+    try differences.check([[3, 5]]) { try $0.residual($1[0], adding: try $0.gelu($1[0])) }
+  }
+
+  @Test(arguments: [2, 7, 64])
+  func layerNorm(width: Int) throws {
+    try differences.check([[4, width], [width], [width]]) {
+      try $0.layerNorm($1[0], scale: $1[1], bias: $1[2], epsilon: 1e-2)
+    }
+  }
+
+  @Test func gelu() throws {
+    try differences.check([[5, 7]], range: -3...3) { try $0.gelu($1[0]) }
+  }
+
+  @Test(arguments: [[0, 1], [0, 3, 4, 9], [0, 0, 5, 5, 7]])
+  func packedAttention(offsets: [Int32]) throws {
+    let tokens = Int(offsets.last ?? 0)
+    let places = try backend.tensor(offsets, [offsets.count])
+    try differences.check([[tokens, 3 * 8]]) { try $0.packedAttention($1[0], offsets: places, heads: 2) }
+  }
+
+  @Test(arguments: [[0, 1], [0, 3, 4, 9]])
+  func probeAttention(offsets: [Int32]) throws {
+    let places = try backend.tensor(offsets, [offsets.count])
+    try differences.check([[1, 8], [Int(offsets.last ?? 0), 16]]) {
+      try $0.probeAttention(query: $1[0], keyValue: $1[1], offsets: places, heads: 2)
+    }
+  }
+
+  @Test func meanPool() throws {
+    let offsets = try backend.tensor([0, 3, 4, 9] as [Int32], [4])
+    try differences.check([[9, 5]]) { try $0.meanPool($1[0], offsets: offsets) }
+  }
+
+  @Test func addPositions() throws {
+    let places = try backend.tensor([2, 0, 2, 1] as [Int32], [4])
+    try differences.check([[4, 6], [6, 3], [3, 3]]) { tape, inputs in
+      // The positions are added in place, so they are given a fresh value to be added to.
+      let fresh = try tape.linear(inputs[0], weight: inputs[1], bias: nil)
+      return try tape.addPositions(fresh, table: inputs[2], places: places)
+    }
+  }
+
+  @Test func l2Normalize() throws {
+    try differences.check([[4, 6]]) { try $0.l2Normalize($1[0]) }
+  }
+
+  @Test func rows() throws {
+    try differences.check([[6, 3]]) { try $0.rows($1[0], 2..<5) }
+  }
+
+  @Test func scaledSimilarity() throws {
+    try differences.check([[4, 3], [5, 3], [1]]) { try $0.scaledSimilarity($1[0], $1[1], logScale: $1[2]) }
+  }
+
+  @Test func contrastiveSoftmax() throws {
+    try differences.check([[5, 5]], range: -2...2) { try $0.contrastiveSoftmax($1[0], groups: nil).loss }
+  }
+
+  @Test func contrastiveSoftmaxWithGroups() throws {
+    let groups = try backend.tensor([0, 1, 0, 2, 2] as [Int32], [5])
+    try differences.check([[5, 5]], range: -2...2) { try $0.contrastiveSoftmax($1[0], groups: groups).loss }
+  }
+}
+
+@Suite("Operations refuse operands that do not fit")
+struct OperandTests {
+  @Test func theyNameTheOperationAndTheShapes() throws {
+    let backend = try CPUBackend(pool: try ThreadPool(threads: 1))
+    let tape = Tape(backend: backend, activation: .float32)
+    let x = Variable(try backend.zeros([2, 3], .float32))
+    let weight = Variable(try backend.zeros([4, 5], .float32))
+    let error = #expect(throws: TensorError.self) { try tape.linear(x, weight: weight, bias: nil) }
+    #expect(error?.description == "linear: x [2, 3] does not fit weight [4, 5]")
+    let places = try backend.tensor([0, 9] as [Int32], [2])
+    let table = Variable(try backend.zeros([4, 3], .float32))
+    #expect(throws: TensorError.self) { try tape.addPositions(x, table: table, places: places) }
+  }
+}

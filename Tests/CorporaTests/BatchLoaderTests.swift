@@ -1,0 +1,210 @@
+import FoundationEssentials
+import Pixels
+import TestSupport
+import TextRendering
+import Testing
+
+@testable import Corpora
+
+@Suite("Batch loader")
+struct BatchLoaderTests {
+  static func loader(
+    _ corpus: Corpus, languages: [String] = [], batch: Int = 24, threads: Int = 2, seed: UInt64 = 5,
+    state: LoaderState? = nil, change: (inout BatchOptions) -> Void = { _ in }
+  ) throws -> BatchLoader {
+    var options = BatchOptions(side: 32, patchSize: 16, batch: batch)
+    change(&options)
+    return try BatchLoader(
+      corpus: corpus, languages: languages, options: options, pool: .init(threads: threads), seed: seed, state: state,
+      makeRenderer: { FakeRenderer() })
+  }
+
+  static func isEqual(_ a: TrainingBatch, _ b: TrainingBatch) -> Bool {
+    a.pixels == b.pixels && a.rows == b.rows && a.columns == b.columns && a.offsets == b.offsets
+      && a.languages == b.languages && a.captions == b.captions && a.groups == b.groups && a.origins == b.origins
+  }
+
+  @Test("Batches are the same for one, two and three threads, and others for another seed")
+  func threads() throws {
+    let corpus = try SmallCorpora.corpus(["zh", "en"])
+    let loaders = try (1...3).map { try Self.loader(corpus, threads: $0) }
+    let other = try Self.loader(corpus, seed: 6)
+    for _ in 0..<8 {
+      let batches = try loaders.map { try $0.next() }
+      #expect(Self.isEqual(batches[0], batches[1]) && Self.isEqual(batches[0], batches[2]))
+      let different = try other.next()
+      #expect(!Self.isEqual(batches[0], different))
+    }
+  }
+
+  @Test("A loader that continues from a saved state serves what the first would have", arguments: [0, 1, 3, 4, 7])
+  func resume(after served: Int) throws {
+    let corpus = try SmallCorpora.corpus(["zh", "en"])
+    let whole = try Self.loader(corpus) { $0.photoShare = 0.5 }
+    for _ in 0..<served { _ = try whole.next() }
+    let state = try LoaderState(json: whole.state.json, origin: "state")
+    #expect(state == whole.state)
+    let continued = try Self.loader(corpus, state: state) { $0.photoShare = 0.5 }
+    for _ in 0..<6 {
+      let (expected, actual) = (try whole.next(), try continued.next())
+      #expect(Self.isEqual(expected, actual))
+    }
+    #expect(whole.state == continued.state)
+  }
+
+  @Test("An epoch shows each picture at most once and only what may be trained")
+  func epoch() throws {
+    let corpus = try SmallCorpora.corpus(["zh", "en", "ar"], others: 120)
+    let loader = try Self.loader(corpus)
+    let allowed = Set(
+      corpus.languages.flatMap { language in
+        corpus.images(of: .train, in: language).flatMap { image in image.texts(language).map { language + ":" + $0 } }
+      })
+    var orders: [[Origin]] = []
+    for epoch in 0..<3 {
+      var origins: [Origin] = []
+      for _ in 0..<loader.batchesPerEpoch {
+        let batch = try loader.next()
+        #expect(loader.state.epoch == epoch)
+        #expect(Set(zip(batch.languages, batch.captions).map { $0 + ":" + $1 }).isSubset(of: allowed))
+        origins += batch.origins
+      }
+      #expect(Set(origins).count == origins.count)
+      #expect(origins.count > loader.pictureCount - 24)
+      orders.append(origins)
+    }
+    #expect(orders[0] != orders[1] && orders[1] != orders[2])
+  }
+
+  @Test("A batch is packed: photos, then pages, each token with its place")
+  func form() throws {
+    let corpus = try SmallCorpora.corpus(["zh"])
+    let batch = try Self.loader(corpus).next()
+    #expect(batch.pairs == 24 && batch.offsets.count == 49)
+    #expect(batch.photoTokens == 24 * 4 && batch.patchWidth == 768)
+    #expect(batch.pageTokens == batch.captions.reduce(0) { $0 + $1.count })
+    #expect(batch.tokens == batch.photoTokens + batch.pageTokens && batch.pixels.count == batch.tokens * 768)
+    #expect(Array(batch.offsets.prefix(3)) == [0, 4, 8])
+    #expect(Array(batch.rows.prefix(4)) == [0, 0, 1, 1] && Array(batch.columns.prefix(4)) == [0, 1, 0, 1])
+    let firstPage = Int(batch.offsets[24])
+    #expect(
+      batch.pixels[firstPage * 768]
+        == UInt8(truncatingIfNeeded: StableHash.of(("zh" + String(batch.captions[0].prefix(1))).utf8)))
+    #expect(batch.lost.missing == [0x1F600: 24])
+    #expect(Set(batch.groups).count == 24)
+  }
+
+  @Test("Fewer patches of a photo keep their places in order")
+  func photoShare() throws {
+    let corpus = try SmallCorpora.corpus(["zh"])
+    let batch = try Self.loader(corpus) { ($0.side, $0.photoShare) = (64, 0.5) }.next()
+    #expect(batch.photoTokens == 24 * 8)
+    for pair in 0..<24 {
+      let places = (pair * 8..<pair * 8 + 8).map { batch.rows[$0] * 4 + batch.columns[$0] }
+      #expect(places == places.sorted() && Set(places).count == 8)
+    }
+  }
+
+  @Test("Languages are drawn by their number of captions, or alike")
+  func mixture() throws {
+    let corpus = try SmallCorpora.corpus(["zh", "en"])
+    let loader = try Self.loader(corpus, batch: 40)
+    var counts: [String: Int] = [:]
+    for _ in 0..<20 { for language in try loader.next().languages { counts[language, default: 0] += 1 } }
+    #expect((330...470).contains(counts["zh"] ?? 0), "\(counts)")
+    #expect(try Self.loader(corpus, languages: ["en"]).next().languages == [String](repeating: "en", count: 24))
+  }
+
+  @Test("Keywords take the place of names as often as asked")
+  func keywords() throws {
+    let corpus = try SmallCorpora.corpus(["zh"])
+    let names = Set(corpus.images.flatMap { $0.texts("zh") })
+    let batch = try Self.loader(corpus) { $0.keywordShare = 1 }.next()
+    #expect(batch.captions.count { names.contains($0) } < 6)
+  }
+
+  @Test("Pictures with one name share a group")
+  func groups() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try Self.handmade(in: folder, names: ["a", "b", "a", "c"])
+    let batch = try Self.loader(corpus, batch: 4).next()
+    let groups = Dictionary(
+      zip(batch.origins.map(\.description), batch.groups), uniquingKeysWith: { first, _ in first })
+    let path = corpus.folder + "/pictures.jsonl"
+    #expect(groups["\(path):1"] == groups["\(path):3"])
+    #expect(Set(groups.values).count == 3)
+  }
+
+  /// A corpus of grey squares.
+  static func handmade(in folder: TemporaryFolder, names: [String], unreadable: Set<Int> = []) throws -> Corpus {
+    let images = try names.indices.map { index in
+      let picture = PixelImage(width: 8, height: 8, filledWith: Colour(red: UInt8(index), green: 0, blue: 0))
+      let bytes = unreadable.contains(index) ? Array("no picture".utf8) : try PNG.encode(picture)
+      try Data(bytes).write(to: URL(filePath: folder.file("\(index).png")))
+      return CaptionedImage(
+        id: "\(index)", picture: "\(index).png", style: "square", split: .train, symbol: nil,
+        captions: [Caption(text: names[index], language: "en", role: .name)], withheld: [],
+        origin: Origin(file: "", line: 1))
+    }
+    let manifest = CorpusManifest(kind: "squares", seed: 0, languages: ["en"], images: images, sources: [])
+    try folder.write("corpus.json", manifest.json.prettyText)
+    try folder.write(
+      "pictures.jsonl",
+      images.map { $0.line(relativePicture: $0.picture, languages: ["en"]) + "\n" }.joined())
+    return try Corpus.open(folder.path)
+  }
+
+  @Test("Unreadable pictures are counted with their origin, and too many stop the run")
+  func unreadable() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"], unreadable: [2])
+    let loader = try Self.loader(corpus, batch: 3) { $0.unreadableLimit = 0.25 }
+    #expect(loader.pictureCount == 3 && loader.bytes == 3 * 32 * 32 * 3)
+    #expect(
+      loader.unreadable.map(\.description) == [
+        "\(folder.path)/pictures.jsonl:3: \(folder.path)/2.png: the PNG cannot be read: Not a PNG file"
+      ])
+    let error = #expect(throws: CorpusError.self) { try Self.loader(corpus, batch: 3) }
+    #expect(
+      error?.description.hasPrefix("1 of 4 pictures cannot be read, the first is \(folder.path)/pictures.jsonl:3: ")
+        == true)
+  }
+
+  @Test(
+    "What cannot be served is refused in a sentence",
+    arguments: [
+      ("batch", "a batch of 99 pairs is larger than the corpus, which trains 4 pictures; make it smaller"),
+      ("language", "the corpus trains nothing in zh, it has en"),
+      ("seed", "the saved run drew its batches with seed 1, this one is asked for 5"),
+      ("position", "the saved run stood at pair 9 of an epoch, but the corpus trains 4 pictures"),
+      ("side", "a picture's side must be a multiple of the patch (16), not 40"),
+      ("share", "the share of patches must lie above 0 and up to 1, not 0.0"),
+    ])
+  func refusals(kind: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"])
+    let error = #expect(throws: CorpusError.self) {
+      switch kind {
+      case "batch": _ = try Self.loader(corpus, batch: 99)
+      case "language": _ = try Self.loader(corpus, languages: ["zh"], batch: 4)
+      case "seed": _ = try Self.loader(corpus, batch: 4, state: LoaderState(seed: 1))
+      case "position": _ = try Self.loader(corpus, batch: 4, state: LoaderState(epoch: 1, position: 9, seed: 5))
+      case "side": _ = try Self.loader(corpus, batch: 4) { $0.side = 40 }
+      default: _ = try Self.loader(corpus, batch: 4) { $0.photoShare = 0 }
+      }
+    }
+    #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+  }
+
+  @Test("A caption that cannot be drawn is named with its origin, and the loader stays where it was")
+  func caption() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"])
+    let loader = try BatchLoader(
+      corpus: corpus, options: BatchOptions(side: 16, batch: 4), pool: .init(threads: 2),
+      makeRenderer: { FakeRenderer(refusing: "c") })
+    let error = #expect(throws: CorpusError.self) { try loader.next() }
+    #expect(error?.description == "\(folder.path)/pictures.jsonl:3: the en caption “c” cannot be drawn: the ink is dry")
+    #expect(loader.state == LoaderState(seed: 0))
+  }
+}

@@ -1,0 +1,64 @@
+import Pixels
+import TestSupport
+import Testing
+
+@testable import Corpora
+
+@Suite("Evaluation sets")
+struct EvaluationSetTests {
+  static func sets(_ corpus: Corpus, threads: Int = 2) throws -> [EvaluationSet] {
+    try EvaluationSet.make(
+      from: corpus, splits: [.composition, .style, .transfer], languages: corpus.languages, side: 32, patchSize: 16,
+      pool: .init(threads: threads), makeRenderer: { FakeRenderer() })
+  }
+
+  @Test("Galleries are the splits' pictures; every query's target has its name")
+  func targets() throws {
+    let corpus = try SmallCorpora.corpus(["ar", "en", "zh"], others: 200)
+    let sets = try Self.sets(corpus)
+    #expect(sets.count == 9)
+    for set in sets {
+      #expect(set.photos.count == set.gallery.count && set.pages.count == set.queries.count)
+      #expect(
+        set.targets.count == set.queries.count && set.queries.count == corpus.manifest.counts[set.split]?[set.language])
+      for (query, target) in zip(set.queries, set.targets) {
+        #expect(set.gallery[target].texts(set.language) == [query])
+      }
+      #expect(set.photos.allSatisfy { $0.count == 4 })
+      let withheld = corpus.images(of: .transfer, in: set.language).map(\.id)
+      switch set.split {
+      case .transfer: #expect(set.gallery.map(\.id) == withheld)
+      case .style:
+        #expect(set.gallery.allSatisfy { $0.style == "emojione" })
+        #expect(set.gallery.count > set.queries.count)
+        #expect(Set(set.targets.map { set.gallery[$0].id }).isDisjoint(with: withheld))
+      default: #expect(set.gallery.count == set.queries.count && set.gallery.allSatisfy { $0.symbol != nil })
+      }
+    }
+  }
+
+  @Test("One language has no transfer")
+  func single() throws {
+    #expect(try Self.sets(SmallCorpora.corpus()).map(\.split) == [.composition, .style])
+  }
+
+  @Test("Photos are the pictures, resized with antialiasing and cut")
+  func photos() throws {
+    let set = try #require(try Self.sets(SmallCorpora.corpus()).first)
+    let picture = try PNG.read(set.gallery[0].picture).resized(width: 32, height: 32, filter: .bilinear)
+    let expected = try PatchSequence(cutting: picture, patchSize: 16)
+    #expect(set.photos[0] == expected)
+  }
+
+  @Test("Sequences are packed one behind the other")
+  func packed() throws {
+    let sequences = [
+      PatchSequence(patchSize: 1, rows: [0, 1], columns: [2, 3], pixels: [1, 2, 3, 4, 5, 6]),
+      PatchSequence(patchSize: 1), PatchSequence(patchSize: 1, rows: [9], columns: [8], pixels: [7, 8, 9]),
+    ]
+    let packed = try PackedPatches(sequences, patchSize: 1)
+    #expect(packed.offsets == [0, 2, 2, 3] && packed.rows == [0, 1, 9] && packed.columns == [2, 3, 8])
+    #expect(packed.pixels == [1, 2, 3, 4, 5, 6, 7, 8, 9])
+    #expect(throws: CorpusError.self) { try PackedPatches(sequences, patchSize: 2) }
+  }
+}

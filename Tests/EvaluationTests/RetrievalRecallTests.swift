@@ -1,0 +1,103 @@
+import Testing
+
+@testable import Evaluation
+
+@Suite struct RetrievalRecallTests {
+  /// Ranks of three queries among twelve pictures, worked out by hand from the scores below.
+  static let cases: [(name: String, right: [[Int]], ranks: [Int], tied: Int)] = [
+    ("one right picture each", [[0], [1], [2]], [0, 1, 11], 0),
+    ("any of several right pictures counts", [[7, 0], [11, 1, 3], [2, 5]], [0, 1, 6], 0),
+    ("a wrong picture with the same score ties and does not push down", [[4], [5], [6]], [1, 6, 5], 1),
+    ("two right pictures with the same score do not tie", [[4, 8], [5], [6]], [1, 6, 5], 0),
+  ]
+
+  /// Query 0: picture 0 best, 4 and 8 equal behind it. Query 1: picture 0 before 1, then falling. Query 2: picture 2 last.
+  static let scores: [[Float]] = [
+    [0.9, 0.1, 0.11, 0.12, 0.5, 0.13, 0.14, 0.15, 0.5, 0.16, 0.17, 0.18],
+    [0.4, 0.3, 0.05, 0.25, 0.2, 0.1, 0.09, 0.08, 0.15, 0.17, 0.06, 0.04],
+    [0.02, 0.03, 0.01, 0.04, 0.05, 0.08, 0.09, 0.10, 0.11, 0.12, 0.13, 0.14],
+  ]
+
+  @Test(arguments: cases.indices)
+  func ranksAreAsWorkedOutByHand(index: Int) throws {
+    let expected = Self.cases[index]
+    let task = try RetrievalTask(
+      texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), picturesOfTexts: expected.right)
+    let ranks = try task.ranks().textToImage
+    #expect(ranks.ranks == expected.ranks, "\(expected.name)")
+    #expect(ranks.tied == expected.tied, "\(expected.name)")
+    #expect(ranks.gallery == 12)
+    #expect(ranks.rightCounts == expected.right.map(\.count))
+  }
+
+  @Test func recallMedianRankAndMeanRecallFollowFromTheRanks() throws {
+    let task = try RetrievalTask(
+      texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [0, 1, 2])
+    let recall = RetrievalRecall(try task.ranks().textToImage)
+    expectClose(recall.percent, [100 / 3.0, 200 / 3.0, 200 / 3.0])
+    expectClose([recall.medianRank, recall.meanRecall], [2, 500 / 9.0])
+    expectClose(recall.chance, [100 / 12.0, 500 / 12.0, 1000 / 12.0])
+    #expect((recall.queries, recall.gallery) == (3, 12))
+  }
+
+  @Test func picturesAskTheirTextsAndPicturesWithoutTextAreNotAsked() throws {
+    // Texts 0 and 1 both describe picture 1, text 2 picture 0; pictures 2… have no text.
+    let task = try RetrievalTask(
+      texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [1, 1, 0])
+    let ranks = try task.ranks().imageToText
+    #expect(ranks.queries == [0, 1])
+    // Picture 0 scores .9 .4 .02 with the texts and its own is the last; picture 1 scores .1 .3 .03 and owns the first two.
+    #expect(ranks.ranks == [2, 0])
+    #expect(ranks.rightCounts == [1, 2])
+    #expect(ranks.gallery == 3)
+  }
+
+  @Test func aModelThatCannotTellInputsApartShowsAsTies() throws {
+    let same = try EmbeddingTable(ids: names(20), width: 2, values: (0..<20).flatMap { _ in [Float(1), 0] })
+    let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<20))
+    let recall = RetrievalRecall(try task.ranks().textToImage)
+    #expect(recall.percent == [100, 100, 100])
+    #expect(recall.tied == recall.queries)
+  }
+
+  @Test func aMeanOfTheSixAndOfTheThreeAreBothGiven() throws {
+    let task = try RetrievalTask(
+      texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [1, 1, 0])
+    let row = RecallRow(split: "style", language: "zh", ranks: try task.ranks())
+    expectClose(
+      [row.meanOfBothDirections],
+      [(row.textToImage.percent.reduce(0, +) + row.imageToText.percent.reduce(0, +)) / 6])
+    let table = RecallTable(rows: [row])
+    #expect(table["style", "zh"] == row)
+    #expect(table["style", "en"] == nil)
+  }
+
+  @Test(arguments: [(1, 4, 1, 0.25), (1, 4, 5, 1), (2, 4, 1, 0.5), (2, 5, 2, 0.7), (0, 5, 2, 0), (3, 0, 1, 0)])
+  func chanceIsTheProbabilityOfDrawingARightItem(right: Int, gallery: Int, depth: Int, expected: Double) {
+    expectClose([RetrievalRecall.chanceOfHit(right: right, gallery: gallery, depth: depth)], [expected])
+  }
+
+  @Test func nothingAskedGivesZeros() throws {
+    let empty = try EmbeddingTable(ids: [], width: 2, values: [])
+    let recall = RetrievalRecall(
+      try RetrievalTask(texts: empty, pictures: empty, picturesOfTexts: []).ranks().textToImage)
+    #expect(recall.percent == [0, 0, 0])
+    #expect((recall.queries, recall.medianRank, recall.meanRecall) == (0, 0, 0))
+  }
+
+  @Test func picturesThatDoNotExistAreRefused() throws {
+    let table = try madeUpTable(3, width: 4, seed: 1)
+    #expect(throws: EvaluationError.self) {
+      try RetrievalTask(texts: table, pictures: table, pictureOfText: [0, 3, 1])
+    }
+    #expect(throws: EvaluationError.self) { try RetrievalTask(texts: table, pictures: table, pictureOfText: [0]) }
+  }
+}
+
+/// Equal up to rounding in double.
+func expectClose(_ values: [Double], _ expected: [Double], sourceLocation: SourceLocation = #_sourceLocation) {
+  #expect(values.count == expected.count, sourceLocation: sourceLocation)
+  for (value, expected) in zip(values, expected) {
+    #expect(abs(value - expected) < 1e-9, "\(value) is not \(expected)", sourceLocation: sourceLocation)
+  }
+}

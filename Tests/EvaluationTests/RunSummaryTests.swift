@@ -1,0 +1,70 @@
+import Console
+import FoundationEssentials
+import Testing
+
+@testable import Evaluation
+
+@Suite struct RunSummaryTests {
+  func summary() -> RunSummary {
+    var summary = RunSummary(
+      recall: RecallTable(), trainSeconds: 580.5, steps: 2400, pairsPerSecond: 612.25, tokensPerSecond: 25_102,
+      parameters: 5_712_769, peakMemoryBytes: 1_400_000_000, renderer: [JSONMember("version", 1)],
+      lost: [JSONMember("missing_glyphs", 17), JSONMember("truncated_captions", 3)])
+    summary.recall = [("composition", "zh", 60.0), ("style", "zh", 9.25), ("composition", "en", 100 / 3.0)].map {
+      RunSummary.Recall(
+        split: $0.0, language: $0.1, textToImage: [$0.2, $0.2 + 1, $0.2 + 2], imageToText: [1, 2, 3])
+    }
+    return summary
+  }
+
+  @Test func theRecallTableGoesIn() throws {
+    let row = try MadeUpReport.recall("style", "zh", seed: 3)
+    let summary = RunSummary(
+      recall: RecallTable(rows: [row]), trainSeconds: 1, steps: 1, pairsPerSecond: 1, tokensPerSecond: 1, parameters: 1,
+      peakMemoryBytes: 1, renderer: [], lost: [])
+    #expect(summary.recall.map(\.textToImage) == [row.textToImage.percent])
+    #expect(summary.recall.map(\.imageToText) == [row.imageToText.percent])
+    #expect(row.textToImage.percent != row.imageToText.percent)
+  }
+
+  @Test func theDocumentHasExactlyTheseKeys() {
+    #expect(
+      summary().json.compactText
+        == #"{"recall":{"composition":{"zh":{"t2i":[60.0,61.0,62.0],"i2t":[1.0,2.0,3.0]},"#
+        + #""en":{"t2i":[33.3333,34.3333,35.3333],"i2t":[1.0,2.0,3.0]}},"#
+        + #""style":{"zh":{"t2i":[9.25,10.25,11.25],"i2t":[1.0,2.0,3.0]}}},"#
+        + #""train_seconds":580.5,"steps":2400,"pairs_per_second":612.25,"tokens_per_second":25102.0,"#
+        + #""parameters":5712769,"peak_memory_bytes":1400000000,"renderer":{"version":1},"#
+        + #""lost":{"missing_glyphs":17,"truncated_captions":3}}"#)
+  }
+
+  @Test func whatIsWrittenIsReadBack() throws {
+    try withTemporaryFolder { folder in
+      let written = summary()
+      try written.write(toFolder: folder)
+      let read = try RunSummary(folder: folder)
+      #expect(read.json == written.json)
+      #expect(read.recall.map(\.split) == ["composition", "composition", "style"])
+      #expect(read.recall[0].textToImage == [60, 61, 62])
+    }
+  }
+
+  @Test(arguments: [
+    ("steps", "steps"), ("recall", "recall"), ("renderer", "renderer"), ("train_seconds", "train_seconds"),
+    ("t2i", "recall.composition.zh.t2i"),
+  ])
+  func aMissingFieldIsNamed(key: String, named: String) throws {
+    let text = summary().json.compactText.replacing("\"\(key)\"", with: "\"other\"")
+    let error = #expect(throws: EvaluationError.self) {
+      try RunSummary(try JSONValue(parsing: text), source: "summary.json")
+    }
+    #expect(error?.description.hasPrefix("summary.json: \"\(named)\" should be") == true)
+  }
+
+  @Test func aFolderWithoutASummaryIsNamed() throws {
+    try withTemporaryFolder { folder in
+      let error = #expect(throws: EvaluationError.self) { try RunSummary(folder: folder) }
+      #expect(error?.description.hasPrefix("\(folder)/summary.json: the file is missing") == true)
+    }
+  }
+}

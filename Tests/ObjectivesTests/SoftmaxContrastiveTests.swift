@@ -1,0 +1,70 @@
+import Autograd
+import Tensors
+import Testing
+
+@testable import Objectives
+
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#endif
+
+@Suite("The softmax contrastive objective")
+struct SoftmaxContrastiveTests {
+  let backend: CPUBackend
+
+  init() throws { backend = try CPUBackend(pool: try ThreadPool(threads: 1)) }
+
+  /// Rows `value(i, j)`, brought to unit length.
+  func rows(_ count: Int, _ width: Int, _ value: (Int, Int) -> Double) -> [Float] {
+    (0..<count).flatMap { i in
+      let row = (0..<width).map { value(i, $0) }
+      let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return row.map { Float($0 / length) }
+    }
+  }
+
+  func parameter(_ values: [Float], _ shape: Shape) throws -> Variable {
+    Variable(parameter: try backend.tensor(values, shape), gradient: try backend.zeros(shape, .float32))
+  }
+
+  /// Loss and derivative by the logarithm of the scale of open_clip's loss on closed-form inputs, computed in double.
+  @Test func agreesWithTheReferenceOnClosedFormInputs() throws {
+    let images = try parameter(rows(4, 8) { sin(0.7 * Double($0 + 1) * Double($1 + 1)) }, [4, 8])
+    let texts = try parameter(rows(4, 8) { cos(0.45 * Double($0 + 1) * Double($1 + 2)) }, [4, 8])
+    let logScale = try parameter([Float(log(1 / 0.07))], [1])
+    let tape = Tape(backend: backend, activation: .float32)
+    let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
+      images: images, texts: texts, logScale: logScale, groups: nil, on: tape)
+    #expect(abs(try result.loss.value.floatArray()[0] - 1.486_181_82) < 1e-5)
+    try tape.backward(from: result.loss)
+    #expect(abs(try #require(logScale.gradient).floatArray()[0] - 1.015_867_08) < 1e-5)
+  }
+
+  @Test(arguments: [2, 5, 64])
+  func equalEmbeddingsGiveTheLogarithmOfTheBatch(count: Int) throws {
+    let same = try parameter(rows(count, 4) { _, column in column == 0 ? 1 : 0 }, [count, 4])
+    let result = try SoftmaxContrastive().evaluate(
+      images: same, texts: same, logScale: parameter([2], [1]), groups: nil,
+      on: Tape(backend: backend, activation: .float32))
+    #expect(abs(try Double(result.loss.value.floatArray()[0]) - log(Double(count))) < 1e-5)
+  }
+
+  @Test func orthonormalPairsGiveTheClosedForm() throws {
+    let identity = try parameter(rows(4, 4) { $0 == $1 ? 1 : 0 }, [4, 4])
+    let result = try SoftmaxContrastive().evaluate(
+      images: identity, texts: identity, logScale: parameter([1], [1]), groups: nil,
+      on: Tape(backend: backend, activation: .float32))
+    #expect(abs(try Double(result.loss.value.floatArray()[0]) - log(1 + 3 * exp(-exp(1.0)))) < 1e-5)
+    #expect(result.metrics.first { $0.name == "t2i_accuracy" }?.value == 1)
+  }
+
+  @Test func pairsOfOneGroupAreNotEachOthersNegatives() throws {
+    let same = try parameter(rows(3, 4) { _, column in column == 0 ? 1 : 0 }, [3, 4])
+    let groups = try backend.tensor([7, 7, 8] as [Int32], [3])
+    let result = try SoftmaxContrastive().evaluate(
+      images: same, texts: same, logScale: parameter([0], [1]), groups: groups,
+      on: Tape(backend: backend, activation: .float32))
+    // The first two pairs compete with the third only, the third with both.
+    #expect(abs(try Double(result.loss.value.floatArray()[0]) - (2 * log(2.0) + log(3.0)) / 3) < 1e-5)
+  }
+}

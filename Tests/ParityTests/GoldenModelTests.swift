@@ -1,0 +1,24 @@
+import Evaluation
+import Foundation
+import Models
+import Tensors
+import Testing
+
+@Suite("The model equals big_vision's on recorded arrays")
+struct GoldenModelTests {
+  static func recorded(_ name: String) throws -> [String: BigVisionArrays.Array] {
+    let path = try #require(Bundle.module.path(forResource: "Fixtures/\(name)", ofType: "npz"))
+    return try BigVisionArrays.everyArray(in: NumpyArchive(path: path))
+  }
+
+  @Test(arguments: ["one_tower_map", "one_tower_gap"], [1, 2, 3])
+  func embeddingsLossAndEveryGradientAgree(name: String, threads: Int) throws {
+    let backend = try CPUBackend(pool: try ThreadPool(threads: threads))
+    let comparison = try GoldenComparison(Self.recorded(name), backend: backend)
+    #expect(comparison.rows.count > 20)
+    for row in comparison.rows {
+      let tolerance = row.name.hasPrefix("gradient") ? 1e-4 : 1e-5
+      #expect(row.relativeError < tolerance, "\(row.name)")
+    }
+  }
+}

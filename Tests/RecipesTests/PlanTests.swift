@@ -1,0 +1,61 @@
+import Models
+import Tensors
+import Testing
+
+@testable import Recipes
+
+@Suite("Plans")
+struct PlanTests {
+  @Test(
+    "a tower is planned with the parameters that it has",
+    arguments: [#"{"model": {"variant": "mu"}}"#, #"{"model": {"variant": "mu", "depth": 1, "pooling": "map"}}"#, "{}"])
+  func parameters(text: String) throws {
+    let configuration = try Recipe(json: .init(parsing: text)).model.configuration
+    let tower = try SharedTower(configuration: configuration, backend: Workshop(threads: 1).backend, seed: 0)
+    let built = tower.parameters.parameters.map { ParameterPlan.Entry(name: $0.name, shape: $0.shape.axes) }
+    #expect(ParameterPlan(configuration).entries == built)
+    #expect(ParameterPlan(configuration).count == tower.parameters.count)
+  }
+
+  @Test("the original CLIPPO B/16 has 93,474,817 parameters")
+  func original() throws {
+    let recipe = try Recipe(json: ["model": ["variant": "B", "pooling": "map", "embedding": 768]])
+    #expect(ParameterPlan(recipe.model.configuration).count == 93_474_817)
+  }
+
+  @Test("memory grows with batch, width and precision, and too much is refused in a sentence")
+  func memory() throws {
+    func plan(_ override: String, _ activation: ElementType = .bfloat16) throws -> MemoryPlan {
+      let overrides = [try RecipeOverride(parsing: override)]
+      return MemoryPlan(try Recipe.resolve(["name": "x"], source: "x", overrides: overrides), activation: activation)
+    }
+    let base = try plan("training.batch=256")
+    #expect(try plan("training.batch=512").step > 2 * base.step)
+    #expect(try plan("training.batch=512").state == base.state)
+    #expect(try plan("model.variant=S").total > base.total)
+    #expect(try plan("training.batch=256", .float32).step > base.step)
+    #expect(throws: Never.self) { try base.check(available: base.total) }
+    let error = #expect(throws: RecipeError.self) { try base.check(available: 1 << 20) }
+    #expect(error?.description.hasPrefix("training.batch: this run needs about ") == true)
+    #expect(error?.description.contains("1.0 MiB are free") == true)
+  }
+
+  @Test(
+    "free memory is read from the kernel's table",
+    arguments: [
+      ("MemTotal: 8 kB\nMemAvailable:    4096 kB\n", 4 << 20), ("MemTotal: 8 kB\n", nil), ("", nil),
+      ("MemAvailable: much\n", nil),
+    ] as [(String, Int?)])
+  func freeMemory(table: String, bytes: Int?) {
+    #expect(FreeMemory.available(table) == bytes)
+  }
+
+  @Test("a batch counts the patches of its photos and full pages")
+  func batch() {
+    let plan = BatchPlan(Recipe())
+    #expect(plan.photoTokens == 36)
+    #expect(plan.pageTokens == 20)
+    #expect(plan.tokens == 256 * 56)
+    #expect(plan.sequenceLengths.reduce(0, +) == plan.tokens)
+  }
+}

@@ -1,0 +1,131 @@
+import Console
+import FoundationEssentials
+import Recipes
+import Testing
+
+@Suite("Recipes")
+struct RecipeDecodingTests {
+  private static let configs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "configs")
+
+  @Test("an empty recipe is the default recipe")
+  func emptyIsDefault() throws {
+    #expect(try Recipe(json: .object([])) == Recipe())
+  }
+
+  @Test("configs/emoji.json is the default recipe, written out in full")
+  func defaultFile() throws {
+    let file = Self.configs.appending(path: "emoji.json")
+    #expect(try String(contentsOf: file, encoding: .utf8) == Recipe().json.prettyText)
+  }
+
+  @Test("every recipe in configs/ can be read")
+  func allFiles() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.configs.path).filter { $0.hasSuffix(".json") }
+    #expect(!files.isEmpty)
+    for file in files { _ = try Recipe.load(file: Self.configs.appending(path: file).path) }
+  }
+
+  @Test(
+    "what is written is read back as the same recipe",
+    arguments: [
+      "{}", #"{"optimizer": {"kind": "adafactor", "decayExponent": 0.7}}"#, #"{"schedule": {"kind": "rsqrt"}}"#,
+      #"{"model": {"variant": "S", "pooling": "map"}, "photo": {"side": 224}}"#,
+      #"{"corpus": {"folder": "/somewhere/表情"}, "languages": ["zh", "pt_PT"]}"#,
+    ])
+  func roundTrip(text: String) throws {
+    let recipe = try Recipe(json: try JSONValue(parsing: text))
+    let written = recipe.json.prettyText
+    #expect(try Recipe(json: try JSONValue(parsing: written)) == recipe)
+    #expect(try Recipe(json: try JSONValue(parsing: written)).json.prettyText == written)
+  }
+
+  @Test(
+    "a variant fills in the table of vision transformers",
+    arguments: [
+      ("mu", 32, 1, 128, 2), ("Ti", 192, 12, 768, 3), ("S", 384, 12, 1536, 6), ("M", 512, 12, 2048, 8),
+      ("B", 768, 12, 3072, 12), ("L", 1024, 24, 4096, 16), ("So400m", 1152, 27, 4304, 16),
+      ("H", 1280, 32, 5120, 16), ("g", 1408, 40, 6144, 16), ("G", 1664, 48, 8192, 16),
+    ])
+  func variants(name: String, width: Int, depth: Int, mlp: Int, heads: Int) throws {
+    let model = try Recipe(json: ["model": ["variant": .string(name)]]).model
+    #expect([model.width, model.depth, model.mlp, model.heads] == [width, depth, mlp, heads])
+  }
+
+  @Test("another kind starts from that kind's defaults")
+  func kinds() throws {
+    let recipe = try Recipe(json: ["schedule": ["kind": "rsqrt", "cooldown": 0.2], "optimizer": ["weightDecay": 0.5]])
+    guard case .rsqrt(let schedule) = recipe.schedule, case .adamw(let optimizer) = recipe.optimizer else {
+      Issue.record("other kinds than were asked for")
+      return
+    }
+    #expect(schedule.cooldown == 0.2)
+    #expect(schedule.timescale == 0.1)
+    #expect(optimizer.weightDecay == 0.5)
+    #expect(optimizer.beta2 == 0.98)
+  }
+
+  @Test(
+    "what is wrong is said with its path",
+    arguments: [
+      ("[]", "should be an object, not a list"),
+      (#"{"modle": {}}"#, "modle: there is no such field; did you mean model?"),
+      (#"{"model": {"widht": 3}}"#, "model.widht: there is no such field; did you mean width?"),
+      (#"{"photo": {"zoom": 3}}"#, "photo.zoom: there is no such field; there are side, share, augmentation"),
+      (#"{"model": 3}"#, "model: should be an object, not a number"),
+      (#"{"model": {"width": "wide"}}"#, "model.width: should be a whole number, not \"wide\""),
+      (#"{"model": {"width": 192.5}}"#, "model.width: should be a whole number, not 192.5"),
+      (#"{"model": {"width": null}}"#, "model.width: should be a whole number, not null"),
+      (#"{"model": {"width": 4}}"#, "model.width: 4 is out of range; allowed: 8 to 16384"),
+      (#"{"page": {"keepBlank": 1}}"#, "page.keepBlank: should be true or false, not 1"),
+      (#"{"optimizer": {"learningRate": true}}"#, "optimizer.learningRate: should be a number, not true"),
+      (#"{"optimizer": {"epsilon": 0}}"#, "optimizer.epsilon: 0 is out of range; allowed: 1e-30 to 1"),
+      (#"{"languages": "zh"}"#, "languages: should be a list, not \"zh\""),
+      (#"{"languages": ["zh", 3]}"#, "languages[1]: should be a string, not 3"),
+      (#"{"languages": []}"#, "languages: names no language; give at least one, such as \"zh\""),
+      (#"{"languages": ["zh", "zh"]}"#, "languages: names 'zh' twice"),
+      (#"{"name": "../x"}"#, "name: '../x' cannot name a folder; use letters, digits, -, _ and ."),
+      (#"{"seed": -1}"#, "seed: -1 is out of range; allowed: 0 to 9223372036854775807"),
+      (#"{"model": {"pooling": "avg"}}"#, "model.pooling: 'avg' is not known; allowed: mean, map"),
+      (
+        #"{"optimizer": {"kind": "adamW2"}}"#,
+        "optimizer.kind: 'adamW2' is not known; allowed: adamw, adafactor; did you mean adamw?"
+      ),
+      (#"{"optimizer": {"kind": 3}}"#, "optimizer.kind: should be a string, not 3"),
+      (
+        #"{"schedule": {"timescale": 3}}"#,
+        "schedule.timescale: only kind rsqrt has this field, and the kind here is cosine"
+      ),
+      (#"{"schedule": {"warmpu": 3}}"#, "schedule.warmpu: there is no such field; did you mean warmup?"),
+      (#"{"model": {"heads": 5}}"#, "model.heads: 5 heads do not divide a width of 192 evenly"),
+      (
+        #"{"model": {"variant": "S", "width": 192}}"#,
+        "model.width: 192 contradicts variant S, whose width is 384; leave one of them out"
+      ),
+      (#"{"photo": {"side": 100}}"#, "photo.side: 100 is not a multiple of model.patch, which is 16"),
+      (
+        #"{"photo": {"side": 240}}"#,
+        "photo.side: 240 pixels are 15 × 15 patches, more than the model's grid of 14 × 14"
+      ),
+      (#"{"page": {"columns": 15}}"#, "page.columns: 15 is more than model.gridColumns, 14"),
+      (#"{"page": {"rows": 15}}"#, "page.rows: 15 is more than model.gridRows, 14"),
+      (#"{"page": {"ink": 127}}"#, "page.ink: 127 is also the background's grey; captions would be invisible"),
+      (
+        #"{"photo": {"augmentation": {"scaleLow": 2}}}"#,
+        "photo.augmentation.scaleLow: 2.0 is more than scaleHigh, 1.35"
+      ),
+      (
+        #"{"schedule": {"kind": "rsqrt", "warmup": 0.6, "cooldown": 0.5}}"#,
+        "schedule.cooldown: 0.5 and warmup, 0.6, are together longer than the run"
+      ),
+      (#"{"page": {"rowPatches": 3}}"#, "page.rowPatches: a line of 3 patch rows does not fit 2 rows"),
+      (
+        #"{"training": {"seconds": 0}}"#,
+        "training: neither steps nor seconds sets an end; give at least one of them"
+      ),
+    ])
+  func complaints(text: String, sentence: String) throws {
+    let error = #expect(throws: RecipeError.self) { try Recipe(json: try JSONValue(parsing: text)) }
+    #expect(error?.description == sentence)
+  }
+}

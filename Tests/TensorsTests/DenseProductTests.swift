@@ -1,0 +1,119 @@
+import Testing
+
+@testable import Tensors
+
+@Suite("Dense products agree with the triple loop")
+struct DenseProductTests {
+  static let rowCounts = [1, 2, 31, 32, 255, 256, 257, 700]
+
+  /// a · b in double; either side may be stored transposed.
+  static func product(
+    _ a: [Float], _ b: [Float], rows: Int, inner: Int, columns: Int, aTransposed: Bool = false,
+    bTransposed: Bool = false
+  ) -> [Double] {
+    var out = [Double](repeating: 0, count: rows * columns)
+    for row in 0..<rows {
+      for column in 0..<columns {
+        for k in 0..<inner {
+          let left = aTransposed ? a[k * rows + row] : a[row * inner + k]
+          let right = bTransposed ? b[column * inner + k] : b[k * columns + column]
+          out[row * columns + column] += Double(left) * Double(right)
+        }
+      }
+    }
+    return out
+  }
+
+  static func random(_ count: Int, seed: UInt64) -> [Float] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in generator.uniform(-1, 1) }
+  }
+
+  static func expectClose(
+    _ found: [Float], _ expected: [Double], tolerance: Double, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    #expect(found.count == expected.count, sourceLocation: sourceLocation)
+    let worst = zip(found, expected).map { abs(Double($0) - $1) }.max() ?? 0
+    #expect(worst <= tolerance, sourceLocation: sourceLocation)
+  }
+
+  @Test(arguments: rowCounts, [1, 2, 3])
+  func linearAndItsGradients(rows: Int, threads: Int) throws {
+    let backend = try CPUBackend(pool: try ThreadPool(threads: threads))
+    let (inputs, outputs) = (13, 21)
+    let x = Self.random(rows * inputs, seed: 1)
+    let weight = Self.random(inputs * outputs, seed: 2)
+    let bias = Self.random(outputs, seed: 3)
+    let dy = Self.random(rows * outputs, seed: 4)
+    let tensors = (
+      x: try backend.tensor(x, [rows, inputs]), weight: try backend.tensor(weight, [inputs, outputs]),
+      bias: try backend.tensor(bias, [outputs]), dy: try backend.tensor(dy, [rows, outputs])
+    )
+
+    let y = try backend.empty([rows, outputs], .float32)
+    try backend.kernels.linear(y, tensors.x, weight: tensors.weight, bias: tensors.bias)
+    let plain = Self.product(x, weight, rows: rows, inner: inputs, columns: outputs)
+    Self.expectClose(
+      try y.floatArray(), plain.enumerated().map { $1 + Double(bias[$0 % outputs]) }, tolerance: 1e-5)
+
+    let dx = try backend.empty([rows, inputs], .float32)
+    try backend.kernels.linearInputGradient(dx, tensors.dy, weight: tensors.weight)
+    Self.expectClose(
+      try dx.floatArray(),
+      Self.product(dy, weight, rows: rows, inner: outputs, columns: inputs, bTransposed: true), tolerance: 1e-5)
+
+    let dweight = try backend.tensor(Self.random(inputs * outputs, seed: 5), [inputs, outputs])
+    let before = try dweight.floatArray()
+    let dbias = try backend.zeros([outputs], .float32)
+    try backend.kernels.linearWeightGradient(dweight, dbias: dbias, x: tensors.x, tensors.dy)
+    let added = Self.product(x, dy, rows: inputs, inner: rows, columns: outputs, aTransposed: true)
+    Self.expectClose(
+      try dweight.floatArray(), zip(before, added).map { Double($0) + $1 }, tolerance: 1e-4)
+    let sums = (0..<outputs).map { column in
+      (0..<rows).reduce(0.0) { $0 + Double(dy[$1 * outputs + column]) }
+    }
+    Self.expectClose(try dbias.floatArray(), sums, tolerance: 1e-4)
+  }
+
+  @Test(arguments: [(false, false), (true, false), (false, true), (true, true)])
+  func multiplyWithEitherSideTransposed(aTransposed: Bool, bTransposed: Bool) throws {
+    let backend = try CPUBackend(pool: try ThreadPool(threads: 1))
+    let (rows, inner, columns) = (5, 7, 3)
+    let a = Self.random(rows * inner, seed: 1)
+    let b = Self.random(inner * columns, seed: 2)
+    let out = try backend.empty([rows, columns], .float32)
+    try backend.kernels.multiply(
+      out, try backend.tensor(a, aTransposed ? [inner, rows] : [rows, inner]), transposed: aTransposed,
+      try backend.tensor(b, bTransposed ? [columns, inner] : [inner, columns]), transposed: bTransposed)
+    Self.expectClose(
+      try out.floatArray(),
+      Self.product(
+        a, b, rows: rows, inner: inner, columns: columns, aTransposed: aTransposed, bTransposed: bTransposed),
+      tolerance: 1e-5)
+  }
+
+  @Test func bfloat16OperandsGiveFloat32SumsOfRoundedFactors() throws {
+    let backend = try CPUBackend(pool: try ThreadPool(threads: 2))
+    let (rows, inputs, outputs) = (300, 64, 48)
+    let x = Self.random(rows * inputs, seed: 1)
+    let weight = Self.random(inputs * outputs, seed: 2)
+    let narrow = try backend.empty([rows, inputs], .bfloat16)
+    try backend.kernels.convert(narrow, try backend.tensor(x, [rows, inputs]))
+    let y = try backend.empty([rows, outputs], .float32)
+    try backend.kernels.linear(y, narrow, weight: try backend.tensor(weight, [inputs, outputs]), bias: nil)
+    // A factor rounded to 8 bits is off by at most 1/256 of itself; 64 of them add up like a random walk.
+    Self.expectClose(
+      try y.floatArray(), Self.product(x, weight, rows: rows, inner: inputs, columns: outputs), tolerance: 0.08)
+  }
+
+  @Test(arguments: [0..<1, 0..<255, 3..<1000, 256..<512])
+  func blocksCoverARangeOnceInPowersOfTwo(range: Range<Int>) {
+    var next = range.lowerBound
+    DenseProducts.forEachBlock(range) { start, count in
+      #expect(start == next)
+      #expect(count.nonzeroBitCount == 1 && count <= DenseProducts.largestBlock)
+      next = start + count
+    }
+    #expect(next == range.upperBound)
+  }
+}

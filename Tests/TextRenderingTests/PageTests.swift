@@ -1,0 +1,139 @@
+import Pixels
+import TestSupport
+import Testing
+
+@testable import TextRendering
+
+@Suite struct PageTests {
+  @Test("Text without ink is one blank patch at the top left", arguments: ["", " ", "\n\n", "\u{200B}", "\t"])
+  func blank(text: String) throws {
+    let page = try Rendering().page(text)
+    #expect(page.patches.rows == [0] && page.patches.columns == [0])
+    #expect(page.patches.pixels == [UInt8](repeating: 127, count: 768))
+    #expect(page.patchTextRanges == [0..<0])
+  }
+
+  @Test("A one-line caption touches one patch row", arguments: RenderingSample.texts)
+  func oneRow(language: String, text: String) throws {
+    let page = try Rendering(RendererOptions(columns: 40)).page(text, language)
+    #expect(page.lines.count == 1)
+    #expect(Set(page.patches.rows) == [0], "\(language)")
+  }
+
+  @Test("Blank patches are kept when asked, and the pictures are the same")
+  func keepBlank() throws {
+    let packed = try Rendering().page("hello 世界 😀")
+    let whole = try Rendering(RendererOptions(keepBlank: true)).page("hello 世界 😀")
+    #expect(whole.patches.count == 196)
+    #expect(packed.patches.count < 20)
+    #expect(packed.canvas() == whole.canvas())
+  }
+
+  @Test("Ink and background are as asked, and every patch shows something")
+  func greys() throws {
+    let page = try Rendering(RendererOptions(ink: 250, background: 10)).page("Wm████", "en")
+    #expect(page.patches.pixels.min() == 10 && page.patches.pixels.max() == 250)
+    for patch in 0..<page.patches.count {
+      #expect(page.patches.pixels[patch * 768..<(patch + 1) * 768].contains { $0 != 10 })
+    }
+  }
+
+  @Test("Normal forms C and D give the same page")
+  func normalForms() throws {
+    let rendering = try Rendering()
+    for (composed, decomposed, language) in [
+      ("trái tim đỏ Ấ", "tra\u{301}i tim đo\u{309} A\u{302}\u{301}", "vi"),
+      ("빨간", "\u{1108}\u{1161}\u{11AF}\u{1100}\u{1161}\u{11AB}", "ko"), ("がぎ", "か\u{3099}き\u{3099}", "ja"),
+      ("கொ", "க\u{BC6}\u{BBE}", "ta"),
+    ] {
+      let one = try rendering.page(composed, language)
+      let two = try rendering.page(decomposed, language)
+      #expect(one.patches == two.patches, "\(language)")
+      #expect(two.glyphs.allSatisfy { $0.textRange.upperBound <= decomposed.utf8.count && !$0.textRange.isEmpty })
+    }
+  }
+
+  @Test("Patches know the text they show")
+  func patchRanges() throws {
+    let page = try Rendering().page("iii mmmmmm")
+    #expect(page.patchTextRanges.count == page.patches.count)
+    #expect(page.patchTextRanges.first?.lowerBound == 0)
+    #expect(page.patchTextRanges.last?.upperBound == 10)
+    for (range, column) in zip(page.patchTextRanges, page.patches.columns) {
+      let shown = page.glyphs.filter { Int($0.x) < (Int(column) + 1) * 16 && Int($0.x + $0.width) > Int(column) * 16 }
+      #expect(range.lowerBound == shown.map(\.textRange.lowerBound).min())
+      #expect(range.upperBound == shown.map(\.textRange.upperBound).max())
+    }
+  }
+
+  @Test("Two renderers give the same bytes, in any order of captions")
+  func deterministic() throws {
+    let first = try Rendering()
+    let second = try Rendering()
+    let pages = try RenderingSample.texts.map { try first.page($0.text, $0.language).patches }
+    for (sample, page) in zip(RenderingSample.texts, pages).reversed() {
+      #expect(try second.page(sample.text, sample.language).patches == page)
+    }
+  }
+
+  @Test("Emoji keep their colours, or are grey")
+  func emojiColour() throws {
+    func isGrey(_ page: Page) -> Bool {
+      let pixels = page.patches.pixels
+      for start in stride(from: 0, to: pixels.count, by: 3) {
+        let red = pixels[start]
+        if pixels[start + 1] != red || pixels[start + 2] != red { return false }
+      }
+      return true
+    }
+    #expect(try !isGrey(Rendering().page("🍎")))
+    #expect(try isGrey(Rendering(RendererOptions(colorEmoji: false)).page("🍎")))
+    #expect(try isGrey(Rendering().page("apple")))
+  }
+
+  @Test("Lower-casing draws as lower case")
+  func lowercase() throws {
+    #expect(
+      try Rendering(RendererOptions(lowercase: true)).page("ÀBC Я").patches == Rendering().page("àbc я").patches)
+  }
+
+  @Test(
+    "Very long captions give an answer", arguments: ["a", "ab ", "字", "ا", "\u{301}", "(", "😀", "ก", "\n", "\u{202B}א"])
+  func huge(piece: String) throws {
+    let page = try Rendering().page(String(repeating: piece, count: 20_000))
+    #expect(page.patches.count <= 196)
+    #expect(page.lines.count <= 14)
+  }
+
+  @Test("Random text gives a sound page")
+  func fuzz() throws {
+    let rendering = try Rendering(RendererOptions(rows: 5, columns: 7))
+    var random = Mutations(seed: 7)
+    let planes: [(Int, Int)] = [
+      (0x20, 0x7F), (0, 0x3000), (0x590, 0x700), (0x900, 0x1200), (0x1F000, 0x1FB00), (0x2000, 0x2100), (0x300, 0x370),
+      (0xFE00, 0xFE10), (0, 0x110000), (0x4E00, 0xA000),
+    ]
+    for round in 0..<500 {
+      let (low, high) = planes[random.below(planes.count)]
+      let (otherLow, otherHigh) = planes[random.below(planes.count)]
+      let scalars = (0..<random.below(60)).map { _ in
+        UInt32(random.below(2) == 0 ? low + random.below(high - low) : otherLow + random.below(otherHigh - otherLow))
+      }
+      let text = UnicodeData.text(scalars)
+      let bytes = random.below(4) == 0 ? random.mutated(Array(text.utf8)) : Array(text.utf8)
+      let page = try bytes.withUnsafeBufferPointer {
+        try rendering.renderer.page(utf8: $0, language: ["und", "ar", "ja", "ur"][round % 4])
+      }
+      expectSound(page, byteCount: bytes.count)
+    }
+  }
+
+  private func expectSound(_ page: Page, byteCount: Int) {
+    #expect(page.patches.count == page.patchTextRanges.count)
+    #expect(page.patches.pixels.count == page.patches.count * 768)
+    #expect(page.patches.rows.allSatisfy { $0 < 5 } && page.patches.columns.allSatisfy { $0 < 7 })
+    #expect(page.glyphs.allSatisfy { $0.textRange.upperBound <= byteCount })
+    #expect(page.patchTextRanges.allSatisfy { $0.upperBound <= byteCount })
+    #expect(page.lines.count <= 5)
+  }
+}

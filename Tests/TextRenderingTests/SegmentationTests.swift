@@ -1,0 +1,81 @@
+import Testing
+
+@testable import TextRendering
+
+@Suite struct SegmentationTests {
+  @Test("Unicode's GraphemeBreakTest agrees", .enabled(if: UnicodeData.isInstalled))
+  func graphemes() throws {
+    let rendering = try Rendering()
+    let lines = UnicodeData.lines("auxiliary/GraphemeBreakTest.txt")
+    for line in lines {
+      let (scalars, breaks) = UnicodeData.breaks(in: line)
+      let text = WorkingText()
+      var bytes = UnicodeData.text(scalars)
+      bytes.withUTF8 { CaptionDecoder(table: rendering.renderer.table, lowercase: false).decode($0, into: text) }
+      guard text.count == scalars.count else { continue }
+      GraphemeClusters.mark(text)
+      #expect((0..<text.count).filter { text.isClusterStart($0) } + [text.count] == breaks, "\(line)")
+    }
+    #expect(lines.count >= 602)
+  }
+
+  @Test("Unicode's LineBreakTest agrees as far as ICU does", .enabled(if: UnicodeData.isInstalled))
+  func lines() throws {
+    let breaker = try LineBreaks()
+    let lines = UnicodeData.lines("auxiliary/LineBreakTest.txt")
+    let buffer = ScratchBuffer<UInt16>()
+    var right = 0
+    for line in lines {
+      let (scalars, breaks) = UnicodeData.breaks(in: line)
+      buffer.count = 0
+      var places: [Int] = [0]
+      for scalar in scalars {
+        for unit in String(Unicode.Scalar(scalar) ?? " ").utf16 { buffer.append(unit) }
+        places.append(buffer.count)
+      }
+      var found: [Int] = []
+      try breaker.forEachBreak(in: buffer) { boundary, _ in found.append(places.firstIndex(of: boundary) ?? -1) }
+      if found == breaks { right += 1 }
+    }
+    #expect(lines.count == 7654)
+    // ICU tailors 22 cases (numbers and quotation marks).
+    #expect(right >= 7632)
+  }
+
+  static let scripts: [(text: String, scripts: [String])] = [
+    ("ab, cd", ["Latn", "Latn", "Latn", "Latn", "Latn", "Latn"]),
+    ("…я", ["Cyrl", "Cyrl"]),
+    ("я(a)", ["Cyrl", "Cyrl", "Latn", "Cyrl"]),
+    ("(a)я", ["Latn", "Latn", "Latn", "Cyrl"]),
+    ("字1あ", ["Hani", "Hani", "Hira"]),
+    ("a\u{301}", ["Latn"]),
+    ("12", ["Zyyy", "Zyyy"]),
+  ]
+
+  @Test("Common characters take the script around them", arguments: scripts)
+  func scriptItems(text: String, scripts: [String]) throws {
+    try Rendering().analysed(text) { working in
+      #expect((0..<working.count).map { ScriptCode(value: working.scripts[$0]).iso } == scripts)
+    }
+  }
+
+  @Test("Bytes that are not UTF-8 are replaced and counted")
+  func malformed() throws {
+    let cases: [(bytes: [UInt8], scalars: [UInt32], replaced: Int)] = [
+      ([0x61, 0xFF, 0x62], [0x61, 0xFFFD, 0x62], 1),
+      ([0xE4, 0xB8], [0xFFFD], 2),
+      ([0xC0, 0x80], [0xFFFD, 0xFFFD], 2),
+      ([0xED, 0xA0, 0x80], [0xFFFD, 0xFFFD, 0xFFFD], 3),
+      ([0xF0, 0x9F, 0x98, 0x41], [0xFFFD, 0x41], 3),
+      ([0xF4, 0x90, 0x80, 0x80], [0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD], 4),
+      ([0xF0, 0x9F, 0x98, 0x80], [0x1F600], 0),
+    ]
+    let rendering = try Rendering()
+    for (bytes, scalars, replaced) in cases {
+      let page = try bytes.withUnsafeBufferPointer { try rendering.renderer.page(utf8: $0, language: "en") }
+      let text = rendering.renderer.text
+      #expect((0..<text.count).map { text.scalars[$0] } == scalars, "\(bytes)")
+      #expect(page.lost.replacedBytes == replaced, "\(bytes)")
+    }
+  }
+}

@@ -19,6 +19,7 @@ typedef uint16_t clippo_bf16;
 int clippo_cpu_level(void);
 
 // ---- conversion ----
+/// Subnormal numbers may become zero.
 void clippo_convert_f32_to_bf16(clippo_bf16 *out, const float *x, size_t count);
 void clippo_convert_bf16_to_f32(float *out, const clippo_bf16 *x, size_t count);
 /// out = x / 127.5 - 1

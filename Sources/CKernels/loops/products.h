@@ -30,7 +30,7 @@ INLINE floats UNITS(add_product)(floats sum, words a, words b) {
 
 INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
                         size_t rows, size_t vectors, size_t depth, int accumulate) {
-  floats sum[TILE_ROWS][TILE_VECTORS];
+  floats sum[2 * TILE_ROWS][TILE_VECTORS];
 #pragma clang loop unroll(full)
   for (size_t row = 0; row < rows; row++)
 #pragma clang loop unroll(full)
@@ -58,30 +58,29 @@ INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand lef
       store(out + row * out_stride + vector * LANES, sum[row][vector], LANES);
 }
 
-/// A tile of a size known only at run time, through one case per size.
+/// A tile of a size known only at run time, through one case per size. Tiles of a single vector have twice the rows, since
+/// six sums alone cannot hide the latency of their additions.
 static void UNITS(any_tile)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
                             size_t rows, size_t vectors, size_t depth, int accumulate) {
-#define TILE_CASE(r, v)                                                                       \
-  case (r) * 8 + (v):                                                                         \
+#define TILE(r, v)                                                      \
+  case (r) * 8 + (v):                                                   \
     UNITS(tile)(out, out_stride, left, right, r, v, depth, accumulate); \
     break;
 #if TILE_VECTORS == 4
-#define TILE_CASES(r) TILE_CASE(r, 1) TILE_CASE(r, 2) TILE_CASE(r, 3) TILE_CASE(r, 4)
+#define TILES(r) TILE(r, 1) TILE(r, 2) TILE(r, 3) TILE(r, 4)
 #else
-#define TILE_CASES(r) TILE_CASE(r, 1) TILE_CASE(r, 2)
+#define TILES(r) TILE(r, 1) TILE(r, 2)
 #endif
   switch (rows * 8 + vectors) {
-    TILE_CASES(1)
-    TILE_CASES(2)
-    TILE_CASES(3)
-    TILE_CASES(4)
+    TILES(1) TILES(2) TILES(3) TILES(4)
 #if TILE_ROWS == 6
-    TILE_CASES(5)
-    TILE_CASES(6)
+    TILES(5) TILES(6) TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
+#else
+    TILE(5, 1) TILE(6, 1) TILE(7, 1) TILE(8, 1)
 #endif
   }
-#undef TILE_CASE
-#undef TILE_CASES
+#undef TILE
+#undef TILES
 }
 
 /// `columns` is a multiple of LANES.
@@ -89,11 +88,12 @@ static void UNITS(product)(float *restrict out, size_t out_stride, left_operand 
                            size_t rows, size_t columns, size_t depth, int accumulate) {
   for (size_t column = 0; column < columns; column += TILE_VECTORS * LANES) {
     size_t vectors = smaller(TILE_VECTORS, (columns - column) / LANES);
-    for (size_t row = 0; row < rows; row += TILE_ROWS) {
+    size_t step = vectors == 1 ? 2 * TILE_ROWS : TILE_ROWS;
+    for (size_t row = 0; row < rows; row += step) {
       left_operand below = {left.units + row * left.row_stride, left.row_stride, left.depth_stride};
       right_operand beside = {right.units + column, right.stride};
-      UNITS(any_tile)(out + row * out_stride + column, out_stride, below, beside,
-                      smaller(TILE_ROWS, rows - row), vectors, depth, accumulate);
+      UNITS(any_tile)(out + row * out_stride + column, out_stride, below, beside, smaller(step, rows - row), vectors,
+                      depth, accumulate);
     }
   }
 }

@@ -51,7 +51,8 @@ static inline void sample_inside(uint8_t *restrict out, const uint8_t *top, cons
 
 /// One sample anywhere: neighbours that do not exist are background.
 static void sample_border(uint8_t *restrict out, const uint8_t *restrict in, int64_t column, int64_t row,
-                          uint32_t right, uint32_t below, int64_t width, int64_t height, const uint8_t *restrict background) {
+                          uint32_t right, uint32_t below, int64_t width, int64_t height,
+                          const uint8_t *restrict background) {
   const uint8_t *near[4];
   for (int k = 0; k < 4; k++) {
     int64_t x = column + (k & 1), y = row + (k >> 1);

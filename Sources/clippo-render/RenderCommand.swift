@@ -1,5 +1,4 @@
 import Console
-import FoundationEssentials
 import Pixels
 import TextRendering
 
@@ -43,7 +42,7 @@ import TextRendering
     var picture = page.canvas().enlarged(by: zoom)
     if patches { picture.outline(page.patches, zoom: zoom) }
     if let output {
-      try write(PNG.encode(picture), to: output.string)
+      try PNG.write(picture, to: output.string)
     } else {
       StandardStream.output.write(TerminalPicture.text(of: picture))
     }
@@ -61,12 +60,6 @@ import TextRendering
       return try FontStack.single(file: String(font[..<colon]), face: face)
     }
     return try FontStack.single(file: font)
-  }
-
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw CommandError("The picture cannot be written to \(path): \(error)")
-    }
   }
 
   private func report(_ lost: LostText) {

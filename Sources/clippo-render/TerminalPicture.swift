@@ -13,9 +13,12 @@ enum TerminalPicture {
     let used = (0..<image.height).last { y in (0..<image.width).contains { pixel($0, y) != blank } } ?? 0
     var lines = ""
     for y in stride(from: 0, through: used, by: 2) {
+      var last = ""
       for x in 0..<image.width {
         let below = y + 1 < image.height ? colour(x, y + 1) : colour(x, y)
-        lines += "\u{1B}[38;2;\(colour(x, y));48;2;\(below)m▀"
+        let code = "\u{1B}[38;2;\(colour(x, y));48;2;\(below)m"
+        lines += code == last ? "▀" : code + "▀"
+        last = code
       }
       lines += "\u{1B}[0m\n"
     }

@@ -21,7 +21,7 @@ final class FontFace {
   init(path: String, face index: Int, size: Int32, shift: Int32, library: FontLibrary) throws {
     let file = try MappedFile(path: path)
     func broken(_ what: String) -> RenderingError {
-      RenderingError("The font file \(path) is broken: \(what). Install its package again.")
+      RenderingError("The font file \(path) is broken: \(what). Install it again or use another.")
     }
     let shaper = try file.withBytes { bytes in
       let blob = hb_blob_create(

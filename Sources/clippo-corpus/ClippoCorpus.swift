@@ -4,6 +4,7 @@ import Pixels
 import Tensors
 import TextRendering
 
+@main
 struct ClippoCorpus: Command {
   static let name = "clippo-corpus"
   static let summary = "Builds and describes corpora of pictures with captions."

@@ -54,7 +54,9 @@ let package = Package(
     library("Objectives", ["Autograd", "Tensors"]),
 
     // Floor 4: what is done with them.
-    library("Training", ["Console", "Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
+    library(
+      "Training",
+      ["Console", "Corpora", "TextRendering", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
     library(
       "Evaluation",
       [
@@ -72,7 +74,7 @@ let package = Package(
     // Floor 6: the commands.
     command("clippo-train", ["Recipes"]),
     command("clippo-render", ["Recipes", "TextRendering", "Pixels"]),
-    command("clippo-corpus", ["Recipes", "Corpora"]),
+    command("clippo-corpus", ["Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes"]),
     command("clippo-search", ["Recipes"]),
     command("clippo-bench", ["Recipes", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),
@@ -88,9 +90,10 @@ let package = Package(
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
     tests(
-      "TrainingTests", ["Training", "Corpora", "Models", "Objectives", "Autograd", "Tensors", "CKernels", "Console"],
+      "TrainingTests",
+      ["Training", "Corpora", "TextRendering", "Models", "Objectives", "Autograd", "Tensors", "CKernels", "Console"],
       fixtures: true),
-    tests("EvaluationTests", ["Evaluation", "Tensors", "Pixels", "Console"]),
+    tests("EvaluationTests", ["Evaluation", "TextRendering", "Tensors", "Pixels", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Corpora", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),

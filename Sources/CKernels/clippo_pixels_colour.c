@@ -2,17 +2,20 @@
 
 #include "clippo_pixels.h"
 
-static inline uint8_t rounded(float value) {
-  value += 0.5f;
-  return value < 0 ? 0 : value > 255 ? 255 : (uint8_t)value;
-}
+typedef float float4 __attribute__((vector_size(16)));
+typedef int32_t int4 __attribute__((vector_size(16)));
 
-void clippo_colour_matrix_rgb8(uint8_t *restrict pixels, size_t count, const float *restrict matrix) {
+void clippo_colour_matrix_rgb8(uint8_t *restrict pixels, size_t count, const float *restrict m) {
+  const float4 red = {m[0], m[4], m[8]}, green = {m[1], m[5], m[9]}, blue = {m[2], m[6], m[10]};
+  const float4 offset = {m[3] + 0.5f, m[7] + 0.5f, m[11] + 0.5f};  // rounds when cut off below
+  const float4 zero = {0, 0, 0, 0}, full = {255, 255, 255, 255};
   for (uint8_t *p = pixels; p < pixels + 3 * count; p += 3) {
-    const float red = p[0], green = p[1], blue = p[2];
-    p[0] = rounded(matrix[0] * red + matrix[1] * green + matrix[2] * blue + matrix[3]);
-    p[1] = rounded(matrix[4] * red + matrix[5] * green + matrix[6] * blue + matrix[7]);
-    p[2] = rounded(matrix[8] * red + matrix[9] * green + matrix[10] * blue + matrix[11]);
+    float4 value = red * (float)p[0] + green * (float)p[1] + blue * (float)p[2] + offset;
+    value = __builtin_elementwise_min(__builtin_elementwise_max(value, zero), full);
+    const int4 whole = __builtin_convertvector(value, int4);
+    p[0] = (uint8_t)whole[0];
+    p[1] = (uint8_t)whole[1];
+    p[2] = (uint8_t)whole[2];
   }
 }
 

@@ -6,9 +6,11 @@
 
 extern const clippo_kernels clippo_kernels_plain;
 #if defined(__x86_64__)
-extern const clippo_kernels clippo_kernels_avx2, clippo_kernels_avx512, clippo_kernels_avx512bf16;
+extern const clippo_kernels clippo_kernels_avx2, clippo_kernels_avx512, clippo_kernels_avx512bf16,
+    clippo_kernels_avx512bf16_products;
 #endif
 
+/// The highest level this machine can run.
 static int highest_level(void) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
@@ -16,15 +18,25 @@ static int highest_level(void) {
   if (!(__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq")))
     return 1;
-  return __builtin_cpu_supports("avx512bf16") ? 3 : 2;
+  return __builtin_cpu_supports("avx512bf16") ? 4 : 2;
 #else
   return 0;
 #endif
 }
 
+/// The fastest level: products of bf16 pairs pay on AMD's processors only.
+static int fastest_level(void) {
+  int highest = highest_level();
+#if defined(__x86_64__)
+  if (highest == 4 && !__builtin_cpu_is("amd")) return 3;
+#endif
+  return highest;
+}
+
 const clippo_kernels *clippo_kernels_at_level(int level) {
   if (level < 0 || level > highest_level()) return NULL;
 #if defined(__x86_64__)
+  if (level == 4) return &clippo_kernels_avx512bf16_products;
   if (level == 3) return &clippo_kernels_avx512bf16;
   if (level == 2) return &clippo_kernels_avx512;
   if (level == 1) return &clippo_kernels_avx2;
@@ -33,11 +45,11 @@ const clippo_kernels *clippo_kernels_at_level(int level) {
 }
 
 static int chosen_level(void) {
-  int highest = highest_level();
+  int fastest = fastest_level();
   const char *wish = getenv("CLIPPO_CPU_LEVEL");
-  if (!wish || wish[0] < '0' || wish[0] > '3' || wish[1]) return highest;
+  if (!wish || wish[0] < '0' || wish[0] > '4' || wish[1]) return fastest;
   int level = wish[0] - '0';
-  return level < highest ? level : highest;
+  return level < fastest ? level : fastest;
 }
 
 int clippo_cpu_level(void) {

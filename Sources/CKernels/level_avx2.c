@@ -2,7 +2,8 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define LANES 8
-#pragma clang attribute push(__attribute__((target("avx2,fma,f16c,bmi2"))), apply_to = function)
+#define HAS_FMA 1
+#pragma clang attribute push(__attribute__((target("avx2,fma,bmi2"))), apply_to = function)
 #include "loops/all.h"
 #pragma clang attribute pop
 

@@ -2,8 +2,9 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 #define LANES 16
+#define HAS_FMA 1
 #define HAS_AVX512 1
-#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,fma,f16c,bmi2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,fma,bmi2"))), apply_to = function)
 #include "loops/all.h"
 #pragma clang attribute pop
 

@@ -26,12 +26,30 @@ public final class ProgressLine {
     }
   }
 
+  /// Where work goes on that was begun earlier.
+  public struct Start {
+    let completed: Int
+    let fraction: Double
+    let workSeconds: Double
+
+    /// - Parameters:
+    ///   - completed: units that were done before.
+    ///   - fraction: the part of the whole that was done before, 0 to 1.
+    ///   - workSeconds: seconds of work before; only for callers that tell `update` theirs.
+    public init(completed: Int = 0, fraction: Double = 0, workSeconds: Double = 0) {
+      self.completed = completed
+      self.fraction = fraction
+      self.workSeconds = workSeconds
+    }
+  }
+
   private let label: String
   private let unit: String
   private let surface: Surface
   private let seconds: () -> Double
   private let interval: Double
   private let started: Double
+  private let start: Start
   private var lastShown: Double?
   private var rate: RateMeter
   private var latest: (completed: Int, fraction: Double, fields: String)?
@@ -39,12 +57,14 @@ public final class ProgressLine {
   /// - Parameters:
   ///   - label: what is being done, one or two words.
   ///   - unit: what is counted, such as "pairs"; the rate is shown in it, per second.
+  ///   - start: what was done before, where the work goes on.
   ///   - surface: where the line goes.
   ///   - seconds: a clock that only goes forward.
   ///   - plainInterval: seconds between lines where the surface is not a terminal.
   public init(
-    label: String, unit: String, surface: Surface = .standardError(),
-    seconds: @escaping () -> Double = MonotonicClock.seconds, plainInterval: Double = 10
+    label: String, unit: String, start: Start = Start(),
+    surface: Surface = .standardError(), seconds: @escaping () -> Double = MonotonicClock.seconds,
+    plainInterval: Double = 10
   ) {
     self.label = label
     self.unit = unit
@@ -52,7 +72,8 @@ public final class ProgressLine {
     self.seconds = seconds
     interval = surface.isTerminal ? 0.1 : plainInterval
     started = seconds()
-    rate = RateMeter(window: 10, start: started)
+    self.start = start
+    rate = RateMeter(window: 10, start: start.workSeconds, count: start.completed)
   }
 
   /// Shows the state, unless a line was shown a moment ago.
@@ -61,9 +82,10 @@ public final class ProgressLine {
   ///   - completed: units done since the beginning.
   ///   - fraction: how much of the whole is done, 0 to 1.
   ///   - fields: anything else worth seeing, such as "loss 2.31".
-  public func update(completed: Int, fraction: Double, fields: String = "") {
+  ///   - workSeconds: seconds of work since the beginning, where pauses should not lower the rate; nil counts all time.
+  public func update(completed: Int, fraction: Double, fields: String = "", workSeconds: Double? = nil) {
     let now = seconds()
-    rate.add(count: completed, at: now)
+    rate.add(count: completed, at: workSeconds ?? start.workSeconds + now - started)
     latest = (completed, min(1, max(0, fraction)), fields)
     if let lastShown, now - lastShown < interval { return }
     if lastShown == nil, !surface.isTerminal, now - started < interval { return }
@@ -102,7 +124,8 @@ public final class ProgressLine {
 
   private func line(for state: (completed: Int, fraction: Double, fields: String), at now: Double) -> String {
     let elapsed = now - started
-    let left = state.fraction > 0 ? elapsed * (1 - state.fraction) / state.fraction : .infinity
+    let done = state.fraction - start.fraction
+    let left = done > 0 ? elapsed * (1 - state.fraction) / done : .infinity
     let percent = "\(Int((state.fraction * 100).rounded(.down)))%"
     let speed = rate.perSecond.map { "\(NumberText.fixed($0, decimals: $0 < 10 ? 1 : 0)) \(unit)/s" }
     let times = "\(NumberText.duration(seconds: elapsed)) of \(NumberText.duration(seconds: elapsed + left))"

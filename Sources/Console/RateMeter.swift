@@ -5,10 +5,11 @@ struct RateMeter {
 
   /// - Parameters:
   ///   - window: seconds looked back on.
-  ///   - start: the time at which the count was 0.
-  init(window: Double, start: Double) {
+  ///   - start: the time of the beginning.
+  ///   - count: units that were done before it.
+  init(window: Double, start: Double, count: Int) {
     self.window = window
-    samples = [(start, 0)]
+    samples = [(start, count)]
   }
 
   /// Remembers that `count` units were done at `time` (seconds).

@@ -1,36 +1,42 @@
 import Console
-import Models
+import FoundationEssentials
 import Tensors
 
 @main
 struct ClippoBench: Command {
   static let name = "clippo-bench"
-  static let summary = "Measures training steps on synthetic pairs."
+  static let summary = "Times training steps, alone or against another program in the same minutes."
+  static let examples = [
+    CommandExample("clippo-bench", "every case, ours alone"),
+    CommandExample("clippo-bench --peer 'python3 torch_clippo.py'", "against PyTorch, taking turns"),
+    CommandExample("clippo-bench --case S/16 --steps 9", "one case, more steps"),
+  ]
 
-  @Option("width of the tower") var width = 192
-  @Option("blocks of the tower") var depth = 6
-  @Option("attention heads") var heads = 3
-  @Option("pixels a side of a photo") var image = 96
-  @Option("pixels a side of a patch") var patch = 16
-  @Option("pairs in a batch") var batch = 256
-  @Option("patches of a page; 0 means as many as a photo has") var pageTokens = 0
-  @Option("compute in float32 rather than bfloat16") var float32 = false
-  @Option("steps measured") var steps = 5
-  @Option("worker threads") var threads = 2
+  @Option("only this case", name: "case") var only: String?
+  @Option("steps timed in each case", in: 1...1000) var steps = 5
+  @Option("worker threads; 0 takes every core", in: 0...1024) var threads = 0
+  @Option("command of another program that prints pairs/s for the same step") var peer: String?
+  @Option("folder of the JSON file") var out = "bench/results"
 
-  mutating func run() throws {
-    let backend = try CPUBackend(pool: try ThreadPool(threads: threads))
-    let side = image / patch
-    let configuration = TowerConfiguration(
-      width: width, depth: depth, heads: heads, patch: patch, embedding: 256, gridRows: max(14, side),
-      gridColumns: max(14, side))
-    let benchmark = StepBenchmark(
-      configuration: configuration, pairs: batch, tokensPerImage: side * side,
-      tokensPerPage: pageTokens == 0 ? side * side : pageTokens, activation: float32 ? .float32 : .bfloat16)
-    let result = try benchmark.run(steps: steps, backend: backend)
-    print(
-      "\(NumberText.fixed(Double(batch) / result.secondsPerStep, decimals: 1)) pairs/s, "
-        + "\(NumberText.fixed(result.operations / result.secondsPerStep / 1e9, decimals: 0)) GFLOP/s, "
-        + "peak \(NumberText.bytes(result.peakBytes)), loss \(result.loss)")
+  func run() throws {
+    let cases = StepCase.all.filter { only == nil || $0.name == only }
+    guard !cases.isEmpty else {
+      throw UsageError("there is no case '\(only ?? "")'; there are \(Set(StepCase.all.map(\.name)).sorted())")
+    }
+    let workers = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
+    let backend = try CPUBackend(pool: try ThreadPool(threads: workers))
+    let program = peer.map(PeerProgram.init)
+    let measurements = try cases.map { stepCase in
+      StandardStream.error.writeLine("\(stepCase.name), \(stepCase.activation.rawValue) …")
+      return try Measurement(stepCase, backend: backend, steps: steps, peer: program)
+    }
+    print(Measurement.table(measurements).text())
+    let path = "\(out)/steps.json"
+    try Disk().makeFolder(out)
+    let document: JSONValue = [
+      "machine": Machine().json, "threads": .integer(workers), "steps": .array(measurements.map(\.json)),
+    ]
+    try AtomicFile.write(document.prettyText + "\n", to: path)
+    StandardStream.error.writeLine("written to \(path)")
   }
 }

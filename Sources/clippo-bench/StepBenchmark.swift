@@ -3,69 +3,59 @@ import Console
 import Models
 import Objectives
 import Tensors
+import Training
 
-/// One training step of a shared tower on synthetic pairs: every photo and every page has all its patches, as in the
-/// PyTorch program it is held against.
+/// Times whole training steps, forwards, backwards and AdamW, on random pixels.
 struct StepBenchmark {
-  var configuration: TowerConfiguration
-  var pairs: Int
-  var tokensPerImage: Int
-  var tokensPerPage: Int
-  var activation: ElementType
+  let stepCase: StepCase
+  let backend: CPUBackend
 
-  struct Result {
-    let secondsPerStep: Double
-    let operations: Double
-    let loss: Float
-    let peakBytes: Int
-  }
-
-  func run(steps: Int, backend: CPUBackend) throws -> Result {
-    let tower = try SharedTower(configuration: configuration, backend: backend, seed: 0)
-    let objective = Objective.softmaxContrastive(SoftmaxContrastive())
-    let lengths = Array(repeating: tokensPerImage, count: pairs) + Array(repeating: tokensPerPage, count: pairs)
-    let inputs = Inputs(lengths: lengths, configuration: configuration)
+  /// Median seconds of a step, after two that warm up.
+  func secondsPerStep(steps: Int) throws -> Double {
+    let tower = try SharedTower(configuration: stepCase.configuration, backend: backend, seed: 0)
+    let optimizer = try AdamW(
+      tower.parameters, settings: AdamW.Settings(), backend: backend, pool: backend.pool)
+    let pixels = RandomPixels(stepCase)
     var seconds: [Double] = []
-    var loss: Float = 0
-    for step in 0..<steps + 2 {
+    for _ in 0..<steps + 2 {
       let start = MonotonicClock.seconds()
-      let tape = Tape(backend: backend, activation: activation)
-      let batch = try EncoderInput(
-        pixels: inputs.pixels, rows: inputs.rows, columns: inputs.columns, offsets: inputs.offsets,
-        configuration: configuration, on: tape)
-      let embeddings = try tower.embedPairs(batch, on: tape)
-      let result = try objective.evaluate(
-        images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale, groups: nil, on: tape)
-      tower.parameters.zeroGradients()
-      try tape.backward(from: result.loss)
-      loss = try result.loss.value.floatArray()[0]
-      if step >= 2 { seconds.append(MonotonicClock.seconds() - start) }
+      try step(tower, optimizer, pixels)
+      seconds.append(MonotonicClock.seconds() - start)
     }
-    seconds.sort()
-    return Result(
-      secondsPerStep: seconds[seconds.count / 2],
-      operations: 3 * configuration.forwardOperations(sequenceLengths: lengths), loss: loss,
-      peakBytes: backend.peakBytes)
+    return seconds.dropFirst(2).sorted()[steps / 2]
   }
 
-  private struct Inputs {
-    var pixels: [UInt8]
-    var rows: [UInt16] = []
-    var columns: [UInt16] = []
-    var offsets: [Int32] = [0]
+  private func step(_ tower: SharedTower, _ optimizer: AdamW, _ pixels: RandomPixels) throws {
+    let tape = Tape(backend: backend, activation: stepCase.activation)
+    let input = try EncoderInput(
+      pixels: pixels.values, rows: pixels.rows, columns: pixels.columns, offsets: pixels.offsets,
+      configuration: stepCase.configuration, on: tape)
+    let embeddings = try tower.embedPairs(input, on: tape)
+    let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
+      images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale, groups: nil, on: tape)
+    tower.parameters.zeroGradients()
+    try tape.backward(from: result.loss)
+    optimizer.update(scheduleFactor: 1, gradientScale: 1)
+  }
+}
 
-    init(lengths: [Int], configuration: TowerConfiguration) {
-      var generator = SeededGenerator(seed: 1)
-      pixels = (0..<lengths.reduce(0, +) * configuration.patchWidth).map { _ in
-        UInt8(truncatingIfNeeded: generator.next())
-      }
-      for length in lengths {
-        for token in 0..<length {
-          rows.append(UInt16(token / configuration.gridColumns))
-          columns.append(UInt16(token % configuration.gridColumns))
-        }
-        offsets.append(Int32(rows.count))
-      }
+/// A packed batch of noise: its values do not change how long a step takes.
+private struct RandomPixels {
+  let values: [UInt8]
+  let rows: [UInt16]
+  let columns: [UInt16]
+  let offsets: [Int32]
+
+  init(_ stepCase: StepCase) {
+    let lengths = stepCase.sequenceLengths
+    let columnCount = stepCase.side / stepCase.configuration.patch
+    let places = lengths.flatMap { 0..<$0 }
+    var generator = SeededGenerator(seed: 1)
+    values = (0..<places.count * stepCase.configuration.patchWidth).map { _ in
+      UInt8(truncatingIfNeeded: generator.next())
     }
+    rows = places.map { UInt16($0 / columnCount) }
+    columns = places.map { UInt16($0 % columnCount) }
+    offsets = lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1)) }
   }
 }

@@ -1,33 +1,47 @@
 import Console
 import Corpora
+import Pixels
 import Tensors
+import TextRendering
 
+@main
 struct ClippoCorpus: Command {
   static let name = "clippo-corpus"
   static let summary = "Builds and describes corpora of pictures with captions."
   static let examples = [
     CommandExample("clippo-corpus languages", "the languages that have emoji names"),
-    CommandExample("clippo-corpus emoji --lang zh,en --out corpora/emoji", "build the emoji corpus in two languages"),
-    CommandExample("clippo-corpus info corpora/emoji", "what a corpus holds, and its licences"),
+    CommandExample("clippo-corpus emoji --lang zh,en --out my-emoji", "build the emoji corpus in two languages"),
+    CommandExample("clippo-corpus info my-emoji", "what a corpus holds, and its licences"),
+    CommandExample("clippo-corpus audit my-emoji --lang en", "patches a caption takes, and what is lost"),
+    CommandExample("clippo-corpus sheet my-emoji --out sheet.png", "a picture of what training sees"),
   ]
 
   enum Action: String, CaseIterable, OptionValue {
-    case emoji, languages, info
+    case emoji, languages, info, audit, sheet
   }
 
   @Argument("what to do") var action = Action.languages
-  @Argument("the corpus to describe") var folder: FilePath?
+  @Argument("folder of the corpus to describe") var folder: FilePath?
   @Option("languages of the captions; all stands for every one", name: "lang") var languages = CommaSeparated(["zh"])
-  @Option("folder to build the corpus in; it must not exist") var out: FilePath?
-  @Option("number that decides what is held out") var seed: UInt64 = 0
+  @Option("what to write: the folder of a new corpus, or the picture of a sheet") var out: FilePath?
+  @Option("number that decides what is held out, and what a sheet shows") var seed: UInt64 = 0
+  @Option("patch rows of a page", in: 1...1024) var rows = 2
+  @Option("patch columns of a page", in: 1...1024) var columns = 10
   @Option("threads to draw with", in: 1...256) var threads = 2
 
   func run() throws {
     switch action {
     case .emoji: try build()
     case .languages: try listLanguages()
-    case .info: try describe()
+    case .info: print(CorpusSummary.text(of: try corpus()))
+    case .audit: try audit()
+    case .sheet: try drawSheet()
     }
+  }
+
+  private func corpus() throws -> Corpus {
+    guard let folder else { throw UsageError("\(action.rawValue) needs the corpus's folder") }
+    return try Corpus.open(folder.string)
   }
 
   private func build() throws {
@@ -46,8 +60,45 @@ struct ClippoCorpus: Command {
     print(locales.tags.joined(separator: "\n"))
   }
 
-  private func describe() throws {
-    guard let folder else { throw UsageError("info needs the corpus's folder") }
-    print(CorpusSummary.text(of: try Corpus.open(folder.string)))
+  private func audit() throws {
+    let corpus = try corpus()
+    let pool = try ThreadPool(threads: threads)
+    let makeRenderer = try rendererMaker()
+    let audits = try chosenLanguages(of: corpus).map { language in
+      try CaptionAudit(
+        of: corpus, language: language, pageCapacity: rows * columns, pool: pool, makeRenderer: makeRenderer)
+    }
+    print(AuditReport.text(of: audits))
+  }
+
+  private func drawSheet() throws {
+    guard let out else { throw UsageError("sheet needs --out and the picture's file") }
+    let corpus = try corpus()
+    let options = BatchOptions(batch: 48)
+    let loader = try BatchLoader(
+      corpus: corpus, languages: chosenLanguages(of: corpus), options: options, pool: ThreadPool(threads: threads),
+      seed: seed, makeRenderer: rendererMaker())
+    let sheet = BatchSheet(
+      try loader.next(), patchSize: options.patchSize, side: options.side, pageRows: rows, pageColumns: columns)
+    try PNG.write(sheet.image, to: out.string)
+  }
+
+  private func rendererMaker() throws -> () throws -> any PageDrawing {
+    let fonts = try FontStack.load(from: nil)
+    let options = RendererOptions(rows: rows, columns: columns)
+    return { try TextRenderer(fonts: fonts, options: options) }
+  }
+
+  /// The languages asked for; those of the corpus where it has not the default's.
+  private func chosenLanguages(of corpus: Corpus) throws -> [String] {
+    let asked = languages.elements
+    if asked == ["all"] || asked == ["zh"] && !corpus.languages.contains("zh") { return corpus.languages }
+    return try asked.map { word in
+      guard let tag = corpus.languages.first(where: { $0.lowercased() == word.lowercased() }) else {
+        throw CommandError(
+          "\(corpus.folder): the corpus has no captions in \(word), it has \(corpus.languages.joined(separator: ", "))")
+      }
+      return tag
+    }
   }
 }

@@ -12,11 +12,19 @@ struct ClippoSearch: Command {
 
   @Argument("what to look for") var text = ""
   @Option("folder of the run; the newest one under runs/ where it is left out", name: "run") var folder: FilePath?
+  @Option("language of the text, where scripts share characters; the run's first where it is left out") var lang:
+    String?
+  @Option("search although the fonts draw differently now") var anyRenderer = false
   @Option("how many pictures", in: 1...1000) var top = 10
   @Option("contact sheet to write; search.png in the run's folder where it is left out") var sheet: FilePath?
 
   func run() throws {
     let run = try folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
-    throw CommandError("\(run.path): searching is not built yet")
+    let search = try RunSearch(run, options: LoadingOptions(anyRenderer: anyRenderer))
+    let answer = try search.find(text, language: lang, limit: top)
+    print(search.text(answer))
+    let path = sheet?.string ?? "\(run.path)/search.png"
+    try search.writeSheet(answer, to: path)
+    StandardStream.error.writeLine("the pictures are in \(path)")
   }
 }

@@ -22,14 +22,29 @@ struct ClippoTrain: Command {
   @Option("change a field of the recipe", placeholder: "field=value") var set: [String]
   @Option("folder of the run; a new one under runs/ where it is left out") var out: FilePath?
   @Option("go on with the run in --out, or with the newest one") var resume = false
+  @Option("go on although the fonts draw differently now") var anyRenderer = false
   @Option("print the plan, the shapes and the memory, and stop") var check = false
 
   func run() throws {
     let overrides = try RecipeOverride.all(
       languages: lang?.elements, data: data?.string, steps: steps, seconds: seconds, threads: threads, seed: seed,
       fields: set)
-    let recipe = try Recipe.load(file: config?.string, overrides: overrides)
-    guard check else { throw CommandError("only --check is built so far") }
-    print(try RunPlan.check(recipe, report: StandardStream.error.writeLine).text())
+    let report = StandardStream.error.writeLine
+    let folder = out.map { RunFolder(path: $0.string) }
+    let run: TrainingRun
+    if resume {
+      guard config == nil, !check else {
+        throw UsageError("--resume takes the run's own recipe; leave out --config and --check")
+      }
+      run = try TrainingRun(
+        resuming: folder ?? RunFolder.newest(), overrides: overrides, options: LoadingOptions(anyRenderer: anyRenderer),
+        report: report)
+    } else {
+      let recipe = try Recipe.load(file: config?.string, overrides: overrides)
+      if check { return print(try RunPlan.check(recipe, report: report).text()) }
+      run = try TrainingRun(recipe, folder: folder, report: report)
+    }
+    print(try run.train().text())
+    report("the run is in \(run.folder.path): report.html, summary.json; ask it with: clippo-search TEXT")
   }
 }

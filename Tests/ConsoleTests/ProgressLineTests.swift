@@ -70,6 +70,17 @@ struct ProgressLineTests {
     #expect(stage.written.hasSuffix("100%  1:00 of 1:00  100 pairs/s"))
   }
 
+  @Test("work that goes on counts from where it was, and pauses do not lower its rate")
+  func goingOn() {
+    let stage = Stage()
+    let line = ProgressLine(
+      label: "training", unit: "pairs", start: .init(completed: 500, fraction: 0.5, workSeconds: 50),
+      surface: .init(isTerminal: true, columns: { 100 }, write: { stage.written += $0 }), seconds: { stage.now })
+    stage.now += 40
+    line.update(completed: 600, fraction: 0.6, workSeconds: 60)
+    #expect(stage.written.hasSuffix("60%  0:40 of 3:20  10 pairs/s"))
+  }
+
   @Test("a message stands above the line")
   func interjection() {
     let stage = Stage()

@@ -26,7 +26,7 @@ typedef struct {
   CLIPPO_FOR_EACH_KERNEL(CLIPPO_KERNEL_FIELD)
 } clippo_kernels;
 
-/// The table of a level (0 plain … 3 AVX-512 with bf16), or NULL when this machine cannot run it.
+/// The table of a level (as in `clippo_cpu_level`), or NULL when this machine cannot run it.
 const clippo_kernels *clippo_kernels_at_level(int level);
 
 #endif

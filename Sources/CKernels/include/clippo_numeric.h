@@ -14,11 +14,12 @@ typedef uint16_t clippo_bf16;
 // clang-format off
 #define CLIPPO_RESTRICT restrict
 
-/// Instruction level in use: 0 plain, 1 AVX2 + FMA, 2 AVX-512, 3 AVX-512 with bf16. The environment variable
-/// CLIPPO_CPU_LEVEL (0…3) lowers it, never raises it.
+/// Instruction level in use: 0 plain, 1 AVX2 + FMA, 2 AVX-512, 3 AVX-512 with bf16, 4 also with products of bf16 where
+/// those are the faster. The environment variable CLIPPO_CPU_LEVEL (0…4) lowers it, never raises it.
 int clippo_cpu_level(void);
 
 // ---- conversion ----
+/// Subnormal numbers may become zero.
 void clippo_convert_f32_to_bf16(clippo_bf16 *out, const float *x, size_t count);
 void clippo_convert_bf16_to_f32(float *out, const clippo_bf16 *x, size_t count);
 /// out = x / 127.5 - 1

@@ -20,8 +20,8 @@ void clippo_resample_down_rgb8(uint8_t *_Nonnull out, const float *_Nonnull in, 
                                size_t out_height, size_t row);
 
 /// Bilinear affine warp. out [out_height, out_width, 3]; in [in_height, in_width, 3], sides below 32768. Output pixel
-/// (x, y) reads the input at (matrix[0] x + matrix[1] y + matrix[2], matrix[3] x + matrix[4] y + matrix[5]), where whole
-/// numbers are pixel centres; what lies outside the input is `background` [3].
+/// (x, y) reads the input at (matrix[0] x + matrix[1] y + matrix[2], matrix[3] x + matrix[4] y + matrix[5]), where
+/// whole numbers are pixel centres; what lies outside the input is `background` [3].
 void clippo_affine_warp_rgb8(uint8_t *_Nonnull out, const uint8_t *_Nonnull in, size_t out_width, size_t out_height,
                              size_t in_width, size_t in_height, const float *_Nonnull matrix,
                              const uint8_t *_Nonnull background);

@@ -1,5 +1,5 @@
-// Every numeric loop, for the level whose file includes this. LANES, HAS_AVX512 and HAS_BF16 describe the level; all
-// functions are static, and the level's table is the only way in.
+// Every numeric loop, for the level whose file includes this. LANES, HAS_FMA, HAS_AVX512, HAS_BF16 and
+// HAS_BF16_PRODUCTS describe the level; all functions are static, and the level's table is the only way in.
 #pragma clang diagnostic ignored "-Wpsabi"  // Vectors are passed between inlined functions only.
 
 #include "../include/clippo_numeric.h"
@@ -17,7 +17,7 @@
 // The products inside attention, in floats and, where the processor multiplies them, in pairs of bf16.
 #define PAIRS 0
 #include "products.h"
-#if defined(HAS_BF16)
+#if defined(HAS_BF16_PRODUCTS)
 #undef PAIRS
 #define PAIRS 1
 #include "products.h"
@@ -33,7 +33,7 @@
 #undef TYPED
 
 // bf16 activations, multiplied as pairs where possible.
-#if defined(HAS_BF16)
+#if defined(HAS_BF16_PRODUCTS)
 #undef PAIRS
 #define PAIRS 1
 #endif

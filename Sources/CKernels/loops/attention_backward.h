@@ -3,17 +3,22 @@
 
 /// Where the pieces of one head lie in the scratch; all strides are multiples of LANES.
 typedef struct {
-  unit *query_rows, *dout_rows;      // [block, head_columns]
-  unit *query_depth, *dout_depth;    // [block deep, head_columns]
-  unit *key_rows, *key_depth;        // [tokens, head_columns]
-  unit *keys, *values;               // [head_columns, key_columns]
-  float *scores, *dprobabilities;    // [block, key_columns]
-  unit *dscore_rows;                 // [block, key_columns], along the row
-  unit *probability_depth;           // [block deep, key_columns], along the column
-  unit *dscore_depth;                // [block deep, key_columns]
-  float *dquery;                     // [block, head_columns]
-  float *dkey, *dvalue;              // [tokens, head_columns]
+  unit *query_rows, *dout_rows;    // [block, head_columns]
+  unit *query_depth, *dout_depth;  // [block deep, head_columns]
+  unit *spare_rows, *key_depth;    // [tokens, head_columns]
+  unit *keys, *values;             // [head_columns, key_columns]
+  float *scores, *dprobabilities;  // [block, key_columns]
+  unit *dscore_rows;               // [block, key_columns], along the row
+  unit *probability_depth;         // [block deep, key_columns], along the column
+  unit *dscore_depth;              // [block deep, key_columns]
+  float *dquery;                   // [block, head_columns]
+  float *dkey, *dvalue;            // [tokens, head_columns]
 } TYPED(attention_pieces);
+
+/// What every block of one head shares.
+typedef struct {
+  right_operand keys_across, values_across, keys_down;
+} TYPED(attention_operands);
 
 static TYPED(attention_pieces)
     TYPED(place_attention_pieces)(float *scratch, size_t key_columns, size_t head_columns) {
@@ -32,7 +37,7 @@ static TYPED(attention_pieces)
   PLACE(dscore_rows, block_scores);
   PLACE(probability_depth, block_scores);
   PLACE(dscore_depth, block_scores);
-  PLACE(key_rows, whole);
+  PLACE(spare_rows, whole);
   PLACE(key_depth, whole);
   PLACE(keys, whole);
   PLACE(values, whole);
@@ -42,33 +47,32 @@ static TYPED(attention_pieces)
   return p;
 }
 
-/// Probabilities and score derivatives of the block's rows `row` and row + 1 (the second all zeros when `single`), as left
-/// operands along the row and along the column.
-INLINE void TYPED(attention_backward_rows)(TYPED(attention_pieces) p, size_t row, int single, size_t tokens,
+/// Probabilities and score derivatives of VECTORS_AT_ONCE rows from `row` on, of which `live` count and the rest become
+/// zeros, as left operands along the row and along the column.
+INLINE void TYPED(attention_backward_rows)(TYPED(attention_pieces) p, size_t row, size_t live, size_t tokens,
                                            size_t key_columns, float scale, const float *restrict lse,
                                            const float *restrict delta) {
   for (size_t i = 0; i < tokens; i += LANES) {
-    const size_t n = smaller(LANES, tokens - i);
-    floats probability[2] = {0, 0}, derivative[2] = {0, 0};
-#pragma clang loop unroll(full)
-    for (size_t r = 0; r < 2; r++) {
-      if (r == 1 && single) break;
-      const size_t place = (row + r) * key_columns + i;
-      floats value = exponential(load(p.scores + place, LANES) * scale - lse[r]);
-      probability[r] = first_lanes(value, n, 0.0f);
-      floats slope = value * (load(p.dprobabilities + place, LANES) - delta[r]) * scale;
-      derivative[r] = first_lanes(slope, n, 0.0f);
-      TYPED(store_along_row)(p.dscore_rows + (row + r) * key_columns, i, derivative[r]);
+    floats probability[VECTORS_AT_ONCE], derivative[VECTORS_AT_ONCE];
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r++)
+      probability[r] = load(p.scores + (row + r) * key_columns + i, LANES) * scale - lse[r];
+    exponentials(probability, VECTORS_AT_ONCE);
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r++) {
+      const size_t place = (row + r) * key_columns, n = r < live ? smaller(LANES, tokens - i) : 0;
+      floats slope = (load(p.dprobabilities + place + i, LANES) - delta[r]) * scale;
+      derivative[r] = first_lanes(probability[r] * slope, n, 0.0f);
+      probability[r] = first_lanes(probability[r], n, 0.0f);
+      TYPED(store_along_row)(p.dscore_rows + place, i, derivative[r]);
 #if !PAIRS
-      store_units(p.probability_depth + place, (words)probability[r]);
+      store_units(p.probability_depth + place + i, (words)probability[r]);
 #endif
     }
 #if PAIRS
-    const size_t place = row / 2 * key_columns + i;
-    store_units(p.probability_depth + place, __builtin_convertvector(to_bf16(probability[0]), words) |
-                                                 __builtin_convertvector(to_bf16(probability[1]), words) << 16);
-    store_units(p.dscore_depth + place, __builtin_convertvector(to_bf16(derivative[0]), words) |
-                                            __builtin_convertvector(to_bf16(derivative[1]), words) << 16);
+    for (size_t r = 0; r < VECTORS_AT_ONCE; r += 2) {
+      const size_t place = (row + r) / 2 * key_columns + i;
+      store_units(p.probability_depth + place, paired(probability[r], probability[r + 1]));
+      store_units(p.dscore_depth + place, paired(derivative[r], derivative[r + 1]));
+    }
 #endif
   }
 }
@@ -83,62 +87,67 @@ typedef struct {
 } TYPED(attention_head);
 
 /// dQ of the block's queries, and their share of dK and dV.
-static void TYPED(attention_backward_block)(TYPED(attention_head) h, TYPED(attention_pieces) p, size_t first,
-                                            size_t count) {
+static void TYPED(attention_backward_block)(TYPED(attention_head) h, TYPED(attention_pieces) p,
+                                            TYPED(attention_operands) whole, size_t first, size_t count) {
   const size_t stride = 3 * h.width, deep = UNITS_DEEP(h.head_width);
   const ACTIVATION *dout = h.dout + first * h.width, *out = h.out + first * h.width, *query = h.qkv + first * stride;
 
-  TYPED(pack_rows)(p.query_rows, h.head_columns, query, stride, count, h.head_width);
-  TYPED(pack_depth)(p.query_depth, h.head_columns, query, stride, count, h.head_width);
-  TYPED(pack_rows)(p.dout_rows, h.head_columns, dout, h.width, count, h.head_width);
-  TYPED(pack_depth)(p.dout_depth, h.head_columns, dout, h.width, count, h.head_width);
+  right_operand queries_down = TYPED(down_rows)(p.query_depth, h.head_columns, query, stride, count, h.head_width);
+  right_operand dout_down = TYPED(down_rows)(p.dout_depth, h.head_columns, dout, h.width, count, h.head_width);
+#if PAIRS
+  left_operand queries = TYPED(along_rows)(p.query_rows, h.head_columns, query, stride, count, h.head_width);
+  left_operand dout_rows = TYPED(along_rows)(p.dout_rows, h.head_columns, dout, h.width, count, h.head_width);
+#else
+  left_operand queries = {queries_down.units, queries_down.stride, 1};  // Floats lie the same way for both.
+  left_operand dout_rows = {dout_down.units, dout_down.stride, 1};
+#endif
 
-  UNITS(product)(p.scores, h.key_columns, (left_operand){p.query_rows, h.head_columns, 1}, p.keys, h.key_columns, count,
-                 h.key_columns, deep, 0);
-  UNITS(product)(p.dprobabilities, h.key_columns, (left_operand){p.dout_rows, h.head_columns, 1}, p.values,
-                 h.key_columns, count, h.key_columns, deep, 0);
+  UNITS(product)(p.scores, h.key_columns, queries, whole.keys_across, count, h.key_columns, deep, 0);
+  UNITS(product)(p.dprobabilities, h.key_columns, dout_rows, whole.values_across, count, h.key_columns, deep, 0);
 
-  for (size_t row = 0; row < count; row += 2) {
-    const int single = row + 1 == count;
-    float lse[2] = {0, 0}, delta[2] = {0, 0};
-    for (size_t r = 0; r < (single ? 1 : 2); r++) {
+  for (size_t row = 0; row < count; row += VECTORS_AT_ONCE) {
+    const size_t live = smaller(VECTORS_AT_ONCE, count - row);
+    float lse[VECTORS_AT_ONCE] = {0}, delta[VECTORS_AT_ONCE] = {0};
+    for (size_t r = 0; r < live; r++) {
       lse[r] = h.lse[(first + row + r) * h.heads];
       floats products = 0;
       EACH_BLOCK(h.head_width,
                  products += load(dout + (row + r) * h.width + i, n) * load(out + (row + r) * h.width + i, n););
       delta[r] = sum_of(products);
     }
-    TYPED(attention_backward_rows)(p, row, single, h.tokens, h.key_columns, h.scale, lse, delta);
+    TYPED(attention_backward_rows)(p, row, live, h.tokens, h.key_columns, h.scale, lse, delta);
   }
 
-  UNITS(product)(p.dquery, h.head_columns, (left_operand){p.dscore_rows, h.key_columns, 1}, p.key_depth, h.head_columns,
-                 count, h.head_columns, UNITS_DEEP(h.tokens), 0);
+  UNITS(product)(p.dquery, h.head_columns, (left_operand){p.dscore_rows, h.key_columns, 1}, whole.keys_down, count,
+                 h.head_columns, UNITS_DEEP(h.tokens), 0);
   for (size_t row = 0; row < count; row++)
     TYPED(unpack_row)(h.dqkv + (first + row) * stride, p.dquery + row * h.head_columns, h.head_width, 1.0f);
 
 #if PAIRS
   const unit *dscore_depth = p.dscore_depth;
 #else
-  const unit *dscore_depth = p.dscore_rows;  // Floats lie the same way along rows and columns.
+  const unit *dscore_depth = p.dscore_rows;
 #endif
-  UNITS(product)(p.dvalue, h.head_columns, (left_operand){p.probability_depth, 1, h.key_columns}, p.dout_depth,
-                 h.head_columns, h.tokens, h.head_columns, UNITS_DEEP(count), first > 0);
-  UNITS(product)(p.dkey, h.head_columns, (left_operand){dscore_depth, 1, h.key_columns}, p.query_depth, h.head_columns,
+  UNITS(product)(p.dvalue, h.head_columns, (left_operand){p.probability_depth, 1, h.key_columns}, dout_down,
+                 h.tokens, h.head_columns, UNITS_DEEP(count), first > 0);
+  UNITS(product)(p.dkey, h.head_columns, (left_operand){dscore_depth, 1, h.key_columns}, queries_down,
                  h.tokens, h.head_columns, UNITS_DEEP(count), first > 0);
 }
 
 static void TYPED(attention_backward_head)(TYPED(attention_head) h, float *restrict scratch) {
-  const size_t stride = 3 * h.width, deep = UNITS_DEEP(h.head_width);
+  const size_t stride = 3 * h.width;
+  const ACTIVATION *key = h.qkv + h.width, *value = key + h.width;
   TYPED(attention_pieces) p = TYPED(place_attention_pieces)(scratch, h.key_columns, h.head_columns);
-
-  TYPED(pack_rows)(p.key_rows, h.head_columns, h.qkv + 2 * h.width, stride, h.tokens, h.head_width);
-  transpose_units(p.values, h.key_columns, p.key_rows, h.head_columns, h.tokens, deep);
-  TYPED(pack_rows)(p.key_rows, h.head_columns, h.qkv + h.width, stride, h.tokens, h.head_width);
-  transpose_units(p.keys, h.key_columns, p.key_rows, h.head_columns, h.tokens, deep);
-  TYPED(pack_depth)(p.key_depth, h.head_columns, h.qkv + h.width, stride, h.tokens, h.head_width);
+  TYPED(attention_operands) whole = {
+      .keys_across = TYPED(transposed_rows)(p.keys, h.key_columns, p.spare_rows, h.head_columns, key, stride, h.tokens,
+                                            h.head_width),
+      .values_across = TYPED(transposed_rows)(p.values, h.key_columns, p.spare_rows, h.head_columns, value, stride,
+                                              h.tokens, h.head_width),
+      .keys_down = TYPED(down_rows)(p.key_depth, h.head_columns, key, stride, h.tokens, h.head_width),
+  };
 
   for (size_t first = 0; first < h.tokens; first += ATTENTION_BLOCK)
-    TYPED(attention_backward_block)(h, p, first, smaller(ATTENTION_BLOCK, h.tokens - first));
+    TYPED(attention_backward_block)(h, p, whole, first, smaller(ATTENTION_BLOCK, h.tokens - first));
 
   for (size_t token = 0; token < h.tokens; token++) {
     ACTIVATION *row = h.dqkv + token * stride;

@@ -1,27 +1,68 @@
-// e to the x, the one transcendental function of the loops.
+// e to the x, and its inverse.
 
-/// Relative error below 2e-7 for -87 ≤ x ≤ 88; 0 below, infinity above, NaN for NaN.
+/// Vectors whose steps are written side by side: as many as the registers hold.
+#if LANES == 16
+#define VECTORS_AT_ONCE 4
+#else
+#define VECTORS_AT_ONCE 2
+#endif
+
+/// x 2^n for whole n, -159 ≤ n ≤ 130.
+INLINE floats times_power_of_two(floats x, floats n) {
+#if defined(HAS_AVX512)
+  return (floats)_mm512_scalef_ps((__m512)x, (__m512)n);
+#else
+  // Two factors, since the exponent of one holds -126 ≤ n ≤ 127 only.
+  ints whole = __builtin_convertvector(n, ints), half = whole >> 1;
+  return x * (floats)((half + 127) << 23) * (floats)((whole - half + 127) << 23);
+#endif
+}
+
+/// e to the power of each of a few vectors, in place. Their long chains of dependent steps run side by side, which one
+/// vector after the other would not. Relative error below 3e-7 for |x| ≤ 20 and below 2e-6 for -87 ≤ x ≤ 88; 0 far below,
+/// infinity above, NaN for NaN.
+INLINE void exponentials(floats *x, const size_t count) {
+  floats n[VECTORS_AT_ONCE], power[VECTORS_AT_ONCE];
+#define FOR_EACH_VECTOR _Pragma("clang loop unroll(full)") for (size_t v = 0; v < count; v++)
+  FOR_EACH_VECTOR x[v] = smaller_of(larger_of(x[v], (floats)-110.0f), (floats)90.0f);
+
+  // x log2 e = n + r. Adding and taking away 1.5 * 2^23 rounds.
+  const float log2_e = 1.44269504088896341f, shift = 12582912.0f;
+  FOR_EACH_VECTOR n[v] = multiply_add(x[v], (floats)log2_e, (floats)shift) - shift;
+  FOR_EACH_VECTOR x[v] = multiply_add(x[v], (floats)log2_e, -n[v]);
+
+  // 2^r = 1 + r q(r), fitted to the least relative error on |r| ≤ 1/2, which is 1.1e-7.
+  FOR_EACH_VECTOR power[v] = multiply_add(x[v], (floats)1.326472731e-3f, (floats)9.671512991e-3f);
+  FOR_EACH_VECTOR power[v] = multiply_add(power[v], x[v], (floats)5.550733581e-2f);
+  FOR_EACH_VECTOR power[v] = multiply_add(power[v], x[v], (floats)2.402224243e-1f);
+  FOR_EACH_VECTOR power[v] = multiply_add(power[v], x[v], (floats)6.931470037e-1f);
+  FOR_EACH_VECTOR power[v] = multiply_add(power[v], x[v], (floats)1.0f);
+  FOR_EACH_VECTOR x[v] = times_power_of_two(power[v], n[v]);
+#undef FOR_EACH_VECTOR
+}
+
 INLINE floats exponential(floats x) {
-  const float lowest = -87.0f, highest = 88.0f;
-  floats inside = smaller_of(larger_of(x, (floats)lowest), (floats)highest);
+  exponentials(&x, 1);
+  return x;
+}
 
-  // x = n ln 2 + r. Adding 1.5 * 2^23 leaves n, rounded, in the low bits of the sum.
-  const float shift = 12582912.0f;
-  floats shifted = inside * 1.44269504088896341f + shift;
-  floats n = shifted - shift;
-  floats r = inside - n * 0.693359375f;
-  r = r + n * 2.12194440e-4f;
-
-  // Minimax polynomial of Cephes' expf.
-  floats p = r * 1.9875691500e-4f + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  floats power = (p * (r * r) + r) + 1.0f;
-
-  floats two_to_n = (floats)(((ints)shifted << 23) + 0x3f800000);
-  floats value = power * two_to_n;
-  value = x < lowest ? (floats)0.0f : value;
-  return x > highest ? (floats)__builtin_inff() : value;
+/// The natural logarithm of a normal positive number, relative error below 2e-7; NaN and infinity give NaN.
+INLINE floats logarithm(floats x) {
+  // x = 2^e m with m between sqrt(1/2) and sqrt(2); the polynomial is that of Cephes' logf.
+  ints bits = (ints)x;
+  floats m = (floats)((bits & 0x007fffff) | 0x3f000000);
+  ints small = m < 0.70710678118654752f;
+  floats e = __builtin_convertvector(((bits >> 23) & 0xff) - 126 + small, floats);
+  m = (small ? m + m : m) - 1.0f;
+  floats p = m * 7.0376836292e-2f - 1.1514610310e-1f;
+  p = p * m + 1.1676998740e-1f;
+  p = p * m - 1.2420140846e-1f;
+  p = p * m + 1.4249322787e-1f;
+  p = p * m - 1.6668057665e-1f;
+  p = p * m + 2.0000714765e-1f;
+  p = p * m - 2.4999993993e-1f;
+  p = p * m + 3.3333331174e-1f;
+  floats square = m * m;
+  floats tail = p * m * square - e * 2.12194440e-4f - square * 0.5f;
+  return (m + tail) + e * 0.693359375f + x * 0.0f;
 }

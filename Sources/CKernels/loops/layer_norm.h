@@ -1,25 +1,43 @@
-// Layer norm over the last axis; the statistics of a row are taken around its mean, in two passes over the cached row.
+// Layer norm over the last axis; the statistics of a row are taken around its mean, in two passes over the cached rows.
+
+/// One block of at most four rows, whose chains of additions run side by side.
+INLINE void TYPED(layer_norm_forward_rows)(ACTIVATION *restrict out, float *restrict mean, float *restrict rstd,
+                                           const float *restrict x, const float *restrict scale,
+                                           const float *restrict bias, size_t rows, size_t width, float epsilon) {
+  const float share = 1.0f / (float)width;
+  floats sum[4] = {0, 0, 0, 0}, squares[4] = {0, 0, 0, 0};
+  EACH_BLOCK(width, {
+    for (size_t row = 0; row < rows; row++) sum[row] += load(x + row * width + i, n);
+  });
+  for (size_t row = 0; row < rows; row++) mean[row] = sum_of(sum[row]) * share;
+  EACH_BLOCK(width, {
+    for (size_t row = 0; row < rows; row++) {
+      floats distance = first_lanes(load(x + row * width + i, n) - mean[row], n, 0.0f);
+      squares[row] += distance * distance;
+    }
+  });
+  for (size_t row = 0; row < rows; row++)
+    rstd[row] = 1.0f / __builtin_sqrtf(sum_of(squares[row]) * share + epsilon);
+  EACH_BLOCK(width, {
+    floats column_scale = load(scale + i, n), column_bias = load(bias + i, n);
+    for (size_t row = 0; row < rows; row++) {
+      floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
+      store(out + row * width + i, normal * column_scale + column_bias, n);
+    }
+  });
+}
 
 static void TYPED(layer_norm_forward)(ACTIVATION *restrict out, float *restrict mean, float *restrict rstd,
                                       const float *restrict x, const float *restrict scale, const float *restrict bias,
                                       size_t rows, size_t width, float epsilon) {
-  const float share = 1.0f / (float)width;
-  for (size_t row = 0; row < rows; row++, x += width, out += width) {
-    floats sum = 0;
-    EACH_BLOCK(width, sum += load(x + i, n););
-    const float center = sum_of(sum) * share;
-    floats squares = 0;
-    EACH_BLOCK(width, {
-      floats distance = first_lanes(load(x + i, n) - center, n, 0.0f);
-      squares += distance * distance;
-    });
-    const float factor = 1.0f / __builtin_sqrtf(sum_of(squares) * share + epsilon);
-    EACH_BLOCK(width, {
-      floats normal = (load(x + i, n) - center) * factor;
-      store(out + i, normal * load(scale + i, n) + load(bias + i, n), n);
-    });
-    mean[row] = center;
-    rstd[row] = factor;
+  size_t row = 0;
+  for (; row + 4 <= rows; row += 4) {
+    TYPED(layer_norm_forward_rows)
+    (out + row * width, mean + row, rstd + row, x + row * width, scale, bias, 4, width, epsilon);
+  }
+  for (; row < rows; row++) {
+    TYPED(layer_norm_forward_rows)
+    (out + row * width, mean + row, rstd + row, x + row * width, scale, bias, 1, width, epsilon);
   }
 }
 

@@ -46,6 +46,44 @@ static void TYPED(pack_depth)(unit *restrict out, size_t units, const ACTIVATION
 #endif
 }
 
+/// Rows of x as a left operand along the row: in place where their layout allows, else packed into `spare`.
+INLINE left_operand TYPED(along_rows)(unit *restrict spare, size_t spare_stride, const ACTIVATION *restrict x,
+                                      size_t stride, size_t rows, size_t width) {
+  const size_t values = PAIRS ? 2 : 1;  // Activations in a unit.
+  if (values * sizeof(ACTIVATION) == sizeof(unit) && width % values == 0 && stride % values == 0)
+    return (left_operand){(const unit *)x, stride / values, 1};
+  TYPED(pack_rows)(spare, spare_stride, x, stride, rows, width);
+  return (left_operand){spare, spare_stride, 1};
+}
+
+/// Rows of x as a right operand whose depth runs down the rows: in place where their layout allows, else in `spare`.
+INLINE right_operand TYPED(down_rows)(unit *restrict spare, size_t spare_stride, const ACTIVATION *restrict x,
+                                      size_t stride, size_t rows, size_t width) {
+  if (sizeof(ACTIVATION) == sizeof(unit) && width % LANES == 0) return (right_operand){(const unit *)x, stride};
+  TYPED(pack_depth)(spare, spare_stride, x, stride, rows, width);
+  return (right_operand){spare, spare_stride};
+}
+
+/// Rows of x as a right operand whose depth runs along the row: out [UNITS_DEEP(width), out_stride], by way of `spare`
+/// unless the layout allows to transpose them in place.
+static right_operand TYPED(transposed_rows)(unit *restrict out, size_t out_stride, unit *restrict spare,
+                                            size_t spare_stride, const ACTIVATION *restrict x, size_t stride,
+                                            size_t rows, size_t width) {
+  const size_t values = sizeof(unit) / sizeof(ACTIVATION);
+  if (width % (4 * values) == 0 && stride % values == 0) {
+    const unit *pairs = (const unit *)x;
+    if (values == 2 && !PAIRS) {
+      transpose_pairs_to_floats(out, out_stride, pairs, stride / 2, rows, width / 2);
+    } else {
+      transpose_units(out, out_stride, pairs, stride / values, rows, width / values);
+    }
+  } else {
+    TYPED(pack_rows)(spare, spare_stride, x, stride, rows, width);
+    transpose_units(out, out_stride, spare, spare_stride, rows, UNITS_DEEP(width));
+  }
+  return (right_operand){out, out_stride};
+}
+
 /// One block of LANES values of a row that is the left operand of a product along that row.
 INLINE void TYPED(store_along_row)(unit *row, size_t i, floats value) {
 #if PAIRS

@@ -20,7 +20,7 @@
 #endif
 #endif
 
-INLINE floats UNITS(multiply_add)(floats sum, words a, words b) {
+INLINE floats UNITS(add_product)(floats sum, words a, words b) {
 #if PAIRS
   return (floats)_mm512_dpbf16_ps((__m512)sum, (__m512bh)a, (__m512bh)b);
 #else
@@ -28,9 +28,9 @@ INLINE floats UNITS(multiply_add)(floats sum, words a, words b) {
 #endif
 }
 
-INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
-                        size_t right_stride, size_t rows, size_t vectors, size_t depth, int accumulate) {
-  floats sum[TILE_ROWS][TILE_VECTORS];
+INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
+                        size_t rows, size_t vectors, size_t depth, int accumulate) {
+  floats sum[2 * TILE_ROWS][TILE_VECTORS];
 #pragma clang loop unroll(full)
   for (size_t row = 0; row < rows; row++)
 #pragma clang loop unroll(full)
@@ -41,13 +41,13 @@ INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand lef
     words column[TILE_VECTORS];
 #pragma clang loop unroll(full)
     for (size_t vector = 0; vector < vectors; vector++)
-      column[vector] = load_units(right + k * right_stride + vector * LANES);
+      column[vector] = load_units(right.units + k * right.stride + vector * LANES);
 #pragma clang loop unroll(full)
     for (size_t row = 0; row < rows; row++) {
       words value = (words)left.units[row * left.row_stride + k * left.depth_stride];
 #pragma clang loop unroll(full)
       for (size_t vector = 0; vector < vectors; vector++)
-        sum[row][vector] = UNITS(multiply_add)(sum[row][vector], value, column[vector]);
+        sum[row][vector] = UNITS(add_product)(sum[row][vector], value, column[vector]);
     }
   }
 
@@ -58,41 +58,42 @@ INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand lef
       store(out + row * out_stride + vector * LANES, sum[row][vector], LANES);
 }
 
-/// A tile of a size known only at run time, through one case per size.
-static void UNITS(any_tile)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
-                            size_t right_stride, size_t rows, size_t vectors, size_t depth, int accumulate) {
-#define TILE_CASE(r, v)                                                                       \
-  case (r) * 8 + (v):                                                                         \
-    UNITS(tile)(out, out_stride, left, right, right_stride, r, v, depth, accumulate); \
+/// A tile of a size known only at run time, through one case per size. Tiles of a single vector have twice the rows, since
+/// six sums alone cannot hide the latency of their additions.
+static void UNITS(any_tile)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
+                            size_t rows, size_t vectors, size_t depth, int accumulate) {
+#define TILE(r, v)                                                      \
+  case (r) * 8 + (v):                                                   \
+    UNITS(tile)(out, out_stride, left, right, r, v, depth, accumulate); \
     break;
 #if TILE_VECTORS == 4
-#define TILE_CASES(r) TILE_CASE(r, 1) TILE_CASE(r, 2) TILE_CASE(r, 3) TILE_CASE(r, 4)
+#define TILES(r) TILE(r, 1) TILE(r, 2) TILE(r, 3) TILE(r, 4)
 #else
-#define TILE_CASES(r) TILE_CASE(r, 1) TILE_CASE(r, 2)
+#define TILES(r) TILE(r, 1) TILE(r, 2)
 #endif
   switch (rows * 8 + vectors) {
-    TILE_CASES(1)
-    TILE_CASES(2)
-    TILE_CASES(3)
-    TILE_CASES(4)
+    TILES(1) TILES(2) TILES(3) TILES(4)
 #if TILE_ROWS == 6
-    TILE_CASES(5)
-    TILE_CASES(6)
+    TILES(5) TILES(6) TILE(7, 1) TILE(8, 1) TILE(9, 1) TILE(10, 1) TILE(11, 1) TILE(12, 1)
+#else
+    TILE(5, 1) TILE(6, 1) TILE(7, 1) TILE(8, 1)
 #endif
   }
-#undef TILE_CASE
-#undef TILE_CASES
+#undef TILE
+#undef TILES
 }
 
 /// `columns` is a multiple of LANES.
-static void UNITS(product)(float *restrict out, size_t out_stride, left_operand left, const unit *restrict right,
-                           size_t right_stride, size_t rows, size_t columns, size_t depth, int accumulate) {
+static void UNITS(product)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
+                           size_t rows, size_t columns, size_t depth, int accumulate) {
   for (size_t column = 0; column < columns; column += TILE_VECTORS * LANES) {
     size_t vectors = smaller(TILE_VECTORS, (columns - column) / LANES);
-    for (size_t row = 0; row < rows; row += TILE_ROWS) {
-      left_operand rest = {left.units + row * left.row_stride, left.row_stride, left.depth_stride};
-      UNITS(any_tile)(out + row * out_stride + column, out_stride, rest, right + column, right_stride,
-                      smaller(TILE_ROWS, rows - row), vectors, depth, accumulate);
+    size_t step = vectors == 1 ? 2 * TILE_ROWS : TILE_ROWS;
+    for (size_t row = 0; row < rows; row += step) {
+      left_operand below = {left.units + row * left.row_stride, left.row_stride, left.depth_stride};
+      right_operand beside = {right.units + column, right.stride};
+      UNITS(any_tile)(out + row * out_stride + column, out_stride, below, beside, smaller(step, rows - row), vectors,
+                      depth, accumulate);
     }
   }
 }

@@ -1,7 +1,7 @@
 // A unit is what one lane of a product takes from one operand: a float, or a pair of bf16 that are neighbours along the
 // depth of the product. Units are 32 bits wide either way, so both kinds share their layout code.
 
-typedef uint32_t unit __attribute__((may_alias));
+typedef uint32_t unit __attribute__((may_alias, aligned(1)));
 
 INLINE words load_units(const unit *x) {
   words value;
@@ -10,6 +10,11 @@ INLINE words load_units(const unit *x) {
 }
 
 INLINE void store_units(unit *out, words value) { __builtin_memcpy(out, &value, sizeof value); }
+
+/// Pairs of bf16: `even` in the lower halves, `odd` in the upper.
+INLINE words paired(floats even, floats odd) {
+  return __builtin_convertvector(to_bf16(even), words) | __builtin_convertvector(to_bf16(odd), words) << 16;
+}
 
 typedef uint32_t four_units __attribute__((ext_vector_type(4)));
 
@@ -47,23 +52,55 @@ INLINE words load_every_fourth_row(const unit *x, size_t stride, size_t row, siz
 #define IN_EVERY_FOUR(a, b, w, x, y, z) __builtin_shufflevector(a, b, w, x, y, z)
 #endif
 
+/// Four columns of LANES rows, as four vectors.
+INLINE void transpose_four(words out[4], const unit *restrict x, size_t stride, size_t row, size_t rows) {
+  words a = load_every_fourth_row(x, stride, row, rows);
+  words b = load_every_fourth_row(x, stride, row + 1, rows);
+  words c = load_every_fourth_row(x, stride, row + 2, rows);
+  words d = load_every_fourth_row(x, stride, row + 3, rows);
+  words ab_low = IN_EVERY_FOUR(a, b, 0, LANES + 0, 1, LANES + 1);
+  words cd_low = IN_EVERY_FOUR(c, d, 0, LANES + 0, 1, LANES + 1);
+  words ab_high = IN_EVERY_FOUR(a, b, 2, LANES + 2, 3, LANES + 3);
+  words cd_high = IN_EVERY_FOUR(c, d, 2, LANES + 2, 3, LANES + 3);
+  out[0] = IN_EVERY_FOUR(ab_low, cd_low, 0, 1, LANES + 0, LANES + 1);
+  out[1] = IN_EVERY_FOUR(ab_low, cd_low, 2, 3, LANES + 2, LANES + 3);
+  out[2] = IN_EVERY_FOUR(ab_high, cd_high, 0, 1, LANES + 0, LANES + 1);
+  out[3] = IN_EVERY_FOUR(ab_high, cd_high, 2, 3, LANES + 2, LANES + 3);
+}
+
 /// out [columns, out_stride] = transpose of x [rows, stride], zeros from column `rows` on to the next multiple of LANES.
 /// Reads and writes whole groups of four columns.
 static void transpose_units(unit *restrict out, size_t out_stride, const unit *restrict x, size_t stride, size_t rows,
                             size_t columns) {
   for (size_t row = 0; row < rows; row += LANES) {
     for (size_t column = 0; column < columns; column += 4) {
-      words a = load_every_fourth_row(x + column, stride, row, rows);
-      words b = load_every_fourth_row(x + column, stride, row + 1, rows);
-      words c = load_every_fourth_row(x + column, stride, row + 2, rows);
-      words d = load_every_fourth_row(x + column, stride, row + 3, rows);
-      words ab_low = IN_EVERY_FOUR(a, b, 0, LANES + 0, 1, LANES + 1), ab_high = IN_EVERY_FOUR(a, b, 2, LANES + 2, 3, LANES + 3);
-      words cd_low = IN_EVERY_FOUR(c, d, 0, LANES + 0, 1, LANES + 1), cd_high = IN_EVERY_FOUR(c, d, 2, LANES + 2, 3, LANES + 3);
-      unit *place = out + column * out_stride + row;
-      store_units(place, IN_EVERY_FOUR(ab_low, cd_low, 0, 1, LANES + 0, LANES + 1));
-      store_units(place + out_stride, IN_EVERY_FOUR(ab_low, cd_low, 2, 3, LANES + 2, LANES + 3));
-      store_units(place + 2 * out_stride, IN_EVERY_FOUR(ab_high, cd_high, 0, 1, LANES + 0, LANES + 1));
-      store_units(place + 3 * out_stride, IN_EVERY_FOUR(ab_high, cd_high, 2, 3, LANES + 2, LANES + 3));
+      words four[4];
+      if (row + LANES <= rows) {
+        transpose_four(four, x + column, stride, row, row + LANES);
+      } else {
+        transpose_four(four, x + column, stride, row, rows);
+      }
+      for (size_t i = 0; i < 4; i++) store_units(out + (column + i) * out_stride + row, four[i]);
+    }
+  }
+}
+
+/// The same for units that are pairs of bf16, taken apart into floats: out [2 * columns, out_stride].
+static void transpose_pairs_to_floats(unit *restrict out, size_t out_stride, const unit *restrict x, size_t stride,
+                                      size_t rows, size_t columns) {
+  for (size_t row = 0; row < rows; row += LANES) {
+    for (size_t column = 0; column < columns; column += 4) {
+      words four[4];
+      if (row + LANES <= rows) {
+        transpose_four(four, x + column, stride, row, row + LANES);
+      } else {
+        transpose_four(four, x + column, stride, row, rows);
+      }
+      for (size_t i = 0; i < 4; i++) {
+        unit *place = out + 2 * (column + i) * out_stride + row;
+        store_units(place, four[i] << 16);
+        store_units(place + out_stride, four[i] & 0xffff0000u);
+      }
     }
   }
 }
@@ -73,3 +110,9 @@ typedef struct {
   const unit *units;
   size_t row_stride, depth_stride;
 } left_operand;
+
+/// The right operand: unit (depth, column) lies at units + depth * stride + column, for whole vectors of columns.
+typedef struct {
+  const unit *units;
+  size_t stride;
+} right_operand;

@@ -34,6 +34,35 @@ INLINE floats larger_of(floats a, floats b) { return a < b ? b : a; }
 
 INLINE floats smaller_of(floats a, floats b) { return a > b ? b : a; }
 
+/// a * b + c, rounded once where the processor can.
+INLINE floats multiply_add(floats a, floats b, floats c) {
+#if defined(HAS_FMA)
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+/// 1 / x for 1e-37 ≤ |x| ≤ 1e37, to the last bit but one.
+INLINE floats reciprocal(floats x) {
+#if defined(HAS_AVX512)
+  // One Newton step doubles the fourteen bits of the estimate. A division would hold up the multiplier twice as long.
+  floats estimate = (floats)_mm512_rcp14_ps((__m512)x);
+  return estimate * (2.0f - x * estimate);
+#else
+  return 1.0f / x;
+#endif
+}
+
+/// 1 / x to at least thirteen bits, enough for a result that is rounded to bf16.
+INLINE floats rough_reciprocal(floats x) {
+#if defined(HAS_AVX512)
+  return (floats)_mm512_rcp14_ps((__m512)x);
+#else
+  return 1.0f / x;
+#endif
+}
+
 /// 0, 1, 2, …
 INLINE ints lane_numbers(void) {
 #if LANES == 16

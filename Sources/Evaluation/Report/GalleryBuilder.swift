@@ -40,6 +40,11 @@ public struct GalleryBuilder {
     self.material = material
   }
 
+  /// Ranks the task's texts itself.
+  public init(task: RetrievalTask, material: Material) throws {
+    self.init(task: task, ranks: try task.ranks().textToImage, material: material)
+  }
+
   /// Queries drawn by chance, so that the share of hits is that of the split; ascending.
   public func sample(_ count: Int, using generator: inout some RandomNumberGenerator) throws -> [GalleryItem] {
     var left = Array(ranks.queries.indices)

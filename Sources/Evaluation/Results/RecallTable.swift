@@ -28,6 +28,19 @@ public struct RecallRow: Sendable, Equatable {
       imageToText: RetrievalRecall(ranks.imageToText))
   }
 
+  /// Measures a task both ways.
+  public init(split: String, language: String, task: RetrievalTask) throws {
+    self.init(split: split, language: language, ranks: try task.ranks())
+  }
+
+  /// Measures a task both ways, with an interval around every recall.
+  public init(
+    split: String, language: String, task: RetrievalTask, interval: RecallInterval,
+    using generator: inout some RandomNumberGenerator
+  ) throws {
+    self.init(split: split, language: language, ranks: try task.ranks(), interval: interval, using: &generator)
+  }
+
   /// The recalls that follow from a task's ranks, with an interval around every one.
   public init(
     split: String, language: String, ranks: (textToImage: RetrievalRanks, imageToText: RetrievalRanks),

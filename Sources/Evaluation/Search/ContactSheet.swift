@@ -9,7 +9,7 @@ public struct ContactSheet: Sendable {
     public var picture: PixelImage
     /// Cosine with the query, -1…1.
     public var score: Float
-    /// A line of writing to put below, such as a rendered name; cut where it is too wide.
+    /// Writing to put below, such as `SheetCaptions` makes; cut where it is too wide.
     public var caption: PixelImage?
 
     public init(picture: PixelImage, score: Float, caption: PixelImage? = nil) {
@@ -46,15 +46,24 @@ public struct ContactSheet: Sendable {
     image = canvas.image
   }
 
-  private static let paper = Colour(red: 251, green: 250, blue: 247)
-  private static let rule = Colour(red: 205, green: 203, blue: 196)
-  private static let ink = Colour(red: 28, green: 29, blue: 31)
-  private static let soft = Colour(red: 118, green: 120, blue: 126)
+  /// Pixels a side of a picture's frame, and the width of its caption.
+  public static let pictureSide = 144
+  /// Grey value of the sheet, 0…255.
+  static let paperGrey: UInt8 = 250
+  /// Grey value of writing, 0…255.
+  static let inkGrey: UInt8 = 40
+
+  private static let paper = grey(paperGrey)
+  private static let rule = grey(203)
+  private static let ink = grey(inkGrey)
+  private static let soft = grey(120)
+
+  private static func grey(_ value: UInt8) -> Colour { Colour(red: value, green: value, blue: value) }
 
   private static func draw(
     _ entry: Entry, rank: Int, at corner: (left: Int, top: Int), on canvas: inout Canvas
   ) throws {
-    let side = Layout.side
+    let side = pictureSide
     canvas.fill(left: corner.left, top: corner.top, width: side, height: side, .white)
     let picture = try fitted(entry.picture.composed(on: .white), to: side - 2 * Layout.inset)
     canvas.place(
@@ -92,8 +101,7 @@ extension ContactSheet {
   private struct Layout {
     static let margin = 24
     static let gap = 8
-    /// A side of a picture's frame.
-    static let side = 144
+    static let side = ContactSheet.pictureSide
     /// Between a frame and its picture.
     static let inset = 8
     static let columns = 5

@@ -59,6 +59,14 @@ public struct AdafactorRecipe: RecipeSection {
 }
 
 extension OptimizerRecipe {
+  /// The peak rate.
+  public var learningRate: Double {
+    switch self {
+    case .adamw(let recipe): recipe.learningRate
+    case .adafactor(let recipe): recipe.learningRate
+    }
+  }
+
   /// An optimiser of a model's parameters, its moments at zero.
   public func optimizer(of parameters: ParameterStore, in workshop: Workshop) throws -> any Optimizer {
     switch self {

@@ -1,3 +1,5 @@
+import Training
+
 /// How long, how much at once, and how often something else is done.
 public struct TrainingRecipe: RecipeSection {
   /// Pairs in a step.
@@ -41,4 +43,15 @@ public enum PrecisionWord: String, RecipeWord {
   case automatic
   case float32
   case bfloat16
+}
+
+extension TrainingRecipe {
+  /// When the run ends.
+  public var length: TrainingPlan.Length {
+    switch (steps, seconds) {
+    case (0, _): .seconds(seconds)
+    case (_, 0): .steps(steps)
+    default: .either(steps: steps, seconds: seconds)
+    }
+  }
 }

@@ -4,6 +4,8 @@ import TextRendering
 public struct PageRecipe: RecipeSection {
   /// A font stack's file; nil takes the built-in one, `fonts/stack.json`.
   public var fonts: String?
+  /// Folders that fonts are looked for in before the system's.
+  public var fontFolders: [String] = []
   /// Size of a page in patches; what does not fit is cut and counted.
   public var rows = 2
   public var columns = 10
@@ -25,7 +27,8 @@ public struct PageRecipe: RecipeSection {
 
   static var fields: [RecipeField<PageRecipe>] {
     [
-      .value("fonts", \.fonts), .value("rows", \.rows, in: 1...64), .value("columns", \.columns, in: 1...256),
+      .value("fonts", \.fonts), .value("fontFolders", \.fontFolders),
+      .value("rows", \.rows, in: 1...64), .value("columns", \.columns, in: 1...256),
       .value("fontSize", \.fontSize, in: 4...128), .value("rowPatches", \.rowPatches, in: 1...8),
       .value("ink", \.ink, in: 0...255),
       .value("background", \.background, in: 0...255), .value("keepBlank", \.keepBlank),

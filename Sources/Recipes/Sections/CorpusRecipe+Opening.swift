@@ -12,7 +12,8 @@ extension Recipe {
     switch corpus {
     case .emoji(let emoji):
       guard let folder = emoji.folder else {
-        let builder = try EmojiCorpus(languages: languages, seed: UInt64(seed), sources: .installed())
+        let sources = try EmojiSources.installed(root: emoji.packages ?? "")
+        let builder = try EmojiCorpus(languages: languages, seed: UInt64(seed), sources: sources)
         languages = builder.languages
         return try builder.openCached(pool: pool, report: report)
       }

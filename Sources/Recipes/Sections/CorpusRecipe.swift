@@ -12,6 +12,8 @@ public enum CorpusRecipe: RecipeChoice {
 public struct EmojiCorpusRecipe: RecipeSection {
   /// A built corpus; nil builds one into the cache folder on first use.
   public var folder: String?
+  /// A folder that the distribution's packages are unpacked in; nil takes those that are installed.
+  public var packages: String?
   /// How languages share the training: each is drawn as often as its number of captions to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageExponent = 1.0
@@ -22,7 +24,8 @@ public struct EmojiCorpusRecipe: RecipeSection {
 
   static var fields: [RecipeField<EmojiCorpusRecipe>] {
     [
-      .value("folder", \.folder), .value("languageExponent", \.languageExponent, in: 0...2),
+      .value("folder", \.folder), .value("packages", \.packages),
+      .value("languageExponent", \.languageExponent, in: 0...2),
       .value("keywordShare", \.keywordShare, in: 0...1),
     ]
   }

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import Training
 
 /// A folder that holds everything about one run.
 public struct RunFolder: Sendable, Equatable {
@@ -36,6 +37,17 @@ public struct RunFolder: Sendable, Equatable {
   private static let recipeName = "recipe.json"
 
   public var recipeFile: String { "\(path)/\(Self.recipeName)" }
+  public var metricsFile: String { "\(path)/metrics.jsonl" }
+  var checkpoints: CheckpointFolder { CheckpointFolder(path: "\(path)/checkpoints") }
+
+  /// The checkpoint to continue from. Throws a sentence when there is none.
+  func latestCheckpoint() throws -> String {
+    guard let latest = try checkpoints.latest() else {
+      throw CommandError(
+        "\(path): there is no checkpoint here; name the folder of a run, such as one of those in runs/")
+    }
+    return latest
+  }
 
   /// Date and time to the second, in order when sorted.
   private static func stamp(_ date: Date) -> String {

@@ -1,0 +1,14 @@
+// Level 4: level 3, with attention multiplied in pairs of bf16.
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define LANES 16
+#define HAS_FMA 1
+#define HAS_AVX512 1
+#define HAS_BF16 1
+#define HAS_BF16_PRODUCTS 1
+#pragma clang attribute push(__attribute__((target("avx512f,avx512vl,avx512bw,avx512dq,avx512bf16,fma,bmi2"))), apply_to = function)
+#include "loops/all.h"
+#pragma clang attribute pop
+
+const clippo_kernels clippo_kernels_avx512bf16_products = {CLIPPO_FOR_EACH_KERNEL(KERNEL_ENTRY)};
+#endif

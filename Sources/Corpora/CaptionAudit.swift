@@ -1,0 +1,66 @@
+import Tensors
+import TextRendering
+
+/// What becomes of one language's captions when they are drawn: how many patches they take and what is lost.
+public struct CaptionAudit: Sendable {
+  public let language: String
+  /// Captions that were drawn.
+  public let captions: Int
+  /// From a number of patches to the captions that take so many.
+  public let patches: [Int: Int]
+  /// Captions that do not fit the page.
+  public let truncated: Int
+  /// Everything that was lost, together.
+  public let lost: LostText
+  /// The first caption that was cut off, and the first with a code point that no font has.
+  public let examples: [String]
+  /// Patches of a whole page.
+  public let pageCapacity: Int
+
+  /// Patches of a caption on average.
+  public var meanPatches: Double {
+    let total = patches.reduce(0) { $0 + $1.key * $1.value }
+    return captions == 0 ? 0 : Double(total) / Double(captions)
+  }
+
+  /// Share of a page's patches that hold nothing and are not computed, 0…1.
+  public var blankShare: Double { 1 - meanPatches / Double(pageCapacity) }
+
+  /// The smallest number of patches that is enough for `share` (0…1) of the captions.
+  public func patches(holding share: Double) -> Int {
+    var seen = 0
+    for (count, captions) in patches.sorted(by: { $0.key < $1.key }) {
+      seen += captions
+      if Double(seen) >= share * Double(self.captions) { return count }
+    }
+    return 0
+  }
+
+  /// Draws every name in `language`, of all splits, once.
+  ///
+  /// - Parameter pageCapacity: patches of a whole page.
+  public init(
+    of corpus: Corpus, language: String, pageCapacity: Int, pool: ThreadPool, makeRenderer: () throws -> any PageDrawing
+  ) throws {
+    var seen: Set<String> = []
+    var places: [(caption: Caption, origin: Origin)] = []
+    for image in corpus.images {
+      for text in image.texts(language) where seen.insert(text).inserted {
+        places.append((Caption(text: text, language: language, role: .name), image.origin))
+      }
+    }
+    let renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
+    let pages = try pool.map(places.count) { index, worker in
+      try CaptionPage.draw(places[index].caption, at: places[index].origin, with: renderers[worker])
+    }
+    self.language = language
+    self.pageCapacity = pageCapacity
+    captions = pages.count
+    patches = pages.reduce(into: [:]) { $0[$1.patches.count, default: 0] += 1 }
+    truncated = pages.count { $0.lost.truncatedLines > 0 || $0.lost.truncatedCharacters > 0 }
+    lost = pages.reduce(into: LostText()) { $0 += $1.lost }
+    let firstCut = pages.firstIndex { $0.lost.truncatedCharacters > 0 || $0.lost.truncatedLines > 0 }
+    let firstMissing = pages.firstIndex { !$0.lost.missing.isEmpty }
+    examples = [firstCut, firstMissing].compactMap { $0 }.map { "\(places[$0].origin): \(places[$0].caption.text)" }
+  }
+}

@@ -1,0 +1,50 @@
+import Corpora
+import Evaluation
+import Tensors
+
+/// Measures a model on the splits of its corpus.
+struct RunEvaluator {
+  let model: RunModel
+  let sets: [EvaluationSet]
+
+  /// Draws every query once. Throws when a picture cannot be read or a query cannot be drawn.
+  init(_ model: RunModel, corpus: Corpus) throws {
+    self.model = model
+    let splits = CorpusSplit.allCases.filter { $0 != .train }
+    sets = try EvaluationSet.make(
+      from: corpus, splits: splits, languages: model.recipe.languages, side: model.recipe.photo.side,
+      patchSize: model.recipe.model.patch, pool: model.workshop.pool, makeRenderer: model.renderers.make)
+  }
+
+  /// Recall of every split and language.
+  func recall() throws -> RecallTable { try RecallTable(of: sets, embedder: model.embedder) }
+
+  /// A set with what the model makes of it.
+  struct Measured {
+    let set: EvaluationSet
+    let task: RetrievalTask
+    let ranks: (textToImage: RetrievalRanks, imageToText: RetrievalRanks)
+  }
+
+  /// Every set with its embeddings and ranks.
+  func measure() throws -> [Measured] {
+    let embedder = model.embedder
+    return try sets.map { set in
+      let task = try RetrievalTask(
+        texts: embedder.embed(set.pages, ids: set.queries),
+        pictures: embedder.embed(set.photos, ids: set.gallery.map(\.id)), pictureOfText: set.targets)
+      return Measured(set: set, task: task, ranks: try task.ranks())
+    }
+  }
+
+  /// Recall with 95 % intervals around every number.
+  func recall(of measured: [Measured]) -> RecallTable {
+    var generator = SeededGenerator(seed: UInt64(model.recipe.seed), stream: 0x626f_6f74)
+    return RecallTable(
+      rows: measured.map { measured in
+        RecallRow(
+          split: measured.set.split.rawValue, language: measured.set.language, ranks: measured.ranks,
+          interval: RecallInterval(), using: &generator)
+      })
+  }
+}

@@ -1,0 +1,31 @@
+import Console
+import Evaluation
+import FoundationEssentials
+
+/// What `metrics.jsonl` says of a run, read back for its curves.
+struct RunHistory {
+  private(set) var training: [TrainingPoint] = []
+  private(set) var progress: [RecallPoint] = []
+
+  /// Reads the lines up to a step; a line that cannot be read is left out.
+  init(_ folder: RunFolder, upTo step: Int) throws {
+    let text = (try? String(contentsOfFile: folder.metricsFile, encoding: .utf8)) ?? ""
+    for line in text.split(separator: "\n") {
+      guard let json = try? JSONValue(parsing: String(line)), let lineStep = json["step"]?.intValue, lineStep <= step,
+        let seconds = json["seconds"]?.doubleValue
+      else { continue }
+      if let loss = json["loss"]?.doubleValue, let rate = json["learning_rate"]?.doubleValue {
+        training.append(TrainingPoint(step: lineStep, seconds: seconds, loss: loss, learningRate: rate))
+      }
+      for row in json["recall"]?.arrayValue ?? [] {
+        progress.append(
+          RecallPoint(
+            step: lineStep, seconds: seconds, split: row["split"]?.stringValue ?? "",
+            language: row["language"]?.stringValue ?? "", textToImage: Self.percents(row["t2i"]),
+            imageToText: Self.percents(row["i2t"])))
+      }
+    }
+  }
+
+  private static func percents(_ json: JSONValue?) -> [Double] { (json?.arrayValue ?? []).compactMap(\.doubleValue) }
+}

@@ -1,0 +1,87 @@
+import Console
+import Corpora
+import Evaluation
+import Models
+import Tensors
+import TextRendering
+import Training
+
+/// A tower with all it takes to show it pictures and captions: threads, backend, fonts.
+public struct RunModel {
+  public let recipe: Recipe
+  public let workshop: Workshop
+  /// Element type of activations.
+  public let activation: ElementType
+  public let renderers: CaptionRenderers
+  public let tower: SharedTower
+
+  /// A new tower. Throws when a font is broken or memory runs out.
+  public init(_ recipe: Recipe, in workshop: Workshop) throws {
+    self.recipe = recipe
+    self.workshop = workshop
+    activation = workshop.activation(recipe.training.precision)
+    renderers = try CaptionRenderers(recipe)
+    tower = try SharedTower(
+      configuration: recipe.model.configuration, temperature: recipe.objective.initialTemperature,
+      backend: workshop.backend, seed: UInt64(recipe.seed))
+  }
+
+  /// Embeds without keeping anything for derivatives.
+  public var embedder: TowerEmbedder {
+    TowerEmbedder(tower: tower, backend: workshop.backend, activation: activation)
+  }
+
+  /// Gives every parameter its value in a checkpoint. Throws when one is missing or of another shape.
+  func restore(_ parameters: [ArrayEntry], from source: String) throws {
+    let saved = Dictionary(parameters.map { ($0.name, $0) }) { first, _ in first }
+    for parameter in tower.parameters.parameters {
+      guard let array = saved[parameter.name] else {
+        throw CommandError("\(source): the checkpoint lacks the parameter '\(parameter.name)'; take another checkpoint")
+      }
+      do { try array.copy(into: parameter.value) } catch { throw CommandError("\(source): \(error)") }
+    }
+  }
+}
+
+/// What a person may decide about a model that is loaded.
+public struct LoadingOptions: Sendable {
+  /// Workers; nil as the recipe says.
+  public var threads: Int?
+  /// True accepts a model that was trained with another renderer.
+  public var anyRenderer: Bool
+
+  public init(threads: Int? = nil, anyRenderer: Bool = false) {
+    self.threads = threads
+    self.anyRenderer = anyRenderer
+  }
+}
+
+extension RunModel {
+  /// The model of a run's latest checkpoint, and that checkpoint without its optimiser.
+  ///
+  /// Throws a sentence when there is none, it is damaged, or it was trained with another renderer.
+  public static func load(
+    _ folder: RunFolder, options: LoadingOptions = LoadingOptions()
+  ) throws -> (model: RunModel, checkpoint: CheckpointContent) {
+    let path = try folder.latestCheckpoint()
+    let checkpoint = try Checkpoint.readModel(path)
+    var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
+    if let threads = options.threads { recipe.training.threads = threads }
+    let model = try RunModel(recipe, in: Workshop(threads: recipe.training.threads))
+    if !options.anyRenderer { try model.renderers.require(checkpoint) }
+    try model.restore(checkpoint.parameters, from: path)
+    return (model, checkpoint)
+  }
+}
+
+extension CaptionRenderers {
+  /// Throws, listing every difference, when a checkpoint was trained with another renderer.
+  func require(_ checkpoint: CheckpointContent) throws {
+    try checkpoint.requireRenderer(contractJSON, override: "go on regardless with --any-renderer") { saved, _ in
+      guard let theirs = try? RendererContract(json: saved.compactText) else {
+        return ["The checkpoint does not say what it was drawn with."]
+      }
+      return contract.differences(from: theirs)
+    }
+  }
+}

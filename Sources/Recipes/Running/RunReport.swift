@@ -1,0 +1,104 @@
+import Console
+import Corpora
+import Evaluation
+import Pixels
+import Tensors
+import TextRendering
+import Training
+
+/// Fills the report of a run.
+struct RunReport {
+  let results: RunResults
+  let summary: RunSummary
+  let recall: RecallTable
+  let measured: [RunEvaluator.Measured]
+
+  /// Queries in a gallery, worst misses of a set, and sets that have galleries; more would make the file heavy.
+  private static let galleryQueries = 12
+  private static let worstMisses = 6
+  private static let gallerySets = 6
+
+  private var recipe: Recipe { results.model.recipe }
+
+  func content() throws -> ReportContent {
+    let history = try RunHistory(results.folder, upTo: results.state.step)
+    var content = ReportContent(
+      title: results.folder.name,
+      summary: "One shared transformer for pictures and drawn captions, trained from nothing on the "
+        + "\(results.corpus.manifest.kind) corpus in \(recipe.languages.joined(separator: ", ")).")
+    content.figures = figures
+    content.training = history.training
+    content.progress = history.progress
+    content.recall = recall
+    content.losses = Self.losses(results.state.lost)
+    content.facts = facts
+    content.recipe = recipe.json.prettyText
+    try addGalleries(to: &content)
+    return content
+  }
+
+  private var figures: [ReportFigure] {
+    let recalls = recall.rows.prefix(2).map { row in
+      ReportFigure(
+        label: "R@1, \(row.split), \(row.language)",
+        value: NumberText.fixed(row.textToImage.percent[0], decimals: 1) + " %",
+        note: "text finds picture; chance \(NumberText.fixed(row.textToImage.chance[0], decimals: 1)) %")
+    }
+    return recalls + [
+      ReportFigure(label: "Training", value: NumberText.duration(seconds: summary.trainSeconds), note: "minutes"),
+      ReportFigure(
+        label: "Speed", value: NumberText.fixed(summary.pairsPerSecond, decimals: 0), note: "pairs a second"),
+    ]
+  }
+
+  private var facts: [ReportFact] {
+    let corpus = results.corpus
+    return [
+      ReportFact(name: "Parameters", value: NumberText.thousands(summary.parameters)),
+      ReportFact(name: "Steps", value: NumberText.thousands(summary.steps)),
+      ReportFact(name: "Tokens a second", value: NumberText.thousands(Int(summary.tokensPerSecond))),
+      ReportFact(name: "Peak memory", value: NumberText.bytes(summary.peakMemoryBytes)),
+      ReportFact(name: "Precision", value: results.model.activation.rawValue),
+      ReportFact(name: "Threads", value: "\(results.model.workshop.pool.threads)"),
+      ReportFact(
+        name: "Corpus", value: "\(corpus.manifest.kind), \(NumberText.thousands(corpus.images.count)) pictures"),
+      ReportFact(name: "Text libraries", value: results.model.renderers.contract.libraries),
+    ]
+  }
+
+  static func losses(_ lost: LostText) -> [TextLoss] {
+    let characters = lost.missing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20)
+    let examples = characters.map { scalar, count in
+      "U+\(String(scalar, radix: 16, uppercase: true)) \(Unicode.Scalar(scalar).map(String.init) ?? ""), \(count) times"
+    }
+    let losses = [
+      TextLoss(
+        what: "Characters without a glyph", count: lost.missing.values.reduce(0, +), examples: Array(examples)),
+      TextLoss(what: "Characters cut off at a page's end", count: lost.truncatedCharacters, examples: []),
+      TextLoss(what: "Lines cut off at a page's end", count: lost.truncatedLines, examples: []),
+      TextLoss(what: "Bytes that were not UTF-8", count: lost.replacedBytes, examples: []),
+    ]
+    return losses.filter { $0.count > 0 }
+  }
+
+  private func addGalleries(to content: inout ReportContent) throws {
+    var generator = SeededGenerator(seed: UInt64(recipe.seed), stream: 0x6761_6c6c)
+    for measured in measured.prefix(Self.gallerySets) {
+      let set = measured.set
+      let builder = GalleryBuilder(
+        task: measured.task, ranks: measured.ranks.textToImage, material: material(of: set))
+      content.galleries.append(
+        ReportGallery(
+          title: "\(set.split.rawValue), \(set.language)",
+          items: try builder.sample(Self.galleryQueries, using: &generator)))
+      content.worstMisses += try builder.worstMisses(Self.worstMisses)
+    }
+  }
+
+  private func material(of set: EvaluationSet) -> GalleryBuilder.Material {
+    GalleryBuilder.Material(
+      language: set.language, pageColumns: recipe.page.columns, text: { set.queries[$0] }, page: { set.pages[$0] },
+      picture: { try PNG.read(set.gallery[$0].picture) },
+      name: { set.gallery[$0].texts(set.language).first ?? set.gallery[$0].id })
+  }
+}

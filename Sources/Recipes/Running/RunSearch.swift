@@ -1,0 +1,55 @@
+import Console
+import Corpora
+import Evaluation
+import Pixels
+
+/// Looks for pictures by text: `clippo-search`.
+public struct RunSearch {
+  private let folder: RunFolder
+  private let model: RunModel
+  private let index: PictureIndex
+
+  /// Loads a run. Throws a sentence when it has no checkpoint, or one that is damaged or of another renderer.
+  public init(_ folder: RunFolder, options: LoadingOptions = LoadingOptions()) throws {
+    self.folder = folder
+    model = try RunModel.load(folder, options: options).model
+    index = try SearchIndex.open(folder, model: model)
+  }
+
+  /// What was found, best first.
+  public struct Answer {
+    let page: PatchSequence
+    let hits: [SearchHit]
+  }
+
+  /// The pictures nearest to a text.
+  ///
+  /// - Parameters:
+  ///   - language: decides among forms that scripts share; nil takes the run's first.
+  ///   - limit: how many pictures.
+  public func find(_ text: String, language: String? = nil, limit: Int) throws -> Answer {
+    let renderer = try model.renderers.make()
+    let page = try renderer.drawPage(for: text, language: language ?? model.recipe.languages[0]).patches
+    let query = try model.embedder.embed([page], ids: [text])
+    return Answer(page: page, hits: try index.search(Array(query[0]), limit: limit))
+  }
+
+  /// The answer as a table: place, score, names, id.
+  public func text(_ answer: Answer) -> String {
+    let results = answer.hits.map { hit in
+      let picture = index.pictures[hit.index]
+      let names = picture.names.compactMap(\.texts.first).joined(separator: " · ")
+      return SearchResult(score: hit.score, id: picture.id, name: names)
+    }
+    return SearchResult.table(results).text()
+  }
+
+  /// Writes the answer as one picture.
+  public func writeSheet(_ answer: Answer, to path: String) throws {
+    let entries = try answer.hits.map { hit in
+      ContactSheet.Entry(picture: try PNG.read(index.pictures[hit.index].origin), score: hit.score)
+    }
+    let sheet = try ContactSheet(page: answer.page, pageColumns: model.recipe.page.columns, entries: entries)
+    try PNG.write(sheet.image, to: path)
+  }
+}

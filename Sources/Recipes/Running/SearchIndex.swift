@@ -1,0 +1,37 @@
+import Corpora
+import Evaluation
+import Pixels
+
+/// The pictures of a run that searching looks through.
+enum SearchIndex {
+  /// Embeds every picture of the first artist: those that were trained and those whose combination was held out.
+  static func make(_ model: RunModel, corpus: Corpus) throws -> PictureIndex {
+    let images = corpus.images.filter { $0.split != .style }
+    let recipe = model.recipe
+    // Prepared as in evaluation, where every picture counts.
+    let store = try PictureStore(
+      reading: images, side: recipe.photo.side, unreadableLimit: 0, pool: model.workshop.pool)
+    let patches = try store.pictures.compactMap { picture in
+      try picture.map { try PatchSequence(cutting: $0, patchSize: recipe.model.patch) }
+    }
+    let table = try model.embedder.embed(patches, ids: images.map(\.id))
+    let pictures = images.map { image in
+      PictureIndex.Picture(
+        id: image.symbol.map { "\($0) \(image.id)" } ?? image.id, origin: image.picture,
+        names: recipe.languages.map { PictureIndex.Name(language: $0, texts: image.texts($0)) })
+    }
+    return try PictureIndex(pictures: pictures, width: table.width, values: table.values)
+  }
+
+  /// The index of a run's folder, made and written where it is missing, as after a run that was interrupted.
+  static func open(_ folder: RunFolder, model: RunModel) throws -> PictureIndex {
+    if let index = try? PictureIndex(folder: folder.path), index.embeddings.width == model.recipe.model.embedding {
+      return index
+    }
+    var recipe = model.recipe
+    let corpus = try recipe.openCorpus(pool: model.workshop.pool)
+    let index = try make(model, corpus: corpus)
+    try index.write(toFolder: folder.path)
+    return index
+  }
+}

@@ -1,0 +1,125 @@
+import Console
+import Corpora
+import Evaluation
+import Tensors
+import Training
+
+/// A run from its recipe to its results: `clippo-train`.
+public struct TrainingRun {
+  public let folder: RunFolder
+  public let model: RunModel
+  private let corpus: Corpus
+  private let evaluator: RunEvaluator
+  private let trainer: Trainer
+  /// True when it goes on from a checkpoint.
+  private let continues: Bool
+
+  /// A new run. Builds everything and makes the folder; nothing is trained yet.
+  ///
+  /// - Parameters:
+  ///   - folder: where to write; nil takes a new folder under `runs/`.
+  ///   - report: told one sentence when something takes a while.
+  ///
+  /// Throws a sentence for whatever would stop it: memory, corpus, fonts, folder.
+  public init(_ recipe: Recipe, folder: RunFolder?, report: (String) -> Void = { _ in }) throws {
+    var recipe = recipe
+    let workshop = try Self.workshop(for: recipe)
+    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let folder = folder ?? RunFolder(newFor: recipe)
+    try folder.create(for: recipe)
+    let model = try RunModel(recipe, in: workshop)
+    try self.init(
+      folder: folder, model: model, corpus: corpus,
+      optimizer: recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop), state: nil)
+  }
+
+  /// Goes on with a run from its latest checkpoint.
+  ///
+  /// - Parameter overrides: may change how long it runs, its threads and how often it saves and evaluates.
+  public init(
+    resuming folder: RunFolder, overrides: [RecipeOverride], options: LoadingOptions,
+    report: (String) -> Void = { _ in }
+  ) throws {
+    let path = try folder.latestCheckpoint()
+    let checkpoint = try Checkpoint.read(path)
+    var recipe = try Recipe.resolve(checkpoint.recipe, source: path).resumed(with: overrides)
+    let workshop = try Self.workshop(for: recipe)
+    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let model = try RunModel(recipe, in: workshop)
+    if !options.anyRenderer { try model.renderers.require(checkpoint) }
+    try model.restore(checkpoint.parameters, from: path)
+    let optimizer = try recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop)
+    try optimizer.restore(checkpoint.optimizer)
+    try self.init(
+      folder: folder, model: model, corpus: corpus, optimizer: optimizer,
+      state: try TrainState(checkpoint, source: path))
+  }
+
+  private init(
+    folder: RunFolder, model: RunModel, corpus: Corpus, optimizer: any Optimizer, state: TrainState?
+  ) throws {
+    let recipe = model.recipe
+    let loader = try BatchLoader(
+      corpus: corpus, languages: recipe.languages, options: recipe.batchOptions, pool: model.workshop.pool,
+      seed: UInt64(recipe.seed), state: state?.loader, makeRenderer: model.renderers.make)
+    self.folder = folder
+    self.model = model
+    self.corpus = corpus
+    continues = state != nil
+    evaluator = try RunEvaluator(model, corpus: corpus)
+    trainer = try Trainer(
+      tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
+      plan: recipe.plan(activation: model.activation), loader: loader, backend: model.workshop.backend,
+      state: state ?? TrainState(loader: loader.state))
+  }
+
+  private static func workshop(for recipe: Recipe) throws -> Workshop {
+    let workshop = try Workshop(threads: recipe.training.threads)
+    if let available = FreeMemory.bytes() {
+      let activation = workshop.activation(recipe.training.precision)
+      try MemoryPlan(recipe, activation: activation).check(available: available)
+    }
+    return workshop
+  }
+}
+
+extension TrainingRun {
+  /// Trains to the end and writes the results. Returns the recall.
+  ///
+  /// Throws `Interrupted`, with everything saved, when a signal asked it to stop.
+  public func train() throws -> RecallTable {
+    let signal = try StopSignal()
+    let log = try RunLog(folder, recipe: model.recipe, continuingAfter: trainer.state.step)
+    let display = RunDisplay(startingAt: trainer)
+    let outcome = try trainer.run(
+      TrainingEvents(
+        stepped: { report in
+          try log.add(report)
+          display.show(report, pairs: trainer.state.pairs)
+        },
+        evaluate: { state in
+          let recall = try evaluator.recall()
+          try log.add(recall, at: state)
+          display.show(recall, at: state)
+        },
+        save: save, shouldStop: { signal.isRaised }))
+    display.finish()
+    if outcome == .stopped {
+      throw Interrupted(
+        signal: signal.received ?? 2,
+        "stopped after step \(trainer.state.step) and saved; go on with: clippo-train --resume --out \(folder.path)")
+    }
+    return try RunResults(
+      folder: folder, model: model, corpus: corpus, evaluator: evaluator, state: trainer.state
+    ).write()
+  }
+
+  private func save(_ state: TrainState) throws {
+    try folder.checkpoints.save(
+      CheckpointContent(
+        step: state.step, elapsedSeconds: state.seconds,
+        parameters: model.tower.parameters.parameters.map { ArrayEntry(name: $0.name, tensor: $0.value) },
+        optimizer: trainer.optimizer.state, loader: state.loader.json, recipe: model.recipe.json,
+        rendererContract: try model.renderers.contractJSON, metrics: state.counters))
+  }
+}

@@ -3,7 +3,8 @@
 #include <immintrin.h>
 #define LANES 8
 #define HAS_FMA 1
-#pragma clang attribute push(__attribute__((target("avx2,fma,bmi2"))), apply_to = function)
+#define FEATURES target("avx2,fma,bmi2")
+#pragma clang attribute push(__attribute__((FEATURES)), apply_to = function)
 #include "loops/all.h"
 #pragma clang attribute pop
 

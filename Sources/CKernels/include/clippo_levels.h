@@ -1,5 +1,5 @@
-// The table of numeric kernels of one instruction level. Programs call the functions of clippo_numeric.h, which pick the
-// level by themselves; the parity tests walk the tables.
+// The table of numeric kernels of one instruction level. Programs call the functions of clippo_numeric.h, which pick
+// the level by themselves; the parity tests walk the tables.
 #ifndef CLIPPO_LEVELS_H
 #define CLIPPO_LEVELS_H
 

@@ -4,6 +4,7 @@
 
 #include "../include/clippo_numeric.h"
 #include "vector.h"
+#include "load_store.h"
 #include "exponential.h"
 #include "conversion.h"
 #include "elementwise.h"

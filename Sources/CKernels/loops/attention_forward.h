@@ -1,5 +1,5 @@
-// Packed self-attention, one head of one sequence at a time: scores of a block of queries against all keys, softmax, and
-// the weighted sum of values (Vaswani et al. 2017). Only the block's scores are kept.
+// Packed self-attention, one head of one sequence at a time: scores of a block of queries against all keys, softmax,
+// and the weighted sum of values (Vaswani et al. 2017). Only the block's scores are kept.
 
 /// Queries whose scores are held at a time.
 #define ATTENTION_BLOCK ((size_t)64)  // A multiple of VECTORS_AT_ONCE.

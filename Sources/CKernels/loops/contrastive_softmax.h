@@ -1,7 +1,8 @@
 // Softmax over the rows and over the columns of one square of logits.
 
 /// The logits of one row from column i on, with pairs that share the row's group taken out.
-INLINE floats allowed_logits(const float *row, const int32_t *same, size_t i, size_t n, int32_t group, size_t diagonal) {
+INLINE floats allowed_logits(const float *row, const int32_t *same, size_t i, size_t n, int32_t group,
+                             size_t diagonal) {
   floats value = first_lanes(load(row + i, n), n, -__builtin_inff());
   if (same) {
     ints groups = (ints)load((const float *)(same + i), n);

@@ -1,4 +1,5 @@
-// GELU in the tanh form: x / (1 + e^(-2 u)) with u = sqrt(2 / π) (x + 0.044715 x³), since (1 + tanh u) / 2 = 1 / (1 + e^(-2 u)).
+// GELU in the tanh form. As (1 + tanh u) / 2 = 1 / (1 + e^(-2 u)), it is x / (1 + e^(-2 u)) with
+// u = sqrt(2 / π) (x + 0.044715 x³).
 
 /// -2 u, held so low that e to it, and the reciprocal of that, are normal numbers.
 INLINE floats TYPED(gelu_exponent)(floats x, floats square) {

@@ -11,7 +11,7 @@
 #define UNITS_DEEP(count) (count)
 #endif
 
-/// Values side by side along the depth: out [rows, units] holds x [rows, width], zeros after; units is a multiple of LANES.
+/// Values side by side along the depth: out [rows, units] holds x [rows, width], then zeros; units is a multiple of LANES.
 static void TYPED(pack_rows)(unit *restrict out, size_t units, const ACTIVATION *restrict x, size_t stride, size_t rows,
                              size_t width) {
   for (size_t row = 0; row < rows; row++) {
@@ -28,9 +28,9 @@ static void TYPED(pack_rows)(unit *restrict out, size_t units, const ACTIVATION 
   }
 }
 
-/// Rows along the depth: out [UNITS_DEEP(rows), units] holds x [rows, width], zeros after; units is a multiple of LANES.
-static void TYPED(pack_depth)(unit *restrict out, size_t units, const ACTIVATION *restrict x, size_t stride, size_t rows,
-                              size_t width) {
+/// Rows along the depth: out [UNITS_DEEP(rows), units] holds x [rows, width], then zeros; units is a multiple of LANES.
+static void TYPED(pack_depth)(unit *restrict out, size_t units, const ACTIVATION *restrict x, size_t stride,
+                              size_t rows, size_t width) {
 #if PAIRS
   for (size_t row = 0; row < rows; row += 2, out += units) {
     const uint16_t *even = x + row * stride, *odd = even + stride;

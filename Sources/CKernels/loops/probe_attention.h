@@ -38,6 +38,22 @@ static float TYPED(probe_log_sum_exp)(const float *restrict query, const ACTIVAT
   return largest + __builtin_logf(sum);
 }
 
+/// The sums of values of one head, at most PROBE_COLUMNS columns of them.
+static void TYPED(probe_sums)(float *restrict sums, const float *restrict query, const ACTIVATION *restrict keys,
+                              const ACTIVATION *restrict values, size_t stride, size_t tokens, size_t head_width,
+                              size_t columns, float scale, float norm) {
+  float weights[PROBE_BLOCK];
+  for (size_t token = 0; token < tokens; token++) {
+    if (token % PROBE_BLOCK == 0) {
+      const size_t count = smaller(PROBE_BLOCK, tokens - token);
+      TYPED(probe_weights)(weights, query, keys + token * stride, stride, count, head_width, scale, norm);
+    }
+    const float weight = weights[token % PROBE_BLOCK];
+    const ACTIVATION *row = values + token * stride;
+    EACH_BLOCK(columns, store(sums + i, load(sums + i, n) + load(row + i, n) * weight, n););
+  }
+}
+
 static void TYPED(probe_attention_forward)(ACTIVATION *restrict out, float *restrict lse, const float *restrict query,
                                            const ACTIVATION *restrict kv, const int32_t *restrict offsets, size_t first,
                                            size_t end, size_t heads, size_t head_width) {
@@ -48,21 +64,12 @@ static void TYPED(probe_attention_forward)(ACTIVATION *restrict out, float *rest
     for (size_t head = 0; head < heads; head++) {
       const float *head_query = query + head * head_width;
       const ACTIVATION *keys = kv + start * stride + head * head_width, *values = keys + width;
-      float norm = TYPED(probe_log_sum_exp)(head_query, keys, stride, tokens, head_width, scale);
+      const float norm = TYPED(probe_log_sum_exp)(head_query, keys, stride, tokens, head_width, scale);
       lse[sequence * heads + head] = norm;
       for (size_t column = 0; column < head_width; column += PROBE_COLUMNS) {
         const size_t columns = smaller(PROBE_COLUMNS, head_width - column);
-        float sums[PROBE_COLUMNS] = {0}, weights[PROBE_BLOCK];
-        for (size_t token = 0; token < tokens; token++) {
-          if (token % PROBE_BLOCK == 0) {
-            TYPED(probe_weights)
-            (weights, head_query, keys + token * stride, stride, smaller(PROBE_BLOCK, tokens - token), head_width, scale,
-             norm);
-          }
-          const float weight = weights[token % PROBE_BLOCK];
-          const ACTIVATION *row = values + token * stride + column;
-          EACH_BLOCK(columns, store(sums + i, load(sums + i, n) + load(row + i, n) * weight, n););
-        }
+        float sums[PROBE_COLUMNS] = {0};
+        TYPED(probe_sums)(sums, head_query, keys, values + column, stride, tokens, head_width, columns, scale, norm);
         TYPED(unpack_row)(out + sequence * width + head * head_width + column, sums, columns, 1.0f);
       }
     }
@@ -73,8 +80,8 @@ static void TYPED(probe_attention_forward)(ACTIVATION *restrict out, float *rest
 INLINE void TYPED(probe_attention_backward_token)(float *restrict dquery, ACTIVATION *restrict dkey,
                                                   ACTIVATION *restrict dvalue, const ACTIVATION *restrict dout,
                                                   const float *restrict query, const ACTIVATION *restrict key,
-                                                  const ACTIVATION *restrict value, size_t head_width, float probability,
-                                                  float delta, float scale) {
+                                                  const ACTIVATION *restrict value, size_t head_width,
+                                                  float probability, float delta, float scale) {
   floats products = 0;
   EACH_BLOCK(head_width, products += load(dout + i, n) * load(value + i, n););
   const float slope = probability * (sum_of(products) - delta) * scale;
@@ -88,8 +95,8 @@ INLINE void TYPED(probe_attention_backward_token)(float *restrict dquery, ACTIVA
 static void TYPED(probe_attention_backward)(float *restrict dquery, ACTIVATION *restrict dkv,
                                             const ACTIVATION *restrict dout, const ACTIVATION *restrict out,
                                             const float *restrict lse, const float *restrict query,
-                                            const ACTIVATION *restrict kv, const int32_t *restrict offsets, size_t first,
-                                            size_t end, size_t heads, size_t head_width) {
+                                            const ACTIVATION *restrict kv, const int32_t *restrict offsets,
+                                            size_t first, size_t end, size_t heads, size_t head_width) {
   const size_t width = heads * head_width, stride = 2 * width;
   const float scale = 1.0f / __builtin_sqrtf((float)head_width);
   for (size_t sequence = first; sequence < end; sequence++) {

@@ -58,8 +58,8 @@ INLINE void UNITS(tile)(float *restrict out, size_t out_stride, left_operand lef
       store(out + row * out_stride + vector * LANES, sum[row][vector], LANES);
 }
 
-/// A tile of a size known only at run time, through one case per size. Tiles of a single vector have twice the rows, since
-/// six sums alone cannot hide the latency of their additions.
+/// A tile of a size known only at run time, through one case per size. Tiles of a single vector have twice the rows,
+/// since six sums alone cannot hide the latency of their additions.
 static void UNITS(any_tile)(float *restrict out, size_t out_stride, left_operand left, right_operand right,
                             size_t rows, size_t vectors, size_t depth, int accumulate) {
 #define TILE(r, v)                                                      \

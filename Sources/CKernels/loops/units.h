@@ -68,7 +68,7 @@ INLINE void transpose_four(words out[4], const unit *restrict x, size_t stride, 
   out[3] = IN_EVERY_FOUR(ab_high, cd_high, 2, 3, LANES + 2, LANES + 3);
 }
 
-/// out [columns, out_stride] = transpose of x [rows, stride], zeros from column `rows` on to the next multiple of LANES.
+/// out [columns, out_stride] = transpose of x [rows, stride], zeros from column `rows` to the next multiple of LANES.
 /// Reads and writes whole groups of four columns.
 static void transpose_units(unit *restrict out, size_t out_stride, const unit *restrict x, size_t stride, size_t rows,
                             size_t columns) {

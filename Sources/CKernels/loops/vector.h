@@ -1,5 +1,4 @@
-// Vectors of LANES floats, and loads and stores that take the number of live lanes and the element type from their
-// arguments. Called with the constant LANES they are one instruction; with less they touch only what is asked for.
+// Vectors of LANES floats and what is done with one of them.
 
 #define INLINE static inline __attribute__((always_inline))
 #define OVERLOAD static inline __attribute__((always_inline, overloadable))
@@ -12,17 +11,17 @@ typedef uint8_t bytes __attribute__((ext_vector_type(LANES)));
 typedef double doubles __attribute__((ext_vector_type(LANES)));
 
 /// Runs the statement for every block of LANES elements and once more for the rest; `i` is the position, `n` the size.
-#define EACH_BLOCK(count, ...)                     \
-  do {                                             \
-    size_t i = 0;                                  \
+#define EACH_BLOCK(count, ...)                         \
+  do {                                                 \
+    size_t i = 0;                                      \
     for (; i + LANES <= (size_t)(count); i += LANES) { \
-      const size_t n = LANES;                      \
-      __VA_ARGS__                                  \
-    }                                              \
-    if (i < (size_t)(count)) {                     \
-      const size_t n = (size_t)(count)-i;          \
-      __VA_ARGS__                                  \
-    }                                              \
+      const size_t n = LANES;                          \
+      __VA_ARGS__                                      \
+    }                                                  \
+    if (i < (size_t)(count)) {                         \
+      const size_t n = (size_t)(count) - i;            \
+      __VA_ARGS__                                      \
+    }                                                  \
   } while (0)
 
 INLINE size_t round_up(size_t count, size_t multiple) { return (count + multiple - 1) / multiple * multiple; }
@@ -76,99 +75,6 @@ INLINE ints lane_numbers(void) {
 
 /// The first `n` lanes of x, `rest` in the others.
 INLINE floats first_lanes(floats x, size_t n, float rest) { return lane_numbers() < (int32_t)n ? x : (floats)rest; }
-
-// ---- bf16 ----
-
-INLINE floats from_bf16(halves x) { return (floats)(__builtin_convertvector(x, words) << 16); }
-
-/// Rounds to nearest even; a NaN stays a NaN. The AVX-512 instruction takes subnormal floats for zero.
-INLINE halves to_bf16(floats x) {
-#if defined(HAS_BF16)
-  return (halves)_mm512_cvtneps_pbh((__m512)x);
-#else
-  words bits = (words)x;
-  words rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
-  words quiet = (bits >> 16) | 0x40u;
-  return __builtin_convertvector(x == x ? rounded : quiet, halves);
-#endif
-}
-
-// ---- loads and stores ----
-
-#if defined(HAS_AVX512)
-INLINE uint16_t live_lanes(size_t n) { return (uint16_t)_bzhi_u32(0xffff, (uint32_t)n); }
-#endif
-
-OVERLOAD floats load(const float *x, size_t n) {
-  floats value = 0;
-  if (n == LANES) {
-    __builtin_memcpy(&value, x, sizeof value);
-    return value;
-  }
-#if defined(HAS_AVX512)
-  return (floats)_mm512_maskz_loadu_ps(live_lanes(n), x);
-#else
-  for (size_t lane = 0; lane < LANES; lane++)
-    if (lane < n) value[lane] = x[lane];
-  return value;
-#endif
-}
-
-INLINE halves load_halves(const uint16_t *x, size_t n) {
-  halves value = 0;
-  if (n == LANES) {
-    __builtin_memcpy(&value, x, sizeof value);
-    return value;
-  }
-#if defined(HAS_AVX512)
-  return (halves)_mm256_maskz_loadu_epi16(live_lanes(n), x);
-#else
-  for (size_t lane = 0; lane < LANES; lane++)
-    if (lane < n) value[lane] = x[lane];
-  return value;
-#endif
-}
-
-OVERLOAD floats load(const clippo_bf16 *x, size_t n) { return from_bf16(load_halves(x, n)); }
-
-OVERLOAD floats load(const uint8_t *x, size_t n) {
-  bytes value = 0;
-  if (n == LANES) {
-    __builtin_memcpy(&value, x, sizeof value);
-  } else {
-    for (size_t lane = 0; lane < LANES; lane++)
-      if (lane < n) value[lane] = x[lane];
-  }
-  return __builtin_convertvector(__builtin_convertvector(value, ints), floats);
-}
-
-OVERLOAD void store(float *out, floats value, size_t n) {
-  if (n == LANES) {
-    __builtin_memcpy(out, &value, sizeof value);
-    return;
-  }
-#if defined(HAS_AVX512)
-  _mm512_mask_storeu_ps(out, live_lanes(n), (__m512)value);
-#else
-  for (size_t lane = 0; lane < LANES; lane++)
-    if (lane < n) out[lane] = value[lane];
-#endif
-}
-
-INLINE void store_halves(uint16_t *out, halves value, size_t n) {
-  if (n == LANES) {
-    __builtin_memcpy(out, &value, sizeof value);
-    return;
-  }
-#if defined(HAS_AVX512)
-  _mm256_mask_storeu_epi16(out, live_lanes(n), (__m256i)value);
-#else
-  for (size_t lane = 0; lane < LANES; lane++)
-    if (lane < n) out[lane] = value[lane];
-#endif
-}
-
-OVERLOAD void store(clippo_bf16 *out, floats value, size_t n) { store_halves(out, to_bf16(value), n); }
 
 // ---- across lanes, in a fixed order ----
 

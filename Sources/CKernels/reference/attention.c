@@ -82,7 +82,8 @@ void clippo_reference_probe_attention_forward(double *out, double *lse, const do
       lse[s * heads + h] = softmax(scratch, stop - start);
       for (size_t c = 0; c < head_width; c++) {
         double sum = 0;
-        for (size_t j = start; j < stop; j++) sum += scratch[j - start] * kv[j * 2 * width + width + h * head_width + c];
+        for (size_t j = start; j < stop; j++)
+          sum += scratch[j - start] * kv[j * 2 * width + width + h * head_width + c];
         out[s * width + h * head_width + c] = sum;
       }
     }

@@ -24,10 +24,3 @@ public struct CaptionRenderers {
     get throws { try JSONValue(parsing: contract.json, source: "the renderer's contract") }
   }
 }
-
-extension TextRenderer: PageDrawing {
-  public func drawPage(for text: String, language: String) throws -> DrawnPage {
-    let page = try page(for: text, language: language)
-    return DrawnPage(patches: page.patches, lost: page.lost)
-  }
-}

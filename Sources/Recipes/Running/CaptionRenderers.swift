@@ -6,7 +6,8 @@ import TextRendering
 public struct CaptionRenderers {
   /// What the pages depend on; a model is bound to it.
   public let contract: RendererContract
-  private let fonts: FontStack
+  /// The fonts themselves, for writing that no model reads.
+  let fonts: FontStack
   private let options: RendererOptions
 
   /// Finds the fonts of a recipe and reads them once. Throws a sentence when a font is missing or broken.

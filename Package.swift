@@ -19,10 +19,12 @@ func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(name: name, dependencies: ["Console"] + dependencies)
 }
 
+/// Fixtures are found by the place of the source: a resource bundle would bring Foundation, whose ICU is another one than
+/// the system's, and a file that sees both does not always compile.
 func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
   .testTarget(
     name: name, dependencies: ["TestSupport"] + dependencies,
-    resources: fixtures ? [.copy("Fixtures")] : [])
+    exclude: fixtures ? ["Fixtures"] : [])
 }
 
 let package = Package(

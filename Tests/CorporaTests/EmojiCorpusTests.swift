@@ -112,9 +112,9 @@ struct EmojiCorpusTests {
   func damaged(file: String, from: String, to: String, message: String) throws {
     let copy = try Self.copy(of: SmallCorpora.corpus())
     let path = copy.file(file)
-    let whole = String(decoding: try #require(FileManager.default.contents(atPath: path)), as: UTF8.self)
-    let start = try #require(whole.firstRange(of: from))
-    try Data(whole.replacingCharacters(in: start, with: to).utf8).write(to: URL(filePath: path))
+    var text = String(decoding: try #require(FileManager.default.contents(atPath: path)), as: UTF8.self)
+    text.replaceSubrange(try #require(text.firstRange(of: from)), with: to)
+    try Data(text.utf8).write(to: URL(filePath: path))
     let error = #expect(throws: (any Error).self) { try Corpus.open(copy.path) }
     #expect("\(error.map { "\($0)" } ?? "")".contains(message))
   }

@@ -1,13 +1,13 @@
 import Evaluation
-import Foundation
 import Models
 import Tensors
+import TestSupport
 import Testing
 
 @Suite("The model equals big_vision's on recorded arrays")
 struct GoldenModelTests {
   static func recorded(_ name: String) throws -> [String: BigVisionArrays.Array] {
-    let path = try #require(Bundle.module.path(forResource: "Fixtures/\(name)", ofType: "npz"))
+    let path = Fixture.path("\(name).npz")
     return try BigVisionArrays.everyArray(in: NumpyArchive(path: path))
   }
 

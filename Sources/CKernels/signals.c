@@ -28,7 +28,11 @@ int clippo_signals_watch(void) {
   for (size_t i = 0; i < 2; i++) {
     if (sigaction(watched[i], &action, &previous[i]) != 0) return 0;
   }
-  return 1;
+  // A program that was started from a worker thread inherits that thread's mask, which often blocks everything.
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  for (size_t i = 0; i < 2; i++) sigaddset(&wanted, watched[i]);
+  return pthread_sigmask(SIG_UNBLOCK, &wanted, NULL) == 0;
 }
 
 void clippo_signals_release(void) {

@@ -7,6 +7,7 @@ import Tensors
 public struct RunPlan {
   let recipe: Recipe
   let corpus: Corpus
+  let renderers: CaptionRenderers
   let activation: ElementType
   let threads: Int
 
@@ -24,8 +25,16 @@ public struct RunPlan {
       precision    \(activation.rawValue), \(threads) threads
       memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
       optimiser, \(NumberText.bytes(memory.step)) for a step
+      pages        \(pages)
       ends after   \(ending)
       """
+  }
+
+  private var pages: String {
+    let fonts = renderers.contract.fonts
+    let absent = fonts.count { $0.hash == "absent" }
+    let missing = absent == 0 ? "" : ", \(absent) not installed"
+    return "\(fonts.count) fonts\(missing); \(renderers.contract.libraries)"
   }
 
   private var ending: String {
@@ -71,7 +80,7 @@ public struct RunPlan {
 }
 
 extension RunPlan {
-  /// Checks everything that can be checked without training: corpus, languages, memory.
+  /// Checks everything that can be checked without training: memory, corpus, languages, fonts.
   ///
   /// Throws a sentence for what would stop the run.
   public static func check(_ recipe: Recipe, report: (String) -> Void = { _ in }) throws -> RunPlan {
@@ -82,6 +91,8 @@ extension RunPlan {
       try MemoryPlan(recipe, activation: activation).check(available: available)
     }
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
-    return RunPlan(recipe: recipe, corpus: corpus, activation: activation, threads: workshop.pool.threads)
+    return RunPlan(
+      recipe: recipe, corpus: corpus, renderers: try CaptionRenderers(recipe), activation: activation,
+      threads: workshop.pool.threads)
   }
 }

@@ -6,7 +6,8 @@ import TextRendering
 public struct CaptionRenderers {
   /// What the pages depend on; a model is bound to it.
   public let contract: RendererContract
-  private let fonts: FontStack
+  /// The fonts themselves, for writing that no model reads.
+  let fonts: FontStack
   private let options: RendererOptions
 
   /// Finds the fonts of a recipe and reads them once. Throws a sentence when a font is missing or broken.
@@ -22,12 +23,5 @@ public struct CaptionRenderers {
   /// The contract as checkpoints and summaries keep it.
   var contractJSON: JSONValue {
     get throws { try JSONValue(parsing: contract.json, source: "the renderer's contract") }
-  }
-}
-
-extension TextRenderer: PageDrawing {
-  public func drawPage(for text: String, language: String) throws -> DrawnPage {
-    let page = try page(for: text, language: language)
-    return DrawnPage(patches: page.patches, lost: page.lost)
   }
 }

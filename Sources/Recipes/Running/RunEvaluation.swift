@@ -12,7 +12,7 @@ public enum RunEvaluation {
     let corpus = try recipe.openCorpus(pool: model.workshop.pool)
     let results = RunResults(
       folder: folder, model: model, corpus: corpus, evaluator: try RunEvaluator(model, corpus: corpus),
-      state: try TrainState(checkpoint, source: folder.path))
+      state: try checkpoint.trainState())
     return try results.write()
   }
 }

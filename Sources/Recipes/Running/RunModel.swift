@@ -30,17 +30,6 @@ public struct RunModel {
   public var embedder: TowerEmbedder {
     TowerEmbedder(tower: tower, backend: workshop.backend, activation: activation)
   }
-
-  /// Gives every parameter its value in a checkpoint. Throws when one is missing or of another shape.
-  func restore(_ parameters: [ArrayEntry], from source: String) throws {
-    let saved = Dictionary(parameters.map { ($0.name, $0) }) { first, _ in first }
-    for parameter in tower.parameters.parameters {
-      guard let array = saved[parameter.name] else {
-        throw CommandError("\(source): the checkpoint lacks the parameter '\(parameter.name)'; take another checkpoint")
-      }
-      do { try array.copy(into: parameter.value) } catch { throw CommandError("\(source): \(error)") }
-    }
-  }
 }
 
 /// What a person may decide about a model that is loaded.
@@ -69,7 +58,7 @@ extension RunModel {
     if let threads = options.threads { recipe.training.threads = threads }
     let model = try RunModel(recipe, in: Workshop(threads: recipe.training.threads))
     if !options.anyRenderer { try model.renderers.require(checkpoint) }
-    try model.restore(checkpoint.parameters, from: path)
+    try model.tower.parameters.restore(checkpoint.parameters)
     return (model, checkpoint)
   }
 }

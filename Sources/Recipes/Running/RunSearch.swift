@@ -44,10 +44,15 @@ public struct RunSearch {
     return SearchResult.table(results).text()
   }
 
-  /// Writes the answer as one picture.
+  /// Writes the answer as one picture: the text as the model sees it, and what was found with score and name.
   public func writeSheet(_ answer: Answer, to path: String) throws {
+    let captions = try SheetCaptions(fonts: model.renderers.fonts)
     let entries = try answer.hits.map { hit in
-      ContactSheet.Entry(picture: try PNG.read(index.pictures[hit.index].origin), score: hit.score)
+      let picture = index.pictures[hit.index]
+      let name = picture.names.first { !$0.texts.isEmpty }
+      return ContactSheet.Entry(
+        picture: try PNG.read(picture.origin), score: hit.score,
+        caption: try name.map { try captions.caption(for: $0.texts[0], language: $0.language) })
     }
     let sheet = try ContactSheet(page: answer.page, pageColumns: model.recipe.page.columns, entries: entries)
     try PNG.write(sheet.image, to: path)

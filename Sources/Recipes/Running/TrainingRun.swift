@@ -47,12 +47,12 @@ public struct TrainingRun {
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     let model = try RunModel(recipe, in: workshop)
     if !options.anyRenderer { try model.renderers.require(checkpoint) }
-    try model.restore(checkpoint.parameters, from: path)
+    try model.tower.parameters.restore(checkpoint.parameters)
     let optimizer = try recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop)
     try optimizer.restore(checkpoint.optimizer)
     try self.init(
       folder: folder, model: model, corpus: corpus, optimizer: optimizer,
-      state: try TrainState(checkpoint, source: path))
+      state: try checkpoint.trainState())
   }
 
   private init(
@@ -117,9 +117,7 @@ extension TrainingRun {
   private func save(_ state: TrainState) throws {
     try folder.checkpoints.save(
       CheckpointContent(
-        step: state.step, elapsedSeconds: state.seconds,
-        parameters: model.tower.parameters.parameters.map { ArrayEntry(name: $0.name, tensor: $0.value) },
-        optimizer: trainer.optimizer.state, loader: state.loader.json, recipe: model.recipe.json,
-        rendererContract: try model.renderers.contractJSON, metrics: state.counters))
+        state, parameters: model.tower.parameters, optimizer: trainer.optimizer, recipe: model.recipe.json,
+        rendererContract: try model.renderers.contractJSON))
   }
 }

@@ -1,0 +1,52 @@
+import Foundation
+
+/// Runs the built commands as a shell would.
+struct CommandResult {
+  let code: Int32
+  let output: String
+  let errors: String
+}
+
+enum BuiltCommand: String {
+  case train = "clippo-train"
+  case search = "clippo-search"
+  case eval = "clippo-eval"
+  case corpus = "clippo-corpus"
+  case render = "clippo-render"
+
+  /// The commands stand beside the test bundle.
+  private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+
+  /// Runs the command and waits for its end.
+  ///
+  /// - Parameters:
+  ///   - home: stands in for the home folder, so that no test sees or leaves a cache.
+  ///   - interruptWhen: sends SIGINT as soon as a file has a text.
+  func run(_ words: [String], home: String, interruptWhen: (file: String, text: String)? = nil) throws -> CommandResult
+  {
+    let process = Process()
+    process.executableURL = Self.folder.appending(path: rawValue)
+    process.arguments = words
+    process.currentDirectoryURL = URL(filePath: home)
+    let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "LD_LIBRARY_PATH"].contains($0.key) }
+    process.environment = inherited.merging(["HOME": home, "COLUMNS": "100"]) { $1 }
+    // Files, not pipes: a full pipe would stop the command.
+    let paths = ["out", "err"].map { "\(home)/\(UUID().uuidString).\($0)" }
+    for path in paths { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+    let handles = try paths.map { try FileHandle(forWritingTo: URL(filePath: $0)) }
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
+    try process.run()
+    if let interruptWhen {
+      while process.isRunning, !Self.text(interruptWhen.file).contains(interruptWhen.text) { usleep(20_000) }
+      process.interrupt()
+    }
+    process.waitUntilExit()
+    return CommandResult(
+      code: process.terminationStatus, output: Self.text(paths[0]), errors: Self.text(paths[1]))
+  }
+
+  private static func text(_ path: String) -> String {
+    String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+  }
+}

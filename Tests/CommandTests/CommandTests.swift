@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Commands", .serialized)
+struct CommandTests {
+  /// Every command, so that all of them are tried.
+  private static let all: [BuiltCommand] = [.train, .search, .eval, .corpus, .render]
+
+  @Test("every command explains itself and says its version", arguments: all)
+  func help(command: BuiltCommand) throws {
+    let home = try TemporaryFolder()
+    let help = try command.run(["--help"], home: home.path)
+    #expect(help.code == 0)
+    #expect(help.output.hasPrefix("Usage: \(command.rawValue) "))
+    #expect(help.output.contains("Options:"))
+    #expect(help.errors == "")
+    let version = try command.run(["--version"], home: home.path)
+    #expect(version.output.hasPrefix("\(command.rawValue) "))
+  }
+
+  @Test("every command answers a wrong option with a sentence and 2", arguments: all)
+  func wrongOption(command: BuiltCommand) throws {
+    let home = try TemporaryFolder()
+    let result = try command.run(["--hlep"], home: home.path)
+    #expect(result.code == 2)
+    #expect(result.errors == "\(command.rawValue): unknown option --hlep; did you mean --help?\n")
+  }
+
+  @Test("a run is trained, searched and evaluated")
+  func wholeWalk() throws {
+    let world = try SmallWorld()
+    let trained = try BuiltCommand.train.run(world.training("run"), home: world.home)
+    #expect(trained.code == 0, "\(trained.errors)")
+    #expect(trained.output.contains("composition"))
+    for name in ["summary.json", "report.html", "metrics.jsonl", "recipe.json", "index.jsonl"] {
+      #expect(FileManager.default.fileExists(atPath: world.folder.file("run/\(name)")), "\(name)")
+    }
+
+    let found = try BuiltCommand.search.run(
+      ["红色的心", "--run", world.folder.file("run"), "--top", "4"], home: world.home)
+    #expect(found.code == 0, "\(found.errors)")
+    #expect(found.output.split(separator: "\n").count == 6)
+    #expect(FileManager.default.fileExists(atPath: world.folder.file("run/search.png")))
+
+    let evaluated = try BuiltCommand.eval.run(
+      ["--run", world.folder.file("run"), "--threads", "1"], home: world.home)
+    #expect(evaluated.code == 0, "\(evaluated.errors)")
+    #expect(evaluated.output == trained.output)
+  }
+
+  @Test("a run that was stopped and resumed ends as one that was not, to the last bit")
+  func exactResume() throws {
+    let world = try SmallWorld()
+    // A rate that does not depend on the run's length, so that a short run is the beginning of a long one.
+    let constant = ["--set", "schedule.kind=constant", "--set", "schedule.warmup=0"]
+    let whole = try BuiltCommand.train.run(world.training("whole", constant + ["--steps", "40"]), home: world.home)
+    #expect(whole.code == 0, "\(whole.errors)")
+    let first = try BuiltCommand.train.run(world.training("parts", constant + ["--steps", "17"]), home: world.home)
+    #expect(first.code == 0, "\(first.errors)")
+    let second = try BuiltCommand.train.run(
+      ["--resume", "--out", world.folder.file("parts"), "--steps", "40"], home: world.home)
+    #expect(second.code == 0, "\(second.errors)")
+    #expect(second.output == whole.output)
+    for name in ["model.safetensors", "optimizer.safetensors"] {
+      let files = ["whole", "parts"].map { "\($0)/checkpoints/checkpoint-0000040/\(name)" }
+      let bytes = files.map { FileManager.default.contents(atPath: world.folder.file($0)) }
+      #expect(bytes[0] != nil)
+      #expect(bytes[0] == bytes[1], "\(name) differs")
+    }
+  }
+
+  @Test("an interrupted run saves, says how to go on, and ends with 130")
+  func interruption() throws {
+    let world = try SmallWorld()
+    let metrics = world.folder.file("run/metrics.jsonl")
+    let stopped = try BuiltCommand.train.run(
+      world.training("run", ["--steps", "1000000", "--seconds", "60"]), home: world.home,
+      interruptWhen: (metrics, "\"step\":3,"))
+    #expect(stopped.code == 130, "\(stopped.errors)")
+    #expect(stopped.errors.contains("go on with: clippo-train --resume --out \(world.folder.file("run"))"))
+    let found = try BuiltCommand.search.run(["text", "--run", world.folder.file("run")], home: world.home)
+    #expect(found.code == 0, "\(found.errors)")
+  }
+}

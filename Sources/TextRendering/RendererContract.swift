@@ -120,6 +120,7 @@ extension RendererOptions {
       ("patchSize", patchSize), ("rows", rows), ("columns", columns), ("fontSize", fontSize),
       ("rowPatches", rowPatches), ("ink", Int(ink)), ("background", Int(background)), ("keepBlank", keepBlank ? 1 : 0),
       ("colorEmoji", colorEmoji ? 1 : 0), ("lowercase", lowercase ? 1 : 0),
+      ("alignment", alignment.rawValue),
     ]
   }
 }

@@ -65,7 +65,8 @@ extension RendererOptions {
       fontSize: value("fontSize", 4...128), rowPatches: value("rowPatches", 1...8),
       ink: UInt8(value("ink", 0...255)), background: UInt8(value("background", 0...255)),
       keepBlank: value("keepBlank", 0...1) == 1, colorEmoji: value("colorEmoji", 0...1) == 1,
-      lowercase: value("lowercase", 0...1) == 1)
+      lowercase: value("lowercase", 0...1) == 1,
+      alignment: value("alignment", 0...1) == 1 ? .word : .none)
   }
 }
 

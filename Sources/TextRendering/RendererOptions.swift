@@ -20,10 +20,22 @@ public struct RendererOptions: Sendable, Hashable {
   public var colorEmoji: Bool
   /// Whether the text is lower-cased first, as CLIPPO does.
   public var lowercase: Bool
+  /// What begins at a patch's edge.
+  public var alignment: Alignment
+
+  /// What begins at a patch's edge. A word that always stands alike in its patches gives the model fewer distinct patches
+  /// to learn (Lotz et al., Text Rendering Strategies for Pixel Language Models, 2023).
+  public enum Alignment: Int, Sendable, CaseIterable {
+    /// Only lines.
+    case none
+    /// Every word, and every stretch between two places where a line may break: Thai words, ideographs.
+    case word
+  }
 
   public init(
     patchSize: Int = 16, rows: Int = 14, columns: Int = 14, fontSize: Int = 16, rowPatches: Int = 1, ink: UInt8 = 0,
-    background: UInt8 = 127, keepBlank: Bool = false, colorEmoji: Bool = true, lowercase: Bool = false
+    background: UInt8 = 127, keepBlank: Bool = false, colorEmoji: Bool = true, lowercase: Bool = false,
+    alignment: Alignment = .none
   ) {
     self.patchSize = patchSize
     self.rows = rows
@@ -35,6 +47,7 @@ public struct RendererOptions: Sendable, Hashable {
     self.keepBlank = keepBlank
     self.colorEmoji = colorEmoji
     self.lowercase = lowercase
+    self.alignment = alignment
   }
 
   /// Pixels from one line of text to the next.

@@ -22,6 +22,7 @@ public struct PageRecipe: RecipeSection {
   public var colorEmoji = true
   /// True draws captions in lower case.
   public var lowercase = false
+  public var alignment = AlignmentWord.word
 
   public init() {}
 
@@ -33,7 +34,7 @@ public struct PageRecipe: RecipeSection {
       .value("ink", \.ink, in: 0...255),
       .value("background", \.background, in: 0...255), .value("keepBlank", \.keepBlank),
       .value("colorEmoji", \.colorEmoji),
-      .value("lowercase", \.lowercase),
+      .value("lowercase", \.lowercase), .value("alignment", \.alignment),
     ]
   }
 
@@ -55,6 +56,13 @@ extension PageRecipe {
     RendererOptions(
       patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, rowPatches: rowPatches,
       ink: UInt8(clamping: ink), background: UInt8(clamping: background), keepBlank: keepBlank,
-      colorEmoji: colorEmoji, lowercase: lowercase)
+      colorEmoji: colorEmoji, lowercase: lowercase, alignment: alignment == .word ? .word : .none)
   }
+}
+
+/// What of a caption begins at a patch's edge.
+public enum AlignmentWord: String, RecipeWord {
+  case none
+  /// Words, and whatever else stands between two places where a line may break.
+  case word
 }

@@ -21,6 +21,8 @@ final class LineLayout {
   private let shaper: WordShaper
   private let width: Int32
   private let tab: Int32
+  private let patch: Int32
+  private let alignsWords: Bool
   private let capacity: Int
 
   /// The line being filled: its first word, the next word to place, and the width so far.
@@ -36,6 +38,8 @@ final class LineLayout {
     self.shaper = shaper
     width = Int32(options.width)
     tab = Int32(options.patchSize * 2)
+    patch = Int32(options.patchSize)
+    alignsWords = options.alignment == .word
     capacity = options.lineCapacity
   }
 
@@ -47,6 +51,7 @@ final class LineLayout {
     let words = wordList.words
     while next < words.count {
       let word = words[next]
+      if alignsWords { align(word, text) }
       if word.breakBefore, next > first { try noteOpportunity(text, language) }
       if word.kind == .newline {
         finish(text, end: next, startNext: next + 1)
@@ -69,6 +74,28 @@ final class LineLayout {
     x = 0
     opportunity = -1
     hyphen = nil
+  }
+
+  /// Makes a word begin at a patch's edge by widening the space before it, or by a blank where words meet without one.
+  private func align(_ word: TextWord, _ text: WorkingText) {
+    let beyond = x % patch
+    guard word.kind == .text, next > first, beyond != 0 else { return }
+    let gap = patch - beyond
+    if wordList.words[next - 1].kind == .space {
+      wordList.words.start[next - 1].advance += gap
+    } else if word.breakBefore, text.allProperties & CharacterProperties.isSoftHyphen == 0 {
+      var blank = word
+      blank.kind = .space
+      blank.end = blank.start
+      blank.advance = gap
+      blank.breakBefore = false
+      blank.level = wordList.words[next - 1].level
+      wordList.insert(blank, at: next)
+      next += 1
+    } else {
+      return
+    }
+    x += gap
   }
 
   private func finish(_ text: WorkingText, end: Int, startNext: Int) {

@@ -8,8 +8,15 @@ public struct MemoryPlan: Sendable {
   /// What a step keeps for its way back, and its scratch, in bytes.
   public let step: Int
 
-  /// State and step.
-  public var total: Int { state + step }
+  /// Decoded pictures, mapped fonts, caches and the program itself, in bytes.
+  public let surroundings: Int
+
+  /// All of it.
+  public var total: Int { state + step + surroundings }
+
+  /// Pictures of a corpus of the size of the emoji corpus, and what was measured beside them.
+  private static let pictures = 5000
+  private static let program = 150 << 20
 
   public init(_ recipe: Recipe, activation: ElementType) {
     let tower = recipe.model.configuration
@@ -27,6 +34,7 @@ public struct MemoryPlan: Sendable {
     // On the way back the widest layer's gradients, and the stream's.
     let scratch = 2 * bytes * max(3 * tower.width, tower.mlp) + 2 * 4 * tower.width
     let similarities = 3 * 4 * batch.pairs * batch.pairs
+    surroundings = Self.program + Self.pictures * recipe.photo.side * recipe.photo.side * 3
     step = batch.tokens * (tower.depth * block + ends + scratch) + similarities
   }
 

@@ -24,7 +24,7 @@ public struct RunPlan {
       work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP a step, forwards and backwards
       precision    \(activation.rawValue), \(threads) threads
       memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
-      optimiser, \(NumberText.bytes(memory.step)) for a step
+      optimiser, \(NumberText.bytes(memory.step)) for a step, the rest for pictures and fonts
       pages        \(pages)
       ends after   \(ending)
       """

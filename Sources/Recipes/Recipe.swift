@@ -2,7 +2,7 @@ import Console
 
 /// Everything that decides what a run does: the decoded, checked form of a recipe file.
 ///
-/// The defaults are the recipe `configs/emoji.json`.
+/// The defaults are the recipe `configs/emoji.json`, which `clippo-train --show-recipe` writes anew when they change.
 public struct Recipe: RecipeSection {
   /// A short name; run folders are named after it.
   public var name = "emoji"

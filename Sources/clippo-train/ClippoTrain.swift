@@ -23,6 +23,7 @@ struct ClippoTrain: Command {
   @Option("folder of the run; a new one under runs/ where it is left out") var out: FilePath?
   @Option("go on with the run in --out, or with the newest one") var resume = false
   @Option("go on although the fonts draw differently now") var anyRenderer = false
+  @Option("print the recipe as it would be run, and stop") var showRecipe = false
   @Option("print the plan, the shapes and the memory, and stop") var check = false
 
   func run() throws {
@@ -33,14 +34,15 @@ struct ClippoTrain: Command {
     let folder = out.map { RunFolder(path: $0.string) }
     let run: TrainingRun
     if resume {
-      guard config == nil, !check else {
-        throw UsageError("--resume takes the run's own recipe; leave out --config and --check")
+      guard config == nil, !check, !showRecipe else {
+        throw UsageError("--resume takes the run's own recipe; leave out --config, --check and --show-recipe")
       }
       run = try TrainingRun(
         resuming: folder ?? RunFolder.newest(), overrides: overrides, options: LoadingOptions(anyRenderer: anyRenderer),
         report: report)
     } else {
       let recipe = try Recipe.load(file: config?.string, overrides: overrides)
+      if showRecipe { return StandardStream.output.write(recipe.json.prettyText) }
       if check { return print(try RunPlan.check(recipe, report: report).text()) }
       run = try TrainingRun(recipe, folder: folder, report: report)
     }

@@ -10,9 +10,9 @@ public enum RunEvaluation {
     let (model, checkpoint) = try RunModel.load(folder, options: options)
     var recipe = model.recipe
     let corpus = try recipe.openCorpus(pool: model.workshop.pool)
-    let results = RunResults(
-      folder: folder, model: model, corpus: corpus, evaluator: try RunEvaluator(model, corpus: corpus),
-      state: try checkpoint.trainState())
-    return try results.write()
+    let results = try RunResults(
+      folder, evaluator: RunEvaluator(model, corpus: corpus), corpus: corpus, state: checkpoint.trainState())
+    try results.write()
+    return results.recall
   }
 }

@@ -1,4 +1,5 @@
 import Console
+import Evaluation
 import Tensors
 
 extension RunFolder {
@@ -14,5 +15,12 @@ extension RunFolder {
     }
     try Disk().makeFolder(path)
     try AtomicFile.write(recipe.json.prettyText, to: recipeFile)
+  }
+
+  /// Removes the search index; searching makes it anew.
+  func removeIndex() throws {
+    for name in [PictureIndex.embeddingsFileName, PictureIndex.picturesFileName] {
+      try Disk().remove("\(path)/\(name)")
+    }
   }
 }

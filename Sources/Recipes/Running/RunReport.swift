@@ -10,8 +10,6 @@ import Training
 struct RunReport {
   let results: RunResults
   let summary: RunSummary
-  let recall: RecallTable
-  let measured: [RunEvaluator.Measured]
 
   /// Queries in a gallery, worst misses of a set, and sets that have galleries; more would make the file heavy.
   private static let galleryQueries = 12
@@ -29,7 +27,7 @@ struct RunReport {
     content.figures = figures
     content.training = history.training
     content.progress = history.progress
-    content.recall = recall
+    content.recall = results.recall
     content.losses = Self.losses(results.state.lost)
     content.facts = facts
     content.recipe = recipe.json.prettyText
@@ -38,7 +36,7 @@ struct RunReport {
   }
 
   private var figures: [ReportFigure] {
-    let recalls = recall.rows.prefix(2).map { row in
+    let recalls = results.recall.rows.prefix(2).map { row in
       ReportFigure(
         label: "R@1, \(row.split), \(row.language)",
         value: NumberText.fixed(row.textToImage.percent[0], decimals: 1) + " %",
@@ -83,7 +81,7 @@ struct RunReport {
 
   private func addGalleries(to content: inout ReportContent) throws {
     var generator = SeededGenerator(seed: UInt64(recipe.seed), stream: 0x6761_6c6c)
-    for measured in measured.prefix(Self.gallerySets) {
+    for measured in results.measured.prefix(Self.gallerySets) {
       let set = measured.set
       let builder = GalleryBuilder(
         task: measured.task, ranks: measured.ranks.textToImage, material: material(of: set))

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Tensors
 import TextRendering
 import Training
 
@@ -9,22 +10,30 @@ struct RunResults {
   let folder: RunFolder
   let model: RunModel
   let corpus: Corpus
-  let evaluator: RunEvaluator
   let state: TrainState
+  let measured: [RunEvaluator.Measured]
+  /// With an interval around every number.
+  let recall: RecallTable
 
-  /// Measures the model on every split and writes the three. Returns the recall.
-  func write() throws -> RecallTable {
-    let measured = try evaluator.measure()
-    let recall = evaluator.recall(of: measured)
-    let summary = try summary(recall)
-    try summary.write(toFolder: folder.path)
-    try SearchIndex.make(model, corpus: corpus).write(toFolder: folder.path)
-    let report = RunReport(results: self, summary: summary, recall: recall, measured: measured)
-    try ReportPage(try report.content()).write(toFolder: folder.path)
-    return recall
+  /// Measures the model on every split.
+  init(_ folder: RunFolder, evaluator: RunEvaluator, corpus: Corpus, state: TrainState) throws {
+    self.folder = folder
+    self.corpus = corpus
+    self.state = state
+    model = evaluator.model
+    measured = try evaluator.measure()
+    recall = evaluator.recall(of: measured)
   }
 
-  private func summary(_ recall: RecallTable) throws -> RunSummary {
+  /// Writes the three.
+  func write() throws {
+    let summary = try summary()
+    try summary.write(toFolder: folder.path)
+    try SearchIndex.make(model, corpus: corpus).write(toFolder: folder.path)
+    try ReportPage(RunReport(results: self, summary: summary).content()).write(toFolder: folder.path)
+  }
+
+  private func summary() throws -> RunSummary {
     // Measuring alone must not lower the peak that training reached.
     let earlier = try? RunSummary(folder: folder.path)
     let training = earlier?.steps == state.step ? earlier?.peakMemoryBytes ?? 0 : 0

@@ -11,8 +11,6 @@ public struct TrainingRun {
   private let corpus: Corpus
   private let evaluator: RunEvaluator
   private let trainer: Trainer
-  /// True when it goes on from a checkpoint.
-  private let continues: Bool
 
   /// A new run. Builds everything and makes the folder; nothing is trained yet.
   ///
@@ -65,7 +63,6 @@ public struct TrainingRun {
     self.folder = folder
     self.model = model
     self.corpus = corpus
-    continues = state != nil
     evaluator = try RunEvaluator(model, corpus: corpus)
     trainer = try Trainer(
       tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
@@ -91,6 +88,8 @@ extension TrainingRun {
     let signal = try StopSignal()
     let log = try RunLog(folder, recipe: model.recipe, continuingAfter: trainer.state.step)
     let display = RunDisplay(startingAt: trainer)
+    // What is learned from here on makes the old index wrong.
+    try folder.removeIndex()
     let outcome = try trainer.run(
       TrainingEvents(
         stepped: { report in
@@ -98,6 +97,8 @@ extension TrainingRun {
           display.show(report, pairs: trainer.state.pairs)
         },
         evaluate: { state in
+          // The end is measured once, with everything else that the results need.
+          guard trainer.plan.progress(step: state.step, seconds: state.seconds) < 1 else { return }
           let recall = try evaluator.recall()
           try log.add(recall, at: state)
           display.show(recall, at: state)
@@ -109,9 +110,10 @@ extension TrainingRun {
         signal: signal.received ?? 2,
         "stopped after step \(trainer.state.step) and saved; go on with: clippo-train --resume --out \(folder.path)")
     }
-    return try RunResults(
-      folder: folder, model: model, corpus: corpus, evaluator: evaluator, state: trainer.state
-    ).write()
+    let results = try RunResults(folder, evaluator: evaluator, corpus: corpus, state: trainer.state)
+    try log.add(results.recall, at: trainer.state)
+    try results.write()
+    return results.recall
   }
 
   private func save(_ state: TrainState) throws {

@@ -22,6 +22,7 @@ public struct PageRecipe: RecipeSection {
   public var colorEmoji = true
   /// True draws captions in lower case.
   public var lowercase = false
+  /// What of a caption begins at a patch's edge.
   public var alignment = AlignmentWord.word
 
   public init() {}
@@ -56,13 +57,22 @@ extension PageRecipe {
     RendererOptions(
       patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, rowPatches: rowPatches,
       ink: UInt8(clamping: ink), background: UInt8(clamping: background), keepBlank: keepBlank,
-      colorEmoji: colorEmoji, lowercase: lowercase, alignment: alignment == .word ? .word : .none)
+      colorEmoji: colorEmoji, lowercase: lowercase, alignment: alignment.alignment)
   }
 }
 
 /// What of a caption begins at a patch's edge.
 public enum AlignmentWord: String, RecipeWord {
+  /// Only lines.
   case none
   /// Words, and whatever else stands between two places where a line may break.
   case word
+
+  /// The renderer's word for it.
+  var alignment: RendererOptions.Alignment {
+    switch self {
+    case .none: .none
+    case .word: .word
+    }
+  }
 }

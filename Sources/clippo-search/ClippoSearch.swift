@@ -19,9 +19,11 @@ struct ClippoSearch: Command {
   @Option("contact sheet to write; search.png in the run's folder where it is left out") var sheet: FilePath?
 
   func run() throws {
+    guard text.contains(where: { !$0.isWhitespace }) else { throw UsageError("<text> is empty; say what to look for") }
     let run = try folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
     let search = try RunSearch(run, options: LoadingOptions(anyRenderer: anyRenderer))
     let answer = try search.find(text, language: lang, limit: top)
+    if let loss = answer.loss { StandardStream.error.writeLine(loss) }
     print(search.text(answer))
     let path = sheet?.string ?? "\(run.path)/search.png"
     try search.writeSheet(answer, to: path)

@@ -47,6 +47,7 @@ struct ClippoTrain: Command {
       run = try TrainingRun(recipe, folder: folder, report: report)
     }
     print(try run.train().text())
+    if let loss = run.loss { report("in training, \(loss); see report.html") }
     report("the run is in \(run.folder.path): report.html, summary.json; ask it with: clippo-search TEXT")
   }
 }

@@ -20,6 +20,8 @@ public struct RunSearch {
   public struct Answer {
     let page: PatchSequence
     let hits: [SearchHit]
+    /// What of the text the model did not see, as a sentence; nil when it saw all.
+    public let loss: String?
   }
 
   /// The pictures nearest to a text.
@@ -29,9 +31,10 @@ public struct RunSearch {
   ///   - limit: how many pictures.
   public func find(_ text: String, language: String? = nil, limit: Int) throws -> Answer {
     let renderer = try model.renderers.make()
-    let page = try renderer.drawPage(for: text, language: language ?? model.recipe.languages[0]).patches
-    let query = try model.embedder.embed([page], ids: [text])
-    return Answer(page: page, hits: try index.search(Array(query[0]), limit: limit))
+    let page = try renderer.drawPage(for: text, language: language ?? model.recipe.languages[0])
+    let query = try model.embedder.embed([page.patches], ids: [text])
+    return Answer(
+      page: page.patches, hits: try index.search(Array(query[0]), limit: limit), loss: page.lost.sentence)
   }
 
   /// The answer as a table: place, score, names, id.

@@ -81,6 +81,9 @@ public struct TrainingRun {
 }
 
 extension TrainingRun {
+  /// What of the captions never reached the model, as a sentence; nil when all did.
+  public var loss: String? { trainer.state.lost.sentence }
+
   /// Trains to the end and writes the results. Returns the recall.
   ///
   /// Throws `Interrupted`, with everything saved, when a signal asked it to stop.

@@ -1,0 +1,33 @@
+import TextRendering
+import Testing
+
+@testable import Recipes
+
+@Suite("Text that was lost")
+struct LostTextTests {
+  @Test("nothing lost needs no sentence")
+  func nothing() {
+    #expect(LostText().sentence == nil)
+  }
+
+  @Test("what was lost is counted and said")
+  func sentence() {
+    var lost = LostText()
+    lost.missing = [0x41: 1]
+    #expect(lost.sentence == "the model did not see 1 character without a glyph")
+    lost.missing = [0x41: 1000, 0x42: 234]
+    lost.truncatedCharacters = 2
+    lost.replacedBytes = 1
+    #expect(
+      lost.sentence
+        == "the model did not see 1,234 characters without a glyph, 2 characters cut off, 1 byte outside UTF-8")
+  }
+
+  @Test("a summary lists the code points, the most frequent first")
+  func json() {
+    var lost = LostText()
+    lost.missing = [0x41: 1, 0x1F600: 7]
+    #expect(lost.json["missing_glyphs"] == 8)
+    #expect(lost.json["missing"]?.compactText == #"{"1f600":7,"41":1}"#)
+  }
+}

@@ -93,8 +93,10 @@ let package = Package(
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
     tests(
       "TrainingTests",
-      ["Training", "Corpora", "TextRendering", "Models", "Objectives", "Autograd", "Tensors", "CKernels", "Console"],
-      fixtures: true),
+      [
+        "Training", "Corpora", "TextRendering", "Pixels", "Models", "Objectives", "Autograd", "Tensors", "CKernels",
+        "Console",
+      ], fixtures: true),
     tests("EvaluationTests", ["Evaluation", "TextRendering", "Tensors", "Pixels", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Corpora", "Console"]),
     tests(

@@ -25,8 +25,8 @@ struct ClippoCorpus: Command {
   @Option("languages of the captions; all stands for every one", name: "lang") var languages = CommaSeparated(["zh"])
   @Option("what to write: the folder of a new corpus, or the picture of a sheet") var out: FilePath?
   @Option("number that decides what is held out, and what a sheet shows") var seed: UInt64 = 0
-  @Option("patch rows of a page", in: 1...1024) var rows = 2
-  @Option("patch columns of a page", in: 1...1024) var columns = 10
+  @Option("patch rows of a page", in: 1...1024) var rows = 6
+  @Option("patch columns of a page", in: 1...1024) var columns = 14
   @Option("threads to draw with", in: 1...256) var threads = 2
 
   func run() throws {

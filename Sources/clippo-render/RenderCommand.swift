@@ -27,9 +27,12 @@ import TextRendering
   @Option("folder to search for fonts first") var fontFolder: [FilePath] = []
   @Option("draw emoji in colour") var colorEmoji = true
   @Option("lower-case the text first") var lowercase = false
+  @Option("what begins at a patch's edge: words, as in the default recipe, or lines only") var align = Alignment.word
   @Option("outline the patches with ink, which are what the model reads") var patches = false
   @Option("enlarge the picture", in: 1...32) var zoom = 1
   @Option("print what was drawn instead") var dump: DumpFormat?
+
+  enum Alignment: String, CaseIterable, OptionValue { case none, word }
 
   mutating func run() throws {
     let renderer = try TextRenderer(fonts: loadFonts(), options: options())
@@ -51,7 +54,8 @@ import TextRendering
   private func options() -> RendererOptions {
     RendererOptions(
       patchSize: patchSize, rows: rows, columns: columns, fontSize: size, rowPatches: linePatches, ink: UInt8(ink),
-      background: UInt8(background), colorEmoji: colorEmoji, lowercase: lowercase)
+      background: UInt8(background), colorEmoji: colorEmoji, lowercase: lowercase,
+      alignment: align == .word ? .word : .none)
   }
 
   private func loadFonts() throws -> FontStack {

@@ -50,12 +50,12 @@ struct PlanTests {
     #expect(FreeMemory.available(table) == bytes)
   }
 
-  @Test("a batch counts the patches of its photos and full pages")
+  @Test("a batch counts the patches it sees of its photos, and full pages")
   func batch() {
     let plan = BatchPlan(Recipe())
-    #expect(plan.photoTokens == 36)
-    #expect(plan.pageTokens == 20)
-    #expect(plan.tokens == 256 * 56)
+    #expect(plan.photoTokens == 18)
+    #expect(plan.pageTokens == 84)
+    #expect(plan.tokens == 128 * 102)
     #expect(plan.sequenceLengths.reduce(0, +) == plan.tokens)
   }
 }

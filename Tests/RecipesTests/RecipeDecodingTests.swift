@@ -118,7 +118,7 @@ struct RecipeDecodingTests {
         #"{"schedule": {"kind": "rsqrt", "warmup": 0.6, "cooldown": 0.5}}"#,
         "schedule.cooldown: 0.5 and warmup, 0.6, are together longer than the run"
       ),
-      (#"{"page": {"rowPatches": 3}}"#, "page.rowPatches: a line of 3 patch rows does not fit 2 rows"),
+      (#"{"page": {"rowPatches": 7}}"#, "page.rowPatches: a line of 7 patch rows does not fit 6 rows"),
       (
         #"{"training": {"seconds": 0}}"#,
         "training: neither steps nor seconds sets an end; give at least one of them"

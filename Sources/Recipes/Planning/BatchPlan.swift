@@ -1,7 +1,7 @@
 /// How large a batch is at most.
 public struct BatchPlan: Sendable {
   public let pairs: Int
-  /// Patches of every photo.
+  /// Patches that training sees of every photo.
   public let photoTokens: Int
   /// Patches of a page that is full; most captions ink fewer.
   public let pageTokens: Int
@@ -9,7 +9,7 @@ public struct BatchPlan: Sendable {
   public init(_ recipe: Recipe) {
     let cells = recipe.photo.side / recipe.model.patch
     pairs = recipe.training.batch
-    photoTokens = cells * cells
+    photoTokens = max(1, Int((Double(cells * cells) * recipe.photo.share).rounded()))
     pageTokens = recipe.page.rows * recipe.page.columns
   }
 

@@ -7,8 +7,8 @@ public struct PageRecipe: RecipeSection {
   /// Folders that fonts are looked for in before the system's.
   public var fontFolders: [String] = []
   /// Size of a page in patches; what does not fit is cut and counted.
-  public var rows = 2
-  public var columns = 10
+  public var rows = 6
+  public var columns = 14
   /// Pixels to the em.
   public var fontSize = 16
   /// Patch rows that one line of text takes.

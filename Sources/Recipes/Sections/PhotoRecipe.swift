@@ -5,7 +5,7 @@ public struct PhotoRecipe: RecipeSection {
   /// Width and height in pixels after resizing; a multiple of the patch.
   public var side = 96
   /// Share of a photo's patches that a training step sees; fewer are faster.
-  public var share = 1.0
+  public var share = 0.5
   /// Random changes in training; the evaluation sees pictures as they are.
   public var augmentation = AugmentationRecipe()
 

@@ -3,7 +3,7 @@ import Training
 /// How long, how much at once, and how often something else is done.
 public struct TrainingRecipe: RecipeSection {
   /// Pairs in a step.
-  public var batch = 256
+  public var batch = 128
   /// Steps at most; 0 sets no limit.
   public var steps = 0
   /// Seconds of training at most; 0 sets no limit.

@@ -86,7 +86,7 @@ let package = Package(
     tests("ConsoleTests", ["Console"]),
     tests("TensorsTests", ["Console", "Tensors"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
-    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console"], fixtures: true),
+    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console", "CHarfBuzz"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),
     tests("CorporaTests", ["Corpora", "TextRendering", "Pixels", "Tensors", "Console"], fixtures: true),
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),

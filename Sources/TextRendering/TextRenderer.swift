@@ -23,7 +23,7 @@ public final class TextRenderer {
   private let bidi = BidiLevels()
   private let scripts = ScriptItems()
   private let fontItems: FontItems
-  private let openFonts: OpenFonts
+  let openFonts: OpenFonts
   let atlas: GlyphAtlas
   let cache: WordCache
   private let shaper: WordShaper

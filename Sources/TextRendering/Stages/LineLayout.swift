@@ -183,7 +183,8 @@ final class LineLayout {
 
   private func add(_ text: WorkingText, _ first: Int, _ end: Int, _ next: Int) {
     let words = wordList.words
-    let start = first < words.count ? Int(words[first].start) : text.count
+    // Controls in front of the first word belong to the first line.
+    let start = first == 0 ? 0 : first < words.count ? Int(words[first].start) : text.count
     guard lines.count < capacity else {
       truncatedStart = min(truncatedStart, start)
       truncatedLines += 1

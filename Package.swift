@@ -75,7 +75,7 @@ let package = Package(
 
     // Floor 6: the commands.
     command("clippo-train", ["Recipes"]),
-    command("clippo-render", ["Recipes", "TextRendering", "Pixels"]),
+    command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
     command("clippo-corpus", ["Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes"]),
     command("clippo-search", ["Recipes"]),

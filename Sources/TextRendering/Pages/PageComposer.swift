@@ -113,7 +113,7 @@ final class PageComposer {
   }
 
   /// Columns of Mongolian and Phags-pa run from the left: the first letter decides.
-  private func startsFromLeft(_ text: WorkingText) -> Bool {
+  func startsFromLeft(_ text: WorkingText) -> Bool {
     for index in 0..<text.count where text.scripts[index] > ScriptCode.inherited.value {
       return text.scripts[index] == ScriptCode.mongolian.value || text.scripts[index] == ScriptCode.phagsPa.value
     }

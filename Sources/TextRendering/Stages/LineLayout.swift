@@ -34,10 +34,12 @@ final class LineLayout {
   private var opportunity = -1
   private var hyphen: TextWord?
 
-  init(wordList: WordList, shaper: WordShaper, options: RendererOptions) {
+  init(wordList: WordList, shaper: WordShaper, options: RendererOptions, inspection: Inspection) {
     self.wordList = wordList
     self.shaper = shaper
-    width = Int32(options.lineLength)
+    width =
+      inspection.usesFontUnits
+      ? Int32.max / 2 : Int32(clamping: min(options.lineLength, max(1, inspection.lineLength ?? options.lineLength)))
     tab = Int32(options.patchSize * 2)
     patch = Int32(options.patchSize)
     margin = Int32(options.margin)

@@ -100,7 +100,7 @@ public struct RendererContract: Sendable, Equatable {
     return nil
   }
 
-  private static func hash(file path: String) -> String {
+  static func hash(file path: String) -> String {
     guard let file = try? MappedFile(path: path) else { return "absent" }
     return file.withBytes { bytes in
       hexadecimal(clippo_text_hash64(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))

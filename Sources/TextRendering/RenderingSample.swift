@@ -15,13 +15,17 @@ enum RenderingSample {
   static func hash(with renderer: TextRenderer) -> String {
     var hash: UInt64 = 0
     for (language, text) in texts {
-      let page = try? renderer.page(for: text, language: language)
-      var bytes = page?.patches.pixels ?? []
-      for place in (page?.patches.rows ?? []) + (page?.patches.columns ?? []) {
-        bytes += [UInt8(truncatingIfNeeded: place), UInt8(truncatingIfNeeded: place >> 8)]
-      }
-      hash = (hash ^ clippo_text_hash64(bytes, bytes.count)) &* 0x9E37_79B9_7F4A_7C15
+      hash = combine(hash, try? renderer.page(for: text, language: language))
     }
     return RendererContract.hexadecimal(hash)
+  }
+
+  /// The hash of one more page; a text that cannot be drawn counts as an empty page.
+  static func combine(_ hash: UInt64, _ page: Page?) -> UInt64 {
+    var bytes = page?.patches.pixels ?? []
+    for place in (page?.patches.rows ?? []) + (page?.patches.columns ?? []) {
+      bytes += [UInt8(truncatingIfNeeded: place), UInt8(truncatingIfNeeded: place >> 8)]
+    }
+    return (hash ^ clippo_text_hash64(bytes, bytes.count)) &* 0x9E37_79B9_7F4A_7C15
   }
 }

@@ -37,6 +37,7 @@ import TextRendering
   @Option("lower-case the text first") var lowercase = false
   @Option("what begins at a patch's edge: words, as in the default recipe, pairs of characters, or lines only")
   var align = Alignment.word
+  @Option("draw with Unifont's cells, letter by letter, as the original CLIPPO does") var unifont = false
   @Option("outline the patches with ink, which are what the model reads") var patches = false
   @Option("enlarge the picture", in: 1...32) var zoom = 1
   @Option("print what was drawn instead") var dump: DumpFormat?
@@ -65,6 +66,7 @@ import TextRendering
   }
 
   mutating func run() throws {
+    if unifont { return try drawWithUnifont() }
     let settings = settings()
     if let batch { return try runBatch(RenderBatch(path: batch.string, settings: settings, language: language)) }
     if scriptSheet { return try drawScriptSheet(settings) }
@@ -77,6 +79,19 @@ import TextRendering
       return StandardStream.output.writeLine(places.map { String($0) }.joined(separator: " "))
     }
     try draw(text, with: renderer)
+  }
+
+  private func drawWithUnifont() throws {
+    guard let text = caption else { throw UsageError("say what to draw") }
+    let options = UnifontOptions(
+      rows: rows, columns: columns, ink: UInt8(ink), background: UInt8(background), lowercase: lowercase,
+      keepBlank: false)
+    let page = try UnifontRenderer(table: .installed(fontFolders: fontFolder.map(\.string)), options: options)
+      .page(for: text)
+    report(page.lost)
+    var picture = page.canvas().enlarged(by: zoom)
+    if patches { picture.outline(page.patches, zoom: zoom) }
+    try show(picture)
   }
 
   private func draw(_ text: String, with renderer: TextRenderer) throws {

@@ -9,16 +9,34 @@ public struct CaptionRenderers {
   /// The fonts themselves, for writing that no model reads.
   let fonts: FontStack
   private let options: RendererOptions
+  /// Files and options of the Unifont renderer, where the recipe asks for it.
+  private let unifont: (folders: [String], options: UnifontOptions)?
 
   /// Finds the fonts of a recipe and reads them once. Throws a sentence when a font is missing or broken.
   public init(_ recipe: Recipe) throws {
     fonts = try FontStack.load(from: recipe.page.fonts, fontFolders: recipe.page.fontFolders)
     options = recipe.page.options(patch: recipe.model.patch)
-    contract = try TextRenderer(fonts: fonts, options: options).contract
+    switch recipe.page.renderer {
+    case .shaped:
+      unifont = nil
+      contract = try TextRenderer(fonts: fonts, options: options).contract
+    case .unifont:
+      guard recipe.model.patch == 16 else {
+        throw RenderingError(
+          "Unifont's cells need patches of 16 pixels: set model.patch to 16 or page.renderer to shaped.")
+      }
+      let folders = recipe.page.fontFolders
+      unifont = (folders, recipe.page.unifontOptions)
+      contract = try UnifontRenderer(table: .installed(fontFolders: folders), options: recipe.page.unifontOptions)
+        .contract
+    }
   }
 
   /// A renderer for one thread.
-  public func make() throws -> any PageDrawing { try TextRenderer(fonts: fonts, options: options) }
+  public func make() throws -> any PageDrawing {
+    guard let unifont else { return try TextRenderer(fonts: fonts, options: options) }
+    return try UnifontRenderer(table: .installed(fontFolders: unifont.folders), options: unifont.options)
+  }
 
   /// The contract as checkpoints and summaries keep it.
   var contractJSON: JSONValue {

@@ -2,6 +2,8 @@ import TextRendering
 
 /// How captions are drawn.
 public struct PageRecipe: RecipeSection {
+  /// How letters are drawn.
+  public var renderer = RendererWord.shaped
   /// A font stack's file; nil takes the built-in one, `fonts/stack.json`.
   public var fonts: String?
   /// Folders that fonts are looked for in before the system's.
@@ -33,7 +35,7 @@ public struct PageRecipe: RecipeSection {
 
   static var fields: [RecipeField<PageRecipe>] {
     [
-      .value("fonts", \.fonts), .value("fontFolders", \.fontFolders),
+      .value("renderer", \.renderer), .value("fonts", \.fonts), .value("fontFolders", \.fontFolders),
       .value("rows", \.rows, in: 1...64), .value("columns", \.columns, in: 1...256),
       .value("fontSize", \.fontSize, in: 4...128), .value("rowPatches", \.rowPatches, in: 1...8),
       .value("ink", \.ink, in: 0...255),
@@ -66,6 +68,23 @@ extension PageRecipe {
       ink: UInt8(clamping: ink), background: UInt8(clamping: background), keepBlank: keepBlank,
       emoji: emoji.style, lowercase: lowercase, alignment: alignment.alignment, margin: margin, writing: writing.mode)
   }
+}
+
+extension PageRecipe {
+  /// What the Unifont renderer is told; the rest does not concern it.
+  var unifontOptions: UnifontOptions {
+    UnifontOptions(
+      rows: rows, columns: columns, ink: UInt8(clamping: ink), background: UInt8(clamping: background),
+      lowercase: lowercase, keepBlank: keepBlank)
+  }
+}
+
+/// How letters are drawn.
+public enum RendererWord: String, RecipeWord {
+  /// By FreeType and HarfBuzz, with the fonts of a stack.
+  case shaped
+  /// Cell by cell out of GNU Unifont, as the original CLIPPO does.
+  case unifont
 }
 
 /// What of a caption begins at a patch's edge.

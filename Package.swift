@@ -76,7 +76,7 @@ let package = Package(
     // Floor 6: the commands.
     command("clippo-train", ["Recipes"]),
     command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
-    command("clippo-corpus", ["Corpora", "TextRendering", "Pixels", "Tensors"]),
+    command("clippo-corpus", ["Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes"]),
     command("clippo-search", ["Recipes"]),
     command("clippo-bench", ["Recipes", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),

@@ -1,3 +1,4 @@
+import Pixels
 import Tensors
 import TextRendering
 
@@ -12,10 +13,28 @@ public struct CaptionAudit: Sendable {
   public let truncated: Int
   /// Everything that was lost, together.
   public let lost: LostText
-  /// The first caption that was cut off, and the first with a code point that no font has.
-  public let examples: [String]
+  /// Captions worth looking at, those of which something is lost first.
+  public let examples: [Example]
   /// Patches of a whole page.
   public let pageCapacity: Int
+
+  /// A caption as the model sees it.
+  public struct Example: Sendable {
+    /// Why it is shown.
+    public enum Kind: String, Sendable {
+      case cutOff = "cut off"
+      case missing = "missing code points"
+      case shortest = "fewest patches"
+      case middle = "as many patches as half of the captions"
+      case longest = "most patches"
+    }
+
+    public let kind: Kind
+    public let text: String
+    /// Where the corpus has it.
+    public let origin: String
+    public let patches: PatchSequence
+  }
 
   /// Patches of a caption on average.
   public var meanPatches: Double {
@@ -59,8 +78,20 @@ public struct CaptionAudit: Sendable {
     patches = pages.reduce(into: [:]) { $0[$1.patches.count, default: 0] += 1 }
     truncated = pages.count { $0.lost.truncatedLines > 0 || $0.lost.truncatedCharacters > 0 }
     lost = pages.reduce(into: LostText()) { $0 += $1.lost }
-    let firstCut = pages.firstIndex { $0.lost.truncatedCharacters > 0 || $0.lost.truncatedLines > 0 }
-    let firstMissing = pages.firstIndex { !$0.lost.missing.isEmpty }
-    examples = [firstCut, firstMissing].compactMap { $0 }.map { "\(places[$0].origin): \(places[$0].caption.text)" }
+    examples = Self.choose(pages).map { kind, index in
+      Example(
+        kind: kind, text: places[index].caption.text, origin: "\(places[index].origin)", patches: pages[index].patches)
+    }
+  }
+
+  /// The first three captions that lose something in each way, and some of typical sizes.
+  private static func choose(_ pages: [DrawnPage]) -> [(kind: Example.Kind, index: Int)] {
+    var chosen: [(kind: Example.Kind, index: Int)] = []
+    func isCut(_ page: DrawnPage) -> Bool { page.lost.truncatedCharacters > 0 || page.lost.truncatedLines > 0 }
+    chosen += pages.indices.filter { isCut(pages[$0]) }.prefix(3).map { (.cutOff, $0) }
+    chosen += pages.indices.filter { !pages[$0].lost.missing.isEmpty }.prefix(3).map { (.missing, $0) }
+    let ordered = pages.indices.sorted { (pages[$0].patches.count, $0) < (pages[$1].patches.count, $1) }
+    guard let shortest = ordered.first, let longest = ordered.last else { return chosen }
+    return chosen + [(.shortest, shortest), (.middle, ordered[ordered.count / 2]), (.longest, longest)]
   }
 }

@@ -31,6 +31,6 @@ enum AuditReport {
     for (point, count) in audit.lost.missing.sorted(by: { $0.key < $1.key }) {
       lines.append("no font has U+\(String(point, radix: 16, uppercase: true)), which occurs \(count) times")
     }
-    return lines + audit.examples.map { "lost first at \($0)" }
+    return lines + audit.examples.map { "\($0.kind.rawValue): “\($0.text)” (\($0.origin))" }
   }
 }

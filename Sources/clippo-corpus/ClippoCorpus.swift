@@ -1,5 +1,6 @@
 import Console
 import Corpora
+import Evaluation
 import Pixels
 import Tensors
 import TextRendering
@@ -13,6 +14,7 @@ struct ClippoCorpus: Command {
     CommandExample("clippo-corpus emoji --lang zh,en --out my-emoji", "build the emoji corpus in two languages"),
     CommandExample("clippo-corpus info my-emoji", "what a corpus holds, and its licences"),
     CommandExample("clippo-corpus audit my-emoji --lang en", "patches a caption takes, and what is lost"),
+    CommandExample("clippo-corpus audit my-emoji --lang all --out audit.html", "the same with pictures"),
     CommandExample("clippo-corpus sheet my-emoji --out sheet.png", "a picture of what training sees"),
   ]
 
@@ -23,7 +25,8 @@ struct ClippoCorpus: Command {
   @Argument("what to do") var action = Action.languages
   @Argument("folder of the corpus to describe") var folder: FilePath?
   @Option("languages of the captions; all stands for every one", name: "lang") var languages = CommaSeparated(["zh"])
-  @Option("what to write: the folder of a new corpus, or the picture of a sheet") var out: FilePath?
+  @Option("what to write: the folder of a new corpus, the picture of a sheet, or an audit's HTML page") var out:
+    FilePath?
   @Option("number that decides what is held out, and what a sheet shows") var seed: UInt64 = 0
   @Option("patch rows of a page", in: 1...1024) var rows = 6
   @Option("patch columns of a page", in: 1...1024) var columns = 14
@@ -64,11 +67,19 @@ struct ClippoCorpus: Command {
     let corpus = try corpus()
     let pool = try ThreadPool(threads: threads)
     let makeRenderer = try rendererMaker()
-    let audits = try chosenLanguages(of: corpus).map { language in
-      try CaptionAudit(
+    let languages = try chosenLanguages(of: corpus)
+    let audits = try languages.enumerated().map { number, language in
+      if languages.count > 1 {
+        StandardStream.error.writeLine("\(number + 1) of \(languages.count): \(language)")
+      }
+      return try CaptionAudit(
         of: corpus, language: language, pageCapacity: rows * columns, pool: pool, makeRenderer: makeRenderer)
     }
     print(AuditReport.text(of: audits))
+    guard let out else { return }
+    let title = corpus.folder.split(separator: "/").last.map { String($0) } ?? corpus.folder
+    try AuditPage(audits, title: title, columns: columns).write(to: out.string)
+    StandardStream.error.writeLine("written to \(out)")
   }
 
   private func drawSheet() throws {

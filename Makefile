@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test bench check format clean
+.PHONY: help deps build train test bench bench-render check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
@@ -12,7 +12,7 @@ CHECK_FLAGS := --scratch-path .build/check -Xswiftc -warnings-as-errors --explic
 FORMATTED := Package.swift Sources Tests
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what is missing from the distribution
 	@scripts/install-dependencies
@@ -28,6 +28,11 @@ test: deps ## every test
 
 bench: build ## measure, print tables, write bench/results/
 	.build/release/clippo-bench $(ARGS)
+
+bench-render: build ## captions drawn a second, against Pango (needs libpango1.0-dev)
+	@pkg-config --exists pangocairo || { echo "the peer needs Pango: sudo apt-get install libpango1.0-dev"; exit 1; }
+	cc -O2 bench/peers/pango_render.c -o .build/pango_render $$(pkg-config --cflags --libs pangocairo)
+	.build/release/clippo-bench render --peer .build/pango_render $(ARGS)
 
 check: deps ## formatting, warnings as errors, floors, tests
 	swift format lint --strict --recursive --configuration .swift-format $(FORMATTED)

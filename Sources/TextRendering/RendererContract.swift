@@ -19,7 +19,7 @@ public struct RendererContract: Sendable, Equatable {
   }
 
   /// Version of the rendering rules: it changes with every release that draws something differently.
-  public static let currentVersion = 1
+  public static let currentVersion = 2
 
   public var version: Int
   public var options: RendererOptions
@@ -119,8 +119,9 @@ extension RendererOptions {
     [
       ("patchSize", patchSize), ("rows", rows), ("columns", columns), ("fontSize", fontSize),
       ("rowPatches", rowPatches), ("ink", Int(ink)), ("background", Int(background)), ("keepBlank", keepBlank ? 1 : 0),
-      ("colorEmoji", colorEmoji ? 1 : 0), ("lowercase", lowercase ? 1 : 0),
-      ("alignment", alignment.rawValue),
+      ("emoji", emoji.rawValue), ("lowercase", lowercase ? 1 : 0), ("alignment", alignment.rawValue),
+      ("margin", margin),
+      ("writing", writing.rawValue),
     ]
   }
 }

@@ -16,12 +16,16 @@ public struct RendererOptions: Sendable, Hashable {
   public var background: UInt8
   /// Whether blank patches are kept too, as CLIPPO does.
   public var keepBlank: Bool
-  /// Whether emoji keep their colours; otherwise they are drawn in grey.
-  public var colorEmoji: Bool
+  /// How emoji are drawn.
+  public var emoji: EmojiStyle
   /// Whether the text is lower-cased first, as CLIPPO does.
   public var lowercase: Bool
   /// What begins at a patch's edge.
   public var alignment: Alignment
+  /// Pixels kept free of text on all four sides, 0…256.
+  public var margin: Int
+  /// Whether lines are rows or columns.
+  public var writing: WritingMode
 
   /// What begins at a patch's edge. A word that always stands alike in its patches gives the model fewer distinct patches
   /// to learn (Lotz et al., Text Rendering Strategies for Pixel Language Models, 2023).
@@ -30,12 +34,33 @@ public struct RendererOptions: Sendable, Hashable {
     case none
     /// Every word, and every stretch between two places where a line may break: Thai words, ideographs.
     case word
+    /// Every pair of grapheme clusters of a word, in joined scripts with the forms they have inside the word.
+    case bigram
+  }
+
+  /// How emoji are drawn.
+  public enum EmojiStyle: Int, Sendable, CaseIterable {
+    /// In grey, by their luma.
+    case grey
+    /// In their colours.
+    case color
+    /// As ink like letters, the darker the stronger; the page then has the two tones of text alone.
+    case ink
+  }
+
+  /// The direction of lines.
+  public enum WritingMode: Int, Sendable, CaseIterable {
+    /// Rows from the top.
+    case horizontal
+    /// Columns from the right, or from the left where the caption begins in Mongolian or Phags-pa. Ideographs, kana, Hangul
+    /// and emoji stand upright; other scripts are turned a quarter clockwise (UAX #50).
+    case vertical
   }
 
   public init(
     patchSize: Int = 16, rows: Int = 14, columns: Int = 14, fontSize: Int = 16, rowPatches: Int = 1, ink: UInt8 = 0,
-    background: UInt8 = 127, keepBlank: Bool = false, colorEmoji: Bool = true, lowercase: Bool = false,
-    alignment: Alignment = .none
+    background: UInt8 = 127, keepBlank: Bool = false, emoji: EmojiStyle = .color, lowercase: Bool = false,
+    alignment: Alignment = .none, margin: Int = 0, writing: WritingMode = .horizontal
   ) {
     self.patchSize = patchSize
     self.rows = rows
@@ -45,9 +70,11 @@ public struct RendererOptions: Sendable, Hashable {
     self.ink = ink
     self.background = background
     self.keepBlank = keepBlank
-    self.colorEmoji = colorEmoji
+    self.emoji = emoji
     self.lowercase = lowercase
     self.alignment = alignment
+    self.margin = margin
+    self.writing = writing
   }
 
   /// Pixels from one line of text to the next.
@@ -57,7 +84,9 @@ public struct RendererOptions: Sendable, Hashable {
   /// Page height in pixels.
   public var height: Int { rows * patchSize }
   /// Lines of text that fit a page.
-  public var lineCapacity: Int { rows / rowPatches }
+  public var lineCapacity: Int { ((writing == .vertical ? width : height) - 2 * margin) / linePitch }
+  /// Pixels that a line of text may be long.
+  public var lineLength: Int { (writing == .vertical ? height : width) - 2 * margin }
   /// Pixels from the top of a line to its baseline: three quarters of the nominal size, centred in the pitch.
   public var baseline: Int { (linePitch - fontSize) / 2 + (fontSize * 3 + 2) / 4 }
 
@@ -65,16 +94,21 @@ public struct RendererOptions: Sendable, Hashable {
   public func validate() throws {
     let ranges: [(String, Int, ClosedRange<Int>)] = [
       ("patchSize", patchSize, 4...64), ("rows", rows, 1...1024), ("columns", columns, 1...1024),
-      ("fontSize", fontSize, 4...128), ("rowPatches", rowPatches, 1...8),
+      ("fontSize", fontSize, 4...128), ("rowPatches", rowPatches, 1...8), ("margin", margin, 0...256),
     ]
     for (name, value, range) in ranges where !range.contains(value) {
       throw RenderingError(
         "The renderer option \(name) is \(value), but must be \(range.lowerBound) to \(range.upperBound).")
     }
-    guard rowPatches <= rows else {
+    guard lineCapacity > 0 else {
+      let across = writing == .vertical ? "\(columns) columns" : "\(rows) rows"
       throw RenderingError(
-        "A line takes \(rowPatches) patch rows (rowPatches), but the page has only \(rows) (rows): make the page taller."
-      )
+        "A line takes \(rowPatches) patch rows (rowPatches), but the page has only \(across)"
+          + (margin > 0 ? " and a margin of \(margin) pixels" : "") + ": make the page larger.")
+    }
+    guard lineLength >= patchSize else {
+      throw RenderingError(
+        "The renderer option margin is \(margin), which leaves no room for text: make the page larger.")
     }
   }
 }

@@ -5,8 +5,8 @@ import FoundationEssentials
 /// The same text, options and font files give the same bytes on every machine: pens stand on whole pixels, outlines are
 /// not hinted, and all blending is integer arithmetic.
 public final class TextRenderer {
-  /// Bounds of the caches: shaped glyphs, and bytes of glyph bitmaps.
-  private static let shapedGlyphLimit = 1 << 20
+  /// Bounds of the caches: bytes of shaped words, and of glyph bitmaps.
+  private static let wordByteLimit = 32 << 20
   private static let atlasByteLimit = 32 << 20
   /// Bytes; keeps every sum of widths inside 32 bits.
   private static let longestCaption = 1 << 24
@@ -26,6 +26,7 @@ public final class TextRenderer {
   private let openFonts: OpenFonts
   let atlas: GlyphAtlas
   let cache: WordCache
+  private let shaper: WordShaper
   private let composer: PageComposer
   private var languages: [String: LanguageFonts] = [:]
   private var lastLanguage: (name: String, fonts: LanguageFonts)?
@@ -41,10 +42,10 @@ public final class TextRenderer {
     normalizer = CaptionNormalizer(table: table)
     lineBreaks = try LineBreaks()
     fontItems = FontItems(fonts: openFonts, table: table)
-    atlas = GlyphAtlas(fonts: openFonts, greyEmoji: !options.colorEmoji)
-    cache = WordCache(glyphLimit: Self.shapedGlyphLimit)
-    let shaper = try WordShaper(cache: cache, atlas: atlas, fonts: openFonts)
-    wordList = WordList(shaper: shaper)
+    atlas = GlyphAtlas(fonts: openFonts, emoji: options.emoji)
+    cache = WordCache(byteLimit: Self.wordByteLimit)
+    shaper = try WordShaper(cache: cache, atlas: atlas, fonts: openFonts)
+    wordList = WordList(shaper: shaper, options: options)
     layout = LineLayout(wordList: wordList, shaper: shaper, options: options)
     composer = PageComposer(options: options, atlas: atlas, cache: cache)
   }
@@ -60,6 +61,14 @@ public final class TextRenderer {
 
   /// Renders UTF-8 bytes; those that are not UTF-8 become U+FFFD and are counted as lost.
   public func page(utf8 bytes: UnsafeBufferPointer<UInt8>, language: String) throws -> Page {
+    var page = Page()
+    try draw(utf8: bytes, language: language, into: &page)
+    return page
+  }
+
+  /// Renders UTF-8 bytes into a page that may hold another one: its memory is used again, so that drawing captions one after
+  /// the other allocates nothing once the caches are warm.
+  public func draw(utf8 bytes: UnsafeBufferPointer<UInt8>, language: String, into page: inout Page) throws {
     guard bytes.count <= Self.longestCaption else {
       throw RenderingError("A caption of \(bytes.count) bytes is too long: at most \(Self.longestCaption) are read.")
     }
@@ -68,10 +77,14 @@ public final class TextRenderer {
     try analyse(bytes, language: language)
     try wordList.build(text, language: language)
     try layout.lay(text, language: language)
-    var page = composer.compose(text, layout.lines, wordList.words)
+    composer.compose(text, layout.lines, wordList.words, into: &page)
     page.lost = lost()
-    return page
   }
+
+  /// Bytes of glyph bitmaps held; bounded by 32 MiB and what one caption needs.
+  public var glyphBytes: Int { atlas.byteCount }
+  /// Bytes of shaped words held; bounded by about 64 MiB and what one caption needs.
+  public var wordBytes: Int { cache.byteCount }
 
   /// What this renderer's pages depend on; reads all font files of the stack the first time.
   public var contract: RendererContract {
@@ -111,6 +124,7 @@ public final class TextRenderer {
     if languages.count >= 4096 {
       languages.removeAll()
       cache.removeAll()
+      shaper.forgetPlans()
     }
     let fonts = LanguageFonts(
       tag: LanguageTag(name), index: UInt16(languages.count), fonts: openFonts, table: table)

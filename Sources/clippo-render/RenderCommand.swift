@@ -25,14 +25,19 @@ import TextRendering
   @Option("draw with this font alone", placeholder: "file[:face]") var font: String?
   @Option("font stack file instead of the built-in one") var fontStack: FilePath?
   @Option("folder to search for fonts first") var fontFolder: [FilePath] = []
-  @Option("draw emoji in colour") var colorEmoji = true
+  @Option("draw emoji in colour, in grey, or as ink like letters") var emoji = Emoji.color
   @Option("lower-case the text first") var lowercase = false
-  @Option("what begins at a patch's edge: words, as in the default recipe, or lines only") var align = Alignment.word
+  @Option("what begins at a patch's edge: words, as in the default recipe, pairs of characters, or lines only")
+  var align = Alignment.word
   @Option("outline the patches with ink, which are what the model reads") var patches = false
   @Option("enlarge the picture", in: 1...32) var zoom = 1
   @Option("print what was drawn instead") var dump: DumpFormat?
 
-  enum Alignment: String, CaseIterable, OptionValue { case none, word }
+  @Option("pixels kept free on all sides", in: 0...256) var margin = 0
+  @Option("columns instead of rows, from the right; Mongolian from the left") var vertical = false
+
+  enum Alignment: String, CaseIterable, OptionValue { case none, word, bigram }
+  enum Emoji: String, CaseIterable, OptionValue { case color, grey, ink }
 
   mutating func run() throws {
     let renderer = try TextRenderer(fonts: loadFonts(), options: options())
@@ -54,8 +59,24 @@ import TextRendering
   private func options() -> RendererOptions {
     RendererOptions(
       patchSize: patchSize, rows: rows, columns: columns, fontSize: size, rowPatches: linePatches, ink: UInt8(ink),
-      background: UInt8(background), colorEmoji: colorEmoji, lowercase: lowercase,
-      alignment: align == .word ? .word : .none)
+      background: UInt8(background), emoji: emojiStyle, lowercase: lowercase, alignment: alignment, margin: margin,
+      writing: vertical ? .vertical : .horizontal)
+  }
+
+  private var alignment: RendererOptions.Alignment {
+    switch align {
+    case .none: .none
+    case .word: .word
+    case .bigram: .bigram
+    }
+  }
+
+  private var emojiStyle: RendererOptions.EmojiStyle {
+    switch emoji {
+    case .color: .color
+    case .grey: .grey
+    case .ink: .ink
+    }
   }
 
   private func loadFonts() throws -> FontStack {

@@ -87,7 +87,7 @@ import Testing
       return true
     }
     #expect(try !isGrey(Rendering().page("🍎")))
-    #expect(try isGrey(Rendering(RendererOptions(colorEmoji: false)).page("🍎")))
+    #expect(try isGrey(Rendering(RendererOptions(emoji: .grey)).page("🍎")))
     #expect(try isGrey(Rendering().page("apple")))
   }
 

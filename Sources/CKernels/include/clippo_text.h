@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Brings memory nearer that will be read soon.
+static inline void clippo_text_prefetch(const void *place) { __builtin_prefetch(place); }
+
 /// canvas[y + row, x + column] = min(255, canvas + glyph); the part outside [canvas_height, canvas_width] is left out.
 /// canvas [canvas_height, stride] u8 with stride >= canvas_width + 16; glyph [height, width] u8, its rows padded with zeros to a
 /// multiple of 16 bytes.

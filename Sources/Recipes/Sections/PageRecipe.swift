@@ -18,12 +18,16 @@ public struct PageRecipe: RecipeSection {
   public var background = 127
   /// True packs patches without ink too, as the original CLIPPO does.
   public var keepBlank = false
-  /// True keeps the colours of emoji in captions; false draws them in grey.
-  public var colorEmoji = true
+  /// How emoji in captions are drawn.
+  public var emoji = EmojiWord.color
   /// True draws captions in lower case.
   public var lowercase = false
   /// What of a caption begins at a patch's edge.
   public var alignment = AlignmentWord.word
+  /// Pixels kept free on all sides.
+  public var margin = 0
+  /// Whether lines are rows or columns.
+  public var writing = WritingWord.horizontal
 
   public init() {}
 
@@ -34,14 +38,17 @@ public struct PageRecipe: RecipeSection {
       .value("fontSize", \.fontSize, in: 4...128), .value("rowPatches", \.rowPatches, in: 1...8),
       .value("ink", \.ink, in: 0...255),
       .value("background", \.background, in: 0...255), .value("keepBlank", \.keepBlank),
-      .value("colorEmoji", \.colorEmoji),
+      .value("emoji", \.emoji),
       .value("lowercase", \.lowercase), .value("alignment", \.alignment),
+      .value("margin", \.margin, in: 0...256), .value("writing", \.writing),
     ]
   }
 
   func validate(at path: RecipePath) throws(RecipeError) {
-    guard rowPatches <= rows else {
-      throw path.field("rowPatches").error("a line of \(rowPatches) patch rows does not fit \(rows) rows")
+    let across = writing == .vertical ? columns : rows
+    guard rowPatches <= across else {
+      let unit = writing == .vertical ? "columns" : "rows"
+      throw path.field("rowPatches").error("a line of \(rowPatches) patch rows does not fit \(across) \(unit)")
     }
     guard ink != background else {
       throw path.field("ink").error("\(ink) is also the background's grey; captions would be invisible")
@@ -57,7 +64,7 @@ extension PageRecipe {
     RendererOptions(
       patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, rowPatches: rowPatches,
       ink: UInt8(clamping: ink), background: UInt8(clamping: background), keepBlank: keepBlank,
-      colorEmoji: colorEmoji, lowercase: lowercase, alignment: alignment.alignment)
+      emoji: emoji.style, lowercase: lowercase, alignment: alignment.alignment, margin: margin, writing: writing.mode)
   }
 }
 
@@ -67,12 +74,42 @@ public enum AlignmentWord: String, RecipeWord {
   case none
   /// Words, and whatever else stands between two places where a line may break.
   case word
+  /// Every pair of characters of a word.
+  case bigram
 
   /// The renderer's word for it.
   var alignment: RendererOptions.Alignment {
     switch self {
     case .none: .none
     case .word: .word
+    case .bigram: .bigram
     }
   }
+}
+
+/// How emoji in captions are drawn.
+public enum EmojiWord: String, RecipeWord {
+  /// In their colours.
+  case color
+  /// In grey.
+  case grey
+  /// As ink like letters.
+  case ink
+
+  /// The renderer's word for it.
+  var style: RendererOptions.EmojiStyle {
+    switch self {
+    case .color: .color
+    case .grey: .grey
+    case .ink: .ink
+    }
+  }
+}
+
+/// Whether lines are rows or columns.
+public enum WritingWord: String, RecipeWord {
+  case horizontal, vertical
+
+  /// The renderer's word for it.
+  var mode: RendererOptions.WritingMode { self == .vertical ? .vertical : .horizontal }
 }

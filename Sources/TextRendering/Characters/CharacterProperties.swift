@@ -23,6 +23,14 @@ struct CharacterProperties: Equatable {
   static let isHardBreak: UInt64 = 1 << 34
   static let hasGraphemeRule: UInt64 = 1 << 35
   static let isSoftHyphen: UInt64 = 1 << 36
+  /// Letters that join their neighbours, and what makes them join.
+  static let joins: UInt64 = 1 << 37
+  /// Marks that joining looks through.
+  static let isTransparent: UInt64 = 1 << 38
+  /// Ties the next consonant to the one before (combining class 9).
+  static let isVirama: UInt64 = 1 << 40
+  /// Stands upright in vertical lines.
+  static let isUpright: UInt64 = 1 << 39
 
   /// ICU's script code.
   @inline(__always) var script: UInt8 { UInt8(truncatingIfNeeded: bits) }
@@ -68,8 +76,18 @@ extension CharacterProperties {
     set(Self.isHardBreak, [0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029].contains(scalar))
     set(Self.isSoftHyphen, scalar == 0xAD)
     set(Self.hasGraphemeRule, grapheme != 0 || bits & Self.isPictographic != 0)
+    set(Self.isVirama, clippo_icu_combining_class(c) == 9 && script != Int32(USCRIPT_TAMIL.rawValue))
+    let joining = clippo_icu_property(c, Int32(UCHAR_JOINING_TYPE.rawValue))
+    set(Self.joins, Self.joiningTypes.contains(joining))
+    set(Self.isTransparent, joining == Int32(U_JT_TRANSPARENT.rawValue))
+    set(
+      Self.isUpright, clippo_icu_property(c, Int32(UCHAR_VERTICAL_ORIENTATION.rawValue)) != Int32(U_VO_ROTATED.rawValue)
+    )
     self.bits = bits
   }
+
+  private static let joiningTypes: Set<Int32> = Set(
+    [U_JT_DUAL_JOINING, U_JT_LEFT_JOINING, U_JT_RIGHT_JOINING, U_JT_JOIN_CAUSING].map { Int32($0.rawValue) })
 
   /// Classes that can lift a character above level 0 in a left-to-right paragraph.
   private static let bidiClassesThatMatter: Set<Int32> = Set(

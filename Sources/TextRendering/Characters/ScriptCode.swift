@@ -6,6 +6,8 @@ struct ScriptCode: Hashable, Sendable {
 
   static let common = ScriptCode(value: UInt8(USCRIPT_COMMON.rawValue))
   static let inherited = ScriptCode(value: UInt8(USCRIPT_INHERITED.rawValue))
+  static let mongolian = ScriptCode(value: UInt8(USCRIPT_MONGOLIAN.rawValue))
+  static let phagsPa = ScriptCode(value: UInt8(USCRIPT_PHAGS_PA.rawValue))
   static let latin = ScriptCode(value: UInt8(USCRIPT_LATIN.rawValue))
 
   init(value: UInt8) {

@@ -19,17 +19,18 @@ struct AtlasGlyph {
 
 /// Glyph bitmaps drawn once by FreeType, without hinting, and kept.
 final class GlyphAtlas {
-  private(set) var pixels = ScratchBuffer<UInt8>(capacity: 1 << 16)
+  let pixels = ScratchBuffer<UInt8>(capacity: 1 << 16)
   let glyphs = ScratchBuffer<AtlasGlyph>(capacity: 1024)
   private let fonts: OpenFonts
-  private let greyEmoji: Bool
-  /// Per font: glyph id to index + 1 into `glyphs`, 0 where it was not drawn yet.
+  private let emoji: RendererOptions.EmojiStyle
+  private let colours = ScratchBuffer<UInt8>(capacity: 1024)
+  /// Per font, upright and sideways: glyph id to index + 1 into `glyphs`, 0 where it was not drawn yet.
   private var places: [UnsafeMutableBufferPointer<UInt32>?]
 
-  init(fonts: OpenFonts, greyEmoji: Bool) {
+  init(fonts: OpenFonts, emoji: RendererOptions.EmojiStyle) {
     self.fonts = fonts
-    self.greyEmoji = greyEmoji
-    places = Array(repeating: nil, count: fonts.stack.fonts.count)
+    self.emoji = emoji
+    places = Array(repeating: nil, count: fonts.stack.fonts.count * 2)
   }
 
   deinit { for place in places { place?.deallocate() } }
@@ -45,25 +46,28 @@ final class GlyphAtlas {
     for place in places { place?.update(repeating: 0) }
   }
 
-  /// Index into `glyphs` of a glyph, drawing it where it is new. Throws where the font's outline is broken.
-  func index(font: UInt16, glyph: UInt32) throws -> UInt32 {
+  /// Index into `glyphs` of a glyph, drawing it where it is new; `sideways` turns it a quarter clockwise. Throws where the
+  /// font's outline is broken.
+  func index(font: UInt16, glyph: UInt32, sideways: Bool = false) throws -> UInt32 {
     let face = try fonts.face(Int(font))
-    let places = place(of: font, face)
+    let places = places(of: Int(font) * 2 + (sideways ? 1 : 0), face)
     guard Int(glyph) < places.count else {
       throw RenderingError("The font file \(face.path) is broken: it names glyph \(glyph) of \(places.count).")
     }
     if places[Int(glyph)] != 0 { return places[Int(glyph)] - 1 }
     let index = UInt32(glyphs.count)
-    glyphs.append(try draw(glyph, font, face))
+    var drawn = try draw(glyph, font, face)
+    if sideways, drawn.width > 0, !drawn.isColor { turn(&drawn) }
+    glyphs.append(drawn)
     places[Int(glyph)] = index + 1
     return index
   }
 
-  private func place(of font: UInt16, _ face: FontFace) -> UnsafeMutableBufferPointer<UInt32> {
-    if let place = places[Int(font)] { return place }
+  private func places(of index: Int, _ face: FontFace) -> UnsafeMutableBufferPointer<UInt32> {
+    if let place = places[index] { return place }
     let place = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: face.glyphCount)
     place.initialize(repeating: 0)
-    places[Int(font)] = place
+    places[index] = place
     return place
   }
 
@@ -113,16 +117,57 @@ final class GlyphAtlas {
     let width = max(1, scaled(Int32(bitmap.width), face))
     let height = max(1, scaled(Int32(bitmap.rows), face))
     let bytes = Int(width) * Int(height) * 4
-    pixels.reserve(pixels.count + bytes)
+    colours.reserve(bytes)
     clippo_text_area_scale_bgra(
-      pixels.start + pixels.count, width, height, buffer, Int(bitmap.pitch), Int32(bitmap.width), Int32(bitmap.rows),
-      greyEmoji ? 1 : 0)
-    pixels.count += bytes
-    drawn.isColor = true
+      colours.start, width, height, buffer, Int(bitmap.pitch), Int32(bitmap.width), Int32(bitmap.rows),
+      emoji == .color ? 0 : 1)
+    if emoji == .ink {
+      appendInk(width: Int(width), height: Int(height))
+    } else {
+      pixels.reserve(pixels.count + bytes)
+      (pixels.start + pixels.count).update(from: colours.start, count: bytes)
+      pixels.count += bytes
+    }
+    drawn.isColor = emoji != .ink
     drawn.width = width
     drawn.height = height
     drawn.left = scaled(slot.pointee.bitmap_left, face)
     drawn.top = face.shift - scaled(slot.pointee.bitmap_top, face)
+  }
+
+  /// The picture in `colours` as coverage: black is full ink, white a quarter, so that white drawings stay visible.
+  private func appendInk(width: Int, height: Int) {
+    let stride = (width + 15) / 16 * 16
+    pixels.reserve(pixels.count + stride * height)
+    for row in 0..<height {
+      let out = pixels.start + pixels.count
+      for column in 0..<width {
+        let pixel = colours.start + (row * width + column) * 4
+        let luma = min(Int(pixel[0]), Int(pixel[3]))
+        out[column] = UInt8(Int(pixel[3]) - 3 * luma / 4)
+      }
+      (out + width).update(repeating: 0, count: stride - width)
+      pixels.count += stride
+    }
+  }
+
+  /// Turns the coverage bitmap just drawn a quarter clockwise around the pen.
+  private func turn(_ drawn: inout AtlasGlyph) {
+    let (width, height) = (Int(drawn.width), Int(drawn.height))
+    let stride = (width + 15) / 16 * 16
+    let turnedStride = (height + 15) / 16 * 16
+    colours.reserve(stride * height)
+    colours.start.update(from: pixels.start + drawn.offset, count: stride * height)
+    pixels.count = drawn.offset
+    pixels.reserve(pixels.count + turnedStride * width)
+    for row in 0..<width {
+      let out = pixels.start + pixels.count
+      for column in 0..<height { out[column] = colours[(height - 1 - column) * stride + row] }
+      (out + height).update(repeating: 0, count: turnedStride - height)
+      pixels.count += turnedStride
+    }
+    (drawn.left, drawn.top) = (-(drawn.top + drawn.height), drawn.left)
+    (drawn.width, drawn.height) = (drawn.height, drawn.width)
   }
 
   /// Strike pixels to page pixels, to the nearest.

@@ -7,9 +7,9 @@ public struct Page: Sendable, Equatable {
     /// UTF-8 bytes of the caption, with the spaces and line ends behind the line.
     public var textRange: Range<Int>
     public var isRightToLeft: Bool
-    /// Line number from the top, 0 first.
+    /// Line number in reading order, 0 first.
     public var row: Int
-    /// Pixels from the page's left edge, and wide.
+    /// Pixels from the page's left edge, and wide; in vertical writing from its top edge, and long.
     public var x: Int
     public var width: Int
     /// Indexes into `glyphs`, in visual order.
@@ -47,6 +47,13 @@ public struct Page: Sendable, Equatable {
   public var columns: Int
   /// Grey value of an empty page.
   public var background: UInt8
+
+  /// An empty page to draw into.
+  public init() {
+    patches = PatchSequence(patchSize: 16)
+    (lines, glyphs, patchTextRanges, lost) = ([], [], [], LostText())
+    (rows, columns, background) = (0, 0, 0)
+  }
 
   /// The whole page as a picture, blank patches included.
   public func canvas() -> PixelImage {

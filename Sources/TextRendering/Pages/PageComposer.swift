@@ -17,7 +17,7 @@ final class PageComposer {
   private let stride: Int
   private let order = VisualOrder()
   private let glyphs = ScratchBuffer<Page.Glyph>(capacity: 256)
-  private let colorGlyphs = ScratchBuffer<(place: UInt32, glyph: Int)>(capacity: 16)
+  private let colorGlyphs = ScratchBuffer<(pixels: Int, glyph: Int)>(capacity: 16)
   private let inked = ScratchBuffer<Int32>(capacity: 256)
   /// Grid rows that may hold ink.
   private var topRow = Int32.max
@@ -46,61 +46,78 @@ final class PageComposer {
   }
 
   /// Draws the lines; the page's `lost` is left empty.
-  func compose(_ text: WorkingText, _ lines: ScratchBuffer<LineDraft>, _ words: ScratchBuffer<TextWord>) -> Page {
+  func compose(
+    _ text: WorkingText, _ lines: ScratchBuffer<LineDraft>, _ words: ScratchBuffer<TextWord>, into page: inout Page
+  ) {
     glyphs.count = 0
     colorGlyphs.count = 0
-    var drawn: [Page.Line] = []
-    drawn.reserveCapacity(lines.count)
-    for index in 0..<lines.count { drawn.append(draw(lines[index], row: index, text, words)) }
-    let (patches, ranges) = takePatches()
-    return Page(
-      patches: patches, lines: drawn, glyphs: Array(glyphs.elements), patchTextRanges: ranges, lost: LostText(),
-      rows: options.rows, columns: options.columns, background: options.background)
+    page.lines.removeAll(keepingCapacity: true)
+    let fromLeft = options.writing == .vertical && startsFromLeft(text)
+    for index in 0..<lines.count {
+      let row = fromLeft ? options.lineCapacity - 1 - index : index
+      page.lines.append(draw(lines[index], number: index, row: row, text, words))
+    }
+    page.glyphs.removeAll(keepingCapacity: true)
+    page.glyphs.append(contentsOf: glyphs.elements)
+    page.rows = options.rows
+    page.columns = options.columns
+    page.background = options.background
+    takePatches(into: &page)
   }
 
   private func draw(
-    _ line: LineDraft, row: Int, _ text: WorkingText, _ words: ScratchBuffer<TextWord>
+    _ line: LineDraft, number: Int, row: Int, _ text: WorkingText, _ words: ScratchBuffer<TextWord>
   ) -> Page.Line {
     let firstGlyph = glyphs.count
-    let left = line.baseLevel == 1 ? Int32(options.width) - line.width : 0
-    let baseline = Int32(row * options.linePitch + options.baseline)
-    var pen = left
+    let start = options.lineStart(width: Int(line.width), isRightToLeft: line.baseLevel == 1)
+    var pen = Int32(start)
     order.arrange(line, words)
     for index in 0..<order.order.count {
       let word = words[Int(order.order[index])]
-      if word.kind == .text { draw(word, pen, baseline, text) }
+      if word.kind == .text {
+        let (x, y) = options.corner(of: word.posture, row: row, pen: pen)
+        draw(word, x, y, text)
+      }
       pen += word.advance
     }
     return Page.Line(
       textRange: Int(text.sources[Int(line.start)])..<Int(text.sources[Int(line.end)]),
-      isRightToLeft: line.baseLevel == 1, row: row, x: Int(left), width: Int(line.width),
+      isRightToLeft: line.baseLevel == 1, row: number, x: start, width: Int(line.width),
       glyphs: firstGlyph..<glyphs.count)
   }
 
   @inline(__always)
-  private func draw(_ word: TextWord, _ pen: Int32, _ baseline: Int32, _ text: WorkingText) {
-    let shaped = cache.words.start + Int(word.word)
-    let first = Int(shaped.pointee.glyphStart)
+  private func draw(_ word: TextWord, _ x: Int32, _ y: Int32, _ text: WorkingText) {
+    let shaped = cache.word(Int(word.word))
+    let first = cache.glyphs(of: shaped)
     let sources = text.sources + Int(word.start)
-    for index in first..<first + Int(shaped.pointee.glyphCount) {
-      let glyph = cache.glyphs.start + index
-      let bitmap = atlas.glyphs.start + Int(glyph.pointee.place)
-      guard bitmap.pointee.width > 0 else { continue }
+    for index in 0..<Int(shaped.pointee.glyphCount) {
+      let glyph = first + index
+      guard glyph.pointee.width > 0 else { continue }
       let placed = Page.Glyph(
-        font: bitmap.pointee.font, isColor: bitmap.pointee.isColor, glyph: bitmap.pointee.glyph,
+        font: glyph.pointee.fontIndex, isColor: glyph.pointee.isColor, glyph: glyph.pointee.glyph,
         textStart: sources[Int(glyph.pointee.clusterStart)], textEnd: sources[Int(glyph.pointee.clusterEnd)],
-        x: pen + glyph.pointee.x + bitmap.pointee.left, y: baseline + Int32(glyph.pointee.y) + bitmap.pointee.top,
-        width: bitmap.pointee.width, height: bitmap.pointee.height)
+        x: x + glyph.pointee.x, y: y + glyph.pointee.y, width: Int32(glyph.pointee.width),
+        height: Int32(glyph.pointee.height))
       guard touch(placed) else { continue }
+      let pixels = Int(glyph.pointee.pixels)
       if placed.isColor {
-        colorGlyphs.append((glyph.pointee.place, glyphs.count))
+        colorGlyphs.append((pixels, glyphs.count))
       } else {
         clippo_text_blit_u8(
-          canvas, stride, Int32(options.width), Int32(options.height), atlas.pixels.start + bitmap.pointee.offset,
-          placed.x, placed.y, placed.width, placed.height)
+          canvas, stride, Int32(options.width), Int32(options.height), atlas.pixels.start + pixels, placed.x, placed.y,
+          placed.width, placed.height)
       }
       glyphs.append(placed)
     }
+  }
+
+  /// Columns of Mongolian and Phags-pa run from the left: the first letter decides.
+  private func startsFromLeft(_ text: WorkingText) -> Bool {
+    for index in 0..<text.count where text.scripts[index] > ScriptCode.inherited.value {
+      return text.scripts[index] == ScriptCode.mongolian.value || text.scripts[index] == ScriptCode.phagsPa.value
+    }
+    return false
   }
 
   /// Notes the patches under a glyph; false where it lies outside the page.
@@ -125,37 +142,35 @@ final class PageComposer {
     return true
   }
 
-  private func takePatches() -> (PatchSequence, [Range<Int>]) {
+  private func takePatches(into page: inout Page) {
     findInk()
-    let size = options.patchSize
-    let width = size * size * 3
-    let count = inked.count
-    let pixels = [UInt8](unsafeUninitializedCapacity: count * width) { room, used in
-      if let start = room.baseAddress { for index in 0..<count { take(inked[index], start + index * width) } }
-      used = count * width
+    if page.patches.patchSize != options.patchSize { page.patches = PatchSequence(patchSize: options.patchSize) }
+    page.patches.rows.removeAll(keepingCapacity: true)
+    page.patches.columns.removeAll(keepingCapacity: true)
+    page.patchTextRanges.removeAll(keepingCapacity: true)
+    let width = options.patchSize * options.patchSize * 3
+    for index in 0..<inked.count {
+      let place = Int(inked[index])
+      let (row, column) = place.quotientAndRemainder(dividingBy: options.columns)
+      page.patches.rows.append(UInt16(truncatingIfNeeded: row))
+      page.patches.columns.append(UInt16(truncatingIfNeeded: column))
+      let range = touched[place]
+      page.patchTextRanges.append(range.start == Int32.max ? 0..<0 : Int(range.start)..<Int(range.end))
     }
-    let ranges = [Range<Int>](unsafeUninitializedCapacity: count) { room, used in
-      for index in 0..<count {
-        let range = touched[Int(inked[index])]
-        let isBlank = range.start == Int32.max
-        (room.baseAddress.map { $0 + index })?.initialize(to: isBlank ? 0..<0 : Int(range.start)..<Int(range.end))
-      }
-      used = count
+    resize(&page.patches.pixels, to: inked.count * width)
+    page.patches.pixels.withUnsafeMutableBufferPointer { pixels in
+      guard let start = pixels.baseAddress else { return }
+      for index in 0..<inked.count { take(Int(inked[index]), start + index * width) }
     }
-    let patches = PatchSequence(
-      patchSize: size, rows: grid { $0 / options.columns }, columns: grid { $0 % options.columns }, pixels: pixels)
     clearTouched()
-    return (patches, ranges)
   }
 
-  @inline(__always)
-  private func grid(_ coordinate: (Int) -> Int) -> [UInt16] {
-    [UInt16](unsafeUninitializedCapacity: inked.count) { room, used in
-      for index in 0..<inked.count {
-        (room.baseAddress.map { $0 + index })?.initialize(
-          to: UInt16(truncatingIfNeeded: coordinate(Int(inked[index]))))
-      }
-      used = inked.count
+  /// Keeps what the bytes hold: all are written anyway.
+  private func resize(_ bytes: inout [UInt8], to count: Int) {
+    if bytes.count > count {
+      bytes.removeLast(bytes.count - count)
+    } else if bytes.count < count {
+      bytes.append(contentsOf: repeatElement(0, count: count - bytes.count))
     }
   }
 
@@ -186,32 +201,29 @@ final class PageComposer {
 
   private func hasColor(_ place: Int) -> Bool {
     for index in 0..<colorGlyphs.count {
-      let (bitmap, x, y) = colorGlyph(index, at: place)
-      let pixels = atlas.pixels.start + bitmap.offset
-      if clippo_text_any_alpha_rgba(pixels, Int32(options.patchSize), x, y, bitmap.width, bitmap.height) != 0 {
+      let (x, y, glyph) = colorGlyph(index, at: place)
+      let pixels = atlas.pixels.start + colorGlyphs[index].pixels
+      if clippo_text_any_alpha_rgba(pixels, Int32(options.patchSize), x, y, glyph.width, glyph.height) != 0 {
         return true
       }
     }
     return false
   }
 
-  /// A colour glyph and its corner relative to a grid place.
-  private func colorGlyph(_ index: Int, at place: Int) -> (AtlasGlyph, Int32, Int32) {
+  /// A colour glyph with its corner relative to a grid place.
+  private func colorGlyph(_ index: Int, at place: Int) -> (x: Int32, y: Int32, glyph: Page.Glyph) {
     let (row, column) = place.quotientAndRemainder(dividingBy: options.columns)
     let glyph = glyphs[colorGlyphs[index].glyph]
-    return (
-      atlas.glyphs[Int(colorGlyphs[index].place)], glyph.x - Int32(column * options.patchSize),
-      glyph.y - Int32(row * options.patchSize)
-    )
+    return (glyph.x - Int32(column * options.patchSize), glyph.y - Int32(row * options.patchSize), glyph)
   }
 
-  private func take(_ place: Int32, _ out: UnsafeMutablePointer<UInt8>) {
+  private func take(_ place: Int, _ out: UnsafeMutablePointer<UInt8>) {
     let size = Int32(options.patchSize)
-    clippo_text_take_patch_u8(out, block(Int(place)), stride, size, options.ink, options.background)
+    clippo_text_take_patch_u8(out, block(place), stride, size, options.ink, options.background)
     for index in 0..<colorGlyphs.count {
-      let (bitmap, x, y) = colorGlyph(index, at: Int(place))
+      let (x, y, glyph) = colorGlyph(index, at: place)
       clippo_text_blend_patch_rgba(
-        out, size, atlas.pixels.start + bitmap.offset, x, y, bitmap.width, bitmap.height)
+        out, size, atlas.pixels.start + colorGlyphs[index].pixels, x, y, glyph.width, glyph.height)
     }
   }
 

@@ -18,28 +18,28 @@ extension TextRenderer {
   private func dumpLine(_ line: LineDraft, row: Int) -> String {
     let order = VisualOrder()
     order.arrange(line, wordList.words)
-    var pen = line.baseLevel == 1 ? Int32(options.width) - line.width : 0
-    let baseline = Int32(row * options.linePitch + options.baseline)
+    var pen = Int32(options.lineStart(width: Int(line.width), isRightToLeft: line.baseLevel == 1))
     var glyphs: [String] = []
     for index in order.order.elements {
       let word = wordList.words[Int(index)]
-      if word.word >= 0 { glyphs += dumpGlyphs(word, pen, baseline) }
+      if word.word >= 0 { glyphs += dumpGlyphs(word, options.corner(of: word.posture, row: row, pen: pen)) }
       pen += word.advance
     }
     return "{\"start\":\(line.start),\"end\":\(line.end),\"base\":\"\(line.baseLevel == 1 ? "rtl" : "ltr")\","
       + "\"glyphs\":[\(glyphs.joined(separator: ","))]}"
   }
 
-  private func dumpGlyphs(_ word: TextWord, _ pen: Int32, _ baseline: Int32) -> [String] {
-    let shaped = cache.words[Int(word.word)]
-    return (Int(shaped.glyphStart)..<Int(shaped.glyphStart + shaped.glyphCount)).map { index in
-      let glyph = cache.glyphs[index]
-      let measures = cache.measures[index]
-      let bitmap = atlas.glyphs[Int(glyph.place)]
-      let font = fonts.fonts[Int(bitmap.font)].definition
-      return "{\"font\":\(JSONText.quoted(font.file)),\"face\":\(font.face),\"glyph\":\(bitmap.glyph),"
-        + "\"cluster\":\(Int(word.start) + Int(glyph.clusterStart)),\"x\":\(pen + glyph.x),\"y\":\(baseline + Int32(glyph.y)),"
-        + "\"dx\":\(measures.offsetX),\"dy\":\(measures.offsetY),\"advance\":\(measures.advance),\"color\":\(bitmap.isColor)}"
+  private func dumpGlyphs(_ word: TextWord, _ corner: (x: Int32, y: Int32)) -> [String] {
+    let shaped = cache.word(Int(word.word))
+    let glyphs = cache.glyphs(of: shaped)
+    return (0..<Int(shaped.pointee.glyphCount)).map { index in
+      let glyph = glyphs[index]
+      let measures = cache.measures[Int(shaped.pointee.measures) + index]
+      let font = fonts.fonts[Int(glyph.fontIndex)].definition
+      return "{\"font\":\(JSONText.quoted(font.file)),\"face\":\(font.face),\"glyph\":\(glyph.glyph),"
+        + "\"cluster\":\(Int(word.start) + Int(glyph.clusterStart)),\"x\":\(corner.x + measures.x),"
+        + "\"y\":\(corner.y + measures.y),\"dx\":\(measures.offsetX),\"dy\":\(measures.offsetY),"
+        + "\"advance\":\(measures.advance),\"color\":\(glyph.isColor)}"
     }
   }
 

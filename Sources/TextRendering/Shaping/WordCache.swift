@@ -1,40 +1,68 @@
-/// Shaped words by font, script, language, direction and code points. The hash finds a word, the code points confirm it.
-final class WordCache {
-  let words = ScratchBuffer<ShapedWord>(capacity: 4096)
-  let glyphs = ScratchBuffer<ShapedGlyph>(capacity: 16384)
-  /// Parallel to `glyphs`.
-  let measures = ScratchBuffer<GlyphMeasures>(capacity: 16384)
-  private let keys = ScratchBuffer<UInt32>(capacity: 16384)
-  /// Index + 1 into `words`, 0 where free; a power of two long, at most half full.
-  private var slots: UnsafeMutableBufferPointer<UInt32>
-  /// Glyphs above which `trim` empties the cache.
-  private let glyphLimit: Int
+import CKernels
 
-  init(glyphLimit: Int) {
-    self.glyphLimit = glyphLimit
-    slots = .allocate(capacity: 8192)
-    slots.initialize(repeating: 0)
+/// Shaped words by font, script, language, direction and code points. The hash finds a word, the code points confirm it.
+///
+/// A word, its key and its glyphs lie side by side, because a cold look-up costs what its cache misses cost.
+final class WordCache {
+  /// Bytes that a word's place counts in.
+  private static let unit = 16
+  private static let header = MemoryLayout<ShapedWord>.size
+
+  /// Measures of all glyphs, which only dumps and cuts look at.
+  let measures = ScratchBuffer<GlyphMeasures>(capacity: 16384)
+  /// Glyphs and measures of the word that is being shaped.
+  let draft = ScratchBuffer<ShapedGlyph>(capacity: 256)
+  let draftMeasures = ScratchBuffer<GlyphMeasures>(capacity: 256)
+  /// Words held.
+  private(set) var count = 0
+  private var memory: UnsafeMutableRawPointer
+  private var capacity = 1 << 18
+  private var used = 0
+  /// Upper half of the hash beside the word's place + 1, 0 where free; a power of two long, at most half full.
+  private var slots: UnsafeMutableBufferPointer<Slot>
+  /// Bytes above which `trim` empties the cache.
+  private let byteLimit: Int
+
+  private struct Slot {
+    var tag: UInt32
+    var place: UInt32
   }
 
-  deinit { slots.deallocate() }
+  init(byteLimit: Int) {
+    self.byteLimit = byteLimit
+    memory = .allocate(byteCount: capacity, alignment: 64)
+    slots = .allocate(capacity: 8192)
+    slots.initialize(repeating: Slot(tag: 0, place: 0))
+  }
 
-  /// Empties the cache where it has grown past its limit; called between captions, because words in use are indexes.
+  deinit {
+    memory.deallocate()
+    slots.deallocate()
+  }
+
+  /// Bytes of words, glyphs, keys and hash table in use.
+  var byteCount: Int {
+    used + measures.count * MemoryLayout<GlyphMeasures>.stride + slots.count * MemoryLayout<Slot>.stride
+  }
+
+  /// Empties the cache where it has grown past its limit; called between captions, because words in use are places.
   func trim() -> Bool {
-    guard glyphs.count > glyphLimit || keys.count > glyphLimit || words.count > glyphLimit else { return false }
+    guard used > byteLimit else { return false }
     removeAll()
     return true
   }
 
   func removeAll() {
-    words.count = 0
-    glyphs.count = 0
+    count = 0
+    used = 0
     measures.count = 0
-    keys.count = 0
-    words.shrink(above: glyphLimit)
-    glyphs.shrink(above: glyphLimit)
-    measures.shrink(above: glyphLimit)
-    keys.shrink(above: glyphLimit)
-    slots.update(repeating: 0)
+    measures.shrink(above: byteLimit / 32)
+    if capacity > 2 * byteLimit {
+      memory.deallocate()
+      capacity = byteLimit
+      memory = .allocate(byteCount: capacity, alignment: 64)
+    }
+    slots.update(repeating: Slot(tag: 0, place: 0))
   }
 
   @inline(__always)
@@ -48,58 +76,109 @@ final class WordCache {
     return hash ^ (hash >> 29)
   }
 
-  /// Index into `words`, or -1.
+  /// The word at a place. Valid until the next word is inserted.
+  @inline(__always)
+  func word(_ place: Int) -> UnsafePointer<ShapedWord> {
+    UnsafePointer((memory + place * Self.unit).assumingMemoryBound(to: ShapedWord.self))
+  }
+
+  /// Glyphs of a word, in visual order. Valid until the next word is inserted.
+  @inline(__always)
+  func glyphs(of word: UnsafePointer<ShapedWord>) -> UnsafePointer<ShapedGlyph> {
+    (UnsafeRawPointer(word) + Self.header + Int(word.pointee.keyCount) * 4).assumingMemoryBound(to: ShapedGlyph.self)
+  }
+
+  @inline(__always)
+  private func key(of word: UnsafePointer<ShapedWord>) -> UnsafePointer<UInt32> {
+    (UnsafeRawPointer(word) + Self.header).assumingMemoryBound(to: UInt32.self)
+  }
+
+  /// Brings the slot of a hash nearer, for a `find` soon after.
+  @inline(__always)
+  func prefetchSlot(_ hash: UInt64) {
+    if let base = slots.baseAddress { clippo_text_prefetch(base + Int(truncatingIfNeeded: hash) & (slots.count - 1)) }
+  }
+
+  /// Brings the word that a hash most likely means nearer.
+  @inline(__always)
+  func prefetchWord(_ hash: UInt64) {
+    let slot = slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+    guard slot.place != 0 else { return }
+    let word = memory + Int(slot.place - 1) * Self.unit
+    clippo_text_prefetch(word)
+    clippo_text_prefetch(word + 64)
+  }
+
+  /// Place of a word, or -1.
   @inline(__always)
   func find(_ hash: UInt64, _ context: UInt64, _ scalars: UnsafePointer<UInt32>, _ count: Int) -> Int {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    let tag = UInt32(truncatingIfNeeded: hash >> 32)
+    var index = Int(truncatingIfNeeded: hash) & mask
     while true {
-      let place = Int(slots[slot])
-      if place == 0 { return -1 }
-      let word = words.start + (place - 1)
-      if word.pointee.hash == hash, word.pointee.context == context, Int(word.pointee.keyCount) == count,
-        sameKey(word.pointee.keyStart, scalars, count)
-      {
-        return place - 1
+      let slot = slots[index]
+      if slot.place == 0 { return -1 }
+      if slot.tag == tag {
+        let word = word(Int(slot.place - 1))
+        if word.pointee.context == context, Int(word.pointee.keyCount) == count, sameKey(key(of: word), scalars, count)
+        {
+          return Int(slot.place - 1)
+        }
       }
-      slot = (slot + 1) & mask
+      index = (index + 1) & mask
     }
   }
 
   @inline(__always)
-  private func sameKey(_ start: Int32, _ scalars: UnsafePointer<UInt32>, _ count: Int) -> Bool {
-    let key = keys.start + Int(start)
+  private func sameKey(_ key: UnsafePointer<UInt32>, _ scalars: UnsafePointer<UInt32>, _ count: Int) -> Bool {
     for index in 0..<count where key[index] != scalars[index] { return false }
     return true
   }
 
-  /// Adds a word whose glyphs were appended to `glyphs` from `glyphStart` on; returns its index.
+  /// Adds a word with the glyphs of `draft` and returns its place.
   func insert(
-    _ hash: UInt64, _ context: UInt64, _ scalars: UnsafePointer<UInt32>, _ count: Int, glyphStart: Int, advance: Int32
+    _ hash: UInt64, _ context: UInt64, _ scalars: UnsafePointer<UInt32>, _ count: Int, advance: Int32
   ) -> Int {
-    if (words.count + 1) * 2 > slots.count { grow() }
-    let keyStart = keys.count
-    for index in 0..<count { keys.append(scalars[index]) }
-    words.append(
-      ShapedWord(
-        hash: hash, context: context, keyStart: Int32(keyStart), keyCount: Int32(count), glyphStart: Int32(glyphStart),
-        glyphCount: Int32(glyphs.count - glyphStart), advance: advance))
-    place(words.count - 1)
-    return words.count - 1
+    if (self.count + 1) * 2 > slots.count { growSlots() }
+    let size = Self.header + count * 4 + draft.count * MemoryLayout<ShapedGlyph>.stride
+    reserve(used + size + Self.unit)
+    let place = used / Self.unit
+    let start = memory + used
+    start.initializeMemory(
+      as: ShapedWord.self,
+      to: ShapedWord(
+        hash: hash, context: context, keyCount: Int32(count), glyphCount: Int32(draft.count),
+        measures: Int32(measures.count), advance: advance))
+    (start + Self.header).initializeMemory(as: UInt32.self, from: scalars, count: count)
+    (start + Self.header + count * 4).initializeMemory(as: ShapedGlyph.self, from: draft.start, count: draft.count)
+    for index in 0..<draft.count { measures.append(draftMeasures[index]) }
+    used = (used + size + Self.unit - 1) / Self.unit * Self.unit
+    self.count += 1
+    enter(Slot(tag: UInt32(truncatingIfNeeded: hash >> 32), place: UInt32(place + 1)), hash)
+    return place
   }
 
-  private func place(_ index: Int) {
+  private func enter(_ slot: Slot, _ hash: UInt64) {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: words[index].hash) & mask
-    while slots[slot] != 0 { slot = (slot + 1) & mask }
-    slots[slot] = UInt32(index + 1)
+    var index = Int(truncatingIfNeeded: hash) & mask
+    while slots[index].place != 0 { index = (index + 1) & mask }
+    slots[index] = slot
   }
 
-  private func grow() {
-    let larger = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: slots.count * 2)
-    larger.initialize(repeating: 0)
-    slots.deallocate()
-    slots = larger
-    for index in 0..<words.count { place(index) }
+  private func reserve(_ wanted: Int) {
+    guard wanted > capacity else { return }
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: max(wanted, capacity * 2), alignment: 64)
+    larger.copyMemory(from: memory, byteCount: used)
+    memory.deallocate()
+    memory = larger
+    capacity = max(wanted, capacity * 2)
+  }
+
+  private func growSlots() {
+    let old = slots
+    slots = .allocate(capacity: old.count * 2)
+    slots.initialize(repeating: Slot(tag: 0, place: 0))
+    for slot in old where slot.place != 0 { enter(slot, word(Int(slot.place - 1)).pointee.hash) }
+    old.deallocate()
   }
 }

@@ -22,7 +22,8 @@ final class LineLayout {
   private let width: Int32
   private let tab: Int32
   private let patch: Int32
-  private let alignsWords: Bool
+  private let margin: Int32
+  private let alignment: RendererOptions.Alignment
   private let capacity: Int
 
   /// The line being filled: its first word, the next word to place, and the width so far.
@@ -36,10 +37,11 @@ final class LineLayout {
   init(wordList: WordList, shaper: WordShaper, options: RendererOptions) {
     self.wordList = wordList
     self.shaper = shaper
-    width = Int32(options.width)
+    width = Int32(options.lineLength)
     tab = Int32(options.patchSize * 2)
     patch = Int32(options.patchSize)
-    alignsWords = options.alignment == .word
+    margin = Int32(options.margin)
+    alignment = options.alignment
     capacity = options.lineCapacity
   }
 
@@ -51,7 +53,7 @@ final class LineLayout {
     let words = wordList.words
     while next < words.count {
       let word = words[next]
-      if alignsWords { align(word, text) }
+      if alignment != .none { align(word, text) }
       if word.breakBefore, next > first { try noteOpportunity(text, language) }
       if word.kind == .newline {
         finish(text, end: next, startNext: next + 1)
@@ -78,12 +80,12 @@ final class LineLayout {
 
   /// Makes a word begin at a patch's edge by widening the space before it, or by a blank where words meet without one.
   private func align(_ word: TextWord, _ text: WorkingText) {
-    let beyond = x % patch
+    let beyond = (margin + x) % patch
     guard word.kind == .text, next > first, beyond != 0 else { return }
     let gap = patch - beyond
     if wordList.words[next - 1].kind == .space {
       wordList.words.start[next - 1].advance += gap
-    } else if word.breakBefore, text.allProperties & CharacterProperties.isSoftHyphen == 0 {
+    } else if word.breakBefore || alignment == .bigram, text.allProperties & CharacterProperties.isSoftHyphen == 0 {
       var blank = word
       blank.kind = .space
       blank.end = blank.start
@@ -155,18 +157,18 @@ final class LineLayout {
     // A cut changes joined forms and roundings, so the piece is measured as it will be drawn.
     while end > least, try wordList.advance(of: word, upTo: end, text, language) > width {
       end -= 1
-      while end > least, !text.isClusterStart(end) { end -= 1 }
+      while end > least, !text.isUnitStart(end) { end -= 1 }
     }
     return max(end, least)
   }
 
   /// The same from the advances of the whole word.
   private func estimatedEnd(_ word: TextWord, _ text: WorkingText, width: Int32) -> Int {
-    let shaped = shaper.cache.words[Int(word.word)]
-    let glyphs = shaper.cache.glyphs.start + Int(shaped.glyphStart)
-    let measures = shaper.cache.measures.start + Int(shaped.glyphStart)
-    let count = Int(shaped.glyphCount)
-    let backwards = word.level & 1 != 0
+    let shaped = shaper.cache.word(Int(word.word))
+    let glyphs = shaper.cache.glyphs(of: shaped)
+    let measures = shaper.cache.measures.start + Int(shaped.pointee.measures)
+    let count = Int(shaped.pointee.glyphCount)
+    let backwards = word.level & 1 != 0 && word.posture != .upright
     var sum: Int64 = 0
     var end = Int(word.start)
     for step in 0..<count {
@@ -174,7 +176,7 @@ final class LineLayout {
       sum += Int64(measures[index].advance)
       if sum > Int64(width) * 64 { break }
       let boundary = Int(word.start) + Int(glyphs[index].clusterEnd)
-      if boundary < Int(word.end), text.isClusterStart(boundary) { end = boundary }
+      if boundary < Int(word.end), text.isUnitStart(boundary) { end = boundary }
     }
     return end
   }

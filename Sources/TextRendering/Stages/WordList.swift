@@ -2,7 +2,7 @@
 struct TextWord {
   enum Kind: UInt8 { case text, space, tab, newline }
 
-  /// Index in the word cache.
+  /// Place in the word cache.
   var word: Int32
   /// Code points of the caption.
   var start: Int32
@@ -11,6 +11,7 @@ struct TextWord {
   var advance: Int32
   var level: Int8
   var kind: Kind
+  var posture: WordContext.Posture
   /// Whether a line may break before it.
   var breakBefore: Bool
 }
@@ -24,16 +25,30 @@ final class WordList {
   private static let hyphen: UInt32 = 0x2010
   private static let hyphenMinus: UInt32 = 0x2D
 
-  let words = ScratchBuffer<TextWord>(capacity: 256)
-  private let shaper: WordShaper
+  /// How many words ahead memory is asked for.
+  private static let lookahead = 4
 
-  init(shaper: WordShaper) {
+  let words = ScratchBuffer<TextWord>(capacity: 256)
+  /// Parallel to `words` while the list is built.
+  private let pending = ScratchBuffer<(hash: UInt64, context: WordContext)>(capacity: 256)
+  private let shaper: WordShaper
+  private let isVertical: Bool
+  /// Most clusters of a word.
+  private let longestUnit: Int
+  private var hasJoining = false
+
+  init(shaper: WordShaper, options: RendererOptions) {
     self.shaper = shaper
+    isVertical = options.writing == .vertical
+    longestUnit = options.alignment == .bigram ? 2 : Self.longestWord
   }
 
   func build(_ text: WorkingText, language: LanguageFonts) throws {
     words.count = 0
     words.shrink(above: 1 << 17)
+    pending.count = 0
+    pending.shrink(above: 1 << 17)
+    hasJoining = text.allProperties & CharacterProperties.joins != 0
     let count = text.count
     var start = 0
     var breakBefore = false
@@ -46,16 +61,34 @@ final class WordList {
         start = firstEnd
         continue
       } else if text.has(start, CharacterProperties.isSpace), firstEnd == start + 1 {
-        try appendSpace(text, start, breakBefore, language)
+        appendSpace(text, start, breakBefore, language)
       } else {
         let end = wordEnd(text, start, firstEnd)
-        try append(text, start, end, breakBefore, language)
+        append(text, start, end, breakBefore, language)
         start = end
         breakBefore = false
         continue
       }
       start = firstEnd
       breakBefore = false
+    }
+    try findWords(text, language)
+  }
+
+  /// Has all words shaped. They were hashed before, so that the cache's memory can be asked for ahead of its use.
+  private func findWords(_ text: WorkingText, _ language: LanguageFonts) throws {
+    let count = words.count
+    for index in 0..<min(Self.lookahead, count) { shaper.cache.prefetchWord(pending[index].hash) }
+    for index in 0..<count {
+      if index + Self.lookahead < count { shaper.cache.prefetchWord(pending[index + Self.lookahead].hash) }
+      let word = words.start + index
+      guard word.pointee.kind == .text || word.pointee.kind == .space else { continue }
+      let start = Int(word.pointee.start)
+      let place = try shaper.word(
+        text.scalars + start, Int(word.pointee.end) - start, pending[index].context, hash: pending[index].hash,
+        language: language)
+      word.pointee.word = Int32(place)
+      word.pointee.advance = shaper.cache.word(place).pointee.advance
     }
   }
 
@@ -89,11 +122,13 @@ final class WordList {
     }
     guard font != LanguageFonts.none else { return nil }
     let level = words[index - 1].level
-    let word = try shaper.word(
-      &sign, 1, font: font, script: text.scripts[place], rightToLeft: level & 1 != 0, language: language)
+    let posture: WordContext.Posture = isVertical ? .sideways : .horizontal
+    let context = WordContext(
+      font: font, script: text.scripts[place], language: language.index, rightToLeft: level & 1 != 0, posture: posture)
+    let word = try shaper.word(&sign, 1, context, language: language)
     return TextWord(
-      word: Int32(word), start: Int32(place), end: Int32(place + 1), advance: shaper.cache.words[word].advance,
-      level: level, kind: .text, breakBefore: false)
+      word: Int32(word), start: Int32(place), end: Int32(place + 1), advance: shaper.cache.word(word).pointee.advance,
+      level: level, kind: .text, posture: posture, breakBefore: false)
   }
 
   /// Width in pixels of the part of a word before the code point `end`.
@@ -114,10 +149,16 @@ final class WordList {
     let stops =
       CharacterProperties.isSpace | CharacterProperties.isControl | CharacterProperties.isHardBreak
       | CharacterProperties.standsAlone
+    var clusters = 1
     while end < text.count, end - start < Self.longestWord {
       if text.marks[end] & (WorkingText.breakBefore | WorkingText.isEmoji) != 0 { break }
       if text.fonts[end] != font || text.scripts[end] != script || text.levels[end] != level { break }
       if text.has(end, stops) { break }
+      if isVertical, text.has(end, CharacterProperties.isUpright) != text.has(start, CharacterProperties.isUpright) {
+        break
+      }
+      if clusters >= longestUnit, text.isUnitStart(end) { break }
+      clusters += 1
       let next = text.clusterEnd(after: end, limit: min(text.count, start + Self.longestWord + 1))
       if next > start + Self.longestWord { break }
       end = next
@@ -127,41 +168,80 @@ final class WordList {
 
   private func append(
     _ text: WorkingText, _ start: Int, _ end: Int, _ breakBefore: Bool, _ language: LanguageFonts
-  ) throws {
+  ) {
     let word = TextWord(
       word: 0, start: Int32(start), end: Int32(end), advance: 0, level: text.levels[start], kind: .text,
-      breakBefore: breakBefore)
-    words.append(try shaped(word, text, language))
+      posture: posture(of: start, text), breakBefore: breakBefore)
+    words.append(word)
+    let context = context(of: word, text, language)
+    pending.append((shaper.hash(text.scalars + start, end - start, context), context))
   }
 
   @inline(__always)
   private func shaped(_ word: TextWord, _ text: WorkingText, _ language: LanguageFonts) throws -> TextWord {
     let start = Int(word.start)
     var word = word
-    let isEmoji = text.marks[start] & WorkingText.isEmoji != 0
-    let index = try shaper.word(
-      text.scalars + start, Int(word.end) - start, font: text.fonts[start],
-      script: isEmoji ? ScriptCode.common.value : text.scripts[start], rightToLeft: word.level & 1 != 0,
-      language: language)
-    word.word = Int32(index)
-    word.advance = shaper.cache.words[index].advance
+    let context = context(of: word, text, language)
+    let place = try shaper.word(text.scalars + start, Int(word.end) - start, context, language: language)
+    word.word = Int32(place)
+    word.advance = shaper.cache.word(place).pointee.advance
     return word
+  }
+
+  @inline(__always)
+  private func context(of word: TextWord, _ text: WorkingText, _ language: LanguageFonts) -> WordContext {
+    let start = Int(word.start)
+    let isEmoji = text.marks[start] & WorkingText.isEmoji != 0
+    let isUpright = word.posture == .upright
+    let (before, after) = hasJoining && !isEmoji && !isUpright ? neighbours(of: start, Int(word.end), text) : (0, 0)
+    return WordContext(
+      font: text.fonts[start], script: isEmoji ? ScriptCode.common.value : text.scripts[start],
+      language: language.index, rightToLeft: word.level & 1 != 0 && !isUpright, posture: word.posture, before: before,
+      after: after)
+  }
+
+  /// How many code points around a word HarfBuzz must see, because the word joins them although another font draws them or
+  /// they stand on another line. 0 where it joins none.
+  private func neighbours(of start: Int, _ end: Int, _ text: WorkingText) -> (before: Int, after: Int) {
+    let joins = CharacterProperties.joins
+    let isTransparent = CharacterProperties.isTransparent
+    let reach = WordContext.longestNeighbourhood
+    var before = start - 1
+    while before >= 0, start - before < reach, text.has(before, isTransparent) { before -= 1 }
+    var first = start
+    while first < end, text.has(first, isTransparent) { first += 1 }
+    let joinsBefore = before >= 0 && first < end && text.has(before, joins) && text.has(first, joins)
+    var after = end
+    while after < text.count, after - end + 1 < reach, text.has(after, isTransparent) { after += 1 }
+    var last = end - 1
+    while last >= start, text.has(last, isTransparent) { last -= 1 }
+    let joinsAfter = after < text.count && last >= start && text.has(after, joins) && text.has(last, joins)
+    return (joinsBefore ? start - before : 0, joinsAfter ? after - end + 1 : 0)
+  }
+
+  @inline(__always)
+  private func posture(of start: Int, _ text: WorkingText) -> WordContext.Posture {
+    guard isVertical else { return .horizontal }
+    return text.has(start, CharacterProperties.isUpright) || text.marks[start] & WorkingText.isEmoji != 0
+      ? .upright : .sideways
   }
 
   private func appendSpace(
     _ text: WorkingText, _ start: Int, _ breakBefore: Bool, _ language: LanguageFonts
-  ) throws {
+  ) {
     guard text.scalars[start] != 0x09 else {
       appendBlank(.tab, start, start + 1, breakBefore, text.levels[start])
       return
     }
-    try append(text, start, start + 1, breakBefore, language)
+    append(text, start, start + 1, breakBefore, language)
     words.start[words.count - 1].kind = .space
   }
 
   private func appendBlank(_ kind: TextWord.Kind, _ start: Int, _ end: Int, _ breakBefore: Bool, _ level: Int8) {
     words.append(
       TextWord(
-        word: -1, start: Int32(start), end: Int32(end), advance: 0, level: level, kind: kind, breakBefore: breakBefore))
+        word: -1, start: Int32(start), end: Int32(end), advance: 0, level: level, kind: kind, posture: .horizontal,
+        breakBefore: breakBefore))
+    pending.append((0, WordContext(font: 0, script: 0, language: 0, rightToLeft: false)))
   }
 }

@@ -88,6 +88,13 @@ final class WorkingText {
   @inline(__always)
   func isClusterStart(_ index: Int) -> Bool { marks[index] & Self.clusterStart != 0 }
 
+  /// Whether a cluster starts here that no virama ties to the one before: a place where a word may be cut without changing
+  /// its letters.
+  @inline(__always)
+  func isUnitStart(_ index: Int) -> Bool {
+    isClusterStart(index) && (index == 0 || properties[index - 1] & CharacterProperties.isVirama == 0)
+  }
+
   /// First code point after the cluster that starts at `start`, at most `limit`.
   @inline(__always)
   func clusterEnd(after start: Int, limit: Int) -> Int {

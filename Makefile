@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test bench bench-render check format clean
+.PHONY: help deps build train test bench bench-render conformance fuzz check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
@@ -33,6 +33,12 @@ bench-render: build ## captions drawn a second, against Pango (needs libpango1.0
 	@pkg-config --exists pangocairo || { echo "the peer needs Pango: sudo apt-get install libpango1.0-dev"; exit 1; }
 	cc -O2 bench/peers/pango_render.c -o .build/pango_render $$(pkg-config --cflags --libs pangocairo)
 	.build/release/clippo-bench render --peer .build/pango_render $(ARGS)
+
+conformance: deps ## the text renderer against the whole of Unicode's test files
+	CLIPPO_CONFORMANCE=1 swift test --disable-xctest --filter TextRenderingTests $(ARGS)
+
+fuzz: deps ## random text, options and fonts for ten minutes under the address sanitizer
+	CLIPPO_FUZZ_SECONDS=$${SECONDS_TO_FUZZ:-400} swift test --disable-xctest --scratch-path .build/fuzz --sanitize=address --filter FuzzTests $(ARGS)
 
 check: deps ## formatting, warnings as errors, floors, tests
 	swift format lint --strict --recursive --configuration .swift-format $(FORMATTED)

@@ -75,7 +75,7 @@ let package = Package(
 
     // Floor 6: the commands.
     command("clippo-train", ["Recipes"]),
-    command("clippo-render", ["Recipes", "TextRendering", "Pixels"]),
+    command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
     command("clippo-corpus", ["Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes"]),
     command("clippo-search", ["Recipes"]),
@@ -86,7 +86,7 @@ let package = Package(
     tests("ConsoleTests", ["Console"]),
     tests("TensorsTests", ["Console", "Tensors"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
-    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console"], fixtures: true),
+    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console", "CHarfBuzz"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),
     tests("CorporaTests", ["Corpora", "TextRendering", "Pixels", "Tensors", "Console"], fixtures: true),
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),

@@ -49,6 +49,12 @@ static inline UBreakIterator *clippo_icu_line_breaker(void) {
   UBreakIterator *breaker = ubrk_open(UBRK_LINE, "", NULL, 0, &status);
   return U_FAILURE(status) ? NULL : breaker;
 }
+/// A word break iterator of the root locale (UAX #29 with ICU's dictionaries), or NULL.
+static inline UBreakIterator *clippo_icu_word_breaker(void) {
+  UErrorCode status = U_ZERO_ERROR;
+  UBreakIterator *breaker = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
+  return U_FAILURE(status) ? NULL : breaker;
+}
 static inline int clippo_icu_break_text(UBreakIterator *breaker, const uint16_t *text, int32_t length) {
   UErrorCode status = U_ZERO_ERROR;
   ubrk_setText(breaker, (const UChar *)text, length, &status);

@@ -13,6 +13,7 @@ public final class TextRenderer {
 
   public let fonts: FontStack
   public let options: RendererOptions
+  public let inspection: Inspection
   let table = CharacterTable()
   let text = WorkingText()
   let normalizer: CaptionNormalizer
@@ -20,24 +21,28 @@ public final class TextRenderer {
   let wordList: WordList
   let layout: LineLayout
   private let decoder: CaptionDecoder
-  private let bidi = BidiLevels()
+  private let bidi: BidiLevels
   private let scripts = ScriptItems()
   private let fontItems: FontItems
-  private let openFonts: OpenFonts
+  let openFonts: OpenFonts
   let atlas: GlyphAtlas
   let cache: WordCache
   private let shaper: WordShaper
-  private let composer: PageComposer
+  let composer: PageComposer
   private var languages: [String: LanguageFonts] = [:]
   private var lastLanguage: (name: String, fonts: LanguageFonts)?
   private var knownContract: RendererContract?
 
   /// Throws where an option is out of range or ICU's data is missing.
-  public init(fonts: FontStack, options: RendererOptions = RendererOptions()) throws {
+  public init(
+    fonts: FontStack, options: RendererOptions = RendererOptions(), inspection: Inspection = Inspection()
+  ) throws {
     try options.validate()
     self.fonts = fonts
     self.options = options
-    openFonts = try OpenFonts(stack: fonts, fontSize: options.fontSize)
+    self.inspection = inspection
+    openFonts = try OpenFonts(stack: fonts, fontSize: options.fontSize, usesFontUnits: inspection.usesFontUnits)
+    bidi = BidiLevels(base: inspection.base)
     decoder = CaptionDecoder(table: table, lowercase: options.lowercase)
     normalizer = CaptionNormalizer(table: table)
     lineBreaks = try LineBreaks()
@@ -46,7 +51,7 @@ public final class TextRenderer {
     cache = WordCache(byteLimit: Self.wordByteLimit)
     shaper = try WordShaper(cache: cache, atlas: atlas, fonts: openFonts)
     wordList = WordList(shaper: shaper, options: options)
-    layout = LineLayout(wordList: wordList, shaper: shaper, options: options)
+    layout = LineLayout(wordList: wordList, shaper: shaper, options: options, inspection: inspection)
     composer = PageComposer(options: options, atlas: atlas, cache: cache)
   }
 

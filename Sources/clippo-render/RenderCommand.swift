@@ -1,23 +1,31 @@
 import Console
 import Pixels
+import Tensors
 import TextRendering
 
 /// Draws a caption as the model sees it.
 @main struct RenderCommand: Command {
   static let name = "clippo-render"
-  static let summary = "Draws text of any script to a page of patches, as a PNG or in the terminal."
+  static let summary = "Draws text of any script to a page of patches, as a PNG, as SVG or in the terminal."
   static let examples = [
     CommandExample("clippo-render \"שלום, 世界 👋🏽\" page.png", "draw a page"),
     CommandExample("clippo-render --language ur \"سرخ دل\"", "show it in the terminal, with Urdu letter forms"),
     CommandExample("clippo-render \"红色的心\" page.png --patches --zoom 4", "mark the patches that the model reads"),
+    CommandExample("clippo-render \"क्षत्रिय\" --dump json --size upem", "glyphs in font units, as hb-shape gives them"),
+    CommandExample("clippo-render --batch captions.jsonl > dumps.jsonl", "a dump of every caption of a file"),
+    CommandExample("clippo-render --breaks word \"ภาษาไทย\"", "where words begin, as numbers of code points"),
+    CommandExample("clippo-render --script-sheet scripts.png", "letters of every script"),
   ]
 
-  @Argument("what to draw") var text = ""
-  @Argument("PNG file to write; without it the page appears in the terminal") var output: FilePath?
+  @Argument("what to draw") var caption: String?
+  @Argument("PNG or SVG file to write; without it the page appears in the terminal") var output: FilePath?
   @Option("language tag such as zh, zh_Hant or ur; chooses among forms that scripts share") var language = "und"
   @Option("patch rows of the page", in: 1...1024) var rows = 14
   @Option("patch columns of the page", in: 1...1024) var columns = 14
-  @Option("nominal text size in pixels", in: 4...128) var size = 16
+  @Option("nominal text size in pixels, 4 to 128, or upem: dumps in unrounded font units") var size =
+    RenderSettings.Size.pixels(16)
+  @Option("direction of paragraphs; auto takes the first strong character's") var base = BaseWord.auto
+  @Option("pixels a line may be long, instead of the page's columns", in: 1...65536) var width: Int?
   @Option("pixels a side of a patch", in: 4...64) var patchSize = 16
   @Option("patch rows one line of text takes", in: 1...8) var linePatches = 1
   @Option("grey of the ink", in: 0...255) var ink = 0
@@ -32,6 +40,11 @@ import TextRendering
   @Option("outline the patches with ink, which are what the model reads") var patches = false
   @Option("enlarge the picture", in: 1...32) var zoom = 1
   @Option("print what was drawn instead") var dump: DumpFormat?
+  @Option("print where lines may break, or graphemes or words begin, as numbers of code points") var breaks: Boundary?
+  @Option(
+    "file with a JSON object a line: text, and language, base, font, size, width where they differ; prints a dump each")
+  var batch: FilePath?
+  @Option("draw letters of every script, into the file given") var scriptSheet = false
 
   @Option("pixels kept free on all sides", in: 0...256) var margin = 0
   @Option("columns instead of rows, from the right; Mongolian from the left") var vertical = false
@@ -39,16 +52,49 @@ import TextRendering
   enum Alignment: String, CaseIterable, OptionValue { case none, word, bigram }
   enum Emoji: String, CaseIterable, OptionValue { case color, grey, ink }
 
+  enum Boundary: String, CaseIterable, OptionValue {
+    case line, grapheme, word
+
+    var boundary: TextRenderer.Boundary {
+      switch self {
+      case .line: .line
+      case .grapheme: .grapheme
+      case .word: .word
+      }
+    }
+  }
+
   mutating func run() throws {
-    let renderer = try TextRenderer(fonts: loadFonts(), options: options())
+    let settings = settings()
+    if let batch { return try runBatch(RenderBatch(path: batch.string, settings: settings, language: language)) }
+    if scriptSheet { return try drawScriptSheet(settings) }
+    let renderer = try settings.makeRenderer()
+    if dump == .contract, caption == nil { return StandardStream.output.writeLine(renderer.contract.json) }
+    guard let text = caption else { throw UsageError("say what to draw: a text, or --batch and a file") }
     if dump == .contract { return StandardStream.output.writeLine(renderer.contract.json) }
+    if let breaks {
+      let places = try renderer.breaks(in: text, at: breaks.boundary, language: language)
+      return StandardStream.output.writeLine(places.map { String($0) }.joined(separator: " "))
+    }
+    try draw(text, with: renderer)
+  }
+
+  private func draw(_ text: String, with renderer: TextRenderer) throws {
     let page = try renderer.page(for: text, language: language)
     report(page.lost)
     if dump == .json {
       return StandardStream.output.writeLine(try renderer.dump(of: text, language: language))
     }
+    if let output, output.string.lowercased().hasSuffix(".svg") {
+      let svg = try renderer.svg(of: text, language: language, outlined: patches)
+      return try AtomicFile.write(svg, to: output.string)
+    }
     var picture = page.canvas().enlarged(by: zoom)
     if patches { picture.outline(page.patches, zoom: zoom) }
+    try show(picture)
+  }
+
+  private func show(_ picture: PixelImage) throws {
     if let output {
       try PNG.write(picture, to: output.string)
     } else {
@@ -56,11 +102,34 @@ import TextRendering
     }
   }
 
-  private func options() -> RendererOptions {
-    RendererOptions(
-      patchSize: patchSize, rows: rows, columns: columns, fontSize: size, rowPatches: linePatches, ink: UInt8(ink),
+  private func runBatch(_ batch: RenderBatch) throws {
+    if let caption { throw UsageError("a batch brings its texts: leave out \"\(caption)\"") }
+    try batch.forEach { text, language, renderer in
+      StandardStream.output.writeLine(try renderer.dump(of: text, language: language))
+    }
+  }
+
+  private func drawScriptSheet(_ settings: RenderSettings) throws {
+    guard output == nil, let path = caption else {
+      throw UsageError("--script-sheet takes one argument, the picture's file")
+    }
+    var settings = settings
+    settings.options.rows = linePatches
+    settings.options.columns = 24
+    settings.options.alignment = .none
+    let sheet = try ScriptSheet(settings.makeRenderer())
+    try PNG.write(sheet.image.enlarged(by: zoom), to: path)
+    StandardStream.error.writeLine("\(sheet.scripts) scripts, written to \(path)")
+  }
+
+  private func settings() -> RenderSettings {
+    let options = RendererOptions(
+      patchSize: patchSize, rows: rows, columns: columns, rowPatches: linePatches, ink: UInt8(ink),
       background: UInt8(background), emoji: emojiStyle, lowercase: lowercase, alignment: alignment, margin: margin,
       writing: vertical ? .vertical : .horizontal)
+    return RenderSettings(
+      options: options, size: size, base: base.base, width: width, font: font, fontStack: fontStack?.string,
+      fontFolders: fontFolder.map(\.string))
   }
 
   private var alignment: RendererOptions.Alignment {
@@ -77,14 +146,6 @@ import TextRendering
     case .grey: .grey
     case .ink: .ink
     }
-  }
-
-  private func loadFonts() throws -> FontStack {
-    guard let font else { return try FontStack.load(from: fontStack?.string, fontFolders: fontFolder.map(\.string)) }
-    if let colon = font.lastIndex(of: ":"), let face = Int(font[font.index(after: colon)...]) {
-      return try FontStack.single(file: String(font[..<colon]), face: face)
-    }
-    return try FontStack.single(file: font)
   }
 
   private func report(_ lost: LostText) {

@@ -104,36 +104,4 @@ import Testing
     #expect(page.patches.count <= 196)
     #expect(page.lines.count <= 14)
   }
-
-  @Test("Random text gives a sound page")
-  func fuzz() throws {
-    let rendering = try Rendering(RendererOptions(rows: 5, columns: 7))
-    var random = Mutations(seed: 7)
-    let planes: [(Int, Int)] = [
-      (0x20, 0x7F), (0, 0x3000), (0x590, 0x700), (0x900, 0x1200), (0x1F000, 0x1FB00), (0x2000, 0x2100), (0x300, 0x370),
-      (0xFE00, 0xFE10), (0, 0x110000), (0x4E00, 0xA000),
-    ]
-    for round in 0..<500 {
-      let (low, high) = planes[random.below(planes.count)]
-      let (otherLow, otherHigh) = planes[random.below(planes.count)]
-      let scalars = (0..<random.below(60)).map { _ in
-        UInt32(random.below(2) == 0 ? low + random.below(high - low) : otherLow + random.below(otherHigh - otherLow))
-      }
-      let text = UnicodeData.text(scalars)
-      let bytes = random.below(4) == 0 ? random.mutated(Array(text.utf8)) : Array(text.utf8)
-      let page = try bytes.withUnsafeBufferPointer {
-        try rendering.renderer.page(utf8: $0, language: ["und", "ar", "ja", "ur"][round % 4])
-      }
-      expectSound(page, byteCount: bytes.count)
-    }
-  }
-
-  private func expectSound(_ page: Page, byteCount: Int) {
-    #expect(page.patches.count == page.patchTextRanges.count)
-    #expect(page.patches.pixels.count == page.patches.count * 768)
-    #expect(page.patches.rows.allSatisfy { $0 < 5 } && page.patches.columns.allSatisfy { $0 < 7 })
-    #expect(page.glyphs.allSatisfy { $0.textRange.upperBound <= byteCount })
-    #expect(page.patchTextRanges.allSatisfy { $0.upperBound <= byteCount })
-    #expect(page.lines.count <= 5)
-  }
 }

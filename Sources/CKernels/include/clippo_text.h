@@ -13,11 +13,9 @@ static inline void clippo_text_prefetch(const void *place) { __builtin_prefetch(
 /// multiple of 16 bytes.
 void clippo_text_blit_u8(uint8_t *canvas, size_t stride, int32_t canvas_width, int32_t canvas_height, const uint8_t *glyph, int32_t x, int32_t y, int32_t width, int32_t height);
 
-/// 1 if any byte of the square [size, size] at `block` is not zero.
-int clippo_text_any_ink_u8(const uint8_t *block, size_t stride, int32_t size);
-
 /// out [size, size, 3] = background * (1 - block / 255) + ink * block / 255, to the nearest, grey replicated; then block = 0.
-void clippo_text_take_patch_u8(uint8_t *out, uint8_t *block, size_t stride, int32_t size, uint8_t ink, uint8_t background);
+/// Returns 1 if any byte of the block was not zero.
+int clippo_text_take_patch_u8(uint8_t *out, uint8_t *block, size_t stride, int32_t size, uint8_t ink, uint8_t background);
 
 /// Draws the part of a colour glyph that falls into one patch: out [size, size, 3] = glyph + out * (255 - alpha) / 255.
 /// glyph [height, width, 4] premultiplied RGBA with its top left corner at (x, y) of the patch, which may be negative.

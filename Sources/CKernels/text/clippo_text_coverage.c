@@ -41,19 +41,3 @@ void clippo_text_blit_u8(uint8_t *canvas, size_t stride, int32_t canvas_width, i
     }
   }
 }
-
-int clippo_text_any_ink_u8(const uint8_t *block, size_t stride, int32_t size) {
-  for (int32_t row = 0; row < size; row++) {
-    const uint8_t *in = block + (size_t)row * stride;
-    uint64_t any = 0;
-    int32_t column = 0;
-    for (; column + 8 <= size; column += 8) {
-      uint64_t word;
-      memcpy(&word, in + column, 8);
-      any |= word;
-    }
-    for (; column < size; column++) any |= in[column];
-    if (any) return 1;
-  }
-  return 0;
-}

@@ -32,6 +32,9 @@ struct CharacterProperties: Equatable {
   /// Stands upright in vertical lines.
   static let isUpright: UInt64 = 1 << 39
 
+  /// Line break class where a pair of classes decides, `PlainBreaks.Class`, 3 bits from here.
+  static let plainBreakShift: UInt64 = 41
+
   /// ICU's script code.
   @inline(__always) var script: UInt8 { UInt8(truncatingIfNeeded: bits) }
   /// ICU's `UCharDirection`.
@@ -83,6 +86,7 @@ extension CharacterProperties {
     set(
       Self.isUpright, clippo_icu_property(c, Int32(UCHAR_VERTICAL_ORIENTATION.rawValue)) != Int32(U_VO_ROTATED.rawValue)
     )
+    bits |= PlainBreaks.Class(of: scalar).rawValue << Self.plainBreakShift
     self.bits = bits
   }
 

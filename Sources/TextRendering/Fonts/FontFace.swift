@@ -71,6 +71,12 @@ final class FontFace {
     hb_font_destroy(shaper)
   }
 
+  /// From here on shaping gives font units.
+  func countInFontUnits() {
+    let unit = Int32(clamping: hb_face_get_upem(hb_font_get_face(shaper)))
+    hb_font_set_scale(shaper, unit, unit)
+  }
+
   var glyphCount: Int { Int(hb_face_get_glyph_count(hb_font_get_face(shaper))) }
 
   /// Whether the font draws a code point, directly or through its canonical decomposition, as HarfBuzz will.

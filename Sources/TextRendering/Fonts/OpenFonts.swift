@@ -3,9 +3,12 @@ final class OpenFonts {
   let stack: FontStack
   private let library: FontLibrary
   private let fontSize: Int
+  private let usesFontUnits: Bool
   private var faces: [FontFace?]
 
-  init(stack: FontStack, fontSize: Int) throws {
+  /// With `usesFontUnits` HarfBuzz counts in font units instead of 1/64 pixels.
+  init(stack: FontStack, fontSize: Int, usesFontUnits: Bool = false) throws {
+    self.usesFontUnits = usesFontUnits
     self.stack = stack
     self.fontSize = fontSize
     library = try FontLibrary()
@@ -23,6 +26,7 @@ final class OpenFonts {
       path: path, face: font.definition.face,
       size: Int32((fontSize * 64 * font.definition.scale + 500) / 1000),
       shift: Int32((Double(fontSize * font.definition.shift) / 1000).rounded()), library: library)
+    if usesFontUnits { face.countInFontUnits() }
     faces[index] = face
     return face
   }

@@ -18,7 +18,7 @@ final class PageComposer {
   private let order = VisualOrder()
   private let glyphs = ScratchBuffer<Page.Glyph>(capacity: 256)
   private let colorGlyphs = ScratchBuffer<(pixels: Int, glyph: Int)>(capacity: 16)
-  private let inked = ScratchBuffer<Int32>(capacity: 256)
+  private let places = ScratchBuffer<Int32>(capacity: 256)
   /// Grid rows that may hold ink.
   private var topRow = Int32.max
   private var bottomRow: Int32 = -1
@@ -113,7 +113,7 @@ final class PageComposer {
   }
 
   /// Columns of Mongolian and Phags-pa run from the left: the first letter decides.
-  private func startsFromLeft(_ text: WorkingText) -> Bool {
+  func startsFromLeft(_ text: WorkingText) -> Bool {
     for index in 0..<text.count where text.scripts[index] > ScriptCode.inherited.value {
       return text.scripts[index] == ScriptCode.mongolian.value || text.scripts[index] == ScriptCode.phagsPa.value
     }
@@ -142,27 +142,43 @@ final class PageComposer {
     return true
   }
 
+  /// Turns the touched grid places to patches, in order, and wipes the canvas.
   private func takePatches(into page: inout Page) {
-    findInk()
+    findTouched()
     if page.patches.patchSize != options.patchSize { page.patches = PatchSequence(patchSize: options.patchSize) }
     page.patches.rows.removeAll(keepingCapacity: true)
     page.patches.columns.removeAll(keepingCapacity: true)
     page.patchTextRanges.removeAll(keepingCapacity: true)
     let width = options.patchSize * options.patchSize * 3
-    for index in 0..<inked.count {
-      let place = Int(inked[index])
-      let (row, column) = place.quotientAndRemainder(dividingBy: options.columns)
-      page.patches.rows.append(UInt16(truncatingIfNeeded: row))
-      page.patches.columns.append(UInt16(truncatingIfNeeded: column))
-      let range = touched[place]
-      page.patchTextRanges.append(range.start == Int32.max ? 0..<0 : Int(range.start)..<Int(range.end))
-    }
-    resize(&page.patches.pixels, to: inked.count * width)
+    resize(&page.patches.pixels, to: max(1, places.count) * width)
+    var kept = 0
     page.patches.pixels.withUnsafeMutableBufferPointer { pixels in
       guard let start = pixels.baseAddress else { return }
-      for index in 0..<inked.count { take(Int(inked[index]), start + index * width) }
+      for index in 0..<places.count {
+        let place = Int(places[index])
+        // A glyph's rectangle may touch a patch in which it has no ink.
+        guard take(place, start + kept * width) || options.keepBlank else { continue }
+        places[kept] = places[index]
+        kept += 1
+      }
+      if kept == 0 {
+        _ = take(0, start)
+        places[0] = 0
+        kept = 1
+      }
     }
+    resize(&page.patches.pixels, to: kept * width)
+    for index in 0..<kept { appendPlace(Int(places[index]), to: &page) }
     clearTouched()
+  }
+
+  @inline(__always)
+  private func appendPlace(_ place: Int, to page: inout Page) {
+    let (row, column) = place.quotientAndRemainder(dividingBy: options.columns)
+    page.patches.rows.append(UInt16(truncatingIfNeeded: row))
+    page.patches.columns.append(UInt16(truncatingIfNeeded: column))
+    let range = touched[place]
+    page.patchTextRanges.append(range.start == Int32.max ? 0..<0 : Int(range.start)..<Int(range.end))
   }
 
   /// Keeps what the bytes hold: all are written anyway.
@@ -174,23 +190,19 @@ final class PageComposer {
     }
   }
 
-  /// Lists the grid places to keep, in order.
-  private func findInk() {
-    inked.count = 0
+  /// Lists the grid places that a glyph's rectangle touches, or all where blank ones are kept, in order.
+  private func findTouched() {
+    places.count = 0
+    places.reserve(options.rows * options.columns)
     if options.keepBlank {
-      for place in 0..<options.rows * options.columns { inked.append(Int32(place)) }
+      for place in 0..<options.rows * options.columns { places.append(Int32(place)) }
       return
     }
-    guard topRow <= bottomRow else {
-      inked.append(0)
-      return
-    }
+    guard topRow <= bottomRow else { return }
     for place in Int(topRow) * options.columns..<(Int(bottomRow) + 1) * options.columns
     where touched[place].start != Int32.max {
-      let hasInk = clippo_text_any_ink_u8(block(place), stride, Int32(options.patchSize)) != 0
-      if hasInk || hasColor(place) { inked.append(Int32(place)) }
+      places.append(Int32(place))
     }
-    if inked.count == 0 { inked.append(0) }
   }
 
   @inline(__always)
@@ -217,14 +229,18 @@ final class PageComposer {
     return (glyph.x - Int32(column * options.patchSize), glyph.y - Int32(row * options.patchSize), glyph)
   }
 
-  private func take(_ place: Int, _ out: UnsafeMutablePointer<UInt8>) {
+  /// Writes a patch and wipes its block; false where it shows nothing.
+  private func take(_ place: Int, _ out: UnsafeMutablePointer<UInt8>) -> Bool {
     let size = Int32(options.patchSize)
-    clippo_text_take_patch_u8(out, block(place), stride, size, options.ink, options.background)
+    var hasInk = clippo_text_take_patch_u8(out, block(place), stride, size, options.ink, options.background) != 0
+    guard colorGlyphs.count > 0 else { return hasInk }
+    hasInk = hasInk || hasColor(place)
     for index in 0..<colorGlyphs.count {
       let (x, y, glyph) = colorGlyph(index, at: place)
       clippo_text_blend_patch_rgba(
         out, size, atlas.pixels.start + colorGlyphs[index].pixels, x, y, glyph.width, glyph.height)
     }
+    return hasInk
   }
 
   private func clearTouched() {

@@ -5,10 +5,15 @@ import CICU
 final class BidiLevels {
   private let classes = ScratchBuffer<UInt32>()
   private let brackets = ScratchBuffer<UInt32>()
+  private let base: Inspection.Base
+
+  init(base: Inspection.Base = .automatic) {
+    self.base = base
+  }
 
   /// Fills `levels` and the paragraphs' base levels. Throws where memory runs out.
   func resolve(_ text: WorkingText) throws {
-    guard text.allProperties & CharacterProperties.affectsBidi != 0 else {
+    guard text.allProperties & CharacterProperties.affectsBidi != 0 || base == .rightToLeft else {
       text.levels.update(repeating: 0, count: text.count)
       return
     }
@@ -20,7 +25,7 @@ final class BidiLevels {
     let count = paragraph.end - paragraph.start
     var union: UInt64 = 0
     for position in paragraph.start..<paragraph.end { union |= text.properties[position] }
-    guard union & CharacterProperties.affectsBidi != 0 else {
+    guard union & CharacterProperties.affectsBidi != 0 || base == .rightToLeft else {
       (text.levels + paragraph.start).update(repeating: 0, count: count)
       return
     }
@@ -32,7 +37,7 @@ final class BidiLevels {
       brackets.start[offset] = Self.bracket(text.scalars[paragraph.start + offset], properties)
     }
     paragraph.baseLevel = try Self.levels(
-      classes.start, brackets.start, count, base: -1, into: text.levels + paragraph.start)
+      classes.start, brackets.start, count, base: base.rawValue, into: text.levels + paragraph.start)
     text.paragraphs[index] = paragraph
   }
 

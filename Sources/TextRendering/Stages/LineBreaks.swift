@@ -17,6 +17,11 @@ final class LineBreaks {
 
   /// Sets the break bits of `marks`; `utf16` is the same text.
   func mark(_ text: WorkingText, utf16: ScratchBuffer<UInt16>) throws {
+    if !PlainBreaks.mark(text) { try markByICU(text, utf16: utf16) }
+  }
+
+  /// The same for any text.
+  func markByICU(_ text: WorkingText, utf16: ScratchBuffer<UInt16>) throws {
     let hasPairs = text.allProperties & CharacterProperties.isSupplementary != 0
     let count = text.count
     var index = 0

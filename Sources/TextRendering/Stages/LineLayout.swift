@@ -34,10 +34,12 @@ final class LineLayout {
   private var opportunity = -1
   private var hyphen: TextWord?
 
-  init(wordList: WordList, shaper: WordShaper, options: RendererOptions) {
+  init(wordList: WordList, shaper: WordShaper, options: RendererOptions, inspection: Inspection) {
     self.wordList = wordList
     self.shaper = shaper
-    width = Int32(options.lineLength)
+    width =
+      inspection.usesFontUnits
+      ? Int32.max / 2 : Int32(clamping: min(options.lineLength, max(1, inspection.lineLength ?? options.lineLength)))
     tab = Int32(options.patchSize * 2)
     patch = Int32(options.patchSize)
     margin = Int32(options.margin)
@@ -183,7 +185,8 @@ final class LineLayout {
 
   private func add(_ text: WorkingText, _ first: Int, _ end: Int, _ next: Int) {
     let words = wordList.words
-    let start = first < words.count ? Int(words[first].start) : text.count
+    // Controls in front of the first word belong to the first line.
+    let start = first == 0 ? 0 : first < words.count ? Int(words[first].start) : text.count
     guard lines.count < capacity else {
       truncatedStart = min(truncatedStart, start)
       truncatedLines += 1

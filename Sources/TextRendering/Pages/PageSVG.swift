@@ -1,0 +1,69 @@
+import FoundationEssentials
+import Pixels
+
+extension TextRenderer {
+  /// The page as SVG: letters as outlines, colour glyphs as pictures, `outlined` with a frame around every patch.
+  /// Throws as `page(for:language:)` does.
+  public func svg(of caption: String, language: String, outlined: Bool = false) throws -> String {
+    let page = try page(for: caption, language: language)
+    let outlines = GlyphOutlines(fonts: openFonts)
+    let canvas = page.canvas()
+    var body = ""
+    for (number, line) in layout.lines.elements.enumerated() {
+      try forEachWord(of: line, row: row(number)) { word, corner in
+        let shaped = cache.word(Int(word.word))
+        let glyphs = cache.glyphs(of: shaped)
+        for index in 0..<Int(shaped.pointee.glyphCount) {
+          let glyph = glyphs[index]
+          let measures = cache.measures[Int(shaped.pointee.measures) + index]
+          if glyph.isColor {
+            body += try Self.picture(of: glyph, corner, canvas)
+            continue
+          }
+          let path = try outlines.path(
+            font: Int(glyph.fontIndex), glyph: glyph.glyph, x: Double(corner.x + measures.x),
+            y: Double(corner.y + measures.y), sideways: word.posture == .sideways)
+          if !path.isEmpty { body += "<path d=\"\(path)\"/>\n" }
+        }
+      }
+    }
+    let (width, height) = (options.width, options.height)
+    return
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\">\n"
+      + "<rect width=\"100%\" height=\"100%\" fill=\"\(Self.grey(options.background))\"/>\n"
+      + "<g fill=\"\(Self.grey(options.ink))\">\n\(body)</g>\n" + (outlined ? Self.frames(page.patches) : "")
+      + "</svg>\n"
+  }
+
+  private static func grey(_ value: UInt8) -> String { "rgb(\(value),\(value),\(value))" }
+
+  /// A colour glyph cut out of the page.
+  private static func picture(of glyph: ShapedGlyph, _ corner: (x: Int32, y: Int32), _ canvas: PixelImage) throws
+    -> String
+  {
+    let left = max(0, Int(corner.x + glyph.x))
+    let top = max(0, Int(corner.y + glyph.y))
+    let right = min(canvas.width, Int(corner.x + glyph.x) + Int(glyph.width))
+    let bottom = min(canvas.height, Int(corner.y + glyph.y) + Int(glyph.height))
+    guard right > left, bottom > top else { return "" }
+    var cut = PixelImage(width: right - left, height: bottom - top, filledWith: .black)
+    for y in top..<bottom {
+      let source = (y * canvas.width + left) * 3
+      let target = (y - top) * cut.width * 3
+      cut.pixels.replaceSubrange(
+        target..<target + cut.width * 3, with: canvas.pixels[source..<source + cut.width * 3])
+    }
+    let data = Data(try PNG.encode(cut)).base64EncodedString()
+    return "<image x=\"\(left)\" y=\"\(top)\" width=\"\(cut.width)\" height=\"\(cut.height)\" "
+      + "href=\"data:image/png;base64,\(data)\"/>\n"
+  }
+
+  private static func frames(_ patches: PatchSequence) -> String {
+    let side = patches.patchSize
+    return "<g fill=\"none\" stroke=\"red\" stroke-width=\"0.5\">\n"
+      + (0..<patches.count).map { index in
+        "<rect x=\"\(Int(patches.columns[index]) * side)\" y=\"\(Int(patches.rows[index]) * side)\" "
+          + "width=\"\(side)\" height=\"\(side)\"/>\n"
+      }.joined() + "</g>\n"
+  }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+
+@testable import TextRendering
+
+/// How much of Unicode's large files a run checks: all with CLIPPO_CONFORMANCE=1 (`make conformance`), a sample otherwise.
+enum Conformance {
+  static let isWhole = ProcessInfo.processInfo.environment["CLIPPO_CONFORMANCE"] == "1"
+
+  /// Whether the case `number` belongs to this run.
+  static func includes(_ number: Int, oneOf step: Int) -> Bool { isWhole || number % step == 0 }
+
+  /// At least this many cases must have been checked.
+  static func expected(_ cases: Int, oneOf step: Int) -> Int { isWhole ? cases : cases / step }
+
+  /// Levels by the project's way to FriBidi, with rule L1 for a paragraph that is one line.
+  static func levels(_ scalars: [UInt32], base: Int32, _ table: CharacterTable) throws -> (base: Int8, levels: [Int8]) {
+    let classes = scalars.map { BidiLevels.fribidiClass(table[$0]) }
+    let brackets = scalars.map { BidiLevels.bracket($0, table[$0]) }
+    var levels = [Int8](repeating: 0, count: scalars.count)
+    let used = try BidiLevels.levels(classes, brackets, scalars.count, base: base, into: &levels)
+    // White space, separators, embedding and isolate controls, boundary neutrals (numbers of UCharDirection).
+    let blank: Set<Int32> = [7, 8, 9, 11, 12, 14, 15, 16, 18, 19, 20, 21, 22]
+    var index = scalars.count - 1
+    while index >= 0, blank.contains(table[scalars[index]].bidiClass) {
+      levels[index] = used
+      index -= 1
+    }
+    return (used, levels)
+  }
+
+  /// Indexes from left to right by the project's rule L2, on one word for every level.
+  static func order(_ levels: [Int8]) -> [Int] {
+    let words = ScratchBuffer<TextWord>(capacity: max(1, levels.count))
+    for level in levels {
+      words.append(
+        TextWord(
+          word: -1, start: 0, end: 0, advance: 0, level: level, kind: .text, posture: .horizontal, breakBefore: false))
+    }
+    let order = VisualOrder()
+    order.arrange(
+      LineDraft(firstWord: 0, endWord: Int32(levels.count), width: 0, start: 0, end: 0, baseLevel: 0), words)
+    return order.order.elements.map { Int($0) }
+  }
+}

@@ -1,0 +1,83 @@
+import FoundationEssentials
+import Pixels
+import TestSupport
+import Testing
+
+@testable import TextRendering
+
+/// Pages looked at and accepted by a person, kept as pictures and as dumps of the stages. CLIPPO_ACCEPT_GOLDEN=1 writes them
+/// anew; look at them before you commit.
+enum Golden {
+  static let texts: [(name: String, language: String, text: String)] = [
+    ("latin", "en", "The office cat's coat, “¼ off”!"), ("vietnamese", "vi", "Trái tim đỏ, nghiêng Ấm"),
+    ("greek", "el", "Κόκκινη καρδιά; ναι·"), ("cyrillic", "ru", "Красное сердце — да"),
+    ("georgian", "ka", "წითელი გული"),
+    ("armenian", "hy", "Կարմիր սիրտ՝ այո"), ("hebrew", "he", "לב אדום (123) abc, שָׁלוֹם"),
+    ("arabic", "ar", "قلب أحمر ١٢٣ (a) لا"),
+    ("persian", "fa", "قلب قرمز می‌شود"), ("urdu", "ur", "سرخ دل کی تصویر"), ("syriac", "syr", "ܠܒܐ ܣܘܡܩܐ"),
+    ("thaana", "dv", "ރަތް ހިތް"), ("devanagari", "hi", "लाल हृदय, क्षत्रिय र्क"), ("bengali", "bn", "লাল হৃদয় ক্ষ"),
+    ("gurmukhi", "pa", "ਲਾਲ ਦਿਲ ਸ਼੍ਰੀ"), ("gujarati", "gu", "લાલ હૃદય શ્રી"), ("oriya", "or", "ଲାଲ ହୃଦୟ କ୍ଷ"),
+    ("tamil", "ta", "சிவப்பு இதயம் ஸ்ரீ"), ("telugu", "te", "ఎర్ర హృదయం క్ష"), ("kannada", "kn", "ಕೆಂಪು ಹೃದಯ ಕ್ಷ"),
+    ("malayalam", "ml", "ചുവന്ന ഹൃദയം ക്ഷ"), ("sinhala", "si", "රතු හදවත ශ්‍රී"), ("thai", "th", "หัวใจสีแดง ที่นี่ น้ำ"),
+    ("lao", "lo", "ຫົວໃຈສີແດງ ນ້ຳ"), ("khmer", "km", "បេះដូងក្រហម ស្ត្រី"), ("myanmar", "my", "အနီရောင် အသည်း"),
+    ("tibetan", "bo", "སྙིང་དམར་པོ།"), ("ethiopic", "am", "ቀይ ልብ፣ አዎ"), ("cherokee", "chr", "ᎩᎦᎨ ᎣᎾᏫ"),
+    ("canadian", "iu", "ᐊᐅᐸᕐᑐᖅ ᐆᒻᒪᑦ"),
+    ("han", "zh", "红色的心，直骨“门”。"), ("han_traditional", "zh_Hant", "紅色的心，直骨「門」。"), ("japanese", "ja", "赤い心、カタカナー直骨「門」"),
+    ("korean", "ko", "빨간 하트, 直骨"), ("mongolian", "mn_Mong", "ᠤᠯᠠᠭᠠᠨ ᠵᠢᠷᠦᠬᠡ"), ("adlam", "ff_Adlm", "𞤄𞤫𞤪𞤲𞤣𞤫 𞤱𞤮𞤣𞤫𞥅𞤶𞤫"),
+    ("emoji", "und", "❤️ ☺ 👩🏽‍🚀 👨‍👩‍👧 🇨🇳 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿"), ("symbols", "und", "∑ ♫ → ½ ☎ ⁂ 𝔸"),
+  ]
+  static let isAccepting = ProcessInfo.processInfo.environment["CLIPPO_ACCEPT_GOLDEN"] == "1"
+
+  static func path(_ name: String) -> String { Fixture.path("golden/" + name) }
+
+  static func read(_ name: String) -> String? {
+    FileManager.default.contents(atPath: path(name)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  static func renderer() throws -> TextRenderer {
+    try TextRenderer(fonts: FontStack.load(from: nil), options: RendererOptions(rows: 3, columns: 14, alignment: .word))
+  }
+
+  /// The fonts and libraries that the pages were made with.
+  static let machine: String? = (try? renderer()).map { renderer in
+    let contract = renderer.contract
+    return contract.libraries + "\n" + contract.fonts.map { "\($0.file) \($0.face) \($0.hash)" }.joined(separator: "\n")
+      + "\n"
+  }
+  static let isComparable = isAccepting || read("machine.txt") == machine
+}
+
+@Suite(
+  "Golden pages",
+  .enabled(if: Golden.isComparable, "the fonts or the text libraries are other ones than those of the golden pages"))
+struct GoldenPageTests {
+  @Test("Every script looks as it was accepted, stage by stage", arguments: Golden.texts.map(\.name))
+  func page(name: String) throws {
+    let sample = try #require(Golden.texts.first { $0.name == name })
+    let renderer = try Golden.renderer()
+    let page = try renderer.page(for: sample.text, language: sample.language)
+    #expect(page.lost.isEmpty)
+    let dump = try renderer.dump(of: sample.text, language: sample.language) + "\n"
+    if Golden.isAccepting {
+      try PNG.write(page.canvas(), to: Golden.path(name + ".png"))
+      try Data(dump.utf8).write(to: URL(filePath: Golden.path(name + ".json")))
+      try Data((Golden.machine ?? "").utf8).write(to: URL(filePath: Golden.path("machine.txt")))
+    }
+    #expect(dump == Golden.read(name + ".json"))
+    #expect(try page.canvas() == PNG.read(Golden.path(name + ".png")))
+  }
+
+  @Test("Several renderers at once draw the same bytes as one")
+  func threads() async throws {
+    let alone = try Golden.texts.map { try Golden.renderer().page(for: $0.text, language: $0.language) }
+    try await withThrowingTaskGroup(of: [Page].self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          let renderer = try Golden.renderer()
+          return try (Golden.texts + Golden.texts).map { try renderer.page(for: $0.text, language: $0.language) }
+        }
+      }
+      for try await pages in group { #expect(pages == alone + alone) }
+    }
+  }
+}

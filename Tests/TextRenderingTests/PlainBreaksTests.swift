@@ -1,0 +1,50 @@
+import Testing
+
+@testable import TextRendering
+
+@Suite struct PlainBreaksTests {
+  static let alphabet: [Unicode.Scalar] = Array(
+    "abz \u{E9}\u{301}\u{5D0}\u{5B0}\u{416}字心한글0 9\u{663},.:; \u{2C9}\u{4DC0}\u{915}\u{93E}\u{94D}".unicodeScalars)
+
+  /// Break bits by our pairs and by ICU; nil where the text is not plain.
+  private func both(_ text: String, _ rendering: Rendering) throws -> (ours: [UInt8], icu: [UInt8])? {
+    try rendering.analysed(text) { working in
+      func bits() -> [UInt8] { (0..<working.count).map { working.marks[$0] & WorkingText.breakBefore } }
+      func clear() { for index in 0..<working.count { working.marks[index] &= ~WorkingText.breakBefore } }
+      clear()
+      guard PlainBreaks.mark(working) else { return nil }
+      let ours = bits()
+      clear()
+      try rendering.renderer.lineBreaks.markByICU(working, utf16: rendering.renderer.normalizer.utf16)
+      return (ours, bits())
+    }
+  }
+
+  @Test("Pairs of classes decide as ICU does on random text")
+  func random() throws {
+    let rendering = try Rendering()
+    var state: UInt64 = 20
+    var plain = 0
+    for _ in 0..<4000 {
+      var text = String.UnicodeScalarView()
+      for _ in 0..<12 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text.append(Self.alphabet[Int(state >> 33) % Self.alphabet.count])
+      }
+      guard let (ours, icu) = try both(String(text), rendering) else { continue }
+      plain += 1
+      #expect(ours == icu, "\(text.map { String($0.value, radix: 16) })")
+    }
+    #expect(plain > 200)
+  }
+
+  @Test(
+    "Plain captions never ask ICU, others do",
+    arguments: [
+      ("a red heart, drawn by hand", true), ("红色的心", true), ("빨간 하트", true), ("what?", false), ("หัวใจ", false),
+      ("a-b", false),
+    ])
+  func plain(text: String, isPlain: Bool) throws {
+    #expect(try (both(text, Rendering()) != nil) == isPlain)
+  }
+}

@@ -83,11 +83,11 @@ struct RenderBenchmark {
   }
 
   private static func rateOnTwoThreads(_ list: CaptionList, _ fonts: FontStack) throws -> Double {
-    let pool = try RenderPool(threads: 2, fonts: fonts)
-    try pool.draw(list)
+    let pool = try RenderPool(threads: 2, fonts: fonts, list: list)
+    try pool.draw()
     let times = try (0..<passes).map { _ in
       let start = MonotonicClock.seconds()
-      try pool.draw(list)
+      try pool.draw()
       return MonotonicClock.seconds() - start
     }
     return Double(2 * list.captions.count) / times.sorted()[passes / 2]

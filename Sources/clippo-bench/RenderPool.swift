@@ -3,36 +3,42 @@ import TextRendering
 
 /// Renderers that each draw a whole list, one on every thread.
 final class RenderPool {
-  private let pool: ThreadPool
-  private let renderers: [TextRenderer]
-  private var pages: [Page]
+  /// Everything of one thread. Nothing is shared, or counting references to it would cost more than drawing gains.
+  private final class Worker {
+    let renderer: TextRenderer
+    let captions: [(language: String, text: [UInt8])]
+    var page = Page()
+    var failure: (any Error)?
 
-  init(threads: Int, fonts: FontStack) throws {
+    init(fonts: FontStack, list: CaptionList) throws {
+      renderer = try TextRenderer(fonts: fonts)
+      captions = list.captions.map { caption in
+        let text = [UInt8](unsafeUninitializedCapacity: caption.text.count) { room, count in
+          count = room.initialize(fromContentsOf: caption.text)
+        }
+        return (caption.language, text)
+      }
+    }
+
+    func draw() {
+      do { try RenderBenchmark.draw(captions, renderer, &page) } catch { failure = error }
+    }
+  }
+
+  private let pool: ThreadPool
+  private let workers: [Worker]
+
+  init(threads: Int, fonts: FontStack, list: CaptionList) throws {
     pool = try ThreadPool(threads: threads)
-    renderers = try (0..<threads).map { _ in try TextRenderer(fonts: fonts) }
-    pages = Array(repeating: Page(), count: threads)
+    workers = try (0..<threads).map { _ in try Worker(fonts: fonts, list: list) }
   }
 
   /// Draws the list on every thread. Throws where a font is broken.
-  func draw(_ list: CaptionList) throws {
-    let renderers = renderers
-    var failures = [(any Error)?](repeating: nil, count: renderers.count)
-    pages.withUnsafeMutableBufferPointer { pages in
-      failures.withUnsafeMutableBufferPointer { failures in
-        nonisolated(unsafe) let pages = pages
-        nonisolated(unsafe) let failures = failures
-        nonisolated(unsafe) let renderers = renderers
-        pool.parallel(renderers.count) { range, _ in
-          for index in range {
-            do {
-              try RenderBenchmark.draw(list.captions, renderers[index], &pages[index])
-            } catch {
-              failures[index] = error
-            }
-          }
-        }
-      }
+  func draw() throws {
+    nonisolated(unsafe) let workers = workers
+    pool.parallel(workers.count) { range, _ in
+      for index in range { workers[index].draw() }
     }
-    if let failure = failures.lazy.compactMap({ $0 }).first { throw failure }
+    if let failure = workers.lazy.compactMap(\.failure).first { throw failure }
   }
 }

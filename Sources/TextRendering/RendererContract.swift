@@ -120,7 +120,7 @@ extension RendererOptions {
       ("patchSize", patchSize), ("rows", rows), ("columns", columns), ("fontSize", fontSize),
       ("rowPatches", rowPatches), ("ink", Int(ink)), ("background", Int(background)), ("keepBlank", keepBlank ? 1 : 0),
       ("emoji", emoji.rawValue), ("lowercase", lowercase ? 1 : 0), ("alignment", alignment.rawValue),
-      ("margin", margin),
+      ("margin", margin), ("weight", weight),
       ("writing", writing.rawValue),
     ]
   }

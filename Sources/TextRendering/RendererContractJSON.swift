@@ -67,6 +67,7 @@ extension RendererOptions {
       keepBlank: value("keepBlank", 0...1) == 1,
       emoji: EmojiStyle(rawValue: value("emoji", 0...2)) ?? .color, lowercase: value("lowercase", 0...1) == 1,
       alignment: Alignment(rawValue: value("alignment", 0...2)) ?? .none, margin: value("margin", 0...256),
+      weight: value("weight", 0...100),
       writing: WritingMode(rawValue: value("writing", 0...1)) ?? .horizontal)
   }
 }

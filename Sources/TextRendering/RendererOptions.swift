@@ -24,6 +24,8 @@ public struct RendererOptions: Sendable, Hashable {
   public var alignment: Alignment
   /// Pixels kept free of text on all four sides, 0…256.
   public var margin: Int
+  /// By how much strokes grow, in thousandths of the font size, 0…100; colour glyphs stay.
+  public var weight: Int
   /// Whether lines are rows or columns.
   public var writing: WritingMode
 
@@ -60,7 +62,7 @@ public struct RendererOptions: Sendable, Hashable {
   public init(
     patchSize: Int = 16, rows: Int = 14, columns: Int = 14, fontSize: Int = 16, rowPatches: Int = 1, ink: UInt8 = 0,
     background: UInt8 = 127, keepBlank: Bool = false, emoji: EmojiStyle = .color, lowercase: Bool = false,
-    alignment: Alignment = .none, margin: Int = 0, writing: WritingMode = .horizontal
+    alignment: Alignment = .none, margin: Int = 0, weight: Int = 0, writing: WritingMode = .horizontal
   ) {
     self.patchSize = patchSize
     self.rows = rows
@@ -74,6 +76,7 @@ public struct RendererOptions: Sendable, Hashable {
     self.lowercase = lowercase
     self.alignment = alignment
     self.margin = margin
+    self.weight = weight
     self.writing = writing
   }
 
@@ -95,6 +98,7 @@ public struct RendererOptions: Sendable, Hashable {
     let ranges: [(String, Int, ClosedRange<Int>)] = [
       ("patchSize", patchSize, 4...64), ("rows", rows, 1...1024), ("columns", columns, 1...1024),
       ("fontSize", fontSize, 4...128), ("rowPatches", rowPatches, 1...8), ("margin", margin, 0...256),
+      ("weight", weight, 0...100),
     ]
     for (name, value, range) in ranges where !range.contains(value) {
       throw RenderingError(

@@ -47,7 +47,7 @@ public final class TextRenderer {
     normalizer = CaptionNormalizer(table: table)
     lineBreaks = try LineBreaks()
     fontItems = FontItems(fonts: openFonts, table: table)
-    atlas = GlyphAtlas(fonts: openFonts, emoji: options.emoji)
+    atlas = GlyphAtlas(fonts: openFonts, emoji: options.emoji, weight: options.weight)
     cache = WordCache(byteLimit: Self.wordByteLimit)
     shaper = try WordShaper(cache: cache, atlas: atlas, fonts: openFonts)
     wordList = WordList(shaper: shaper, options: options)

@@ -94,7 +94,8 @@ public final class BatchLoader {
       weights: trainingSet.languageWeights, keywordShare: options.keywordShare, using: &generator)
     let photo = try options.augmentation.apply(to: item.picture, side: options.side, using: &generator)
     let patches = try PatchSequence(cutting: photo, patchSize: options.patchSize)
-    let page = try CaptionPage.draw(caption, at: item.origin, with: renderer)
+    let page = try CaptionPage.draw(
+      caption, at: item.origin, with: renderer, seed: sample &* 0x9E37_79B9_7F4A_7C15 ^ state.seed)
     return PreparedPair(
       photo: patches.keeping(share: options.photoShare, using: &generator), page: page, caption: caption,
       group: item.group, origin: item.origin)
@@ -103,9 +104,16 @@ public final class BatchLoader {
 
 /// Draws captions with errors that say where they come from.
 enum CaptionPage {
-  static func draw(_ caption: Caption, at origin: Origin, with renderer: any PageDrawing) throws -> DrawnPage {
+  /// `seed` decides how a training page varies; without it the page is drawn as it is.
+  static func draw(
+    _ caption: Caption, at origin: Origin, with renderer: any PageDrawing, seed: UInt64? = nil
+  ) throws -> DrawnPage {
     let page: DrawnPage
-    do { page = try renderer.drawPage(for: caption.text, language: caption.language) } catch {
+    do {
+      page =
+        try seed.map { try renderer.drawPage(for: caption.text, language: caption.language, seed: $0) }
+        ?? renderer.drawPage(for: caption.text, language: caption.language)
+    } catch {
       throw CorpusError("\(origin): the \(caption.language) caption “\(caption.text)” cannot be drawn: \(error)")
     }
     guard page.patches.count > 0 else {

@@ -5,6 +5,14 @@ import TextRendering
 public protocol PageDrawing: AnyObject {
   /// The caption's page and what of it was lost.
   func drawPage(for text: String, language: String) throws -> DrawnPage
+  /// The same for training, where a caption may look different each time; `seed` decides how.
+  func drawPage(for text: String, language: String, seed: UInt64) throws -> DrawnPage
+}
+
+extension PageDrawing {
+  public func drawPage(for text: String, language: String, seed: UInt64) throws -> DrawnPage {
+    try drawPage(for: text, language: language)
+  }
 }
 
 /// A caption's patches and what did not reach them.

@@ -9,6 +9,7 @@ public struct CaptionRenderers {
   /// The fonts themselves, for writing that no model reads.
   let fonts: FontStack
   private let options: RendererOptions
+  private let augmentation: PageAugmentation
   /// Files and options of the Unifont renderer, where the recipe asks for it.
   private let unifont: (folders: [String], options: UnifontOptions)?
 
@@ -16,11 +17,16 @@ public struct CaptionRenderers {
   public init(_ recipe: Recipe) throws {
     fonts = try FontStack.load(from: recipe.page.fonts, fontFolders: recipe.page.fontFolders)
     options = recipe.page.options(patch: recipe.model.patch)
+    augmentation = recipe.page.augmentation.augmentation
     switch recipe.page.renderer {
     case .shaped:
       unifont = nil
       contract = try TextRenderer(fonts: fonts, options: options).contract
     case .unifont:
+      guard augmentation.isNone else {
+        throw RenderingError(
+          "Unifont's pages are not varied: leave page.augmentation out, or set page.renderer to shaped.")
+      }
       guard recipe.model.patch == 16 else {
         throw RenderingError(
           "Unifont's cells need patches of 16 pixels: set model.patch to 16 or page.renderer to shaped.")
@@ -34,7 +40,11 @@ public struct CaptionRenderers {
 
   /// A renderer for one thread.
   public func make() throws -> any PageDrawing {
-    guard let unifont else { return try TextRenderer(fonts: fonts, options: options) }
+    guard let unifont else {
+      return augmentation.isNone
+        ? try TextRenderer(fonts: fonts, options: options)
+        : try AugmentingRenderer(fonts: fonts, options: options, augmentation: augmentation)
+    }
     return try UnifontRenderer(table: .installed(fontFolders: unifont.folders), options: unifont.options)
   }
 

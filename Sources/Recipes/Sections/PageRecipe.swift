@@ -30,6 +30,10 @@ public struct PageRecipe: RecipeSection {
   public var margin = 0
   /// Whether lines are rows or columns.
   public var writing = WritingWord.horizontal
+  /// By how much strokes grow, in thousandths of the font size.
+  public var weight = 0
+  /// Random changes of captions in training; the evaluation sees them as they are.
+  public var augmentation = PageAugmentationRecipe()
 
   public init() {}
 
@@ -43,6 +47,7 @@ public struct PageRecipe: RecipeSection {
       .value("emoji", \.emoji),
       .value("lowercase", \.lowercase), .value("alignment", \.alignment),
       .value("margin", \.margin, in: 0...256), .value("writing", \.writing),
+      .value("weight", \.weight, in: 0...100), .section("augmentation", \.augmentation),
     ]
   }
 
@@ -66,7 +71,8 @@ extension PageRecipe {
     RendererOptions(
       patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, rowPatches: rowPatches,
       ink: UInt8(clamping: ink), background: UInt8(clamping: background), keepBlank: keepBlank,
-      emoji: emoji.style, lowercase: lowercase, alignment: alignment.alignment, margin: margin, writing: writing.mode)
+      emoji: emoji.style, lowercase: lowercase, alignment: alignment.alignment, margin: margin, weight: weight,
+      writing: writing.mode)
   }
 }
 

@@ -23,11 +23,14 @@ final class GlyphAtlas {
   let glyphs = ScratchBuffer<AtlasGlyph>(capacity: 1024)
   private let fonts: OpenFonts
   private let emoji: RendererOptions.EmojiStyle
+  private let weight: Int
   private let colours = ScratchBuffer<UInt8>(capacity: 1024)
   /// Per font, upright and sideways: glyph id to index + 1 into `glyphs`, 0 where it was not drawn yet.
   private var places: [UnsafeMutableBufferPointer<UInt32>?]
 
-  init(fonts: OpenFonts, emoji: RendererOptions.EmojiStyle) {
+  /// `weight` in thousandths of the font size is added to strokes.
+  init(fonts: OpenFonts, emoji: RendererOptions.EmojiStyle, weight: Int = 0) {
+    self.weight = weight
     self.fonts = fonts
     self.emoji = emoji
     places = Array(repeating: nil, count: fonts.stack.fonts.count * 2)
@@ -80,6 +83,7 @@ final class GlyphAtlas {
     // A colour font has no bitmap for its blank glyphs, which FreeType reports as an error.
     if face.isColor, status != 0 { return drawn }
     if status == 0, slot.pointee.format == FT_GLYPH_FORMAT_OUTLINE {
+      if weight > 0 { FT_Outline_Embolden(&slot.pointee.outline, FT_Pos(Int(face.size) * weight / 1000)) }
       status = FT_Render_Glyph(slot, FT_RENDER_MODE_NORMAL)
     }
     guard status == 0 else {

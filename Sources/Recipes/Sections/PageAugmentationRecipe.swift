@@ -1,0 +1,41 @@
+import TextRendering
+
+/// Random changes to a caption's page, each drawn evenly from its range; the defaults change nothing.
+public struct PageAugmentationRecipe: RecipeSection {
+  /// Smallest and largest factor on the font size.
+  public var sizeLow = 1.0
+  public var sizeHigh = 1.0
+  /// Most by which strokes grow, in thousandths of the font size.
+  public var weight = 0
+  /// Most by which the ink and the background move towards each other, in greys.
+  public var ink = 0
+  public var background = 0
+  /// Most pixels a page moves, each way.
+  public var jitter = 0
+  /// Largest rotation either way, in radians.
+  public var rotation = 0.0
+
+  public init() {}
+
+  static var fields: [RecipeField<PageAugmentationRecipe>] {
+    [
+      .value("sizeLow", \.sizeLow, in: 0.5...2), .value("sizeHigh", \.sizeHigh, in: 0.5...2),
+      .value("weight", \.weight, in: 0...100), .value("ink", \.ink, in: 0...127),
+      .value("background", \.background, in: 0...127), .value("jitter", \.jitter, in: 0...32),
+      .value("rotation", \.rotation, in: 0...0.5),
+    ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    guard sizeLow <= sizeHigh else {
+      throw path.field("sizeLow").error("\(sizeLow) is more than sizeHigh, \(sizeHigh)")
+    }
+  }
+
+  /// What the renderer is told.
+  var augmentation: PageAugmentation {
+    PageAugmentation(
+      size: sizeLow...max(sizeLow, sizeHigh), weight: weight, ink: ink, background: background, jitter: jitter,
+      rotation: rotation)
+  }
+}

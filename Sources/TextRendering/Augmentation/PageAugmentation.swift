@@ -1,0 +1,76 @@
+/// How captions are drawn differently each time training sees them. Every value is drawn evenly from its range, from a seed;
+/// the default draws every caption as it is.
+public struct PageAugmentation: Sendable, Hashable {
+  /// Font sizes as factors on the nominal one.
+  public var size: ClosedRange<Double>
+  /// Most by which strokes grow, in thousandths of the font size.
+  public var weight: Int
+  /// Most by which ink and background differ from their grey, towards each other.
+  public var ink: Int
+  public var background: Int
+  /// Most pixels a page moves either way, each way.
+  public var jitter: Int
+  /// Largest rotation either way around the page's centre, in radians.
+  public var rotation: Double
+
+  public init(
+    size: ClosedRange<Double> = 1...1, weight: Int = 0, ink: Int = 0, background: Int = 0, jitter: Int = 0,
+    rotation: Double = 0
+  ) {
+    self.size = size
+    self.weight = weight
+    self.ink = ink
+    self.background = background
+    self.jitter = jitter
+    self.rotation = rotation
+  }
+
+  /// Whether every page stays as it is.
+  public var isNone: Bool { self == PageAugmentation() }
+
+  /// Throws a sentence where a value is out of range.
+  public func validate() throws {
+    func check(_ holds: Bool, _ sentence: String) throws {
+      guard holds else { throw RenderingError("The page augmentation's \(sentence).") }
+    }
+    try check(size.lowerBound >= 0.5 && size.upperBound <= 2, "size must lie between 0.5 and 2")
+    try check((0...100).contains(weight), "weight must be 0 to 100 thousandths")
+    try check((0...127).contains(ink) && (0...127).contains(background), "ink and background must be 0 to 127")
+    try check((0...32).contains(jitter), "jitter must be 0 to 32 pixels")
+    try check((0...0.5).contains(rotation), "rotation must be 0 to 0.5 radians")
+  }
+}
+
+/// One choice out of the ranges.
+struct PageVariation: Equatable {
+  /// Step of 0…`steps` between the smallest and the largest size and weight, so that a few renderers serve all.
+  var sizeStep: Int
+  var weightStep: Int
+  var ink: Int
+  var background: Int
+  var shiftX: Int
+  var shiftY: Int
+  var rotation: Double
+
+  static let steps = 3
+
+  init(_ augmentation: PageAugmentation, seed: UInt64) {
+    var state = seed
+    /// A number of 0…1 (splitmix64, Steele, Lea and Flood 2014).
+    func next() -> Double {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+      return Double((mixed ^ (mixed >> 31)) >> 11) / Double(1 << 53)
+    }
+    func step(_ isRange: Bool) -> Int { isRange ? min(Self.steps, Int(next() * Double(Self.steps + 1))) : 0 }
+    func signed(_ most: Int) -> Int { Int((next() * Double(2 * most + 1)).rounded(.down)) - most }
+    sizeStep = step(augmentation.size.lowerBound < augmentation.size.upperBound)
+    weightStep = step(augmentation.weight > 0)
+    ink = Int(next() * Double(augmentation.ink + 1))
+    background = Int(next() * Double(augmentation.background + 1))
+    shiftX = signed(augmentation.jitter)
+    shiftY = signed(augmentation.jitter)
+    rotation = (2 * next() - 1) * augmentation.rotation
+  }
+}

@@ -52,6 +52,22 @@ struct BatchLoaderTests {
     #expect(whole.state == continued.state)
   }
 
+  @Test("A caption is drawn with another seed each time")
+  func seeds() throws {
+    let corpus = try SmallCorpora.corpus(["zh"])
+    let loader = try Self.loader(corpus)
+    var pages: [String: Set<[UInt8]>] = [:]
+    for _ in 0..<12 {
+      let batch = try loader.next()
+      for pair in 0..<batch.pairs {
+        let token = Int(batch.offsets[batch.pairs + pair])
+        pages[batch.captions[pair], default: []].insert(
+          Array(batch.pixels[token * batch.patchWidth..<(token + 1) * batch.patchWidth]))
+      }
+    }
+    #expect(pages.values.contains { $0.count > 1 })
+  }
+
   @Test("An epoch shows each picture at most once and only what may be trained")
   func epoch() throws {
     let corpus = try SmallCorpora.corpus(["zh", "en", "ar"], others: 120)

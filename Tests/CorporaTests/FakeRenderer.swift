@@ -16,6 +16,14 @@ final class FakeRenderer: PageDrawing {
     self.refused = refused
   }
 
+  /// Training pages differ by their seed, so that tests see whether seeds are the same on every thread and after resuming.
+  func drawPage(for text: String, language: String, seed: UInt64) throws -> DrawnPage {
+    let page = try drawPage(for: text, language: language)
+    var patches = page.patches
+    for place in patches.pixels.indices { patches.pixels[place] &+= UInt8(truncatingIfNeeded: seed >> 32) }
+    return DrawnPage(patches: patches, lost: page.lost)
+  }
+
   func drawPage(for text: String, language: String) throws -> DrawnPage {
     if text == refused { throw Refusal() }
     var patches = PatchSequence(patchSize: 16)

@@ -1,5 +1,6 @@
 /// How captions are drawn differently each time training sees them. Every value is drawn evenly from its range, from a seed;
-/// the default draws every caption as it is.
+/// the default draws every caption as it is. A page that moves or turns
+/// needs a margin, or what stands at its edge leaves it.
 public struct PageAugmentation: Sendable, Hashable {
   /// Font sizes as factors on the nominal one.
   public var size: ClosedRange<Double>

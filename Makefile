@@ -34,8 +34,8 @@ bench-render: build ## captions drawn a second, against Pango (needs libpango1.0
 	cc -O2 bench/peers/pango_render.c -o .build/pango_render $$(pkg-config --cflags --libs pangocairo)
 	.build/release/clippo-bench render --peer .build/pango_render $(ARGS)
 
-conformance: deps ## the text renderer against the whole of Unicode's test files
-	CLIPPO_CONFORMANCE=1 swift test --disable-xctest --filter TextRenderingTests $(ARGS)
+conformance: deps ## the text renderer, optimised, against the whole of Unicode's test files
+	CLIPPO_CONFORMANCE=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests --disable-xctest --filter TextRenderingTests $(ARGS)
 
 fuzz: deps ## random text, options and fonts for ten minutes under the address sanitizer
 	CLIPPO_FUZZ_SECONDS=$${SECONDS_TO_FUZZ:-400} swift test --disable-xctest --scratch-path .build/fuzz --sanitize=address --filter FuzzTests $(ARGS)

@@ -82,7 +82,8 @@ let package = Package(
     command("clippo-bench", ["Recipes", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
-    .target(name: "TestSupport", dependencies: [], path: "Tests/TestSupport"),
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
+    .target(name: "TestSupport", dependencies: ["CAllocations"], path: "Tests/TestSupport"),
     tests("ConsoleTests", ["Console"]),
     tests("TensorsTests", ["Console", "Tensors"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),

@@ -25,4 +25,39 @@ import Testing
     let page = try Rendering().page("abc\nאבג\r\ndef")
     #expect(page.lines.map(\.isRightToLeft) == [false, true, false])
   }
+
+  @Test("Paragraphs that run from the right need no algorithm, and get what FriBidi gives them")
+  func fromTheRight() throws {
+    let letters: [UInt32] = [
+      0x5D0, 0x627, 0x5D1, 0x20, 0x2E, 0x21, 0x2B, 0x2C, 0x24, 0x300, 0x5B0, 0x200D, 0x28, 0x29, 0xFF3B, 0x2014, 0x61,
+      0x31, 0x661,
+    ]
+    var state: UInt64 = 7
+    func next(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    let rendering = try Rendering()
+    var fromRight = 0
+    for _ in 0..<2000 {
+      // Most texts are drawn from the letters that need no algorithm.
+      let limit = next(4) == 0 ? letters.count : letters.count - 3
+      let text = UnicodeData.text((0..<1 + next(9)).map { _ in letters[next(limit)] })
+      try rendering.analysed(text) { working in
+        var classes: [UInt32] = []
+        var brackets: [UInt32] = []
+        for index in 0..<working.count {
+          let properties = CharacterProperties(bits: working.properties[index])
+          classes.append(BidiLevels.fribidiClass(properties))
+          brackets.append(BidiLevels.bracket(working.scalars[index], properties))
+        }
+        var expected = [Int8](repeating: 0, count: working.count)
+        let base = try BidiLevels.levels(classes, brackets, working.count, base: -1, into: &expected)
+        #expect((0..<working.count).map { working.levels[$0] } == expected, "\(text.unicodeScalars.map(\.value))")
+        #expect(working.paragraphs[0].baseLevel == base)
+        if base == 1, expected.allSatisfy({ $0 == 1 }) { fromRight += 1 }
+      }
+    }
+    #expect(fromRight > 500)
+  }
 }

@@ -42,6 +42,11 @@ import Testing
       "scripts.Lat is not"
     ),
     (#"{"version": 1, "fonts": {}, "scripts": {}, "fallback": []}"#, "at least one font"),
+    (#"{"version": 1, "extends": "other.json"}"#, "only \"default\""),
+    (
+      #"{"version": 1, "extends": "default", "scripts": {"Latn": ["NotoSerif"]}}"#,
+      "scripts.Latn names the font NotoSerif"
+    ),
   ]
 
   @Test("A wrong stack file is explained", arguments: mistakes)
@@ -49,6 +54,22 @@ import Testing
     let error = #expect(throws: RenderingError.self) { try FontStackFile(json: Data(json.utf8), origin: "stack.json") }
     #expect(error?.description.hasPrefix("stack.json: ") == true)
     #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")
+  }
+
+  @Test("A stack that extends the built-in one changes what it names and keeps the rest")
+  func extending() throws {
+    let json = #"""
+      {"version": 1, "extends": "default", "fonts": {"Own": {"file": "own.ttf", "package": "p"}},
+       "scripts": {"Latn": ["Own", "NotoSans"]}, "languages": {"ja": {"Own": "NotoSans"}}}
+      """#
+    let base = try FontStackFile(json: Data(defaultFontStackJSON.utf8), origin: "built-in")
+    let stack = try FontStackFile(json: Data(json.utf8), origin: "own.json")
+    #expect(stack.fonts.map(\.name) == (base.fonts.map(\.name) + ["Own"]).sorted())
+    #expect(stack.scripts["Latn"] == ["Own", "NotoSans"])
+    #expect(stack.scripts["Thai"] == base.scripts["Thai"])
+    #expect(stack.languages["ja"]?["Own"] == "NotoSans")
+    #expect(stack.languages["ja"]?["NotoSansCJK-SC"] == "NotoSansCJK-JP")
+    #expect(stack.fallback == base.fallback && stack.emoji == base.emoji)
   }
 
   @Test("Missing packages are named with the command that installs them")

@@ -29,6 +29,23 @@ import Testing
     for first in 0..<8 { for second in 0..<first { #expect(pages[first].patches != pages[second].patches) } }
   }
 
+  @Test("Stacks of fonts take turns, and the plain page keeps its own")
+  func fonts() throws {
+    let usual = try FontStack.load(from: nil)
+    let serif = try FontStack.load(from: FontStackTests.folder + "/serif.json")
+    let renderer = try AugmentingRenderer(
+      fonts: usual, otherFonts: [serif], options: Self.options, augmentation: PageAugmentation())
+    let sans = try Rendering(Self.options).page("red heart 红心", "zh")
+    let serifs = try TextRenderer(fonts: serif, options: Self.options).page(for: "red heart 红心", language: "zh")
+    #expect(sans.patches != serifs.patches)
+    let pages = try (0..<64).map {
+      try renderer.page(for: "red heart 红心", language: "zh", seed: UInt64($0))
+    }
+    #expect((20...44).contains(pages.count { $0 == sans }))
+    #expect(pages.allSatisfy { $0 == sans || $0 == serifs })
+    #expect(try renderer.plainPage(for: "red heart 红心", language: "zh") == sans)
+  }
+
   @Test("A shift moves every pixel, patch and glyph by whole pixels")
   func shift() throws {
     let page = try Rendering(Self.options).page("心 cat 🐱", "zh")

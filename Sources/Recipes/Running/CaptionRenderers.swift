@@ -10,6 +10,8 @@ public struct CaptionRenderers {
   let fonts: FontStack
   private let options: RendererOptions
   private let augmentation: PageAugmentation
+  /// Stacks that take turns with `fonts` in training.
+  private let otherFonts: [FontStack]
   /// Files and options of the Unifont renderer, where the recipe asks for it.
   private let unifont: (folders: [String], options: UnifontOptions)?
 
@@ -18,12 +20,16 @@ public struct CaptionRenderers {
     fonts = try FontStack.load(from: recipe.page.fonts, fontFolders: recipe.page.fontFolders)
     options = recipe.page.options(patch: recipe.model.patch)
     augmentation = recipe.page.augmentation.augmentation
+    otherFonts = try recipe.page.augmentation.fonts.map {
+      try FontStack.load(from: $0, fontFolders: recipe.page.fontFolders)
+    }
+    let varies = !augmentation.isNone || !otherFonts.isEmpty
     switch recipe.page.renderer {
     case .shaped:
       unifont = nil
       contract = try TextRenderer(fonts: fonts, options: options).contract
     case .unifont:
-      guard augmentation.isNone else {
+      guard !varies else {
         throw RenderingError(
           "Unifont's pages are not varied: leave page.augmentation out, or set page.renderer to shaped.")
       }
@@ -41,9 +47,10 @@ public struct CaptionRenderers {
   /// A renderer for one thread.
   public func make() throws -> any PageDrawing {
     guard let unifont else {
-      return augmentation.isNone
+      return augmentation.isNone && otherFonts.isEmpty
         ? try TextRenderer(fonts: fonts, options: options)
-        : try AugmentingRenderer(fonts: fonts, options: options, augmentation: augmentation)
+        : try AugmentingRenderer(
+          fonts: fonts, otherFonts: otherFonts, options: options, augmentation: augmentation)
     }
     return try UnifontRenderer(table: .installed(fontFolders: unifont.folders), options: unifont.options)
   }

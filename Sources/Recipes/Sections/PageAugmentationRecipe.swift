@@ -14,6 +14,8 @@ public struct PageAugmentationRecipe: RecipeSection {
   public var jitter = 0
   /// Largest rotation either way, in radians.
   public var rotation = 0.0
+  /// Files of font stacks that take turns with the page's own, such as `fonts/serif.json`.
+  public var fonts: [String] = []
 
   public init() {}
 
@@ -23,6 +25,7 @@ public struct PageAugmentationRecipe: RecipeSection {
       .value("weight", \.weight, in: 0...100), .value("ink", \.ink, in: 0...127),
       .value("background", \.background, in: 0...127), .value("jitter", \.jitter, in: 0...32),
       .value("rotation", \.rotation, in: 0...0.5),
+      .value("fonts", \.fonts),
     ]
   }
 

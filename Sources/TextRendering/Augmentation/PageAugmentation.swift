@@ -52,10 +52,12 @@ struct PageVariation: Equatable {
   var shiftX: Int
   var shiftY: Int
   var rotation: Double
+  /// Number of the font stack.
+  var font: Int
 
   static let steps = 3
 
-  init(_ augmentation: PageAugmentation, seed: UInt64) {
+  init(_ augmentation: PageAugmentation, fonts: Int, seed: UInt64) {
     var state = seed
     /// A number of 0…1 (splitmix64, Steele, Lea and Flood 2014).
     func next() -> Double {
@@ -73,5 +75,6 @@ struct PageVariation: Equatable {
     shiftX = signed(augmentation.jitter)
     shiftY = signed(augmentation.jitter)
     rotation = (2 * next() - 1) * augmentation.rotation
+    font = min(fonts - 1, Int(next() * Double(fonts)))
   }
 }

@@ -1,19 +1,52 @@
+import FoundationEssentials
+
 extension FontStackFile: Decodable {
   init(from decoder: any Decoder) throws {
     let root = try decoder.container(keyedBy: StackKey.self)
-    try root.refuseKeys(besides: ["version", "about", "fonts", "scripts", "languages", "emoji", "fallback"])
+    try root.refuseKeys(
+      besides: ["version", "about", "extends", "fonts", "scripts", "languages", "emoji", "fallback"])
     let version = try root.decode(Int.self, forKey: StackKey("version"))
     guard version == 1 else { throw RenderingError("version is \(version); this renderer reads version 1.") }
     _ = try root.decodeIfPresent(String.self, forKey: StackKey("about"))
-    let list = try root.nestedContainer(keyedBy: StackKey.self, forKey: StackKey("fonts"))
-    fonts = try list.allKeys.sorted { $0.stringValue < $1.stringValue }.map { key in
-      try FontDefinition(
-        name: key.stringValue, from: list.nestedContainer(keyedBy: StackKey.self, forKey: key))
+    if let extended = try root.decodeIfPresent(String.self, forKey: StackKey("extends")) {
+      guard extended == "default" else {
+        throw RenderingError("extends is \"\(extended)\", but only \"default\", the built-in stack, can be extended.")
+      }
+      try self.init(extending: Self(json: Data(defaultFontStackJSON.utf8), origin: "The built-in font stack"), root)
+      return
     }
+    try self.init(alone: root)
+  }
+
+  private init(alone root: KeyedDecodingContainer<StackKey>) throws {
+    fonts = try Self.fonts(in: root.nestedContainer(keyedBy: StackKey.self, forKey: StackKey("fonts")))
     scripts = try root.decode([String: [String]].self, forKey: StackKey("scripts"))
     languages = try root.decodeIfPresent([String: [String: String]].self, forKey: StackKey("languages")) ?? [:]
     emoji = try root.decodeIfPresent(String.self, forKey: StackKey("emoji"))
     fallback = try root.decode([String].self, forKey: StackKey("fallback"))
+  }
+
+  /// What the file says comes before what the other stack says: fonts by name, scripts and languages each on its own.
+  private init(extending base: FontStackFile, _ root: KeyedDecodingContainer<StackKey>) throws {
+    self = base
+    if root.contains(StackKey("fonts")) {
+      let added = try Self.fonts(in: root.nestedContainer(keyedBy: StackKey.self, forKey: StackKey("fonts")))
+      let names = Set(added.map(\.name))
+      fonts = (base.fonts.filter { !names.contains($0.name) } + added).sorted { $0.name < $1.name }
+    }
+    let ownScripts = try root.decodeIfPresent([String: [String]].self, forKey: StackKey("scripts")) ?? [:]
+    scripts.merge(ownScripts) { _, own in own }
+    let ownLanguages = try root.decodeIfPresent([String: [String: String]].self, forKey: StackKey("languages")) ?? [:]
+    languages.merge(ownLanguages) { swaps, own in swaps.merging(own) { _, own in own } }
+    emoji = try root.decodeIfPresent(String.self, forKey: StackKey("emoji")) ?? emoji
+    fallback = try root.decodeIfPresent([String].self, forKey: StackKey("fallback")) ?? fallback
+  }
+
+  private static func fonts(in list: KeyedDecodingContainer<StackKey>) throws -> [FontDefinition] {
+    try list.allKeys.sorted { $0.stringValue < $1.stringValue }.map { key in
+      try FontDefinition(
+        name: key.stringValue, from: list.nestedContainer(keyedBy: StackKey.self, forKey: key))
+    }
   }
 }
 

@@ -29,6 +29,11 @@ final class BidiLevels {
       (text.levels + paragraph.start).update(repeating: 0, count: count)
       return
     }
+    if runsFromRight(text, paragraph.start..<paragraph.end) {
+      (text.levels + paragraph.start).update(repeating: 1, count: count)
+      text.paragraphs[index].baseLevel = 1
+      return
+    }
     classes.reserve(count)
     brackets.reserve(count)
     for offset in 0..<count {
@@ -39,6 +44,21 @@ final class BidiLevels {
     paragraph.baseLevel = try Self.levels(
       classes.start, brackets.start, count, base: base.rawValue, into: text.levels + paragraph.start)
     text.paragraphs[index] = paragraph
+  }
+
+  /// ICU's numbers of R and AL.
+  private static let rightToLeft: UInt32 = 1 << 1 | 1 << 13
+  /// The same of classes that take the direction of what stands around them: ES, ET, CS, B, S, WS, ON, NSM and BN.
+  private static let followers: UInt32 =
+    1 << 3 | 1 << 4 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 17 | 1 << 18
+
+  /// Whether all of a paragraph runs from the right, as most Arabic and Hebrew ones do, so that no algorithm is needed.
+  private func runsFromRight(_ text: WorkingText, _ range: Range<Int>) -> Bool {
+    guard base != .leftToRight else { return false }
+    var classes: UInt32 = 0
+    for position in range { classes |= 1 << CharacterProperties(bits: text.properties[position]).bidiClass }
+    return classes & ~(Self.rightToLeft | Self.followers) == 0
+      && (base == .rightToLeft || classes & Self.rightToLeft != 0)
   }
 
   /// Runs FriBidi on prepared classes; `base` is 0, 1 or -1 for the first strong character. Returns the base level used.

@@ -1,0 +1,85 @@
+import Console
+import Synchronization
+
+/// Where time goes: how long every operation took, in the order in which they ran.
+///
+/// Operations are timed on the thread that asks for them, from the first worker's start to the last one's end.
+public final class Profile: Sendable {
+  /// One operation that ran.
+  public struct Span: Sendable, Equatable {
+    public let name: String
+    /// Seconds since the profile began.
+    public let start: Double
+    public let seconds: Double
+    /// Floating-point operations, two for each multiply-add; 0 where they are not counted.
+    public let operations: Double
+    /// Sizes, for a reader.
+    public let detail: String
+
+    public init(name: String, start: Double, seconds: Double, operations: Double, detail: String) {
+      self.name = name
+      self.start = start
+      self.seconds = seconds
+      self.operations = operations
+      self.detail = detail
+    }
+  }
+
+  /// All runs of one operation.
+  public struct Total: Sendable, Equatable {
+    public let name: String
+    public var calls = 0
+    public var seconds = 0.0
+    public var operations = 0.0
+  }
+
+  private struct State {
+    var totals: [String: Total] = [:]
+    var spans: [Span] = []
+    var left = 0
+  }
+
+  /// Spans kept at most; the totals count all.
+  public static let longestTrace = 200_000
+
+  private let state = Mutex(State())
+  private let origin = MonotonicClock.seconds()
+
+  public init() {}
+
+  /// Times `body`.
+  public func measure<Result>(
+    _ name: String, operations: Double = 0, detail: @autoclosure () -> String = "", _ body: () throws -> Result
+  ) rethrows -> Result {
+    let start = MonotonicClock.seconds()
+    let result = try body()
+    let seconds = MonotonicClock.seconds() - start
+    let detail = detail()
+    state.withLock { state in
+      state.totals[name, default: Total(name: name)].calls += 1
+      state.totals[name]?.seconds += seconds
+      state.totals[name]?.operations += operations
+      if state.spans.count < Self.longestTrace {
+        state.spans.append(
+          Span(name: name, start: start - origin, seconds: seconds, operations: operations, detail: detail))
+      } else {
+        state.left += 1
+      }
+    }
+    return result
+  }
+
+  /// What every operation took together, the longest first.
+  public var totals: [Total] {
+    state.withLock { $0.totals.values.sorted { ($1.seconds, $0.name) < ($0.seconds, $1.name) } }
+  }
+
+  /// What ran, in order of its end.
+  public var spans: [Span] { state.withLock { $0.spans } }
+
+  /// Spans that the trace has no room for.
+  public var spansLeftOut: Int { state.withLock { $0.left } }
+
+  /// Forgets what was measured, such as steps that warm up.
+  public func reset() { state.withLock { $0 = State() } }
+}

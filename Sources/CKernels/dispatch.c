@@ -1,14 +1,34 @@
+#define _GNU_SOURCE  // For syscall.
 // Picks the table of kernels once, by what the processor and the operating system support, and forwards to it.
 #include <stdatomic.h>
 #include <stdlib.h>
+#if defined(__x86_64__) && defined(__linux__)
+#include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
 
 #include "clippo_numeric.h"
 
 extern const clippo_kernels clippo_kernels_plain;
 #if defined(__x86_64__)
 extern const clippo_kernels clippo_kernels_avx2, clippo_kernels_avx512, clippo_kernels_avx512bf16,
-    clippo_kernels_avx512bf16_products;
+    clippo_kernels_avx512bf16_products, clippo_kernels_amx;
 #endif
+
+/// Whether the processor has AMX's tiles of bf16 and the system lets this process use them.
+static int has_tiles(void) {
+#if defined(__x86_64__) && defined(__linux__)
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  if (!__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx)) return 0;
+  const unsigned amx_bf16 = 1u << 22, amx_tile = 1u << 24;
+  if (!(edx & amx_bf16) || !(edx & amx_tile)) return 0;
+  // The tiles' state is large, so Linux gives it to those who ask: arch_prctl(ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA).
+  return syscall(SYS_arch_prctl, 0x1023, 18) == 0;
+#else
+  return 0;
+#endif
+}
 
 /// The highest level this machine can run.
 static int highest_level(void) {
@@ -18,13 +38,14 @@ static int highest_level(void) {
   if (!(__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq")))
     return 1;
-  return __builtin_cpu_supports("avx512bf16") ? 4 : 2;
+  if (!__builtin_cpu_supports("avx512bf16")) return 2;
+  return has_tiles() ? 5 : 4;
 #else
   return 0;
 #endif
 }
 
-/// The fastest level: products of bf16 pairs pay on AMD's processors only.
+/// The fastest level: without tiles, products of bf16 pairs pay on AMD's processors only.
 static int fastest_level(void) {
   int highest = highest_level();
 #if defined(__x86_64__)
@@ -36,6 +57,7 @@ static int fastest_level(void) {
 const clippo_kernels *clippo_kernels_at_level(int level) {
   if (level < 0 || level > highest_level()) return NULL;
 #if defined(__x86_64__)
+  if (level == 5) return &clippo_kernels_amx;
   if (level == 4) return &clippo_kernels_avx512bf16_products;
   if (level == 3) return &clippo_kernels_avx512bf16;
   if (level == 2) return &clippo_kernels_avx512;
@@ -47,7 +69,7 @@ const clippo_kernels *clippo_kernels_at_level(int level) {
 static int chosen_level(void) {
   int fastest = fastest_level();
   const char *wish = getenv("CLIPPO_CPU_LEVEL");
-  if (!wish || wish[0] < '0' || wish[0] > '4' || wish[1]) return fastest;
+  if (!wish || wish[0] < '0' || wish[0] > '5' || wish[1]) return fastest;
   int level = wish[0] - '0';
   return level < fastest ? level : fastest;
 }

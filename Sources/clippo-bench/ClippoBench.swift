@@ -23,6 +23,7 @@ struct ClippoBench: Command {
   @Option("command of another program that prints pairs/s for the same step, or captions/s for a list") var peer:
     String?
   @Option("folder of the lists of captions that render draws") var captions: FilePath = "bench/captions"
+  @Option("print where the time of each case goes, operation by operation") var profile = false
   @Option("folder of the JSON file") var out = "bench/results"
 
   func run() throws {
@@ -59,7 +60,9 @@ struct ClippoBench: Command {
       throw UsageError("there is no case '\(only ?? "")'; there are \(Set(StepCase.all.map(\.name)).sorted())")
     }
     let workers = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
-    let backend = try CPUBackend(pool: try ThreadPool(threads: workers))
+    let pool = try ThreadPool(threads: workers)
+    let backend = try CPUBackend(pool: pool)
+    if profile { return try printProfiles(of: cases, pool: pool) }
     let program = peer.map(PeerProgram.init)
     let measurements = try cases.map { stepCase in
       StandardStream.error.writeLine("\(stepCase.name), \(stepCase.activation.rawValue) …")
@@ -70,5 +73,16 @@ struct ClippoBench: Command {
       "machine": Machine().json, "threads": .integer(workers), "steps": .array(measurements.map(\.json)),
     ]
     try write(document, to: "steps.json")
+  }
+
+  private func printProfiles(of cases: [StepCase], pool: ThreadPool) throws {
+    for stepCase in cases {
+      let profile = Profile()
+      let backend = try CPUBackend(pool: pool, profile: profile)
+      let seconds = try StepBenchmark(stepCase: stepCase, backend: backend, profile: profile)
+        .secondsPerStep(steps: steps)
+      print("\(stepCase.name), \(stepCase.activation.rawValue): \(NumberText.fixed(seconds * 1e3, decimals: 1)) ms a step")
+      print(profile.table(steps: steps).text())
+    }
   }
 }

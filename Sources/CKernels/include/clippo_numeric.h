@@ -15,7 +15,7 @@ typedef uint16_t clippo_bf16;
 #define CLIPPO_RESTRICT restrict
 
 /// Instruction level in use: 0 plain, 1 AVX2 + FMA, 2 AVX-512, 3 AVX-512 with bf16, 4 also with products of bf16 where
-/// those are the faster. The environment variable CLIPPO_CPU_LEVEL (0…4) lowers it, never raises it.
+/// those are the faster, 5 with AMX's tiles. The environment variable CLIPPO_CPU_LEVEL (0…5) lowers it, never raises it.
 int clippo_cpu_level(void);
 
 // ---- conversion ----

@@ -1,5 +1,5 @@
-// Every numeric loop, for the level whose file includes this. LANES, HAS_FMA, HAS_AVX512, HAS_BF16 and
-// HAS_BF16_PRODUCTS describe the level; all functions are static, and the level's table is the only way in.
+// Every numeric loop, for the level whose file includes this. LANES, HAS_FMA, HAS_AVX512, HAS_BF16,
+// HAS_BF16_PRODUCTS and HAS_TILES describe the level; all functions are static, and the level's table is the only way in.
 #pragma clang diagnostic ignored "-Wpsabi"  // Vectors are passed between inlined functions only.
 
 #include "../include/clippo_numeric.h"
@@ -23,6 +23,9 @@
 #define PAIRS 1
 #include "products.h"
 #endif
+#if defined(HAS_TILES)
+#include "tiles.h"
+#endif
 
 // f32 activations, multiplied as floats.
 #undef PAIRS
@@ -34,7 +37,7 @@
 #undef TYPED
 
 // bf16 activations, multiplied as pairs where possible.
-#if defined(HAS_BF16_PRODUCTS)
+#if defined(HAS_BF16_PRODUCTS) || defined(HAS_TILES)
 #undef PAIRS
 #define PAIRS 1
 #endif

@@ -4,6 +4,12 @@
 #include "gelu.h"
 #include "mean_pool.h"
 #include "operands.h"
+#include "attention_softmax.h"
+#if PAIRS && defined(HAS_TILES)
+#include "attention_forward_tiles.h"
+#include "attention_backward_tiles.h"
+#else
 #include "attention_forward.h"
 #include "attention_backward.h"
+#endif
 #include "probe_attention.h"

@@ -6,10 +6,13 @@ public final class CPUBackend: Backend {
   public let pool: ThreadPool
   private let memory = CachingAllocator()
 
-  /// - Parameter pool: does all the work; shared with data preparation, never used by two callers at once.
-  public init(pool: ThreadPool) throws {
+  /// - Parameters:
+  ///   - pool: does all the work; shared with data preparation, never used by two callers at once.
+  ///   - profile: notes how long every operation takes; `nil` measures nothing.
+  public init(pool: ThreadPool, profile: Profile? = nil) throws {
     self.pool = pool
-    kernels = CPUKernels(pool: pool, products: try DenseProducts(workers: pool.threads))
+    let kernels = CPUKernels(pool: pool, products: try DenseProducts(workers: pool.threads))
+    self.kernels = profile.map { ProfiledKernels(kernels, profile: $0) } ?? kernels
   }
 
   /// bfloat16 where the processor multiplies it faster than float32.

@@ -60,7 +60,7 @@ extension CPUKernels {
     try withExtendedLifetime((x, dy)) {
       try reducing(into: [dweight] + (dbias.map { [$0] } ?? []), rows: rows, grain: grain(rows)) {
         range, worker, partials in
-        DenseProducts.forEachBlock(range) { start, count in
+        DenseProducts.forEachBlock(range, largest: DenseProducts.largestInnerBlock) { start, count in
           guard let product = family.bySize[count] else { return status.record(-1) }
           status.record(
             clippo_product_run(

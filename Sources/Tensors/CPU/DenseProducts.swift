@@ -1,10 +1,13 @@
 import CDNNL
+import Glibc
 
 /// Compiled products by shape. oneDNN compiles for one exact shape, and the row count of a packed batch is never the same
 /// twice; so rows are cut into blocks whose sizes are powers of two, and a handful of compiled shapes serves every batch.
 final class DenseProducts: @unchecked Sendable {
   /// Rows of the largest block. 256 rows of operands stay in a core's second-level cache at the widths of interest.
   static let largestBlock = 256
+  /// The same for gradients of weights, whose sums are read and written once a block.
+  static let largestInnerBlock = Int(String(cString: getenv("INNER") ?? strdup("1024"))) ?? 1024
 
   private let engine: OpaquePointer
   private let workers: Int
@@ -25,9 +28,11 @@ final class DenseProducts: @unchecked Sendable {
   }
 
   /// Cuts a range of rows into blocks whose lengths are powers of two, the largest first.
-  static func forEachBlock(_ rows: Range<Int>, _ body: (_ start: Int, _ count: Int) -> Void) {
+  static func forEachBlock(
+    _ rows: Range<Int>, largest: Int = largestBlock, _ body: (_ start: Int, _ count: Int) -> Void
+  ) {
     var start = rows.lowerBound
-    var size = largestBlock
+    var size = largest
     while start < rows.upperBound {
       while start + size > rows.upperBound { size /= 2 }
       body(start, size)
@@ -38,9 +43,10 @@ final class DenseProducts: @unchecked Sendable {
   /// The products of every block size that `rows` rows, cut among the workers at any place, can need.
   func family(_ key: Key, rows: Int) throws -> ProductFamily {
     var bySize: [Int: CompiledProduct] = [:]
-    let leader = try product(key.with(block: Self.largestBlock), like: nil)
-    bySize[Self.largestBlock] = leader
-    var size = Self.largestBlock / 2
+    let largest = key.blockIsInner ? Self.largestInnerBlock : Self.largestBlock
+    let leader = try product(key.with(block: largest), like: nil)
+    bySize[largest] = leader
+    var size = largest / 2
     while size >= 1 {
       if size <= rows {
         bySize[size] = try product(key.with(block: size), like: key.rightLayout == .packed ? leader : nil)

@@ -9,7 +9,7 @@ import Testing
 
   @Test func levelsOutsideTheTableAreRefused() {
     #expect(clippo_kernels_at_level(-1) == nil)
-    #expect(clippo_kernels_at_level(5) == nil)
+    #expect(clippo_kernels_at_level(6) == nil)
   }
 
   @Test func publicFunctionsUseTheChosenTable() throws {

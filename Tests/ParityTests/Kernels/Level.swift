@@ -5,9 +5,9 @@ struct Level: Sendable, CustomStringConvertible {
   let number: Int32
   var kernels: clippo_kernels
 
-  var description: String { ["plain", "AVX2", "AVX-512", "AVX-512 bf16", "AVX-512 bf16 products"][Int(number)] }
+  var description: String { ["plain", "AVX2", "AVX-512", "AVX-512 bf16", "AVX-512 bf16 products", "AMX"][Int(number)] }
 
-  static let available: [Level] = (0...4).compactMap { (number: Int32) in
+  static let available: [Level] = (0...5).compactMap { (number: Int32) in
     guard let table = clippo_kernels_at_level(number) else { return nil }
     return Level(number: number, kernels: table.pointee)
   }

@@ -1,0 +1,15 @@
+// Level 5: level 3, with attention multiplied in AMX's tile registers.
+#if defined(__x86_64__)
+#include <immintrin.h>
+#define LANES 16
+#define HAS_FMA 1
+#define HAS_AVX512 1
+#define HAS_BF16 1
+#define HAS_TILES 1
+#define FEATURES target("avx512f,avx512vl,avx512bw,avx512dq,avx512bf16,amx-tile,amx-bf16,fma,bmi2")
+#pragma clang attribute push(__attribute__((FEATURES)), apply_to = function)
+#include "loops/all.h"
+#pragma clang attribute pop
+
+const clippo_kernels clippo_kernels_amx = {CLIPPO_FOR_EACH_KERNEL(KERNEL_ENTRY)};
+#endif

@@ -1,0 +1,79 @@
+// Packed self-attention in tiles: sixteen queries at a time against all keys of their sequence. Keys and head widths are
+// padded with zeros to whole tiles.
+
+/// Sixteen rows of x as a left operand along the row: in place where whole tiles allow, else in `spare` with zeros.
+INLINE const void *TYPED(tile_rows)(size_t *bytes, unit *restrict spare, size_t spare_stride,
+                                    const ACTIVATION *restrict x, size_t stride, size_t rows, size_t width) {
+  if (rows == 16 && width % TILE_DEPTH == 0) {
+    *bytes = stride * sizeof(ACTIVATION);
+    return x;
+  }
+  TYPED(pack_rows)(spare, spare_stride, x, stride, rows, width);
+  __builtin_memset(spare + rows * spare_stride, 0, (16 - rows) * spare_stride * sizeof(unit));
+  *bytes = spare_stride * sizeof(unit);
+  return spare;
+}
+
+/// Rows of x down the depth, zeros to `deep` rows: out [deep / 2, units].
+INLINE void TYPED(tile_depth)(unit *restrict out, size_t units, const ACTIVATION *restrict x, size_t stride,
+                              size_t rows, size_t width, size_t deep) {
+  TYPED(pack_depth)(out, units, x, stride, rows, width);
+  const size_t filled = UNITS_DEEP(rows);
+  __builtin_memset(out + filled * units, 0, (deep / 2 - filled) * units * sizeof(unit));
+}
+
+/// Rows of x across: out [deep / 2, columns], zeros around the [width / 2, rows] that hold something.
+INLINE void TYPED(tile_across)(unit *restrict out, size_t columns, unit *restrict spare, const ACTIVATION *restrict x,
+                               size_t stride, size_t rows, size_t width, size_t deep) {
+  if (rows < columns || width < deep) __builtin_memset(out, 0, deep / 2 * columns * sizeof(unit));
+  TYPED(transposed_rows)(out, columns, spare, deep / 2, x, stride, rows, width);
+}
+
+static void TYPED(attention_forward_head)(ACTIVATION *restrict out, float *restrict lse, const ACTIVATION *restrict qkv,
+                                          size_t tokens, size_t heads, size_t head_width, float *restrict scratch) {
+  const size_t width = heads * head_width, stride = 3 * width;
+  const size_t columns = round_up(tokens, TILE_DEPTH), deep = round_up(head_width, TILE_DEPTH);
+  const float scale = 1.0f / __builtin_sqrtf((float)head_width);
+
+  unit *keys = (unit *)scratch;                      // [deep / 2, columns]
+  unit *values = keys + deep / 2 * columns;          // [columns / 2, deep]
+  unit *spare = values + columns / 2 * deep;         // [columns, deep / 2]
+  unit *queries = spare + columns * deep / 2;        // [16, deep / 2]
+  unit *probabilities = queries + 16 * deep / 2;     // [16, columns / 2]
+  float *scores = (float *)(probabilities + 16 * columns / 2);
+  float *sums = scores + 16 * columns;
+
+  TYPED(tile_across)(keys, columns, spare, qkv + width, stride, tokens, head_width, deep);
+  TYPED(tile_depth)(values, deep, qkv + 2 * width, stride, tokens, head_width, columns);
+  // What stands behind the last key is never written.
+  __builtin_memset(probabilities, 0, 16 * columns / 2 * sizeof(unit));
+  for (size_t first = 0; first < tokens; first += 16) {
+    const size_t count = smaller(16, tokens - first);
+    size_t bytes;
+    const void *rows =
+        TYPED(tile_rows)(&bytes, queries, deep / 2, qkv + first * stride, stride, count, head_width);
+    tiles_product_16_rows(scores, columns, rows, bytes, keys, columns, columns, deep);
+    TYPED(softmax_block) block;
+    for (size_t row = 0; row < count; row += VECTORS_AT_ONCE)
+      TYPED(softmax_rows)
+    (probabilities + row * columns / 2, columns / 2, &block, row, scores + row * columns, columns, tokens, scale);
+    tiles_product_16_rows(sums, deep, probabilities, columns / 2 * sizeof(unit), values, deep, deep, columns);
+    TYPED(finish_softmax)(out + first * width, width, lse + first * heads, heads, &block, sums, deep, count,
+                          head_width);
+  }
+}
+
+static void TYPED(attention_forward)(ACTIVATION *restrict out, float *restrict lse, const ACTIVATION *restrict qkv,
+                                     const int32_t *restrict offsets, size_t first, size_t end, size_t heads,
+                                     size_t head_width, float *restrict scratch) {
+  tiles_begin();
+  for (size_t sequence = first; sequence < end; sequence++) {
+    const size_t start = (size_t)offsets[sequence], tokens = (size_t)offsets[sequence + 1] - start;
+    for (size_t head = 0; head < heads && tokens > 0; head++) {
+      TYPED(attention_forward_head)
+      (out + (start * heads + head) * head_width, lse + start * heads + head,
+       qkv + (start * 3 * heads + head) * head_width, tokens, heads, head_width, scratch);
+    }
+  }
+  tiles_end();
+}

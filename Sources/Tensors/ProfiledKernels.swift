@@ -1,0 +1,185 @@
+/// A kernel table that notes how long each row of another one took.
+final class ProfiledKernels: KernelTable {
+  private let kernels: any KernelTable
+  private let profile: Profile
+
+  init(_ kernels: any KernelTable, profile: Profile) {
+    self.kernels = kernels
+    self.profile = profile
+  }
+
+  /// Two operations for each multiply-add of a product.
+  private func product(_ rows: Int, _ columns: Int, _ inner: Int) -> Double {
+    2 * Double(rows) * Double(columns) * Double(inner)
+  }
+
+  /// Multiply-adds of scores and of weighted sums, twice.
+  private func attentionOperations(_ offsets: Tensor, width: Int) -> Double {
+    offsets.sequenceLengths.reduce(0.0) { $0 + Double($1) * Double($1) } * Double(4 * width)
+  }
+
+  func linear(_ out: Tensor, _ x: Tensor, weight: Tensor, bias: Tensor?) throws {
+    try profile.measure(
+      "linear", operations: product(x.shape.rows, weight.shape.width, x.shape.width),
+      detail: "\(x.shape) · \(weight.shape)"
+    ) { try kernels.linear(out, x, weight: weight, bias: bias) }
+  }
+
+  func linearInputGradient(_ dx: Tensor, _ dy: Tensor, weight: Tensor) throws {
+    try profile.measure(
+      "linear, gradient of inputs", operations: product(dy.shape.rows, weight.shape.rows, dy.shape.width),
+      detail: "\(dy.shape) · \(weight.shape)ᵀ"
+    ) { try kernels.linearInputGradient(dx, dy, weight: weight) }
+  }
+
+  func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {
+    try profile.measure(
+      "linear, gradient of weights", operations: product(x.shape.width, dy.shape.width, x.shape.rows),
+      detail: "\(x.shape)ᵀ · \(dy.shape)"
+    ) { try kernels.linearWeightGradient(dweight, dbias: dbias, x: x, dy) }
+  }
+
+  func multiply(_ out: Tensor, _ a: Tensor, transposed aTransposed: Bool, _ b: Tensor, transposed bTransposed: Bool)
+    throws
+  {
+    try profile.measure(
+      "multiply", operations: product(out.shape.rows, out.shape.width, aTransposed ? a.shape.rows : a.shape.width),
+      detail: "\(a.shape) · \(b.shape)"
+    ) { try kernels.multiply(out, a, transposed: aTransposed, b, transposed: bTransposed) }
+  }
+
+  func unitRange(_ out: Tensor, bytes: Tensor) throws {
+    try profile.measure("pixels to numbers", detail: "\(out.shape)") { try kernels.unitRange(out, bytes: bytes) }
+  }
+
+  func convert(_ out: Tensor, _ x: Tensor) throws {
+    try profile.measure("convert", detail: "\(out.shape)") { try kernels.convert(out, x) }
+  }
+
+  func add(_ out: Tensor, _ a: Tensor, _ b: Tensor) throws {
+    try profile.measure("add", detail: "\(out.shape)") { try kernels.add(out, a, b) }
+  }
+
+  func accumulate(_ out: Tensor, _ x: Tensor, scale: Float) throws {
+    try profile.measure("accumulate", detail: "\(out.shape)") { try kernels.accumulate(out, x, scale: scale) }
+  }
+
+  func scale(_ out: Tensor, _ x: Tensor, by scale: Float) throws {
+    try profile.measure("scale", detail: "\(out.shape)") { try kernels.scale(out, x, by: scale) }
+  }
+
+  func dot(_ x: Tensor, _ y: Tensor) throws -> Double {
+    try profile.measure("dot", detail: "\(x.shape)") { try kernels.dot(x, y) }
+  }
+
+  func layerNorm(
+    _ out: Tensor, mean: Tensor, reciprocal: Tensor, _ x: Tensor, scale: Tensor, bias: Tensor, epsilon: Float
+  ) throws {
+    try profile.measure("layer norm", detail: "\(x.shape)") {
+      try kernels.layerNorm(out, mean: mean, reciprocal: reciprocal, x, scale: scale, bias: bias, epsilon: epsilon)
+    }
+  }
+
+  func layerNormGradient(
+    _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, x: Tensor, mean: Tensor, reciprocal: Tensor,
+    scale: Tensor
+  ) throws {
+    try profile.measure("layer norm, gradient", detail: "\(x.shape)") {
+      try kernels.layerNormGradient(
+        dx, dscale: dscale, dbias: dbias, dy, x: x, mean: mean, reciprocal: reciprocal, scale: scale)
+    }
+  }
+
+  func gelu(_ out: Tensor, _ x: Tensor) throws {
+    try profile.measure("gelu", detail: "\(x.shape)") { try kernels.gelu(out, x) }
+  }
+
+  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor) throws {
+    try profile.measure("gelu, gradient", detail: "\(x.shape)") { try kernels.geluGradient(dx, dy, x: x) }
+  }
+
+  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws {
+    try profile.measure(
+      "attention", operations: attentionOperations(offsets, width: out.shape.width), detail: "\(qkv.shape)"
+    ) { try kernels.attention(out, logSum: logSum, qkv: qkv, offsets: offsets, heads: heads) }
+  }
+
+  func attentionGradient(
+    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int
+  ) throws {
+    // The scores are computed again, so five products stand against two.
+    try profile.measure(
+      "attention, gradient", operations: 2.5 * attentionOperations(offsets, width: out.shape.width),
+      detail: "\(qkv.shape)"
+    ) {
+      try kernels.attentionGradient(dqkv, dout, out: out, logSum: logSum, qkv: qkv, offsets: offsets, heads: heads)
+    }
+  }
+
+  func probeAttention(
+    _ out: Tensor, logSum: Tensor, query: Tensor, keyValue: Tensor, offsets: Tensor, heads: Int
+  ) throws {
+    try profile.measure("probe attention", detail: "\(keyValue.shape)") {
+      try kernels.probeAttention(
+        out, logSum: logSum, query: query, keyValue: keyValue, offsets: offsets, heads: heads)
+    }
+  }
+
+  func probeAttentionGradient(
+    dquery: Tensor, _ dkeyValue: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, query: Tensor, keyValue: Tensor,
+    offsets: Tensor, heads: Int
+  ) throws {
+    try profile.measure("probe attention, gradient", detail: "\(keyValue.shape)") {
+      try kernels.probeAttentionGradient(
+        dquery: dquery, dkeyValue, dout, out: out, logSum: logSum, query: query, keyValue: keyValue,
+        offsets: offsets, heads: heads)
+    }
+  }
+
+  func meanPool(_ out: Tensor, _ x: Tensor, offsets: Tensor) throws {
+    try profile.measure("mean pool", detail: "\(x.shape)") { try kernels.meanPool(out, x, offsets: offsets) }
+  }
+
+  func meanPoolGradient(_ dx: Tensor, _ dout: Tensor, offsets: Tensor) throws {
+    try profile.measure("mean pool, gradient", detail: "\(dx.shape)") {
+      try kernels.meanPoolGradient(dx, dout, offsets: offsets)
+    }
+  }
+
+  func addPositions(_ x: Tensor, table: Tensor, places: Tensor) throws {
+    try profile.measure("positions", detail: "\(x.shape)") {
+      try kernels.addPositions(x, table: table, places: places)
+    }
+  }
+
+  func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) throws {
+    try profile.measure("positions, gradient", detail: "\(dx.shape)") {
+      try kernels.positionGradient(dtable, dx, places: places)
+    }
+  }
+
+  func l2Normalize(_ out: Tensor, norm: Tensor, _ x: Tensor, epsilon: Float) throws {
+    try profile.measure("normalize", detail: "\(x.shape)") {
+      try kernels.l2Normalize(out, norm: norm, x, epsilon: epsilon)
+    }
+  }
+
+  func l2NormalizeGradient(_ dx: Tensor, _ dout: Tensor, x: Tensor, norm: Tensor, epsilon: Float) throws {
+    try profile.measure("normalize, gradient", detail: "\(x.shape)") {
+      try kernels.l2NormalizeGradient(dx, dout, x: x, norm: norm, epsilon: epsilon)
+    }
+  }
+
+  func contrastiveSoftmax(_ dlogits: Tensor, logits: Tensor, groups: Tensor?) throws -> ContrastiveSoftmaxResult {
+    try profile.measure("contrastive softmax", detail: "\(logits.shape)") {
+      try kernels.contrastiveSoftmax(dlogits, logits: logits, groups: groups)
+    }
+  }
+}
+
+extension Tensor {
+  /// Lengths of the sequences that an `offsets` tensor marks.
+  var sequenceLengths: [Int] {
+    withExtendedLifetime(self) { (1..<max(1, count)).map { Int(integers[$0] - integers[$0 - 1]) } }
+  }
+}

@@ -85,7 +85,7 @@ let package = Package(
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(name: "TestSupport", dependencies: ["CAllocations"], path: "Tests/TestSupport"),
     tests("ConsoleTests", ["Console"]),
-    tests("TensorsTests", ["Console", "Tensors"], fixtures: true),
+    tests("TensorsTests", ["Console", "Tensors", "CKernels"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
     tests("TextRenderingTests", ["TextRendering", "Pixels", "Console", "CHarfBuzz"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),

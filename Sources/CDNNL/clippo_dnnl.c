@@ -22,6 +22,9 @@ static int descriptor_any(descriptor *d, dnnl_dims_t dims, dnnl_data_type_t type
 static int descriptor_query(descriptor *d, const_dnnl_primitive_desc_t pd, dnnl_query_t what) {
   return dnnl_memory_desc_clone(d, dnnl_primitive_desc_query_md(pd, what, 0));
 }
+static int descriptor_part(descriptor *d, const descriptor *whole, dnnl_dims_t dims, dnnl_dims_t offsets) {
+  return dnnl_memory_desc_create_submemory(d, *whole, dims, offsets);
+}
 static void descriptor_free(descriptor *d) {
   if (*d) dnnl_memory_desc_destroy(*d);
   *d = NULL;
@@ -41,6 +44,9 @@ static int descriptor_query(descriptor *d, const_dnnl_primitive_desc_t pd, dnnl_
   *d = *found;
   return dnnl_success;
 }
+static int descriptor_part(descriptor *d, const descriptor *whole, dnnl_dims_t dims, dnnl_dims_t offsets) {
+  return dnnl_memory_desc_init_submemory(d, whole, dims, offsets);
+}
 static void descriptor_free(descriptor *d) { (void)d; }
 #endif
 
@@ -54,6 +60,12 @@ typedef struct {
   dnnl_memory_t left, right, bias, out, scratch;
 } worker_state;
 
+/// Some columns of the right side on their way into the packed layout.
+typedef struct {
+  dnnl_primitive_t reorder;
+  dnnl_memory_t from, to;
+} pack_piece;
+
 struct clippo_product {
   clippo_product_shape shape;
   dnnl_engine_t engine;
@@ -61,8 +73,8 @@ struct clippo_product {
   descriptor left, right, bias, out, scratch, unpacked;
   size_t packed_bytes, scratch_bytes;
   worker_state *workers;
-  dnnl_primitive_t pack;  // NULL unless this product dictates a packed layout
-  dnnl_memory_t pack_from, pack_to;
+  pack_piece *pieces;  // NULL unless this product dictates a packed layout
+  int piece_count;
 };
 
 static void report(char *error, size_t size, const char *format, ...) {
@@ -191,15 +203,53 @@ static int make_workers(clippo_product *p) {
   return dnnl_success;
 }
 
-static int make_pack(clippo_product *p) {
+static void free_pieces(clippo_product *p) {
+  for (int i = 0; i < p->piece_count; i++) {
+    pack_piece *piece = &p->pieces[i];
+    if (piece->from) dnnl_memory_destroy(piece->from);
+    if (piece->to) dnnl_memory_destroy(piece->to);
+    if (piece->reorder) dnnl_primitive_destroy(piece->reorder);
+  }
+  free(p->pieces);
+  p->pieces = NULL;
+  p->piece_count = 0;
+}
+
+static int make_piece(clippo_product *p, pack_piece *piece, int64_t column, int64_t columns) {
+  dnnl_dims_t dims = {p->shape.inner, columns}, offsets = {0, column};
+  descriptor from = {0}, to = {0};
   dnnl_primitive_desc_t pd = NULL;
-  int status =
-      dnnl_reorder_primitive_desc_create(&pd, view(&p->unpacked), p->engine, view(&p->right), p->engine, NULL);
-  if (!status) status = dnnl_primitive_create(&p->pack, pd);
-  if (!status) status = dnnl_memory_create(&p->pack_from, view(&p->unpacked), p->engine, DNNL_MEMORY_NONE);
-  if (!status) status = dnnl_memory_create(&p->pack_to, view(&p->right), p->engine, DNNL_MEMORY_NONE);
+  int status = descriptor_part(&from, &p->unpacked, dims, offsets);
+  if (!status) status = descriptor_part(&to, &p->right, dims, offsets);
+  if (!status) status = dnnl_reorder_primitive_desc_create(&pd, view(&from), p->engine, view(&to), p->engine, NULL);
+  if (!status) status = dnnl_primitive_create(&piece->reorder, pd);
+  if (!status) status = dnnl_memory_create(&piece->from, view(&from), p->engine, DNNL_MEMORY_NONE);
+  if (!status) status = dnnl_memory_create(&piece->to, view(&to), p->engine, DNNL_MEMORY_NONE);
   if (pd) dnnl_primitive_desc_destroy(pd);
+  descriptor_free(&from);
+  descriptor_free(&to);
   return status;
+}
+
+/// Cuts the columns into `count` pieces of whole panels, the last one shorter.
+static int make_pieces(clippo_product *p, int count) {
+  const int64_t panel = 64, columns = p->shape.columns;
+  const int64_t size = count == 1 ? columns : ((columns + count - 1) / count + panel - 1) / panel * panel;
+  p->pieces = calloc((size_t)count, sizeof *p->pieces);
+  if (!p->pieces) return dnnl_out_of_memory;
+  for (int64_t start = 0; start < columns; start += size) {
+    const int64_t left = columns - start;
+    int status = make_piece(p, &p->pieces[p->piece_count++], start, left < size ? left : size);
+    if (status) return status;
+  }
+  return dnnl_success;
+}
+
+/// One piece a worker where the packed layout can be cut, else one.
+static int make_pack(clippo_product *p) {
+  if (make_pieces(p, p->shape.workers) == dnnl_success) return dnnl_success;
+  free_pieces(p);
+  return make_pieces(p, 1);
 }
 
 clippo_product *clippo_product_create(
@@ -243,9 +293,7 @@ void clippo_product_destroy(clippo_product *p) {
     if (w->stream) dnnl_stream_destroy(w->stream);
   }
   free(p->workers);
-  if (p->pack_from) dnnl_memory_destroy(p->pack_from);
-  if (p->pack_to) dnnl_memory_destroy(p->pack_to);
-  if (p->pack) dnnl_primitive_destroy(p->pack);
+  free_pieces(p);
   if (p->primitive) dnnl_primitive_destroy(p->primitive);
   descriptor *all[] = {&p->left, &p->right, &p->bias, &p->out, &p->scratch, &p->unpacked};
   for (size_t i = 0; i < sizeof all / sizeof *all; i++) descriptor_free(all[i]);
@@ -255,14 +303,17 @@ void clippo_product_destroy(clippo_product *p) {
 size_t clippo_product_packed_bytes(const clippo_product *p) { return p->packed_bytes; }
 size_t clippo_product_scratch_bytes(const clippo_product *p) { return p->scratch_bytes; }
 
-int clippo_product_pack(clippo_product *p, void *packed, const float *plain) {
-  if (!p->pack) return dnnl_invalid_arguments;
+int clippo_product_pack_pieces(const clippo_product *p) { return p->piece_count; }
+
+int clippo_product_pack(const clippo_product *p, int worker, int piece, void *packed, const float *plain) {
+  if (piece < 0 || piece >= p->piece_count) return dnnl_invalid_arguments;
   stay_on_this_thread();
-  int status = dnnl_memory_set_data_handle(p->pack_from, (void *)plain);
-  if (!status) status = dnnl_memory_set_data_handle(p->pack_to, packed);
+  const pack_piece *part = &p->pieces[piece];
+  int status = dnnl_memory_set_data_handle(part->from, (void *)plain);
+  if (!status) status = dnnl_memory_set_data_handle(part->to, packed);
   if (status) return status;
-  dnnl_exec_arg_t arguments[] = {{DNNL_ARG_FROM, p->pack_from}, {DNNL_ARG_TO, p->pack_to}};
-  return dnnl_primitive_execute(p->pack, p->workers[0].stream, 2, arguments);
+  dnnl_exec_arg_t arguments[] = {{DNNL_ARG_FROM, part->from}, {DNNL_ARG_TO, part->to}};
+  return dnnl_primitive_execute(part->reorder, p->workers[worker].stream, 2, arguments);
 }
 
 int clippo_product_run(

@@ -81,7 +81,8 @@ struct ClippoBench: Command {
       let backend = try CPUBackend(pool: pool, profile: profile)
       let seconds = try StepBenchmark(stepCase: stepCase, backend: backend, profile: profile)
         .secondsPerStep(steps: steps)
-      print("\(stepCase.name), \(stepCase.activation.rawValue): \(NumberText.fixed(seconds * 1e3, decimals: 1)) ms a step")
+      print(
+        "\(stepCase.name), \(stepCase.activation.rawValue): \(NumberText.fixed(seconds * 1e3, decimals: 1)) ms a step")
       print(profile.table(steps: steps).text())
     }
   }

@@ -43,7 +43,6 @@ struct StepCase {
     [
       StepCase("default", width: 192, depth: 6, heads: 3, side: 96, pairs: 256, activation: activation),
       StepCase("S/16", width: 384, depth: 12, heads: 6, side: 224, pairs: 16, activation: activation),
-      StepCase("S/16 one", width: 384, depth: 12, heads: 6, side: 16, pairs: 2, activation: activation),
     ]
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 
 @testable import Tensors
@@ -106,6 +107,59 @@ struct DenseProductTests {
       try y.floatArray(), Self.product(x, weight, rows: rows, inner: inputs, columns: outputs), tolerance: 0.08)
   }
 
+  /// Sizes on both sides of whole tiles (16, 32), of blocks of columns (256, 384) and of panels of rows (512).
+  @Test(arguments: [1, 2, 33, 511, 514, 1100], [(1, 1), (13, 21), (32, 64), (65, 300), (400, 33)])
+  func bfloat16GradientsOfWeights(rows: Int, size: (inputs: Int, outputs: Int)) throws {
+    let (inputs, outputs) = size
+    let x = Self.roundedRandom(rows * inputs, seed: 1)
+    let dy = Self.roundedRandom(rows * outputs, seed: 2)
+    let before = Self.random(inputs * outputs, seed: 3)
+    let added = Self.product(x, dy, rows: inputs, inner: rows, columns: outputs, aTransposed: true)
+    let sums = (0..<outputs).map { column in
+      (0..<rows).reduce(0.5) { $0 + Double(dy[$1 * outputs + column]) }
+    }
+    var found: [[Float]] = []
+    for threads in 1...3 {
+      let backend = try CPUBackend(pool: try ThreadPool(threads: threads))
+      let dweight = try backend.tensor(before, [inputs, outputs])
+      let dbias = try backend.tensor([Float](repeating: 0.5, count: outputs), [outputs])
+      try backend.kernels.linearWeightGradient(
+        dweight, dbias: dbias, x: try backend.bfloat16(x, [rows, inputs]), try backend.bfloat16(dy, [rows, outputs]))
+      Self.expectClose(
+        try dweight.floatArray(), zip(before, added).map { Double($0) + $1 }, tolerance: 1e-5 * Double(rows + 10))
+      Self.expectClose(try dbias.floatArray(), sums, tolerance: 1e-5 * Double(rows + 10))
+      found.append(try dweight.floatArray())
+    }
+    if clippo_has_tiles() != 0 { #expect(found[0] == found[1] && found[1] == found[2]) }
+  }
+
+  @Test func whatIsNotANumberReachesItsGradientsAndNoOther() throws {
+    let backend = try CPUBackend(pool: try ThreadPool(threads: 2))
+    let (rows, inputs, outputs) = (600, 40, 70)
+    var x = Self.roundedRandom(rows * inputs, seed: 1)
+    var dy = Self.roundedRandom(rows * outputs, seed: 2)
+    x[599 * inputs + 39] = .infinity
+    dy[3 * outputs + 69] = .nan
+    let dweight = try backend.zeros([inputs, outputs], .float32)
+    let dbias = try backend.zeros([outputs], .float32)
+    try backend.kernels.linearWeightGradient(
+      dweight, dbias: dbias, x: try backend.bfloat16(x, [rows, inputs]), try backend.bfloat16(dy, [rows, outputs]))
+    let found = try dweight.floatArray()
+    for input in 0..<inputs {
+      for output in 0..<outputs {
+        let value = found[input * outputs + output]
+        #expect(value.isNaN == (output == 69))
+        #expect(value.isInfinite == (input == 39 && output != 69))
+      }
+    }
+    #expect(try dbias.floatArray().map(\.isNaN) == (0..<outputs).map { $0 == 69 })
+  }
+
+  /// Random values that bf16 holds exactly.
+  static func roundedRandom(_ count: Int, seed: UInt64) -> [Float] {
+    random(count, seed: seed).map { Float(bitPattern: $0.bitPattern & 0xffff_0000) }
+  }
+
   @Test(arguments: [0..<1, 0..<255, 3..<1000, 256..<512])
   func blocksCoverARangeOnceInPowersOfTwo(range: Range<Int>) {
     var next = range.lowerBound
@@ -115,5 +169,13 @@ struct DenseProductTests {
       next = start + count
     }
     #expect(next == range.upperBound)
+  }
+}
+
+extension CPUBackend {
+  fileprivate func bfloat16(_ values: [Float], _ shape: Shape) throws -> Tensor {
+    let out = try empty(shape, .bfloat16)
+    try kernels.convert(out, try tensor(values, shape))
+    return out
   }
 }

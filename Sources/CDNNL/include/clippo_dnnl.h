@@ -51,8 +51,12 @@ void clippo_product_destroy(clippo_product *product);
 size_t clippo_product_packed_bytes(const clippo_product *product);
 size_t clippo_product_scratch_bytes(const clippo_product *product);
 
-/// Brings an f32 matrix into the packed layout and the operand type. Not from two threads at once. 0 on success.
-int clippo_product_pack(clippo_product *product, void *packed, const float *plain);
+/// Pieces of columns that packing can be cut into, so that workers share it: their number, at most one a worker.
+int clippo_product_pack_pieces(const clippo_product *product);
+
+/// Brings a piece of an f32 matrix into the packed layout and the operand type; both pointers are those of the whole.
+/// Different workers may pack different pieces at once. 0 on success.
+int clippo_product_pack(const clippo_product *product, int worker, int piece, void *packed, const float *plain);
 
 /// Executes. Different workers may run at once, each with its own `worker` number and scratch. 0 on success.
 int clippo_product_run(

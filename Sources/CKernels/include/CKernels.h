@@ -7,4 +7,5 @@
 #include "clippo_pixels.h"
 #include "clippo_signals.h"
 #include "clippo_text.h"
+#include "clippo_tiles.h"
 #endif

@@ -16,7 +16,8 @@ extension CPUKernels {
     try packedProduct(key, out: dx, left: dy, weight: weight, bias: nil)
   }
 
-  /// Packs the weight once and multiplies block after block of rows by it, each worker its own rows.
+  /// Packs the weight once, each worker some of its columns, and multiplies block after block of rows by it, each worker
+  /// its own rows.
   private func packedProduct(
     _ key: DenseProducts.Key, out: Tensor, left: Tensor, weight: Tensor, bias: Tensor?
   ) throws {
@@ -26,13 +27,16 @@ extension CPUKernels {
     try packed.reserve(.product, byteCount: family.leader.packedBytes)
     let scratch = scratch.buffers(.product)
     let packed = packed.buffers(.product)[0]
-    guard clippo_product_pack(family.leader.handle, packed, weight.floats) == 0 else {
-      throw TensorError("oneDNN could not pack a weight of shape \(weight.shape)")
-    }
     let leftStride = left.shape.width * left.elementType.byteCount
     let outStride = out.shape.width * out.elementType.byteCount
     let status = FirstFailure()
     withExtendedLifetime((out, left, weight, bias)) {
+      pool.parallel(family.leader.packPieces) { pieces, worker in
+        for piece in pieces {
+          status.record(
+            clippo_product_pack(family.leader.handle, Int32(worker), Int32(piece), packed, weight.floats))
+        }
+      }
       pool.parallel(rows, grain: grain(rows)) { range, worker in
         DenseProducts.forEachBlock(range) { start, count in
           guard let product = family.bySize[count] else { return status.record(-1) }
@@ -47,6 +51,9 @@ extension CPUKernels {
   }
 
   func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {
+    if x.elementType == .bfloat16, clippo_has_tiles() != 0 {
+      return try tilesWeightGradient(dweight, dbias: dbias, x: x, dy)
+    }
     let rows = x.shape.rows
     let key = DenseProducts.Key(
       rows: x.shape.width, columns: dy.shape.width, inner: 0, operand: x.elementType, out: .float32,
@@ -95,5 +102,44 @@ extension CPUKernels {
         clippo_product_run(product.handle, 0, out.base, a.base, b.base, nil, scratch.buffers(.product)[0]))
     }
     try status.check("multiply \(a.shape) by \(b.shape)")
+  }
+
+  /// The gradient of a weight in the processor's tile registers: x is turned once, each worker some panels of its rows; then
+  /// each worker multiplies some inputs by some columns of dy. The sums do not depend on the number of workers.
+  private func tilesWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {
+    let (rows, inputs, outputs) = (x.shape.rows, x.shape.width, dy.shape.width)
+    let panel = Int(CLIPPO_TILES_PANEL)
+    let panels = (rows + panel - 1) / panel
+    let units = clippo_tiles_panel_units(inputs)
+    let tall = Self.tileBlock(inputs, about: 384, pieces: 1)
+    let wide = Self.tileBlock(outputs, about: 256, pieces: pool.threads)
+    let across = (outputs + wide - 1) / wide
+    try packed.reserve(.product, byteCount: max(1, panels) * units * 4)
+    try scratch.reserve(.product, byteCount: clippo_tiles_panel_units(wide) * 4)
+    let turned = packed.buffers(.product)[0].assumingMemoryBound(to: UInt32.self)
+    let scratch = scratch.buffers(.product).map { $0.assumingMemoryBound(to: UInt32.self) }
+    withExtendedLifetime((dweight, dbias, x, dy)) {
+      pool.parallel(panels) { panels, _ in
+        for index in panels {
+          clippo_tiles_turn_panel(
+            turned + index * units, x.bfloats + index * panel * inputs, min(panel, rows - index * panel), inputs)
+        }
+      }
+      pool.parallel((inputs + tall - 1) / tall * across) { blocks, worker in
+        for block in blocks {
+          let (input, column) = (block / across * tall, block % across * wide)
+          let dbias = input == 0 ? dbias.map { $0.floats + column } : nil
+          clippo_tiles_weight_gradient(
+            dweight.floats + input * outputs + column, dbias, turned, inputs, input, min(tall, inputs - input),
+            dy.bfloats + column, rows, outputs, min(wide, outputs - column), scratch[worker])
+        }
+      }
+    }
+  }
+
+  /// The size of blocks that `count` is cut into: about that size, a multiple of `pieces` of them, whole pairs of tiles.
+  private static func tileBlock(_ count: Int, about size: Int, pieces: Int) -> Int {
+    let blocks = (count + size * pieces - 1) / (size * pieces) * pieces
+    return ((count + blocks - 1) / blocks + 31) / 32 * 32
   }
 }

@@ -45,13 +45,24 @@ final class CachingAllocator: Sendable {
 
   private func take(_ size: Int) -> UnsafeMutableRawPointer? {
     let taken: Sent? = state.withLock { state in
-      guard let pointer = state.free[size]?.popLast() ?? aligned_alloc(64, size) else { return nil }
+      guard let pointer = state.free[size]?.popLast() ?? Self.fromSystem(size) else { return nil }
       state.used += size
       state.peak = max(state.peak, state.used)
       return Sent(pointer)
     }
     return taken?.pointer
   }
+
+  /// Large buffers ask for large pages: rows of activations lie far apart, and looking up a page is slow, above all in
+  /// virtual machines.
+  private static func fromSystem(_ size: Int) -> UnsafeMutableRawPointer? {
+    guard size >= largePage else { return aligned_alloc(64, size) }
+    let pointer = aligned_alloc(largePage, (size + largePage - 1) / largePage * largePage)
+    if let pointer { madvise(pointer, size, MADV_HUGEPAGE) }
+    return pointer
+  }
+
+  private static let largePage = 2 << 20
 
   private func give(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
     let sent = Sent(pointer)

@@ -1,13 +1,12 @@
 import CDNNL
-import Glibc
 
 /// Compiled products by shape. oneDNN compiles for one exact shape, and the row count of a packed batch is never the same
 /// twice; so rows are cut into blocks whose sizes are powers of two, and a handful of compiled shapes serves every batch.
 final class DenseProducts: @unchecked Sendable {
-  /// Rows of the largest block. 256 rows of operands stay in a core's second-level cache at the widths of interest.
-  static let largestBlock = 256
+  /// Rows of the largest block.
+  static let largestBlock = 64
   /// The same for gradients of weights, whose sums are read and written once a block.
-  static let largestInnerBlock = Int(String(cString: getenv("INNER") ?? strdup("1024"))) ?? 1024
+  static let largestInnerBlock = 512
 
   private let engine: OpaquePointer
   private let workers: Int
@@ -117,10 +116,17 @@ struct ProductFamily {
 
 final class CompiledProduct: @unchecked Sendable {
   let handle: OpaquePointer
-  var packedBytes: Int { clippo_product_packed_bytes(handle) }
-  var scratchBytes: Int { clippo_product_scratch_bytes(handle) }
+  let packedBytes: Int
+  let scratchBytes: Int
+  /// Pieces that packing is cut into.
+  let packPieces: Int
 
-  init(handle: OpaquePointer) { self.handle = handle }
+  init(handle: OpaquePointer) {
+    self.handle = handle
+    packedBytes = clippo_product_packed_bytes(handle)
+    scratchBytes = clippo_product_scratch_bytes(handle)
+    packPieces = Int(clippo_product_pack_pieces(handle))
+  }
 
   deinit { clippo_product_destroy(handle) }
 }

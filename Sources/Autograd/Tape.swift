@@ -10,18 +10,25 @@ public final class Tape {
   public let activation: ElementType
   /// False for inference: nothing is kept.
   public let isRecording: Bool
+  /// What is computed again on the way back.
+  public let recomputation: Recomputation
   private var entries: [() throws -> Void] = []
 
   /// - Parameters:
   ///   - activation: `.float32` or `.bfloat16`.
   ///   - isRecording: whether `backward` will be called.
-  public init(backend: any Backend, activation: ElementType, isRecording: Bool = true) {
+  ///   - recomputation: what is computed again on the way back to save memory.
+  public init(
+    backend: any Backend, activation: ElementType, isRecording: Bool = true, recomputation: Recomputation = .cheap
+  ) {
     self.backend = backend
     self.activation = activation
     self.isRecording = isRecording
+    self.recomputation = recomputation
   }
 
   var kernels: any KernelTable { backend.kernels }
+  var keepsEverything: Bool { isRecording && recomputation == .none }
 
   /// Keeps the way back of an operation whose result needs a gradient.
   func record(_ result: Variable, _ backward: @escaping (_ gradient: Tensor) throws -> Void) {

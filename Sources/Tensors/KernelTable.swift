@@ -8,10 +8,8 @@
 public protocol KernelTable: Sendable {
   // MARK: Dense products
 
-  /// out [rows, outputs] activation or float32 = x [rows, inputs] · weight [inputs, outputs] + bias [outputs].
-  func linear(_ out: Tensor, _ x: Tensor, weight: Tensor, bias: Tensor?) throws
-  /// dx [rows, inputs] = dy [rows, outputs] · weightᵀ.
-  func linearInputGradient(_ dx: Tensor, _ dy: Tensor, weight: Tensor) throws
+  /// out [rows, columns] = what a row product makes of x [rows, width]; `out` is an activation or float32.
+  func product(_ out: Tensor, _ x: Tensor, _ product: RowProduct) throws
   /// dweight [inputs, outputs] += xᵀ · dy, dbias [outputs] += column sums of dy.
   func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws
   /// out = a · b in float32, either side transposed as stored. For small matrices without a fixed weight.
@@ -42,9 +40,8 @@ public protocol KernelTable: Sendable {
   func layerNormGradient(
     _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, x: Tensor, mean: Tensor, reciprocal: Tensor,
     scale: Tensor) throws
-  /// GELU, tanh form.
-  func gelu(_ out: Tensor, _ x: Tensor) throws
-  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor) throws
+  func gelu(_ out: Tensor, _ x: Tensor, form: GELUForm) throws
+  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor, form: GELUForm) throws
   /// Packed self-attention: out [tokens, width], logSum [tokens, heads]; qkv [tokens, 3 · width].
   func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws
   func attentionGradient(

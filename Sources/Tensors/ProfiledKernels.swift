@@ -18,18 +18,11 @@ final class ProfiledKernels: KernelTable {
     offsets.sequenceLengths.reduce(0.0) { $0 + Double($1) * Double($1) } * Double(4 * width)
   }
 
-  func linear(_ out: Tensor, _ x: Tensor, weight: Tensor, bias: Tensor?) throws {
+  func product(_ out: Tensor, _ x: Tensor, _ product: RowProduct) throws {
     try profile.measure(
-      "linear", operations: product(x.shape.rows, weight.shape.width, x.shape.width),
-      detail: "\(x.shape) · \(weight.shape)"
-    ) { try kernels.linear(out, x, weight: weight, bias: bias) }
-  }
-
-  func linearInputGradient(_ dx: Tensor, _ dy: Tensor, weight: Tensor) throws {
-    try profile.measure(
-      "linear, gradient of inputs", operations: product(dy.shape.rows, weight.shape.rows, dy.shape.width),
-      detail: "\(dy.shape) · \(weight.shape)ᵀ"
-    ) { try kernels.linearInputGradient(dx, dy, weight: weight) }
+      product.name, operations: self.product(x.shape.rows, product.outputs, product.inputs),
+      detail: "\(x.shape) · \(product.weight.shape)\(product.isTransposed ? "ᵀ" : "")"
+    ) { try kernels.product(out, x, product) }
   }
 
   func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {
@@ -90,12 +83,14 @@ final class ProfiledKernels: KernelTable {
     }
   }
 
-  func gelu(_ out: Tensor, _ x: Tensor) throws {
-    try profile.measure("gelu", detail: "\(x.shape)") { try kernels.gelu(out, x) }
+  func gelu(_ out: Tensor, _ x: Tensor, form: GELUForm) throws {
+    try profile.measure("gelu", detail: "\(x.shape)") { try kernels.gelu(out, x, form: form) }
   }
 
-  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor) throws {
-    try profile.measure("gelu, gradient", detail: "\(x.shape)") { try kernels.geluGradient(dx, dy, x: x) }
+  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor, form: GELUForm) throws {
+    try profile.measure("gelu, gradient", detail: "\(x.shape)") {
+      try kernels.geluGradient(dx, dy, x: x, form: form)
+    }
   }
 
   func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws {
@@ -174,6 +169,25 @@ final class ProfiledKernels: KernelTable {
     try profile.measure("contrastive softmax", detail: "\(logits.shape)") {
       try kernels.contrastiveSoftmax(dlogits, logits: logits, groups: groups)
     }
+  }
+}
+
+extension RowProduct {
+  /// What a profile calls it: the stages, joined by plus signs.
+  fileprivate var name: String {
+    var stages = [isTransposed ? "linear, gradient of inputs" : "linear"]
+    switch before {
+    case .nothing, .conversion: break
+    case .layerNorm: stages.insert("layer norm", at: 0)
+    case .gelu: stages.insert("gelu", at: 0)
+    }
+    switch after {
+    case .nothing: break
+    case .sum: stages.append("sum")
+    case .geluGradient: stages.append("gelu's")
+    case .layerNormGradient: stages.append("layer norm's")
+    }
+    return stages.joined(separator: " + ")
   }
 }
 

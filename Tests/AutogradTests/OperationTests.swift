@@ -17,6 +17,21 @@ struct OperationTests {
     }
   }
 
+  @Test(arguments: [(1, 3, 2), (5, 4, 3), (67, 5, 4)])
+  func normalizedLinear(rows: Int, inputs: Int, outputs: Int) throws {
+    try differences.check([[rows, inputs], [inputs], [inputs], [inputs, outputs], [outputs]]) { tape, inputs in
+      let norm = Normalization(scale: inputs[1], bias: inputs[2], epsilon: 1e-1)
+      return try tape.normalizedLinear(inputs[0], norm, weight: inputs[3], bias: inputs[4])
+    }
+  }
+
+  @Test(arguments: [nil, .tanh, .erf] as [GELUForm?], [1, 67])
+  func linearResidual(gelu: GELUForm?, rows: Int) throws {
+    try differences.check([[rows, 3], [rows, 5], [5, 3], [3]]) { tape, inputs in
+      try tape.linearResidual(inputs[0], adding: inputs[1], gelu: gelu, weight: inputs[2], bias: inputs[3])
+    }
+  }
+
   @Test func residual() throws {
     try differences.check([[3, 5], [3, 5]]) { try $0.residual($1[0], adding: $1[1]) }
   }
@@ -32,8 +47,9 @@ struct OperationTests {
     }
   }
 
-  @Test func gelu() throws {
-    try differences.check([[5, 7]], range: -3...3) { try $0.gelu($1[0]) }
+  @Test(arguments: GELUForm.allCases)
+  func gelu(form: GELUForm) throws {
+    try differences.check([[5, 7]], range: -3...3) { try $0.gelu($1[0], form: form) }
   }
 
   @Test(arguments: [[0, 1], [0, 3, 4, 9], [0, 0, 5, 5, 7]])

@@ -8,7 +8,8 @@
   X(convert_f32_to_bf16) X(convert_bf16_to_f32) X(unit_range_f32) X(unit_range_bf16) \
   X(add_f32) X(add_bf16) X(accumulate_f32) X(scale_f32) X(add_bias_f32) \
   X(sum_squares_f32) X(dot_f32) X(all_finite_f32) X(column_sum_f32) X(column_sum_bf16) \
-  X(layer_norm_forward_f32) X(layer_norm_forward_bf16) X(layer_norm_backward_f32) X(layer_norm_backward_bf16) \
+  X(layer_norm_forward_f32) X(layer_norm_forward_bf16) X(layer_norm_apply_f32) X(layer_norm_apply_bf16) \
+  X(layer_norm_backward_f32) X(layer_norm_backward_bf16) \
   X(gelu_forward_f32) X(gelu_forward_bf16) X(gelu_backward_f32) X(gelu_backward_bf16) \
   X(attention_forward_f32) X(attention_forward_bf16) X(attention_backward_f32) X(attention_backward_bf16) \
   X(probe_attention_forward_f32) X(probe_attention_forward_bf16) \

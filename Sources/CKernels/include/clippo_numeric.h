@@ -11,6 +11,8 @@
 
 typedef uint16_t clippo_bf16;
 
+typedef enum { CLIPPO_GELU_TANH, CLIPPO_GELU_ERF } clippo_gelu_form;
+
 // clang-format off
 #define CLIPPO_RESTRICT restrict
 
@@ -50,16 +52,20 @@ void clippo_add_bias_f32(float *x, const float *bias, size_t rows, size_t width)
 /// out [rows, width], mean [rows], rstd [rows]; x [rows, width] f32, scale and bias [width].
 void clippo_layer_norm_forward_f32(float *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
 void clippo_layer_norm_forward_bf16(clippo_bf16 *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
-/// dx [rows, width] f32 overwritten; dscale, dbias [width] accumulate; dy has the variant's type.
-void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *x, const float *mean, const float *rstd, const float *scale, size_t rows, size_t width);
-void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const clippo_bf16 *dy, const float *x, const float *mean, const float *rstd, const float *scale, size_t rows, size_t width);
+/// The same output once more, from the statistics.
+void clippo_layer_norm_apply_f32(float *out, const float *x, const float *mean, const float *rstd, const float *scale, const float *bias, size_t rows, size_t width);
+void clippo_layer_norm_apply_bf16(clippo_bf16 *out, const float *x, const float *mean, const float *rstd, const float *scale, const float *bias, size_t rows, size_t width);
+/// dx [rows, width] f32 = stream + the derivative; `stream` is f32 and may be NULL; dscale, dbias [width] accumulate; dy has
+/// the variant's type and may be dx.
+void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *x, const float *mean, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width);
+void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const clippo_bf16 *dy, const float *x, const float *mean, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width);
 
-// ---- GELU, tanh form (Hendrycks & Gimpel 2016, as in big_vision) ----
-void clippo_gelu_forward_f32(float *out, const float *x, size_t count);
-void clippo_gelu_forward_bf16(clippo_bf16 *out, const clippo_bf16 *x, size_t count);
-/// dx = dy * gelu'(x); dx may be dy.
-void clippo_gelu_backward_f32(float *dx, const float *dy, const float *x, size_t count);
-void clippo_gelu_backward_bf16(clippo_bf16 *dx, const clippo_bf16 *dy, const clippo_bf16 *x, size_t count);
+// ---- GELU (Hendrycks & Gimpel 2016): the tanh form of big_vision, the erf form of BERT and open_clip ----
+void clippo_gelu_forward_f32(float *out, const float *x, size_t count, clippo_gelu_form form);
+void clippo_gelu_forward_bf16(clippo_bf16 *out, const clippo_bf16 *x, size_t count, clippo_gelu_form form);
+/// dx = dy * gelu'(x); dx may be dy. `active` gets gelu(x), as forward gives it; it may be NULL.
+void clippo_gelu_backward_f32(float *dx, float *active, const float *dy, const float *x, size_t count, clippo_gelu_form form);
+void clippo_gelu_backward_bf16(clippo_bf16 *dx, clippo_bf16 *active, const clippo_bf16 *dy, const clippo_bf16 *x, size_t count, clippo_gelu_form form);
 
 // ---- packed self-attention: sequence s owns tokens offsets[s] ..< offsets[s + 1] ----
 /// Floats of scratch for sequences of at most `longest` tokens (the larger of forward and backward).

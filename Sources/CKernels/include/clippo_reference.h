@@ -22,8 +22,9 @@ void clippo_reference_add_bias(double *x, const double *bias, size_t rows, size_
 void clippo_reference_layer_norm_forward(double *out, double *mean, double *rstd, const double *x, const double *scale, const double *bias, size_t rows, size_t width, double epsilon);
 void clippo_reference_layer_norm_backward(double *dx, double *dscale, double *dbias, const double *dy, const double *x, const double *mean, const double *rstd, const double *scale, size_t rows, size_t width);
 
-void clippo_reference_gelu_forward(double *out, const double *x, size_t count);
-void clippo_reference_gelu_backward(double *dx, const double *dy, const double *x, size_t count);
+/// `erf` is 1 for the erf form, 0 for the tanh form.
+void clippo_reference_gelu_forward(double *out, const double *x, size_t count, int erf);
+void clippo_reference_gelu_backward(double *dx, const double *dy, const double *x, size_t count, int erf);
 
 /// scratch: two doubles per token of the longest sequence.
 void clippo_reference_attention_forward(double *out, double *lse, const double *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, double *scratch);

@@ -56,7 +56,7 @@ INLINE void TYPED(attention_backward_rows)(TYPED(attention_pieces) p, size_t row
     floats probability[VECTORS_AT_ONCE], derivative[VECTORS_AT_ONCE];
     for (size_t r = 0; r < VECTORS_AT_ONCE; r++)
       probability[r] = load(p.scores + (row + r) * key_columns + i, LANES) * scale - lse[r];
-    exponentials(probability, VECTORS_AT_ONCE);
+    TYPED(exponentials)(probability, VECTORS_AT_ONCE);
     for (size_t r = 0; r < VECTORS_AT_ONCE; r++) {
       const size_t place = (row + r) * key_columns, n = r < live ? smaller(LANES, tokens - i) : 0;
       floats slope = (load(p.dprobabilities + place + i, LANES) - delta[r]) * scale;

@@ -62,7 +62,7 @@ INLINE void TYPED(attention_tile_rows)(TYPED(attention_head) h, TYPED(attention_
     floats probability[4], derivative[4];
     for (size_t r = 0; r < 4; r++)
       probability[r] = load(p.scores + (row + r) * h.columns + i, LANES) * h.scale - lse[r];
-    exponentials(probability, 4);
+    TYPED(exponentials)(probability, 4);
     for (size_t r = 0; r < 4; r++) {
       floats slope = (load(p.dprobabilities + (row + r) * h.columns + i, LANES) - delta[r]) * h.scale;
       derivative[r] = probability[r] * slope;

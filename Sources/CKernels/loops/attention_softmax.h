@@ -24,7 +24,7 @@ INLINE void TYPED(softmax_rows)(unit *restrict probabilities, size_t probability
   EACH_BLOCK(keys, {
     floats power[VECTORS_AT_ONCE];
     for (size_t r = 0; r < VECTORS_AT_ONCE; r++) power[r] = load(scores + r * stride + i, LANES) * scale - top[r];
-    exponentials(power, VECTORS_AT_ONCE);
+    TYPED(exponentials)(power, VECTORS_AT_ONCE);
     for (size_t r = 0; r < VECTORS_AT_ONCE; r++) {
       power[r] = first_lanes(power[r], n, 0.0f);
       sum[r] += power[r];

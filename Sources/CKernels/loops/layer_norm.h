@@ -41,11 +41,21 @@ static void TYPED(layer_norm_forward)(ACTIVATION *restrict out, float *restrict 
   }
 }
 
+static void TYPED(layer_norm_apply)(ACTIVATION *restrict out, const float *restrict x, const float *restrict mean,
+                                    const float *restrict rstd, const float *restrict scale, const float *restrict bias,
+                                    size_t rows, size_t width) {
+  for (size_t row = 0; row < rows; row++)
+    EACH_BLOCK(width, {
+      floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
+      store(out + row * width + i, normal * load(scale + i, n) + load(bias + i, n), n);
+    });
+}
+
 /// One block of at most four rows: the parameter gradients of a column are loaded and stored once for all of them.
-INLINE void TYPED(layer_norm_backward_rows)(float *restrict dx, float *restrict dscale, float *restrict dbias,
-                                            const ACTIVATION *restrict dy, const float *restrict x,
-                                            const float *restrict mean, const float *restrict rstd,
-                                            const float *restrict scale, size_t rows, size_t width) {
+INLINE void TYPED(layer_norm_backward_rows)(float *dx, float *restrict dscale, float *restrict dbias,
+                                            const ACTIVATION *dy, const float *restrict x, const float *restrict mean,
+                                            const float *restrict rstd, const float *restrict scale,
+                                            const float *restrict stream, size_t rows, size_t width) {
   floats sum[4] = {0, 0, 0, 0}, product[4] = {0, 0, 0, 0};
   EACH_BLOCK(width, {
     floats column_scale = load(scale + i, n), dscale_sum = load(dscale + i, n), dbias_sum = load(dbias + i, n);
@@ -67,22 +77,26 @@ INLINE void TYPED(layer_norm_backward_rows)(float *restrict dx, float *restrict 
     EACH_BLOCK(width, {
       floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
       floats direct = load(dy + row * width + i, n) * load(scale + i, n);
-      store(dx + row * width + i, (direct - sum_share - normal * product_share) * rstd[row], n);
+      floats slope = (direct - sum_share - normal * product_share) * rstd[row];
+      store(dx + row * width + i, stream ? slope + load(stream + row * width + i, n) : slope, n);
     });
   }
 }
 
-static void TYPED(layer_norm_backward)(float *restrict dx, float *restrict dscale, float *restrict dbias,
-                                       const ACTIVATION *restrict dy, const float *restrict x,
-                                       const float *restrict mean, const float *restrict rstd,
-                                       const float *restrict scale, size_t rows, size_t width) {
-  size_t row = 0;
-  for (; row + 4 <= rows; row += 4) {
-    TYPED(layer_norm_backward_rows)
-    (dx + row * width, dscale, dbias, dy + row * width, x + row * width, mean + row, rstd + row, scale, 4, width);
-  }
-  for (; row < rows; row++) {
-    TYPED(layer_norm_backward_rows)
-    (dx + row * width, dscale, dbias, dy + row * width, x + row * width, mean + row, rstd + row, scale, 1, width);
+static void TYPED(layer_norm_backward)(float *dx, float *restrict dscale, float *restrict dbias, const ACTIVATION *dy,
+                                       const float *restrict x, const float *restrict mean, const float *restrict rstd,
+                                       const float *restrict scale, const float *restrict stream, size_t rows,
+                                       size_t width) {
+  for (size_t row = 0; row < rows;) {
+    const size_t at = row * width, count = rows - row < 4 ? 1 : 4;
+    const float *beside = stream ? stream + at : NULL;
+    if (count == 4) {
+      TYPED(layer_norm_backward_rows)
+      (dx + at, dscale, dbias, dy + at, x + at, mean + row, rstd + row, scale, beside, 4, width);
+    } else {
+      TYPED(layer_norm_backward_rows)
+      (dx + at, dscale, dbias, dy + at, x + at, mean + row, rstd + row, scale, beside, 1, width);
+    }
+    row += count;
   }
 }

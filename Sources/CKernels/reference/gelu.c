@@ -3,19 +3,24 @@
 #include "clippo_reference.h"
 
 static const double root_two_over_pi = 0.79788456080286535588;
+static const double root_half = 0.70710678118654752440, density_at_zero = 0.39894228040143267794;
 
-void clippo_reference_gelu_forward(double *out, const double *x, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    double u = root_two_over_pi * (x[i] + 0.044715 * x[i] * x[i] * x[i]);
-    out[i] = 0.5 * x[i] * (1.0 + tanh(u));
-  }
+/// The share of x that passes.
+static double share(double x, int use_erf) {
+  if (use_erf) return 0.5 * erfc(-x * root_half);
+  return 0.5 * (1.0 + tanh(root_two_over_pi * (x + 0.044715 * x * x * x)));
 }
 
-void clippo_reference_gelu_backward(double *dx, const double *dy, const double *x, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    double u = root_two_over_pi * (x[i] + 0.044715 * x[i] * x[i] * x[i]);
-    double du = root_two_over_pi * (1.0 + 3.0 * 0.044715 * x[i] * x[i]);
-    double t = tanh(u);
-    dx[i] = dy[i] * (0.5 * (1.0 + t) + 0.5 * x[i] * (1.0 - t * t) * du);
-  }
+static double slope_of_share(double x, int use_erf) {
+  if (use_erf) return density_at_zero * exp(-0.5 * x * x);
+  double t = 2.0 * share(x, 0) - 1.0;
+  return 0.5 * (1.0 - t * t) * root_two_over_pi * (1.0 + 3.0 * 0.044715 * x * x);
+}
+
+void clippo_reference_gelu_forward(double *out, const double *x, size_t count, int erf) {
+  for (size_t i = 0; i < count; i++) out[i] = x[i] * share(x[i], erf);
+}
+
+void clippo_reference_gelu_backward(double *dx, const double *dy, const double *x, size_t count, int erf) {
+  for (size_t i = 0; i < count; i++) dx[i] = dy[i] * (share(x[i], erf) + x[i] * slope_of_share(x[i], erf));
 }

@@ -12,6 +12,8 @@ struct LayerNorm {
     bias = try store.add("\(name)/bias", shape: [width], .constant(0))
   }
 
+  var normalization: Normalization { Normalization(scale: scale, bias: bias, epsilon: Self.epsilon) }
+
   func callAsFunction(_ x: Variable, on tape: Tape, out: ElementType? = nil) throws -> Variable {
     try tape.layerNorm(x, scale: scale, bias: bias, epsilon: Self.epsilon, out: out)
   }

@@ -17,4 +17,14 @@ struct Linear {
   func callAsFunction(_ x: Variable, on tape: Tape, out: ElementType? = nil) throws -> Variable {
     try tape.linear(x, weight: kernel, bias: bias, out: out)
   }
+
+  /// The layer of a normalised residual stream.
+  func callAsFunction(_ norm: LayerNorm, of stream: Variable, on tape: Tape) throws -> Variable {
+    try tape.normalizedLinear(stream, norm.normalization, weight: kernel, bias: bias)
+  }
+
+  /// The residual stream plus the layer of x, or of its GELU.
+  func add(_ x: Variable, gelu: GELUForm? = nil, to stream: Variable, on tape: Tape) throws -> Variable {
+    try tape.linearResidual(stream, adding: x, gelu: gelu, weight: kernel, bias: bias)
+  }
 }

@@ -9,7 +9,6 @@ struct MAPHead {
   let query: Linear
   let keyValue: Linear
   let out: Linear
-  let norm: LayerNorm
   let mlp: MLP
 
   init(_ store: ParameterStore, _ name: String, _ configuration: TowerConfiguration) throws {
@@ -20,8 +19,8 @@ struct MAPHead {
     keyValue = try Linear(
       store, "\(name)/attention/keyValue", inputs: width, outputs: 2 * width, kernel: .xavierUniform(parts: 2))
     out = try Linear(store, "\(name)/attention/out", inputs: width, outputs: width, kernel: .xavierUniform())
-    norm = try LayerNorm(store, "\(name)/norm", width: width)
-    mlp = try MLP(store, "\(name)/mlp", width: width, hidden: configuration.mlp)
+    let norm = try LayerNorm(store, "\(name)/norm", width: width)
+    mlp = try MLP(store, "\(name)/mlp", norm: norm, width: width, hidden: configuration.mlp)
   }
 
   /// - Parameter states: `[tokens, width]` activations.
@@ -30,7 +29,6 @@ struct MAPHead {
     let pooled = try tape.probeAttention(
       query: query(probe, on: tape, out: .float32), keyValue: keyValue(states, on: tape), offsets: offsets,
       heads: heads)
-    let projected = try out(pooled, on: tape, out: .float32)
-    return try tape.residual(projected, adding: mlp(norm(projected, on: tape), on: tape))
+    return try mlp(out(pooled, on: tape, out: .float32), on: tape)
   }
 }

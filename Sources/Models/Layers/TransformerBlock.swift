@@ -7,7 +7,6 @@ struct TransformerBlock {
   let attentionNorm: LayerNorm
   let queryKeyValue: Linear
   let attentionOut: Linear
-  let mlpNorm: LayerNorm
   let mlp: MLP
 
   init(_ store: ParameterStore, _ name: String, _ configuration: TowerConfiguration) throws {
@@ -18,15 +17,16 @@ struct TransformerBlock {
       store, "\(name)/attention/qkv", inputs: width, outputs: 3 * width, kernel: .xavierUniform(parts: 3))
     attentionOut = try Linear(
       store, "\(name)/attention/out", inputs: width, outputs: width, kernel: .xavierUniform())
-    mlpNorm = try LayerNorm(store, "\(name)/mlpNorm", width: width)
-    mlp = try MLP(store, "\(name)/mlp", width: width, hidden: configuration.mlp)
+    let mlpNorm = try LayerNorm(store, "\(name)/mlpNorm", width: width)
+    mlp = try MLP(store, "\(name)/mlp", norm: mlpNorm, width: width, hidden: configuration.mlp)
   }
 
   /// - Parameter stream: float32 `[tokens, width]`.
   func callAsFunction(_ stream: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {
-    let qkv = try queryKeyValue(attentionNorm(stream, on: tape), on: tape)
-    let attended = try tape.packedAttention(qkv, offsets: offsets, heads: heads)
-    let afterAttention = try tape.residual(stream, adding: attentionOut(attended, on: tape))
-    return try tape.residual(afterAttention, adding: mlp(mlpNorm(afterAttention, on: tape), on: tape))
+    try tape.checkpoint(stream) { stream, tape in
+      let qkv = try queryKeyValue(attentionNorm, of: stream, on: tape)
+      let attended = try tape.packedAttention(qkv, offsets: offsets, heads: heads)
+      return try mlp(attentionOut.add(attended, to: stream, on: tape), on: tape)
+    }
   }
 }

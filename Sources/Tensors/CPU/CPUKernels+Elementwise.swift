@@ -64,27 +64,29 @@ extension CPUKernels {
     withExtendedLifetime((x, y)) { clippo_dot_f32(x.floats, y.floats, x.count) }
   }
 
-  func gelu(_ out: Tensor, _ x: Tensor) throws {
+  func gelu(_ out: Tensor, _ x: Tensor, form: GELUForm) throws {
     withExtendedLifetime((out, x)) {
       elementwise(out.count) { range in
         let start = range.lowerBound
         if x.elementType == .bfloat16 {
-          clippo_gelu_forward_bf16(out.bfloats + start, x.bfloats + start, range.count)
+          clippo_gelu_forward_bf16(out.bfloats + start, x.bfloats + start, range.count, form.kernel)
         } else {
-          clippo_gelu_forward_f32(out.floats + start, x.floats + start, range.count)
+          clippo_gelu_forward_f32(out.floats + start, x.floats + start, range.count, form.kernel)
         }
       }
     }
   }
 
-  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor) throws {
+  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor, form: GELUForm) throws {
     withExtendedLifetime((dx, dy, x)) {
       elementwise(dx.count) { range in
         let start = range.lowerBound
         if x.elementType == .bfloat16 {
-          clippo_gelu_backward_bf16(dx.bfloats + start, dy.bfloats + start, x.bfloats + start, range.count)
+          clippo_gelu_backward_bf16(
+            dx.bfloats + start, nil, dy.bfloats + start, x.bfloats + start, range.count, form.kernel)
         } else {
-          clippo_gelu_backward_f32(dx.floats + start, dy.floats + start, x.floats + start, range.count)
+          clippo_gelu_backward_f32(
+            dx.floats + start, nil, dy.floats + start, x.floats + start, range.count, form.kernel)
         }
       }
     }

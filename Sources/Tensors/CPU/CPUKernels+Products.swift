@@ -2,54 +2,6 @@ import CDNNL
 import CKernels
 
 extension CPUKernels {
-  func linear(_ out: Tensor, _ x: Tensor, weight: Tensor, bias: Tensor?) throws {
-    let key = DenseProducts.Key(
-      rows: 0, columns: weight.shape.width, inner: x.shape.width, operand: x.elementType, out: out.elementType,
-      rightLayout: .packed, hasBias: bias != nil)
-    try packedProduct(key, out: out, left: x, weight: weight, bias: bias)
-  }
-
-  func linearInputGradient(_ dx: Tensor, _ dy: Tensor, weight: Tensor) throws {
-    let key = DenseProducts.Key(
-      rows: 0, columns: weight.shape.rows, inner: dy.shape.width, operand: dy.elementType, out: dx.elementType,
-      rightLayout: .packed, packedFromTransposed: true)
-    try packedProduct(key, out: dx, left: dy, weight: weight, bias: nil)
-  }
-
-  /// Packs the weight once, each worker some of its columns, and multiplies block after block of rows by it, each worker
-  /// its own rows.
-  private func packedProduct(
-    _ key: DenseProducts.Key, out: Tensor, left: Tensor, weight: Tensor, bias: Tensor?
-  ) throws {
-    let rows = left.shape.rows
-    let family = try products.family(key, rows: rows)
-    try scratch.reserve(.product, byteCount: max(1, family.scratchBytes))
-    try packed.reserve(.product, byteCount: family.leader.packedBytes)
-    let scratch = scratch.buffers(.product)
-    let packed = packed.buffers(.product)[0]
-    let leftStride = left.shape.width * left.elementType.byteCount
-    let outStride = out.shape.width * out.elementType.byteCount
-    let status = FirstFailure()
-    withExtendedLifetime((out, left, weight, bias)) {
-      pool.parallel(family.leader.packPieces) { pieces, worker in
-        for piece in pieces {
-          status.record(
-            clippo_product_pack(family.leader.handle, Int32(worker), Int32(piece), packed, weight.floats))
-        }
-      }
-      pool.parallel(rows, grain: grain(rows)) { range, worker in
-        DenseProducts.forEachBlock(range) { start, count in
-          guard let product = family.bySize[count] else { return status.record(-1) }
-          status.record(
-            clippo_product_run(
-              product.handle, Int32(worker), out.base + start * outStride, left.base + start * leftStride, packed,
-              bias?.floats, scratch[worker]))
-        }
-      }
-    }
-    try status.check("multiply rows \(left.shape) by \(weight.shape)")
-  }
-
   func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {
     if x.elementType == .bfloat16, clippo_has_tiles() != 0 {
       return try tilesWeightGradient(dweight, dbias: dbias, x: x, dy)

@@ -35,11 +35,11 @@ extension CPUKernels {
         if dy.elementType == .bfloat16 {
           clippo_layer_norm_backward_bf16(
             dx.floats + start, partials[0], partials[1], dy.bfloats + start, x.floats + start, mean.floats + row,
-            reciprocal.floats + row, scale.floats, rows.count, width)
+            reciprocal.floats + row, scale.floats, nil, rows.count, width)
         } else {
           clippo_layer_norm_backward_f32(
             dx.floats + start, partials[0], partials[1], dy.floats + start, x.floats + start, mean.floats + row,
-            reciprocal.floats + row, scale.floats, rows.count, width)
+            reciprocal.floats + row, scale.floats, nil, rows.count, width)
         }
       }
     }

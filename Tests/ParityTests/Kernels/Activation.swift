@@ -10,6 +10,7 @@ protocol Activation: Equatable, Sendable {
   /// Allowed error of one result after f32 arithmetic, and after products of rounded probabilities.
   static var tolerance: Double { get }
   static var productTolerance: Double { get }
+  static var powerTolerance: Double { get }
 
   static func unitRange(_ k: clippo_kernels) -> (Out<Self>, In<UInt8>, Int) -> Void
   static func add(_ k: clippo_kernels) -> (Out<Float>, In<Float>, In<Self>, Int) -> Void
@@ -18,10 +19,15 @@ protocol Activation: Equatable, Sendable {
     Out<Self>, Out<Float>, Out<Float>, In<Float>, In<Float>, In<Float>, Int, Int, Float
   ) -> Void
   static func layerNormBackward(_ k: clippo_kernels) -> (
-    Out<Float>, Out<Float>, Out<Float>, In<Self>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<Float>, Out<Float>, Out<Float>, In<Self>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
   ) -> Void
-  static func geluForward(_ k: clippo_kernels) -> (Out<Self>, In<Self>, Int) -> Void
-  static func geluBackward(_ k: clippo_kernels) -> (Out<Self>, In<Self>, In<Self>, Int) -> Void
+  static func layerNormApply(_ k: clippo_kernels) -> (
+    Out<Self>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+  ) -> Void
+  static func geluForward(_ k: clippo_kernels) -> (Out<Self>, In<Self>, Int, clippo_gelu_form) -> Void
+  static func geluBackward(_ k: clippo_kernels) -> (
+    Out<Self>, Out<Self>, In<Self>, In<Self>, Int, clippo_gelu_form
+  ) -> Void
   static func attentionForward(_ k: clippo_kernels) -> (
     Out<Self>, Out<Float>, In<Self>, In<Int32>, Int, Int, Int, Int, Out<Float>
   ) -> Void

@@ -7,6 +7,7 @@ extension Float: Activation {
   var double: Double { Double(self) }
   static var tolerance: Double { Tolerance.sums }
   static var productTolerance: Double { Tolerance.sums }
+  static var powerTolerance: Double { Tolerance.sums }
 
   static func unitRange(_ k: clippo_kernels) -> (Out<Float>, In<UInt8>, Int) -> Void {
     k.unit_range_f32
@@ -23,14 +24,21 @@ extension Float: Activation {
     k.layer_norm_forward_f32
   }
   static func layerNormBackward(_ k: clippo_kernels) -> (
-    Out<Float>, Out<Float>, Out<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<Float>, Out<Float>, Out<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
   ) -> Void {
     k.layer_norm_backward_f32
   }
-  static func geluForward(_ k: clippo_kernels) -> (Out<Float>, In<Float>, Int) -> Void {
+  static func layerNormApply(_ k: clippo_kernels) -> (
+    Out<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+  ) -> Void {
+    k.layer_norm_apply_f32
+  }
+  static func geluForward(_ k: clippo_kernels) -> (Out<Float>, In<Float>, Int, clippo_gelu_form) -> Void {
     k.gelu_forward_f32
   }
-  static func geluBackward(_ k: clippo_kernels) -> (Out<Float>, In<Float>, In<Float>, Int) -> Void {
+  static func geluBackward(_ k: clippo_kernels) -> (
+    Out<Float>, Out<Float>, In<Float>, In<Float>, Int, clippo_gelu_form
+  ) -> Void {
     k.gelu_backward_f32
   }
   static func attentionForward(_ k: clippo_kernels) -> (
@@ -71,6 +79,7 @@ extension UInt16: Activation {
   var double: Double { Double(Float(bitPattern: UInt32(self) << 16)) }
   static var tolerance: Double { Tolerance.bf16 }
   static var productTolerance: Double { Tolerance.bf16Products }
+  static var powerTolerance: Double { Tolerance.roughPowers }
 
   static func unitRange(_ k: clippo_kernels) -> (Out<UInt16>, In<UInt8>, Int) -> Void {
     k.unit_range_bf16
@@ -87,14 +96,21 @@ extension UInt16: Activation {
     k.layer_norm_forward_bf16
   }
   static func layerNormBackward(_ k: clippo_kernels) -> (
-    Out<Float>, Out<Float>, Out<Float>, In<UInt16>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<Float>, Out<Float>, Out<Float>, In<UInt16>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
   ) -> Void {
     k.layer_norm_backward_bf16
   }
-  static func geluForward(_ k: clippo_kernels) -> (Out<UInt16>, In<UInt16>, Int) -> Void {
+  static func layerNormApply(_ k: clippo_kernels) -> (
+    Out<UInt16>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+  ) -> Void {
+    k.layer_norm_apply_bf16
+  }
+  static func geluForward(_ k: clippo_kernels) -> (Out<UInt16>, In<UInt16>, Int, clippo_gelu_form) -> Void {
     k.gelu_forward_bf16
   }
-  static func geluBackward(_ k: clippo_kernels) -> (Out<UInt16>, In<UInt16>, In<UInt16>, Int) -> Void {
+  static func geluBackward(_ k: clippo_kernels) -> (
+    Out<UInt16>, Out<UInt16>, In<UInt16>, In<UInt16>, Int, clippo_gelu_form
+  ) -> Void {
     k.gelu_backward_bf16
   }
   static func attentionForward(_ k: clippo_kernels) -> (

@@ -17,8 +17,8 @@ import Testing
     var samples = Samples(seed: 23)
     let x = samples.values(333).floats
     var direct = x, dispatched = x
-    table.gelu_forward_f32(&direct, x, x.count)
-    clippo_gelu_forward_f32(&dispatched, x, x.count)
+    table.gelu_forward_f32(&direct, x, x.count, CLIPPO_GELU_TANH)
+    clippo_gelu_forward_f32(&dispatched, x, x.count, CLIPPO_GELU_TANH)
     #expect(direct == dispatched)
     #expect(table.sum_squares_f32(x, x.count) == clippo_sum_squares_f32(x, x.count))
   }

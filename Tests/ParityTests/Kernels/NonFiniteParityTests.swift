@@ -36,10 +36,15 @@ import Testing
     expectThrough("add") { m, x in output(m) { k.add_f32($0, m.place(ones), x, n) } }
     expectThrough("accumulate") { m, x in output(m) { k.accumulate_f32($0, x, 2, n) } }
     expectThrough("column sum") { m, x in output(m) { k.column_sum_f32($0, x, 1, n) } }
-    expectThrough("gelu", { m, x in output(m) { k.gelu_forward_f32($0, x, n) } }, bad: [.nan, .infinity])
-    expectThrough(
-      "gelu backward, x", { m, x in output(m) { k.gelu_backward_f32($0, m.place(ones), x, n) } }, bad: [.nan])
-    expectThrough("gelu backward, dy") { m, x in output(m) { k.gelu_backward_f32($0, x, m.place(ones), n) } }
+    for form in [CLIPPO_GELU_TANH, CLIPPO_GELU_ERF] {
+      expectThrough("gelu", { m, x in output(m) { k.gelu_forward_f32($0, x, n, form) } }, bad: [.nan, .infinity])
+      expectThrough(
+        "gelu backward, x", { m, x in output(m) { k.gelu_backward_f32($0, nil, m.place(ones), x, n, form) } },
+        bad: [.nan])
+      expectThrough("gelu backward, dy") { m, x in
+        output(m) { k.gelu_backward_f32($0, nil, x, m.place(ones), n, form) }
+      }
+    }
     expectThrough("layer norm") { m, x in
       output(m) { k.layer_norm_forward_f32($0, m.output(1), m.output(1), x, m.place(ones), m.place(ones), 1, n, 1e-6) }
     }

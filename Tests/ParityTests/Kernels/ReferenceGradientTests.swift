@@ -20,14 +20,15 @@ import Testing
 
   private func weighted(_ x: [Double], _ weights: [Double]) -> Double { zip(x, weights).map(*).reduce(0, +) }
 
-  @Test func gelu() {
+  @Test(arguments: [0, 1] as [Int32])
+  func gelu(erf: Int32) {
     var samples = Samples(seed: 24)
     let x = samples.values(40, scale: 2), dy = samples.values(40)
     var dx = x
-    clippo_reference_gelu_backward(&dx, dy, x, 40)
+    clippo_reference_gelu_backward(&dx, dy, x, 40, erf)
     expectGradient("gelu", dx, at: x) {
       var out = $0
-      clippo_reference_gelu_forward(&out, $0, 40)
+      clippo_reference_gelu_forward(&out, $0, 40, erf)
       return weighted(out, dy)
     }
   }

@@ -8,6 +8,8 @@ enum Tolerance {
   static let bf16 = 4.5e-3
   /// Probabilities and their derivatives are rounded to bf16 between the two products as well.
   static let bf16Products = 1.2e-2
+  /// Sums of exponentials that are good enough for results in bf16.
+  static let roughPowers = 2e-4
   /// Double precision against double precision: what a central difference of step 1e-5 can resolve.
   static let finiteDifference = 1e-7
 }

@@ -1,0 +1,69 @@
+import Tensors
+
+/// A learned layer norm, as operations take it.
+public struct Normalization {
+  /// float32 `[width]`.
+  public let scale: Variable
+  /// float32 `[width]`.
+  public let bias: Variable
+  /// Added to the variance; 1e-6 in flax, 1e-5 in PyTorch.
+  public let epsilon: Float
+
+  public init(scale: Variable, bias: Variable, epsilon: Float) {
+    self.scale = scale
+    self.bias = bias
+    self.epsilon = epsilon
+  }
+}
+
+extension Tape {
+  /// y = layerNorm(x) · weight + bias, in one pass over x. The norm's output is not kept but computed again on the way back,
+  /// unless the tape recomputes nothing.
+  ///
+  /// - Parameters:
+  ///   - x: float32 `[rows, inputs]`, the residual stream.
+  ///   - norm: of `inputs` columns.
+  ///   - weight: float32 `[inputs, outputs]`.
+  ///   - bias: float32 `[outputs]`.
+  ///   - out: element type of the result; the tape's activation type unless said otherwise.
+  public func normalizedLinear(
+    _ x: Variable, _ norm: Normalization, weight: Variable, bias: Variable?, out: ElementType? = nil
+  ) throws -> Variable {
+    let shape = x.value.shape
+    try require(
+      x.value.elementType == .float32 && norm.scale.value.count == shape.width && norm.bias.value.count == shape.width,
+      "normalizedLinear", "x \(shape) does not fit a scale of \(norm.scale.value.count) values")
+    try require(
+      weight.value.shape.rows == shape.width, "normalizedLinear",
+      "x \(shape) does not fit weight \(weight.value.shape)")
+    let operands = LayerNormOperands(
+      mean: try backend.empty([shape.rows], .float32), reciprocal: try backend.empty([shape.rows], .float32),
+      scale: norm.scale.value, bias: norm.bias.value)
+    var product = RowProduct(weight: weight.value, bias: bias?.value, operand: activation)
+    product.before = .layerNorm(operands, epsilon: norm.epsilon)
+    product.kept = keepsEverything ? try backend.empty(shape, activation) : nil
+    let y = Variable(
+      try backend.empty([shape.rows, weight.value.shape.width], out ?? activation), needsGradient: true)
+    try kernels.product(y.value, x.value, product)
+    let (kept, activation) = (product.kept, activation)
+    record(y) { [backend] dy in
+      let dy = try dy.converted(to: activation, backend)
+      let normed = try kept ?? backend.empty(shape, activation)
+      let dx = try backend.empty(shape, .float32)
+      // Parameters collect gradients of their own; for a stream, what has come so far is added on the way.
+      let stream = x.gradientIsPersistent ? nil : x.gradient
+      var product = RowProduct(weight: weight.value, operand: activation)
+      product.isTransposed = true
+      product.after = .layerNormGradient(
+        operands, x: x.value, dscale: try norm.scale.gradient ?? backend.zeros([shape.width], .float32),
+        dbias: try norm.bias.gradient ?? backend.zeros([shape.width], .float32), stream: stream,
+        normed: kept == nil ? normed : nil)
+      try backend.kernels.product(dx, dy, product)
+      if let dweight = weight.gradient {
+        try backend.kernels.linearWeightGradient(dweight, dbias: bias?.gradient, x: normed, dy)
+      }
+      if x.gradientIsPersistent { try x.receive(dx, backend) } else if x.needsGradient { x.gradient = dx }
+    }
+    return y
+  }
+}

@@ -1,0 +1,32 @@
+import Tensors
+
+/// What is computed a second time on the way back, so that it need not be kept until then.
+public enum Recomputation: String, Sendable, Hashable, CaseIterable {
+  /// Nothing.
+  case none
+  /// Outputs of layer norms and of GELUs, which cost next to nothing: they are made in the cache, where they are needed.
+  case cheap
+  /// Whole blocks: only their inputs are kept, and a step computes a third more.
+  case block
+}
+
+extension Tape {
+  /// A part of a model whose inner values need not be kept: on a tape that recomputes blocks, only `x` is, and `body` runs
+  /// again on the way back. Anywhere else it simply runs.
+  ///
+  /// - Parameter body: must do the same both times, and take nothing but `x` and parameters.
+  public func checkpoint(_ x: Variable, _ body: @escaping (_ x: Variable, _ tape: Tape) throws -> Variable) throws
+    -> Variable
+  {
+    guard isRecording, recomputation == .block else { return try body(x, self) }
+    let quiet = Tape(backend: backend, activation: activation, isRecording: false)
+    let out = Variable(try body(Variable(x.value), quiet).value, needsGradient: true)
+    record(out) { [backend, activation] dout in
+      let tape = Tape(backend: backend, activation: activation, recomputation: .cheap)
+      let again = Variable(x.value, needsGradient: true)
+      try tape.backward(from: try body(again, tape), gradient: dout)
+      if let dx = again.gradient { try x.receive(dx, backend) }
+    }
+    return out
+  }
+}

@@ -39,7 +39,7 @@ public struct GoldenComparison: Sendable {
     let batch = try Self.batch(recorded, configuration, on: tape)
     let embeddings = try tower.embedPairs(batch, on: tape)
     let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
-      images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale, groups: nil, on: tape)
+      ObjectiveInput(images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale), on: tape)
     try tape.backward(from: result.loss)
 
     rows =

@@ -28,8 +28,8 @@ public struct EncoderInput {
   ///   - columns: grid column of each token, below `gridColumns`.
   ///   - offsets: `[sequences + 1]`.
   public init(
-    pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], configuration: TowerConfiguration,
-    on tape: Tape
+    pixels: some RandomAccessCollection<UInt8>, rows: some RandomAccessCollection<UInt16>,
+    columns: some RandomAccessCollection<UInt16>, offsets: [Int32], configuration: TowerConfiguration, on tape: Tape
   ) throws {
     guard pixels.count == rows.count * configuration.patchWidth, columns.count == rows.count else {
       throw TensorError(

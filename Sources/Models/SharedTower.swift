@@ -10,17 +10,23 @@ public struct SharedTower {
   public let encoder: VisionTransformer
   /// Logarithm of the inverse temperature, `[1]`.
   public let logScale: Variable
+  /// Added to logits, `[1]`, for objectives that learn it.
+  public let logitBias: Variable?
   public let parameters: ParameterStore
 
   /// - Parameters:
   ///   - temperature: initial inverse temperature; 10 in CLIPPO.
+  ///   - logitBias: initial bias on logits, -10 in SigLIP; `nil` where the objective has none.
   ///   - seed: of the initial values.
   public init(
-    configuration: TowerConfiguration, temperature: Float = 10, backend: any Backend, seed: UInt64
+    configuration: TowerConfiguration, temperature: Float = 10, logitBias: Float? = nil, backend: any Backend,
+    seed: UInt64
   ) throws {
     parameters = ParameterStore(backend: backend, seed: seed)
     encoder = try VisionTransformer(parameters, name: "encoder", configuration: configuration)
     logScale = try parameters.add("logScale", shape: [1], .constant(log(temperature)))
+    let store = parameters
+    self.logitBias = try logitBias.map { try store.add("logitBias", shape: [1], .constant($0)) }
   }
 
   /// Unit embeddings of every sequence, float32 `[sequences, embedding]`.

@@ -1,22 +1,16 @@
 import Autograd
-import Tensors
 
 /// A training objective: from embeddings to one number. It never sees a layer.
 public enum Objective: Sendable, Hashable {
   /// CLIP's and CLIPPO's.
   case softmaxContrastive(SoftmaxContrastive)
+  /// SigLIP's.
+  case sigmoidContrastive(SigmoidContrastive)
 
-  /// - Parameters:
-  ///   - images: unit rows `[batch, embedding]`.
-  ///   - texts: unit rows `[batch, embedding]`; row `i` belongs to image `i`.
-  ///   - logScale: logarithm of the inverse temperature, `[1]`.
-  ///   - groups: int32 `[batch]`; equal numbers mark pairs that show the same picture.
-  public func evaluate(
-    images: Variable, texts: Variable, logScale: Variable, groups: Tensor?, on tape: Tape
-  ) throws -> ObjectiveResult {
+  public func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
     switch self {
-    case .softmaxContrastive(let objective):
-      try objective.evaluate(images: images, texts: texts, logScale: logScale, groups: groups, on: tape)
+    case .softmaxContrastive(let objective): try objective.evaluate(input, on: tape)
+    case .sigmoidContrastive(let objective): try objective.evaluate(input, on: tape)
     }
   }
 }

@@ -12,9 +12,6 @@ public protocol KernelTable: Sendable {
   func product(_ out: Tensor, _ x: Tensor, _ product: RowProduct) throws
   /// dweight [inputs, outputs] += xᵀ · dy, dbias [outputs] += column sums of dy.
   func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws
-  /// out = a · b in float32, either side transposed as stored. For small matrices without a fixed weight.
-  func multiply(_ out: Tensor, _ a: Tensor, transposed aTransposed: Bool, _ b: Tensor, transposed bTransposed: Bool)
-    throws
 
   // MARK: Element by element
 
@@ -28,8 +25,6 @@ public protocol KernelTable: Sendable {
   func accumulate(_ out: Tensor, _ x: Tensor, scale: Float) throws
   /// out float32 = scale · x float32.
   func scale(_ out: Tensor, _ x: Tensor, by scale: Float) throws
-  /// Sum of products in double.
-  func dot(_ x: Tensor, _ y: Tensor) throws -> Double
 
   // MARK: Layers
 
@@ -67,24 +62,7 @@ public protocol KernelTable: Sendable {
   /// out = x / (|x| + epsilon) row by row; norm [rows].
   func l2Normalize(_ out: Tensor, norm: Tensor, _ x: Tensor, epsilon: Float) throws
   func l2NormalizeGradient(_ dx: Tensor, _ dout: Tensor, x: Tensor, norm: Tensor, epsilon: Float) throws
-  /// Symmetric softmax cross-entropy of logits [count, count] with the positives on the diagonal; writes its derivative.
-  ///
-  /// - Parameter groups: int32 [count]; two items of one group are not each other's negatives.
-  func contrastiveSoftmax(_ dlogits: Tensor, logits: Tensor, groups: Tensor?) throws -> ContrastiveSoftmaxResult
-}
-
-/// What the contrastive loss says besides its derivative.
-public struct ContrastiveSoftmaxResult: Sendable {
-  /// Mean over both directions, in nats.
-  public let loss: Double
-  /// Rows whose largest logit is the positive.
-  public let correctRows: Int
-  /// Columns whose largest logit is the positive.
-  public let correctColumns: Int
-
-  public init(loss: Double, correctRows: Int, correctColumns: Int) {
-    self.loss = loss
-    self.correctRows = correctRows
-    self.correctColumns = correctColumns
-  }
+  /// A contrastive loss and its derivatives by the embeddings, both [count, width] and overwritten. Never holds the whole
+  /// square of similarities.
+  func contrast(_ loss: ContrastLoss, dimages: Tensor, dtexts: Tensor, _ contrast: Contrast) throws -> ContrastResult
 }

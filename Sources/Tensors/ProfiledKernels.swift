@@ -32,15 +32,6 @@ final class ProfiledKernels: KernelTable {
     ) { try kernels.linearWeightGradient(dweight, dbias: dbias, x: x, dy) }
   }
 
-  func multiply(_ out: Tensor, _ a: Tensor, transposed aTransposed: Bool, _ b: Tensor, transposed bTransposed: Bool)
-    throws
-  {
-    try profile.measure(
-      "multiply", operations: product(out.shape.rows, out.shape.width, aTransposed ? a.shape.rows : a.shape.width),
-      detail: "\(a.shape) · \(b.shape)"
-    ) { try kernels.multiply(out, a, transposed: aTransposed, b, transposed: bTransposed) }
-  }
-
   func unitRange(_ out: Tensor, bytes: Tensor) throws {
     try profile.measure("pixels to numbers", detail: "\(out.shape)") { try kernels.unitRange(out, bytes: bytes) }
   }
@@ -59,10 +50,6 @@ final class ProfiledKernels: KernelTable {
 
   func scale(_ out: Tensor, _ x: Tensor, by scale: Float) throws {
     try profile.measure("scale", detail: "\(out.shape)") { try kernels.scale(out, x, by: scale) }
-  }
-
-  func dot(_ x: Tensor, _ y: Tensor) throws -> Double {
-    try profile.measure("dot", detail: "\(x.shape)") { try kernels.dot(x, y) }
   }
 
   func layerNorm(
@@ -165,9 +152,10 @@ final class ProfiledKernels: KernelTable {
     }
   }
 
-  func contrastiveSoftmax(_ dlogits: Tensor, logits: Tensor, groups: Tensor?) throws -> ContrastiveSoftmaxResult {
-    try profile.measure("contrastive softmax", detail: "\(logits.shape)") {
-      try kernels.contrastiveSoftmax(dlogits, logits: logits, groups: groups)
+  func contrast(_ loss: ContrastLoss, dimages: Tensor, dtexts: Tensor, _ contrast: Contrast) throws -> ContrastResult {
+    let square = product(contrast.count, contrast.count, contrast.images.shape.width)
+    return try profile.measure("contrastive loss", operations: 3 * square, detail: "\(contrast.images.shape)") {
+      try kernels.contrast(loss, dimages: dimages, dtexts: dtexts, contrast)
     }
   }
 }

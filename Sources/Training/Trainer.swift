@@ -6,7 +6,7 @@ import Objectives
 import Tensors
 import TextRendering
 
-/// The training loop: next batch, record, evaluate the objective on the tower's embeddings, go back, update, tell.
+/// The training loop: next batch, gradients of the objective on the tower's embeddings, update, tell.
 public final class Trainer {
   public let tower: SharedTower
   public let objective: Objective
@@ -66,15 +66,9 @@ public final class Trainer {
     let batch = try loader.next()
     let loaded = MonotonicClock.seconds()
 
-    let tape = Tape(backend: backend, activation: plan.activation)
-    let input = try EncoderInput(batch, configuration: tower.encoder.configuration, on: tape)
-    let embeddings = try tower.embedPairs(input, on: tape)
-    let result = try objective.evaluate(
-      images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale,
-      groups: try backend.tensor(batch.groups, [batch.pairs]), on: tape)
-    let loss = Double(try result.loss.value.floatArray()[0])
     tower.parameters.zeroGradients()
-    try tape.backward(from: result.loss)
+    let gradients = BatchGradients(tower: tower, objective: objective, plan: plan, backend: backend)
+    let (loss, metrics) = try gradients.accumulate(batch)
 
     let norm = gradientNorm.measure()
     guard loss.isFinite, norm.isFinite else { throw NonFiniteLoss(step: state.step + 1, loss: loss, batch: batch) }
@@ -87,7 +81,7 @@ public final class Trainer {
       step: state.step, seconds: state.seconds,
       progress: min(1, plan.progress(step: state.step, seconds: state.seconds)), loss: loss, scheduleFactor: factor,
       gradientNorm: norm, pairs: batch.pairs, tokens: batch.tokens, stepSeconds: end - start,
-      loadSeconds: loaded - start, metrics: result.metrics)
+      loadSeconds: loaded - start, metrics: metrics)
   }
 
   private func advance(past batch: TrainingBatch, seconds: Double) {

@@ -1,3 +1,4 @@
+import Autograd
 import Tensors
 
 /// How long a run is, and what else is decided before it begins.
@@ -18,6 +19,12 @@ public struct TrainingPlan: Sendable {
   public var clip: Double?
   /// Element type of activations.
   public var activation: ElementType
+  /// What is computed again on the way back to save memory.
+  public var recomputation = Recomputation.cheap
+  /// Tokens embedded at a time.
+  public var chunkTokens = Int.max
+  /// Bytes of activations past which no further chunk of a batch keeps its own; it is embedded a second time instead.
+  public var activationBytes = Int.max
   /// Seconds of training between evaluations.
   public var evaluateEvery: Double
   /// Seconds of training between checkpoints.

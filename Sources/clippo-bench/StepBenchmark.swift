@@ -35,7 +35,7 @@ struct StepBenchmark {
       configuration: stepCase.configuration, on: tape)
     let embeddings = try tower.embedPairs(input, on: tape)
     let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
-      images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale, groups: nil, on: tape)
+      ObjectiveInput(images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale), on: tape)
     tower.parameters.zeroGradients()
     try tape.backward(from: result.loss)
     if let profile {

@@ -89,17 +89,50 @@ struct OperationTests {
     try differences.check([[6, 3]]) { try $0.rows($1[0], 2..<5) }
   }
 
-  @Test func scaledSimilarity() throws {
-    try differences.check([[4, 3], [5, 3], [1]]) { try $0.scaledSimilarity($1[0], $1[1], logScale: $1[2]) }
+  @Test(arguments: [false, true], [1, 5, 70])
+  func softmaxContrast(grouped: Bool, count: Int) throws {
+    let groups = grouped ? try backend.tensor((0..<count).map { Int32($0 % 3) }, [count]) : nil
+    try differences.check([[count, 3], [count, 3], [1]]) {
+      try $0.contrast($1[0], $1[1], logScale: $1[2], groups: groups).loss
+    }
   }
 
-  @Test func contrastiveSoftmax() throws {
-    try differences.check([[5, 5]], range: -2...2) { try $0.contrastiveSoftmax($1[0], groups: nil).loss }
+  @Test(arguments: [false, true], [1, 5, 70])
+  func sigmoidContrast(grouped: Bool, count: Int) throws {
+    let groups = grouped ? try backend.tensor((0..<count).map { Int32($0 % 3) }, [count]) : nil
+    try differences.check([[count, 3], [count, 3], [1], [1]]) {
+      try $0.contrast($1[0], $1[1], logScale: $1[2], bias: $1[3], groups: groups).loss
+    }
   }
 
-  @Test func contrastiveSoftmaxWithGroups() throws {
-    let groups = try backend.tensor([0, 1, 0, 2, 2] as [Int32], [5])
-    try differences.check([[5, 5]], range: -2...2) { try $0.contrastiveSoftmax($1[0], groups: groups).loss }
+  /// Where blocks of similarities are kept and where they are computed again, and whoever computes them.
+  @Test(arguments: [(40, 8), (600, 8), (1500, 4)])
+  func contrastIsTheSameWithAnyNumberOfThreads(count: Int, width: Int) throws {
+    var generator = SeededGenerator(seed: 5)
+    let images = (0..<count * width).map { _ in generator.uniform(-1, 1) }
+    let texts = (0..<count * width).map { _ in generator.uniform(-1, 1) }
+    func run(_ threads: Int) throws -> (loss: Double, correct: [Int], slopes: [[Float]]) {
+      let backend = try CPUBackend(pool: try ThreadPool(threads: threads))
+      let variables = try [images, texts].map {
+        Variable(
+          parameter: try backend.tensor($0, [count, width]), gradient: try backend.zeros([count, width], .float32))
+      }
+      let tape = Tape(backend: backend, activation: .float32)
+      let logScale = Variable(try backend.tensor([1.5], [1]))
+      let (loss, result) = try tape.contrast(variables[0], variables[1], logScale: logScale, groups: nil)
+      try tape.backward(from: loss)
+      return (
+        result.loss, [result.correctRows, result.correctColumns],
+        try variables.map { try #require($0.gradient).floatArray() }
+      )
+    }
+    let alone = try run(1)
+    for threads in 2...3 {
+      let together = try run(threads)
+      #expect(abs(alone.loss - together.loss) < 1e-6)
+      #expect(alone.correct == together.correct)
+      for (left, right) in zip(alone.slopes.joined(), together.slopes.joined()) { #expect(abs(left - right) < 1e-7) }
+    }
   }
 }
 

@@ -34,7 +34,7 @@ struct SoftmaxContrastiveTests {
     let logScale = try parameter([Float(log(1 / 0.07))], [1])
     let tape = Tape(backend: backend, activation: .float32)
     let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
-      images: images, texts: texts, logScale: logScale, groups: nil, on: tape)
+      ObjectiveInput(images: images, texts: texts, logScale: logScale), on: tape)
     #expect(abs(try result.loss.value.floatArray()[0] - 1.486_181_82) < 1e-5)
     try tape.backward(from: result.loss)
     #expect(abs(try #require(logScale.gradient).floatArray()[0] - 1.015_867_08) < 1e-5)
@@ -44,7 +44,7 @@ struct SoftmaxContrastiveTests {
   func equalEmbeddingsGiveTheLogarithmOfTheBatch(count: Int) throws {
     let same = try parameter(rows(count, 4) { _, column in column == 0 ? 1 : 0 }, [count, 4])
     let result = try SoftmaxContrastive().evaluate(
-      images: same, texts: same, logScale: parameter([2], [1]), groups: nil,
+      ObjectiveInput(images: same, texts: same, logScale: parameter([2], [1])),
       on: Tape(backend: backend, activation: .float32))
     #expect(abs(try Double(result.loss.value.floatArray()[0]) - log(Double(count))) < 1e-5)
   }
@@ -52,7 +52,7 @@ struct SoftmaxContrastiveTests {
   @Test func orthonormalPairsGiveTheClosedForm() throws {
     let identity = try parameter(rows(4, 4) { $0 == $1 ? 1 : 0 }, [4, 4])
     let result = try SoftmaxContrastive().evaluate(
-      images: identity, texts: identity, logScale: parameter([1], [1]), groups: nil,
+      ObjectiveInput(images: identity, texts: identity, logScale: parameter([1], [1])),
       on: Tape(backend: backend, activation: .float32))
     #expect(abs(try Double(result.loss.value.floatArray()[0]) - log(1 + 3 * exp(-exp(1.0)))) < 1e-5)
     #expect(result.metrics.first { $0.name == "t2i_accuracy" }?.value == 1)
@@ -62,7 +62,7 @@ struct SoftmaxContrastiveTests {
     let same = try parameter(rows(3, 4) { _, column in column == 0 ? 1 : 0 }, [3, 4])
     let groups = try backend.tensor([7, 7, 8] as [Int32], [3])
     let result = try SoftmaxContrastive().evaluate(
-      images: same, texts: same, logScale: parameter([0], [1]), groups: groups,
+      ObjectiveInput(images: same, texts: same, logScale: parameter([0], [1]), groups: groups),
       on: Tape(backend: backend, activation: .float32))
     // The first two pairs compete with the third only, the third with both.
     #expect(abs(try Double(result.loss.value.floatArray()[0]) - (2 * log(2.0) + log(3.0)) / 3) < 1e-5)

@@ -17,6 +17,15 @@ struct PlanTests {
     #expect(ParameterPlan(configuration).count == tower.parameters.count)
   }
 
+  @Test("a tower for the sigmoid objective has a bias on its logits")
+  func sigmoid() throws {
+    let recipe = try Recipe(json: ["model": ["variant": "mu"], "objective": ["kind": "sigmoidContrastive"]])
+    let tower = try RunModel(recipe, in: Workshop(threads: 1)).tower
+    #expect(try tower.logitBias?.value.floatArray() == [-10])
+    let plan = ParameterPlan(recipe.model.configuration, hasLogitBias: true)
+    #expect(plan.count == tower.parameters.count)
+  }
+
   @Test("the original CLIPPO B/16 has 93,474,817 parameters")
   func original() throws {
     let recipe = try Recipe(json: ["model": ["variant": "B", "pooling": "map", "embedding": 768]])
@@ -25,15 +34,24 @@ struct PlanTests {
 
   @Test("memory grows with batch, width and precision, and too much is refused in a sentence")
   func memory() throws {
-    func plan(_ override: String, _ activation: ElementType = .bfloat16) throws -> MemoryPlan {
+    func plan(_ override: String, _ activation: ElementType = .bfloat16, available: Int? = nil) throws -> MemoryPlan {
       let overrides = [try RecipeOverride(parsing: override)]
-      return MemoryPlan(try Recipe.resolve(["name": "x"], source: "x", overrides: overrides), activation: activation)
+      return MemoryPlan(
+        try Recipe.resolve(["name": "x"], source: "x", overrides: overrides), activation: activation,
+        available: available)
     }
     let base = try plan("training.batch=256")
-    #expect(try plan("training.batch=512").step > 2 * base.step)
+    #expect(try plan("training.batch=512").step > Int(1.5 * Double(base.step)))
     #expect(try plan("training.batch=512").state == base.state)
     #expect(try plan("model.variant=S").total > base.total)
     #expect(try plan("training.batch=256", .float32).step > base.step)
+    #expect(try plan("training.recompute=none").step > base.step / 2)
+    #expect(try plan("training.recompute=block").step < plan("training.recompute=cheap").step)
+    // A batch of any size takes no more than it may: what finds no room is computed twice.
+    let large = try plan("training.batch=20000", available: 8 << 30)
+    #expect(large.activationLimit == 4 << 30 && large.total < 8 << 30)
+    #expect(try plan("training.memory=0.5").activationLimit == 1 << 29)
+    #expect(try plan("training.chunk=300").chunkTokens == 300)
     #expect(throws: Never.self) { try base.check(available: base.total) }
     let error = #expect(throws: RecipeError.self) { try base.check(available: 1 << 20) }
     #expect(error?.description.hasPrefix("training.batch: this run needs about ") == true)

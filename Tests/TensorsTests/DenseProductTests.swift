@@ -76,23 +76,6 @@ struct DenseProductTests {
     Self.expectClose(try dbias.floatArray(), sums, tolerance: 1e-4)
   }
 
-  @Test(arguments: [(false, false), (true, false), (false, true), (true, true)])
-  func multiplyWithEitherSideTransposed(aTransposed: Bool, bTransposed: Bool) throws {
-    let backend = try CPUBackend(pool: try ThreadPool(threads: 1))
-    let (rows, inner, columns) = (5, 7, 3)
-    let a = Self.random(rows * inner, seed: 1)
-    let b = Self.random(inner * columns, seed: 2)
-    let out = try backend.empty([rows, columns], .float32)
-    try backend.kernels.multiply(
-      out, try backend.tensor(a, aTransposed ? [inner, rows] : [rows, inner]), transposed: aTransposed,
-      try backend.tensor(b, bTransposed ? [columns, inner] : [inner, columns]), transposed: bTransposed)
-    Self.expectClose(
-      try out.floatArray(),
-      Self.product(
-        a, b, rows: rows, inner: inner, columns: columns, aTransposed: aTransposed, bTransposed: bTransposed),
-      tolerance: 1e-5)
-  }
-
   @Test func bfloat16OperandsGiveFloat32SumsOfRoundedFactors() throws {
     let backend = try CPUBackend(pool: try ThreadPool(threads: 2))
     let (rows, inputs, outputs) = (300, 64, 48)

@@ -104,11 +104,19 @@ void clippo_position_gradient_f32(float *dtable, const float *dx, const int32_t 
 void clippo_l2_normalize_forward_f32(float *out, float *norm, const float *x, size_t rows, size_t width, float epsilon);
 void clippo_l2_normalize_backward_f32(float *dx, const float *dout, const float *x, const float *norm, size_t rows, size_t width, float epsilon);
 
-// ---- symmetric softmax contrastive loss (InfoNCE), both directions averaged ----
-/// logits [count, count], the positive of row i is column i. Writes dlogits (the derivative of the loss, overwritten) and returns the loss;
-/// correct[0] counts rows whose largest logit is the positive, correct[1] columns. scratch: 4 * count floats.
-/// `same` may be NULL; otherwise same[i] is a group number, and a pair i != j of one group is left out of both softmaxes.
-double clippo_contrastive_softmax_f32(float *dlogits, int64_t *correct, const float *logits, const int32_t *same, size_t count, float *scratch);
+// ---- contrastive losses, in blocks of rows of the similarities products [count, count]: rows `first` … ----
+// The logit of a pair is scale * similarity (+ bias); the positive of row i is column i. `same` may be NULL; otherwise
+// same[i] is a group number, and a pair i != j of one group is left out.
+/// Both directions of a softmax (InfoNCE), first pass: row_lse, positive [rows] are overwritten with the log-sum-exp of each
+/// row and the logit of each positive; column_largest, column_sum, column_beside [count] take in the block (their log-sum-exp
+/// is column_largest + log column_sum; column_beside is the largest logit beside the positive). They begin as -1e30, 0, -1e30.
+/// Returns how many rows' positives are the largest.
+int64_t clippo_contrastive_statistics_f32(float *row_lse, float *positive, float *column_largest, float *column_sum, float *column_beside, const float *products, const int32_t *same, size_t first, size_t rows, size_t count, float scale);
+/// Second pass: turns similarities into the derivative of the loss by them. Returns that by the logarithm of the scale.
+double clippo_contrastive_slopes_f32(float *products, const float *row_lse, const float *column_lse, const int32_t *same, size_t first, size_t rows, size_t count, float scale);
+/// Sigmoid loss of every pair (Zhai et al. 2023), in one pass: turns similarities into the derivative by them, and adds the
+/// loss and its derivatives by the logarithm of the scale and by the bias to sums [3]. Returns and takes in like the first pass.
+int64_t clippo_contrastive_sigmoid_f32(double *sums, float *positive, float *column_beside, float *products, const int32_t *same, size_t first, size_t rows, size_t count, float scale, float bias);
 
 // ---- AdamW, one pass (Loshchilov & Hutter 2019) ----
 /// g is scaled by gradient_scale (clipping) first. decay is the whole decoupled step factor: parameter -= decay * parameter.

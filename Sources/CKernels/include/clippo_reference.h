@@ -44,6 +44,7 @@ void clippo_reference_l2_normalize_forward(double *out, double *norm, const doub
 void clippo_reference_l2_normalize_backward(double *dx, const double *dout, const double *x, const double *norm, size_t rows, size_t width, double epsilon);
 
 double clippo_reference_contrastive_softmax(double *dlogits, int64_t *correct, const double *logits, const int32_t *same, size_t count);
+double clippo_reference_contrastive_sigmoid(double *dlogits, const double *logits, const int32_t *same, size_t count);
 
 void clippo_reference_adamw(double *parameter, double *first, double *second, const double *gradient, size_t count, double gradient_scale, double step_size, double beta1, double beta2, double epsilon, double decay, double correction1, double correction2);
 // clang-format on

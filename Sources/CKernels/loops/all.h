@@ -11,7 +11,7 @@
 #include "reductions.h"
 #include "positions.h"
 #include "l2_normalize.h"
-#include "contrastive_softmax.h"
+#include "contrastive.h"
 #include "adamw.h"
 #include "units.h"
 

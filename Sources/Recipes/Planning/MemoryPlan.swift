@@ -1,4 +1,6 @@
+import Autograd
 import Console
+import Models
 import Tensors
 
 /// What a run will need of the memory: an estimate, made before anything is allocated, for batches of full pages.
@@ -18,7 +20,18 @@ public struct MemoryPlan: Sendable {
   private static let pictures = 5000
   private static let program = 150 << 20
 
-  public init(_ recipe: Recipe, activation: ElementType) {
+  /// Tokens embedded at a time.
+  public let chunkTokens: Int
+  /// Bytes of activations past which chunks of a batch are embedded a second time.
+  public let activationLimit: Int
+
+  /// Bytes of activations that a chunk keeps where the recipe names no size: large enough for every worker to be busy.
+  private static let chunkBytes = 1 << 30
+
+  /// - Parameters:
+  ///   - activation: element type of activations.
+  ///   - available: free bytes of memory; nil where nobody knows.
+  public init(_ recipe: Recipe, activation: ElementType, available: Int?) {
     let tower = recipe.model.configuration
     let parameters = ParameterPlan(tower).count
     // Four float32 arrays, and a copy of the weights in the type of the activations where that is another.
@@ -26,16 +39,17 @@ public struct MemoryPlan: Sendable {
     state = parameters * (4 * 4 + copies)
 
     let batch = BatchPlan(recipe)
-    let bytes = activation.byteCount
-    // Of every block: two norms' outputs, queries, keys, values, what attention gave, the perceptron before and after
-    // its GELU; in float32 the stream before and after attention.
-    let block = bytes * (6 * tower.width + 2 * tower.mlp) + 2 * 4 * tower.width
-    let ends = (1 + bytes) * tower.patchWidth + 2 * 4 * tower.width
-    // On the way back the widest layer's gradients, and the stream's.
-    let scratch = 2 * bytes * max(3 * tower.width, tower.mlp) + 2 * 4 * tower.width
-    let similarities = 3 * 4 * batch.pairs * batch.pairs
+    let token = TokenBytes(tower, activation: activation, recomputation: recipe.training.recompute)
+    let most = recipe.training.chunk > 0 ? recipe.training.chunk : max(1024, Self.chunkBytes / token.kept)
+    chunkTokens = min(batch.tokens, most)
+    activationLimit =
+      recipe.training.memory > 0
+      ? Int(recipe.training.memory * Double(1 << 30)) : (available ?? Int.max / 2) / 2
     surroundings = Self.program + Self.pictures * recipe.photo.side * recipe.photo.side * 3
-    step = batch.tokens * (tower.depth * block + ends + scratch) + similarities
+    let kept = min(batch.tokens * token.kept, activationLimit + chunkTokens * token.kept)
+    // Embeddings, their derivatives, and what the loss makes of them, on both sides.
+    let embeddings = 10 * 4 * batch.pairs * tower.embedding
+    step = kept + chunkTokens * token.passing + batch.tokens * tower.patchWidth + embeddings
   }
 
   /// Throws a sentence when the run needs more than `available` bytes.
@@ -45,5 +59,30 @@ public struct MemoryPlan: Sendable {
       path: "training.batch",
       problem: "this run needs about \(NumberText.bytes(total)) of memory and \(NumberText.bytes(available)) are free; "
         + "make the batch, the pictures or the model smaller")
+  }
+}
+
+/// Bytes of activations a token.
+private struct TokenBytes {
+  /// Until the way back has passed.
+  let kept: Int
+  /// While one chunk goes its way back.
+  let passing: Int
+
+  init(_ tower: TowerConfiguration, activation: ElementType, recomputation: Recomputation) {
+    let bytes = activation.byteCount
+    // Of every block: queries, keys, values, what attention gave, the perceptron before its GELU; in float32 the stream
+    // before and after attention.
+    let cheap = bytes * (4 * tower.width + tower.mlp) + 2 * 4 * tower.width
+    let block =
+      switch recomputation {
+      case .none: cheap + bytes * (2 * tower.width + tower.mlp)
+      case .cheap: cheap
+      case .block: 4 * tower.width
+      }
+    kept = tower.depth * block + (1 + bytes) * tower.patchWidth + 2 * 4 * tower.width
+    // The widest layer's gradients and its turned input, the stream's, and the block that is computed again.
+    passing =
+      3 * bytes * max(3 * tower.width, tower.mlp) + 2 * 4 * tower.width + (recomputation == .block ? cheap : 0)
   }
 }

@@ -17,7 +17,8 @@ public struct ParameterPlan: Sendable {
   /// Trained values altogether.
   public var count: Int { entries.reduce(0) { $0 + $1.count } }
 
-  public init(_ tower: TowerConfiguration) {
+  /// - Parameter hasLogitBias: whether the objective learns a bias on the logits.
+  public init(_ tower: TowerConfiguration, hasLogitBias: Bool = false) {
     let width = tower.width
     var entries = Self.linear("encoder/embedding", tower.patchWidth, width)
     entries.append(Entry(name: "encoder/positions", shape: [tower.places, width]))
@@ -26,6 +27,7 @@ public struct ParameterPlan: Sendable {
     if tower.pooling == .map { entries += Self.map("encoder/map", tower) }
     entries += Self.linear("encoder/head", width, tower.embedding)
     entries.append(Entry(name: "logScale", shape: [1]))
+    if hasLogitBias { entries.append(Entry(name: "logitBias", shape: [1])) }
     self.entries = entries
   }
 

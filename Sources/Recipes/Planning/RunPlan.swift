@@ -13,7 +13,7 @@ public struct RunPlan {
 
   /// The plan in words and tables, without a line break at the end.
   public func text() -> String {
-    let memory = MemoryPlan(recipe, activation: activation)
+    let memory = MemoryPlan(recipe, activation: activation, available: FreeMemory.bytes())
     return """
       \(recipe.json.prettyText)
       \(corpusTable.text())
@@ -65,7 +65,7 @@ public struct RunPlan {
 
   /// Blocks are alike, so only the first is listed.
   private var parameterTable: TextTable {
-    let plan = ParameterPlan(recipe.model.configuration)
+    let plan = ParameterPlan(recipe.model.configuration, hasLogitBias: recipe.objective.initialLogitBias != nil)
     var table = TextTable([.left("parameter"), .right("shape"), .right("values")])
     for entry in plan.entries {
       let block = entry.name.split(separator: "/").dropFirst().first
@@ -88,7 +88,7 @@ extension RunPlan {
     let workshop = try Workshop(threads: recipe.training.threads)
     let activation = workshop.activation(recipe.training.precision)
     if let available = FreeMemory.bytes() {
-      try MemoryPlan(recipe, activation: activation).check(available: available)
+      try MemoryPlan(recipe, activation: activation, available: available).check(available: available)
     }
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     return RunPlan(

@@ -23,7 +23,7 @@ public struct RunModel {
     renderers = try CaptionRenderers(recipe)
     tower = try SharedTower(
       configuration: recipe.model.configuration, temperature: recipe.objective.initialTemperature,
-      backend: workshop.backend, seed: UInt64(recipe.seed))
+      logitBias: recipe.objective.initialLogitBias, backend: workshop.backend, seed: UInt64(recipe.seed))
   }
 
   /// Embeds without keeping anything for derivatives.

@@ -66,7 +66,8 @@ public struct TrainingRun {
     evaluator = try RunEvaluator(model, corpus: corpus)
     trainer = try Trainer(
       tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
-      plan: recipe.plan(activation: model.activation), loader: loader, backend: model.workshop.backend,
+      plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: loader,
+      backend: model.workshop.backend,
       state: state ?? TrainState(loader: loader.state))
   }
 
@@ -74,7 +75,7 @@ public struct TrainingRun {
     let workshop = try Workshop(threads: recipe.training.threads)
     if let available = FreeMemory.bytes() {
       let activation = workshop.activation(recipe.training.precision)
-      try MemoryPlan(recipe, activation: activation).check(available: available)
+      try MemoryPlan(recipe, activation: activation, available: available).check(available: available)
     }
     return workshop
   }

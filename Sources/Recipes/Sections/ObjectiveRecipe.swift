@@ -4,12 +4,17 @@ import Objectives
 public enum ObjectiveRecipe: RecipeChoice {
   /// Cross entropy of the similarities of a batch, from photos to pages and back (CLIP, CLIPPO).
   case softmaxContrastive(SoftmaxContrastiveRecipe)
+  /// Every pair of a batch by itself: together or not (SigLIP).
+  case sigmoidContrastive(SigmoidContrastiveRecipe)
 
   static var kinds: [RecipeKind<ObjectiveRecipe>] {
     [
       .kind("softmaxContrastive", ObjectiveRecipe.softmaxContrastive) {
         if case .softmaxContrastive(let payload) = $0 { payload } else { nil }
-      }
+      },
+      .kind("sigmoidContrastive", ObjectiveRecipe.sigmoidContrastive) {
+        if case .sigmoidContrastive(let payload) = $0 { payload } else { nil }
+      },
     ]
   }
 }
@@ -24,11 +29,27 @@ public struct SoftmaxContrastiveRecipe: RecipeSection {
   static var fields: [RecipeField<SoftmaxContrastiveRecipe>] { [.value("temperature", \.temperature, in: 0.01...1000)] }
 }
 
+/// The sigmoid contrastive objective.
+public struct SigmoidContrastiveRecipe: RecipeSection {
+  /// Factor on the cosine similarities at the beginning; it is learned.
+  public var temperature = 10.0
+  /// Added to the logits at the beginning; it is learned. Far below zero, since most pairs of a batch do not belong
+  /// together.
+  public var bias = -10.0
+
+  public init() {}
+
+  static var fields: [RecipeField<SigmoidContrastiveRecipe>] {
+    [.value("temperature", \.temperature, in: 0.01...1000), .value("bias", \.bias, in: -1000...1000)]
+  }
+}
+
 extension ObjectiveRecipe {
   /// What is evaluated on every batch.
   public var objective: Objective {
     switch self {
     case .softmaxContrastive: .softmaxContrastive(SoftmaxContrastive())
+    case .sigmoidContrastive: .sigmoidContrastive(SigmoidContrastive())
     }
   }
 
@@ -36,6 +57,15 @@ extension ObjectiveRecipe {
   public var initialTemperature: Float {
     switch self {
     case .softmaxContrastive(let recipe): Float(recipe.temperature)
+    case .sigmoidContrastive(let recipe): Float(recipe.temperature)
+    }
+  }
+
+  /// Bias on the logits that the tower begins with; nil for objectives without one.
+  public var initialLogitBias: Float? {
+    switch self {
+    case .softmaxContrastive: nil
+    case .sigmoidContrastive(let recipe): Float(recipe.bias)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Autograd
 import Training
 
 /// How long, how much at once, and how often something else is done.
@@ -9,6 +10,13 @@ public struct TrainingRecipe: RecipeSection {
   /// Seconds of training at most; 0 sets no limit.
   public var seconds = 540.0
   public var precision = PrecisionWord.automatic
+  /// What is computed again on the way back, so that it need not be kept.
+  public var recompute = Recomputation.cheap
+  /// Tokens embedded at a time; 0 takes as many as keep a gibibyte of activations.
+  public var chunk = 0
+  /// Gibibytes of activations kept at most. Chunks of a batch that find no room are embedded a second time, with the same
+  /// result. 0 takes half of the memory that is free at the start.
+  public var memory = 0.0
   /// Largest norm of the gradients of a step; 0 does not clip.
   public var clip = 1.0
   /// Worker threads; 0 takes every core.
@@ -24,6 +32,8 @@ public struct TrainingRecipe: RecipeSection {
     [
       .value("batch", \.batch, in: 2...1_000_000), .value("steps", \.steps, in: 0...1_000_000_000),
       .value("seconds", \.seconds, in: 0...1e9), .value("precision", \.precision),
+      .value("recompute", \.recompute), .value("chunk", \.chunk, in: 0...1_000_000_000),
+      .value("memory", \.memory, in: 0...1e6),
       .value("clip", \.clip, in: 0...1e6), .value("threads", \.threads, in: 0...1024),
       .value("evaluateEvery", \.evaluateEvery, in: 1...1e9),
       .value("checkpointEvery", \.checkpointEvery, in: 1...1e9),
@@ -44,6 +54,8 @@ public enum PrecisionWord: String, RecipeWord {
   case float32
   case bfloat16
 }
+
+extension Recomputation: RecipeWord {}
 
 extension TrainingRecipe {
   /// When the run ends.

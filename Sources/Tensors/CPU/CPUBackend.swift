@@ -11,7 +11,8 @@ public final class CPUBackend: Backend {
   ///   - profile: notes how long every operation takes; `nil` measures nothing.
   public init(pool: ThreadPool, profile: Profile? = nil) throws {
     self.pool = pool
-    let kernels = CPUKernels(pool: pool, products: try DenseProducts(workers: pool.threads))
+    let kernels = CPUKernels(
+      pool: pool, products: try DenseProducts(workers: pool.threads), memory: memory)
     self.kernels = profile.map { ProfiledKernels(kernels, profile: $0) } ?? kernels
   }
 
@@ -21,4 +22,7 @@ public final class CPUBackend: Backend {
   public func allocate(byteCount: Int) throws -> Storage { try memory.allocate(byteCount: byteCount) }
 
   public var peakBytes: Int { memory.peakBytes }
+
+  /// Bytes handed out and not yet given back.
+  public var usedBytes: Int { memory.usedBytes }
 }

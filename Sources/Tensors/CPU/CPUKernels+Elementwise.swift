@@ -60,10 +60,6 @@ extension CPUKernels {
     }
   }
 
-  func dot(_ x: Tensor, _ y: Tensor) throws -> Double {
-    withExtendedLifetime((x, y)) { clippo_dot_f32(x.floats, y.floats, x.count) }
-  }
-
   func gelu(_ out: Tensor, _ x: Tensor, form: GELUForm) throws {
     withExtendedLifetime((out, x)) {
       elementwise(out.count) { range in

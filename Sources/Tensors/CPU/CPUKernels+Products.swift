@@ -39,23 +39,6 @@ extension CPUKernels {
     try status.check("multiply \(x.shape) transposed by \(dy.shape)")
   }
 
-  func multiply(_ out: Tensor, _ a: Tensor, transposed aTransposed: Bool, _ b: Tensor, transposed bTransposed: Bool)
-    throws
-  {
-    let key = DenseProducts.Key(
-      rows: out.shape.rows, columns: out.shape.width, inner: aTransposed ? a.shape.rows : a.shape.width,
-      operand: a.elementType, out: out.elementType, leftTransposed: aTransposed,
-      rightLayout: bTransposed ? .transposed : .plain)
-    let product = try products.product(key, like: nil)
-    try scratch.reserve(.product, byteCount: max(1, product.scratchBytes))
-    let status = FirstFailure()
-    withExtendedLifetime((out, a, b)) {
-      status.record(
-        clippo_product_run(product.handle, 0, out.base, a.base, b.base, nil, scratch.buffers(.product)[0]))
-    }
-    try status.check("multiply \(a.shape) by \(b.shape)")
-  }
-
   /// The gradient of a weight in the processor's tile registers: x is turned once, each worker some panels of its rows; then
   /// each worker multiplies some inputs by some columns of dy. The sums do not depend on the number of workers.
   private func tilesWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {

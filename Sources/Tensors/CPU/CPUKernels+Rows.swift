@@ -87,19 +87,4 @@ extension CPUKernels {
       }
     }
   }
-
-  func contrastiveSoftmax(_ dlogits: Tensor, logits: Tensor, groups: Tensor?) throws -> ContrastiveSoftmaxResult {
-    let count = logits.shape.width
-    try scratch.reserve(.partial, byteCount: 4 * max(1, count) * 4)
-    let partial = scratch.buffers(.partial)[0].assumingMemoryBound(to: Float.self)
-    var correct: (Int64, Int64) = (0, 0)
-    let loss = withExtendedLifetime((dlogits, logits, groups)) {
-      withUnsafeMutableBytes(of: &correct) { correct in
-        clippo_contrastive_softmax_f32(
-          dlogits.floats, correct.assumingMemoryBound(to: Int64.self).baseAddress, logits.floats, groups?.integers,
-          count, partial)
-      }
-    }
-    return ContrastiveSoftmaxResult(loss: loss, correctRows: Int(correct.0), correctColumns: Int(correct.1))
-  }
 }

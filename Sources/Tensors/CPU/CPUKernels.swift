@@ -8,12 +8,22 @@ final class CPUKernels: KernelTable, @unchecked Sendable {
   let scratch: WorkerScratch
   /// The packed weight of the product under way.
   let packed: WorkerScratch
+  private let memory: CachingAllocator
 
-  init(pool: ThreadPool, products: DenseProducts) {
+  /// - Parameter memory: what tensors are allocated from.
+  init(pool: ThreadPool, products: DenseProducts, memory: CachingAllocator) {
+    self.memory = memory
     self.pool = pool
     self.products = products
     scratch = WorkerScratch(workers: pool.threads)
     packed = WorkerScratch(workers: 1)
+  }
+
+  /// Floats that live as long as the result, undefined or all of one value.
+  func buffer(_ count: Int, filledWith value: Float? = nil) throws -> FloatBuffer {
+    let buffer = FloatBuffer(try memory.allocate(byteCount: 4 * max(1, count)), count: count)
+    if let value { buffer.base.update(repeating: value, count: count) }
+    return buffer
   }
 
   /// Rows that one worker takes at a time: whole blocks of the largest product where there are plenty.
@@ -57,5 +67,18 @@ final class CPUKernels: KernelTable, @unchecked Sendable {
       defer { next += out.count }
       return next
     }
+  }
+}
+
+/// Floats that workers share, each writing to places of its own.
+struct FloatBuffer: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Float>
+  let count: Int
+  private let storage: Storage
+
+  init(_ storage: Storage, count: Int) {
+    self.storage = storage
+    self.count = count
+    base = storage.base.assumingMemoryBound(to: Float.self)
   }
 }

@@ -19,6 +19,7 @@ final class CachingAllocator: Sendable {
   private let state = Mutex(State())
 
   var peakBytes: Int { state.withLock { $0.peak } }
+  var usedBytes: Int { state.withLock { $0.used } }
 
   deinit {
     state.withLock { state in

@@ -20,10 +20,12 @@ import Testing
     let x = samples.values(5003), matrix = samples.values(61 * 61)
     expectSameBits("sum of squares") { [k.sum_squares_f32($0.place(x.floats), x.count)] }
     expectSameBits("contrastive softmax") { memory in
-      let out = memory.output(61 * 61)
-      let loss = k.contrastive_softmax_f32(
-        out, memory.place([0, 0] as [Int64]), memory.place(matrix.floats), nil, 61, memory.output(4 * 61))
-      return [loss] + doubles(out, 61 * 61)
+      let out = memory.place(matrix.floats), lse = memory.output(61), positive = memory.output(61)
+      let columns = memory.place([Float](repeating: -1e30, count: 122))
+      let sums = memory.place([Float](repeating: 0, count: 61))
+      _ = k.contrastive_statistics_f32(lse, positive, columns, sums, columns + 61, out, nil, 0, 61, 61, 3)
+      let slope = k.contrastive_slopes_f32(out, lse, columns, nil, 0, 61, 61, 3)
+      return [slope] + doubles(out, 61 * 61) + doubles(lse, 61) + doubles(sums, 61)
     }
     let attention = AttentionCase<UInt16>(shape, seed: 22)
     expectSameBits("attention") { memory in

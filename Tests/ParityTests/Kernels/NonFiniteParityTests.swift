@@ -94,15 +94,22 @@ import Testing
   }
 
   @Test(arguments: Level.available)
-  func contrastiveSoftmax(level: Level) {
+  func contrastiveLosses(level: Level) {
     withArena { memory in
-      var logits = [Float](repeating: 0, count: 400)
-      logits[3 * 20 + 17] = .nan
-      let dlogits = memory.output(400), correct = memory.place([0, 0] as [Int64])
-      let loss = level.kernels.contrastive_softmax_f32(
-        dlogits, correct, memory.place(logits), nil, 20, memory.output(80))
-      #expect(loss.isNaN)
-      #expect(dlogits[3 * 20].isNaN && dlogits[17].isNaN && dlogits[0].isFinite)
+      var square = [Float](repeating: 0, count: 400)
+      square[3 * 20 + 17] = .nan
+      let products = memory.place(square), lse = memory.output(20), positive = memory.output(20)
+      let columns = memory.place([Float](repeating: -1e30, count: 40))
+      let sums = memory.place([Float](repeating: 0, count: 20))
+      _ = level.kernels.contrastive_statistics_f32(
+        lse, positive, columns, sums, columns + 20, products, nil, 0, 20, 20, 1)
+      #expect((0..<20).map { lse[$0].isNaN } == (0..<20).map { $0 == 3 })
+      #expect((0..<20).map { sums[$0].isNaN } == (0..<20).map { $0 == 17 })
+      _ = level.kernels.contrastive_slopes_f32(products, lse, sums, nil, 0, 20, 20, 1)
+      #expect(products[3 * 20].isNaN && products[17].isNaN && products[0].isFinite)
+      let again = memory.place(square), totals = memory.place([0, 0, 0] as [Double])
+      _ = level.kernels.contrastive_sigmoid_f32(totals, positive, columns, again, nil, 0, 20, 20, 1, -10)
+      #expect(totals[0].isNaN && again[3 * 20 + 17].isNaN && again[3 * 20 + 16].isFinite)
     }
   }
 }

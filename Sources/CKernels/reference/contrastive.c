@@ -36,3 +36,17 @@ double clippo_reference_contrastive_softmax(double *dlogits, int64_t *correct, c
   double columns = one_direction(dlogits, &correct[1], logits, same, count, 1, count);
   return rows + columns;
 }
+
+double clippo_reference_contrastive_sigmoid(double *dlogits, const double *logits, const int32_t *same, size_t count) {
+  double loss = 0;
+  for (size_t i = 0; i < count; i++) {
+    for (size_t j = 0; j < count; j++) {
+      double z = i == j ? -logits[i * count + j] : logits[i * count + j];
+      int out = i != j && same && same[i] == same[j];
+      loss += out ? 0 : fmax(z, 0) + log1p(exp(-fabs(z)));
+      double slope = out ? 0 : 1 / (1 + exp(-z)) / (double)count;
+      dlogits[i * count + j] = i == j ? -slope : slope;
+    }
+  }
+  return count ? loss / (double)count : 0;
+}

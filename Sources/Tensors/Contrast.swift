@@ -1,0 +1,45 @@
+/// What a contrastive loss compares: unit rows of images and of texts, pair by pair.
+public struct Contrast: Sendable {
+  /// float32 [count, width], unit rows.
+  public var images: Tensor
+  /// float32 [count, width], unit rows; row `i` belongs to image `i`.
+  public var texts: Tensor
+  /// Factor on the similarities.
+  public var scale: Float
+  /// int32 [count]; two pairs of one group are not each other's negatives. `nil`: all are.
+  public var groups: Tensor?
+
+  public init(images: Tensor, texts: Tensor, scale: Float, groups: Tensor?) {
+    self.images = images
+    self.texts = texts
+    self.scale = scale
+    self.groups = groups
+  }
+
+  public var count: Int { images.shape.rows }
+}
+
+/// Which loss is taken of the similarities.
+public enum ContrastLoss: Sendable, Hashable {
+  /// Softmax cross-entropy in both directions, averaged (InfoNCE, van den Oord et al. 2018; Radford et al. 2021).
+  case softmax
+  /// Logistic loss of every pair by itself, summed over a row and averaged over rows; `bias` is added to the logits (SigLIP,
+  /// Zhai et al. 2023).
+  case sigmoid(bias: Float)
+}
+
+/// What a contrastive loss says besides its derivatives by the embeddings.
+public struct ContrastResult: Sendable {
+  /// In nats a pair.
+  public var loss = 0.0
+  /// Images whose most similar text is their own.
+  public var correctRows = 0
+  /// Texts whose most similar image is their own.
+  public var correctColumns = 0
+  /// Derivative by the logarithm of the scale.
+  public var scaleSlope = 0.0
+  /// Derivative by the bias; 0 where there is none.
+  public var biasSlope = 0.0
+
+  public init() {}
+}

@@ -1,0 +1,84 @@
+import Autograd
+import Corpora
+import Models
+import Objectives
+import Tensors
+
+/// The loss of a batch of any size, and its gradients.
+///
+/// A batch is embedded in chunks, the loss is taken of all embeddings at once, and each chunk goes its way back from the
+/// loss's derivative by its embeddings. Chunks whose activations there is no memory for are embedded a second time for
+/// that; the numbers are the same either way, to the last bit.
+struct BatchGradients {
+  let tower: SharedTower
+  let objective: Objective
+  let plan: TrainingPlan
+  let backend: CPUBackend
+
+  /// Adds the gradients of the loss to those of the parameters.
+  func accumulate(_ batch: TrainingBatch) throws -> (loss: Double, metrics: [(name: String, value: Double)]) {
+    let chunks = Self.chunks(offsets: batch.offsets, tokens: plan.chunkTokens)
+    let embeddings = try backend.empty([2 * batch.pairs, tower.encoder.configuration.embedding], .float32)
+    var passes: [Pass?] = []
+    let before = backend.usedBytes
+    for chunk in chunks {
+      // What the last chunk keeps is freed first, so there is always room for one.
+      let keeps = chunks.count == 1 || backend.usedBytes - before < plan.activationBytes
+      let pass = try embed(chunk, of: batch, keeping: keeps)
+      try backend.kernels.convert(try embeddings.rows(chunk), pass.output.value)
+      passes.append(keeps ? pass : nil)
+    }
+    let (result, slopes) = try evaluate(embeddings, batch)
+    let loss = Double(try result.loss.value.floatArray()[0])
+    for index in chunks.indices {
+      let pass = try passes[index] ?? embed(chunks[index], of: batch, keeping: true)
+      passes[index] = nil
+      try pass.tape.backward(from: pass.output, gradient: try slopes.rows(chunks[index]))
+    }
+    return (loss, result.metrics)
+  }
+
+  /// Cuts the sequences into runs of at most so many tokens, or of one sequence.
+  static func chunks(offsets: [Int32], tokens: Int) -> [Range<Int>] {
+    var chunks: [Range<Int>] = []
+    var start = 0
+    for end in 1..<max(1, offsets.count) {
+      let isLast = end + 1 == offsets.count
+      if isLast || Int(offsets[end + 1] - offsets[start]) > tokens {
+        chunks.append(start..<end)
+        start = end
+      }
+    }
+    return chunks
+  }
+
+  private func embed(_ chunk: Range<Int>, of batch: TrainingBatch, keeping keeps: Bool) throws -> Pass {
+    let tape = Tape(
+      backend: backend, activation: plan.activation, isRecording: keeps, recomputation: plan.recomputation)
+    let input = try EncoderInput(batch, sequences: chunk, configuration: tower.encoder.configuration, on: tape)
+    return Pass(tape: tape, output: try tower.embed(input, on: tape))
+  }
+
+  /// The loss, and its derivative by all embeddings, [2 · pairs, embedding].
+  private func evaluate(_ embeddings: Tensor, _ batch: TrainingBatch) throws -> (ObjectiveResult, slopes: Tensor) {
+    let tape = Tape(backend: backend, activation: plan.activation)
+    let halves = [0..<batch.pairs, batch.pairs..<2 * batch.pairs]
+    let sides = try halves.map { Variable(try embeddings.rows($0), needsGradient: true) }
+    let result = try objective.evaluate(
+      ObjectiveInput(
+        images: sides[0], texts: sides[1], logScale: tower.logScale, logitBias: tower.logitBias,
+        groups: try backend.tensor(batch.groups, [batch.pairs])), on: tape)
+    try tape.backward(from: result.loss)
+    let slopes = try backend.zeros(embeddings.shape, .float32)
+    for (half, side) in zip(halves, sides) {
+      if let gradient = side.gradient { try backend.kernels.convert(try slopes.rows(half), gradient) }
+    }
+    return (result, slopes)
+  }
+
+  /// A chunk on its way: what it keeps, and its embeddings.
+  private struct Pass {
+    let tape: Tape
+    let output: Variable
+  }
+}

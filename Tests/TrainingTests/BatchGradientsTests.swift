@@ -1,0 +1,78 @@
+import Autograd
+import Corpora
+import Models
+import Objectives
+import Tensors
+import Testing
+
+@testable import Training
+
+@Suite("Gradients of a batch in chunks")
+struct BatchGradientsTests {
+  let squares: SquaresCorpus
+  let backend: CPUBackend
+
+  init() throws {
+    squares = try SquaresCorpus()
+    backend = try CPUBackend(pool: try ThreadPool(threads: 2))
+  }
+
+  /// Loss and all gradients of the first batch.
+  func run(
+    chunkTokens: Int, activationBytes: Int, recomputation: Recomputation = .cheap,
+    activation: ElementType = .float32, objective: Objective = .softmaxContrastive(SoftmaxContrastive())
+  ) throws -> (loss: Double, gradients: [[Float]]) {
+    let loader = try BatchLoader(
+      corpus: squares.corpus, options: BatchOptions(side: 8, patchSize: 4, batch: 8, augmentation: .none),
+      pool: backend.pool, makeRenderer: { TallyRenderer() })
+    let tower = try SharedTower(
+      configuration: TowerConfiguration(
+        width: 32, depth: 2, heads: 2, patch: 4, pooling: .map, embedding: 16, gridRows: 2, gridColumns: 2),
+      logitBias: -1, backend: backend, seed: 1)
+    var plan = TrainingPlan(
+      length: .steps(1), schedule: .cosine(warmUp: 0.1, floor: 0), clip: 1, activation: activation, evaluateEvery: 1e9,
+      checkpointEvery: 1e9)
+    plan.chunkTokens = chunkTokens
+    plan.activationBytes = activationBytes
+    plan.recomputation = recomputation
+    let result = try BatchGradients(tower: tower, objective: objective, plan: plan, backend: backend)
+      .accumulate(try loader.next())
+    let gradients = try tower.parameters.parameters.map { try #require($0.variable.gradient).floatArray() }
+    return (result.loss, gradients)
+  }
+
+  @Test(
+    "are those of the whole batch", arguments: [1, 7, 12, 39],
+    [Objective.softmaxContrastive(SoftmaxContrastive()), .sigmoidContrastive(SigmoidContrastive())])
+  func equalsOnePass(chunkTokens: Int, objective: Objective) throws {
+    let whole = try run(chunkTokens: .max, activationBytes: .max, objective: objective)
+    let parts = try run(chunkTokens: chunkTokens, activationBytes: 0, objective: objective)
+    #expect(abs(whole.loss - parts.loss) < 1e-6)
+    for (left, right) in zip(whole.gradients, parts.gradients) {
+      let largest = max(1e-4, left.map(abs).max() ?? 0)
+      for (one, two) in zip(left, right) { #expect(abs(one - two) <= 1e-5 * largest) }
+    }
+  }
+
+  @Test(
+    "do not depend on what there was room for, to the last bit", arguments: [ElementType.float32, .bfloat16],
+    Recomputation.allCases)
+  func memoryDoesNotShow(activation: ElementType, recomputation: Recomputation) throws {
+    let kept = try run(
+      chunkTokens: 12, activationBytes: .max, recomputation: recomputation, activation: activation)
+    for bytes in [0, 20_000] {
+      let other = try run(chunkTokens: 12, activationBytes: bytes, activation: activation)
+      #expect(kept.loss == other.loss && kept.gradients == other.gradients)
+    }
+  }
+
+  @Test(
+    "chunks hold whole sequences and as many tokens as they may",
+    arguments: [
+      ([0], 5, []), ([0, 3], 5, [0..<1]), ([0, 3, 5, 6], 5, [0..<2, 2..<3]), ([0, 9, 18], 5, [0..<1, 1..<2]),
+      ([0, 0, 0], 5, [0..<2]), ([0, 1, 2, 3], 1, [0..<1, 1..<2, 2..<3]), ([0, 2, 4], .max, [0..<2]),
+    ] as [([Int32], Int, [Range<Int>])])
+  func chunks(offsets: [Int32], tokens: Int, expected: [Range<Int>]) {
+    #expect(BatchGradients.chunks(offsets: offsets, tokens: tokens) == expected)
+  }
+}

@@ -8,8 +8,11 @@ public struct Contrast: Sendable {
   public var scale: Float
   /// int32 [count]; two pairs of one group are not each other's negatives. `nil`: all are.
   public var groups: Tensor?
+  /// Element type of the products. In bfloat16 similarities are multiplied in three parts, which leaves them sixteen bits.
+  public var operand: ElementType
 
-  public init(images: Tensor, texts: Tensor, scale: Float, groups: Tensor?) {
+  public init(images: Tensor, texts: Tensor, scale: Float, groups: Tensor?, operand: ElementType = .float32) {
+    self.operand = operand
     self.images = images
     self.texts = texts
     self.scale = scale

@@ -2,11 +2,14 @@ import Console
 
 extension Profile {
   /// Where the time of a step goes, operation by operation, the longest first.
-  ///
-  /// - Parameter steps: steps that were measured.
-  public func table(steps: Int) -> TextTable {
-    let totals = totals
-    let all = totals.reduce(0) { $0 + $1.seconds }
+  public func table() -> TextTable {
+    let (steps, stepSeconds) = steps
+    var totals = totals
+    let noted = totals.reduce(0) { $0 + $1.seconds }
+    var rest = Total(name: "everything else")
+    rest.seconds = max(0, stepSeconds - noted)
+    totals.append(rest)
+    let all = max(noted, stepSeconds)
     var table = TextTable([
       .left("operation"), .right("calls"), .right("ms a step"), .right("share"), .right("GFLOP/s"),
     ])

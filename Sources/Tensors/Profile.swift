@@ -37,6 +37,9 @@ public final class Profile: Sendable {
     var totals: [String: Total] = [:]
     var spans: [Span] = []
     var left = 0
+    var steps = 0
+    var stepSeconds = 0.0
+    var isPaused = false
   }
 
   /// Spans kept at most; the totals count all.
@@ -56,6 +59,7 @@ public final class Profile: Sendable {
     let seconds = MonotonicClock.seconds() - start
     let detail = detail()
     state.withLock { state in
+      guard !state.isPaused else { return }
       state.totals[name, default: Total(name: name)].calls += 1
       state.totals[name]?.seconds += seconds
       state.totals[name]?.operations += operations
@@ -80,6 +84,35 @@ public final class Profile: Sendable {
   /// Spans that the trace has no room for.
   public var spansLeftOut: Int { state.withLock { $0.left } }
 
+  /// Notes what `body` does as one step. Once a step has been noted, nothing between steps is, such as an evaluation.
+  public func step<Result>(_ body: () throws -> Result) rethrows -> Result {
+    state.withLock { $0.isPaused = false }
+    let start = MonotonicClock.seconds()
+    defer {
+      state.withLock {
+        $0.steps += 1
+        $0.stepSeconds += MonotonicClock.seconds() - start
+        $0.isPaused = true
+      }
+    }
+    return try body()
+  }
+
+  /// Steps that were noted, and how long they took together.
+  public var steps: (count: Int, seconds: Double) { state.withLock { ($0.steps, $0.stepSeconds) } }
+
   /// Forgets what was measured, such as steps that warm up.
   public func reset() { state.withLock { $0 = State() } }
+}
+
+extension Profile? {
+  /// Times `body` where there is a profile.
+  public func measure<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    if let self { try self.measure(name, operations: 0, body) } else { try body() }
+  }
+
+  /// Notes a step where there is a profile.
+  public func step<Result>(_ body: () throws -> Result) rethrows -> Result {
+    if let self { try self.step(body) } else { try body() }
+  }
 }

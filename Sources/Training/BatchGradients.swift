@@ -21,10 +21,12 @@ struct BatchGradients {
     let embeddings = try backend.empty([2 * batch.pairs, tower.encoder.configuration.embedding], .float32)
     var passes: [Pass?] = []
     let before = backend.usedBytes
+    var largest = 0
     for chunk in chunks {
-      // What the last chunk keeps is freed first, so there is always room for one.
-      let keeps = chunks.count == 1 || backend.usedBytes - before < plan.activationBytes
+      let used = backend.usedBytes
+      let keeps = chunks.count == 1 || used - before + largest <= plan.activationBytes
       let pass = try embed(chunk, of: batch, keeping: keeps)
+      largest = max(largest, backend.usedBytes - used)
       try backend.kernels.convert(try embeddings.rows(chunk), pass.output.value)
       passes.append(keeps ? pass : nil)
     }

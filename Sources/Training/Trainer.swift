@@ -13,17 +13,20 @@ public final class Trainer {
   public let optimizer: any Optimizer
   public let plan: TrainingPlan
   public private(set) var state: TrainState
-  private let loader: BatchLoader
+  private let loader: any BatchSource
   private let backend: CPUBackend
   private let gradientNorm: GradientNorm
+  private let profile: Profile?
 
   /// How a run ended.
   public enum Outcome: Sendable { case finished, stopped }
 
-  /// - Parameter state: where to continue; its loader state must be the loader's.
+  /// - Parameters:
+  ///   - state: where to continue; its loader state must be the loader's.
+  ///   - profile: is told how long the parts of a step outside the backend take.
   public init(
-    tower: SharedTower, objective: Objective, optimizer: any Optimizer, plan: TrainingPlan, loader: BatchLoader,
-    backend: CPUBackend, state: TrainState
+    tower: SharedTower, objective: Objective, optimizer: any Optimizer, plan: TrainingPlan, loader: any BatchSource,
+    backend: CPUBackend, state: TrainState, profile: Profile? = nil
   ) throws {
     try plan.schedule.validate()
     self.tower = tower
@@ -33,6 +36,7 @@ public final class Trainer {
     self.loader = loader
     self.backend = backend
     self.state = state
+    self.profile = profile
     gradientNorm = try GradientNorm(of: tower.parameters, pool: backend.pool)
   }
 
@@ -61,19 +65,22 @@ public final class Trainer {
   }
 
   /// Makes one step. Throws when the loss or a gradient is not finite; parameters and state are then unchanged.
-  public func step() throws -> StepReport {
-    let start = MonotonicClock.seconds()
-    let batch = try loader.next()
-    let loaded = MonotonicClock.seconds()
+  public func step() throws -> StepReport { try profile.step(makeStep) }
 
+  private func makeStep() throws -> StepReport {
+    let start = MonotonicClock.seconds()
+    let batch = try profile.measure("batch") { try loader.next() }
+    let loaded = MonotonicClock.seconds()
     tower.parameters.zeroGradients()
     let gradients = BatchGradients(tower: tower, objective: objective, plan: plan, backend: backend)
     let (loss, metrics) = try gradients.accumulate(batch)
 
-    let norm = gradientNorm.measure()
+    let norm = profile.measure("gradient norm") { gradientNorm.measure() }
     guard loss.isFinite, norm.isFinite else { throw NonFiniteLoss(step: state.step + 1, loss: loss, batch: batch) }
     let factor = plan.schedule.factor(at: plan.progress(step: state.step, seconds: state.seconds))
-    optimizer.update(scheduleFactor: factor, gradientScale: GradientNorm.scale(norm: norm, limit: plan.clip))
+    profile.measure("optimizer") {
+      optimizer.update(scheduleFactor: factor, gradientScale: GradientNorm.scale(norm: norm, limit: plan.clip))
+    }
 
     let end = MonotonicClock.seconds()
     advance(past: batch, seconds: end - start)

@@ -10,25 +10,28 @@ struct ClippoBench: Command {
   static let examples = [
     CommandExample("clippo-bench", "every case, ours alone"),
     CommandExample("clippo-bench --peer 'python3 torch_clippo.py'", "against PyTorch, taking turns"),
-    CommandExample("clippo-bench --case S/16 --steps 9", "one case, more steps"),
+    CommandExample("clippo-bench case --case S/16:bfloat16 --profile", "where the time of one case goes"),
     CommandExample("clippo-bench render --peer ./pango_render", "captions drawn a second, against Pango"),
   ]
 
-  enum Subject: String, CaseIterable, OptionValue { case steps, render }
+  /// `case` times one training case in this process, prints JSON, and is what `train` calls.
+  enum Subject: String, CaseIterable, OptionValue { case train, render, `case` }
 
-  @Argument("what to time") var subject = Subject.steps
+  @Argument("what to time") var subject = Subject.train
   @Option("only this case", name: "case") var only: String?
-  @Option("steps timed in each case", in: 1...1000) var steps = 5
-  @Option("worker threads; 0 takes every core", in: 0...1024) var threads = 0
+  @Option("steps timed in each case", in: 1...1000) var steps = 7
   @Option("command of another program that prints pairs/s for the same step, or captions/s for a list") var peer:
     String?
+  @Option("command of another program that trains on the embedded corpus, pages padded, and prints pairs/s")
+  var runPeer: String?
   @Option("folder of the lists of captions that render draws") var captions: FilePath = "bench/captions"
-  @Option("print where the time of each case goes, operation by operation") var profile = false
+  @Option("print where the time of the case goes, operation by operation (with case)") var profile = false
   @Option("folder of the JSON file") var out = "bench/results"
 
   func run() throws {
     switch subject {
-    case .steps: try timeSteps()
+    case .train: try timeTraining()
+    case .case: try timeCase()
     case .render: try timeRendering()
     }
   }
@@ -54,36 +57,35 @@ struct ClippoBench: Command {
     StandardStream.error.writeLine("written to \(path)")
   }
 
-  private func timeSteps() throws {
-    let cases = StepCase.all.filter { only == nil || $0.name == only }
-    guard !cases.isEmpty else {
-      throw UsageError("there is no case '\(only ?? "")'; there are \(Set(StepCase.all.map(\.name)).sorted())")
+  private func timeTraining() throws {
+    let benchmark = TrainingBenchmark(
+      stepPeer: peer.map(PeerProgram.init), runPeer: runPeer.map(PeerProgram.init), steps: steps,
+      captions: "\(captions)/captions.tsv")
+    let rows = try benchmark.rows(try cases())
+    print(TrainingBenchmark.table(rows).text())
+    for (name, value) in TrainingBenchmark.comparisons(rows) {
+      print("\(name): \(NumberText.fixed(value, decimals: 2))")
     }
-    let workers = threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount
-    let pool = try ThreadPool(threads: workers)
-    let backend = try CPUBackend(pool: pool)
-    if profile { return try printProfiles(of: cases, pool: pool) }
-    let program = peer.map(PeerProgram.init)
-    let measurements = try cases.map { stepCase in
-      StandardStream.error.writeLine("\(stepCase.name), \(stepCase.activation.rawValue) …")
-      return try Measurement(stepCase, backend: backend, steps: steps, peer: program)
-    }
-    print(Measurement.table(measurements).text())
-    let document: JSONValue = [
-      "machine": Machine().json, "threads": .integer(workers), "steps": .array(measurements.map(\.json)),
-    ]
-    try write(document, to: "steps.json")
+    try write(TrainingBenchmark.json(rows), to: "train.json")
   }
 
-  private func printProfiles(of cases: [StepCase], pool: ThreadPool) throws {
-    for stepCase in cases {
-      let profile = Profile()
-      let backend = try CPUBackend(pool: pool, profile: profile)
-      let seconds = try StepBenchmark(stepCase: stepCase, backend: backend, profile: profile)
-        .secondsPerStep(steps: steps)
-      print(
-        "\(stepCase.name), \(stepCase.activation.rawValue): \(NumberText.fixed(seconds * 1e3, decimals: 1)) ms a step")
-      print(profile.table(steps: steps).text())
+  private func timeCase() throws {
+    guard let found = try cases().first else { return }
+    let profile = profile ? Profile() : nil
+    let run = try TrainingCaseRun(found, captions: "\(captions)/captions.tsv", profile: profile)
+    let result = try run.measure(steps: steps)
+    if let profile {
+      print(profile.table().text())
+    } else {
+      print(result.json.prettyText)
     }
+  }
+
+  private func cases() throws -> [TrainingCase] {
+    let cases = TrainingCase.all.filter { only == nil || $0.key == only }
+    guard !cases.isEmpty else {
+      throw UsageError("there is no case '\(only ?? "")'; there are \(TrainingCase.all.map(\.key))")
+    }
+    return cases
   }
 }

@@ -4,21 +4,22 @@ import Console
   @preconcurrency import Glibc
 #endif
 
-/// Another implementation of the same step: a command that takes the words of `StepCase.peerArguments` and prints a line
-/// with "… pairs/s".
+/// Another implementation of the same work: a command that prints a line with "… pairs/s", and perhaps "rss … GB".
 struct PeerProgram {
   /// Words for the shell, such as `python3 torch_clippo.py`.
   let command: String
 
-  /// Pairs a second that it prints for a case. Throws when it fails or prints none.
-  func pairsPerSecond(_ stepCase: StepCase) throws -> Double {
-    let line = "\(command) \(stepCase.peerArguments.joined(separator: " "))"
+  /// What it prints when it is given `words`. Throws when it fails or prints no rate.
+  func run(_ words: [String]) throws -> (pairsPerSecond: Double, gigabytes: Double?) {
+    let line = ([command] + words).joined(separator: " ")
     let output = try Shell.output(of: line)
     let words = output.split(whereSeparator: \.isWhitespace)
-    guard let unit = words.firstIndex(of: "pairs/s"), unit > 0, let rate = Double(words[unit - 1]) else {
+    guard let unit = words.lastIndex(where: { $0.hasPrefix("pairs/s") }), unit > 0, let rate = Double(words[unit - 1])
+    else {
       throw CommandError("`\(line)` printed no pairs/s: \(output.prefix(300))")
     }
-    return rate
+    let memory = words.firstIndex(of: "rss").flatMap { $0 + 1 < words.count ? Double(words[$0 + 1]) : nil }
+    return (rate, memory)
   }
 }
 

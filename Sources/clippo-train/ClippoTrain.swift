@@ -1,5 +1,6 @@
 import Console
 import Recipes
+import Tensors
 
 @main
 struct ClippoTrain: Command {
@@ -23,6 +24,8 @@ struct ClippoTrain: Command {
   @Option("folder of the run; a new one under runs/ where it is left out") var out: FilePath?
   @Option("go on with the run in --out, or with the newest one") var resume = false
   @Option("go on although the fonts draw differently now") var anyRenderer = false
+  @Option("print where the time of a step goes, and write trace.json for a browser's trace viewer into the run")
+  var profile = false
   @Option("print the recipe as it would be run, and stop") var showRecipe = false
   @Option("print the plan, the shapes and the memory, and stop") var check = false
 
@@ -39,14 +42,18 @@ struct ClippoTrain: Command {
       }
       run = try TrainingRun(
         resuming: folder ?? RunFolder.newest(), overrides: overrides, options: LoadingOptions(anyRenderer: anyRenderer),
-        report: report)
+        profile: profile ? Profile() : nil, report: report)
     } else {
       let recipe = try Recipe.load(file: config?.string, overrides: overrides)
       if showRecipe { return StandardStream.output.write(recipe.json.prettyText) }
       if check { return print(try RunPlan.check(recipe, report: report).text()) }
-      run = try TrainingRun(recipe, folder: folder, report: report)
+      run = try TrainingRun(recipe, folder: folder, profile: profile ? Profile() : nil, report: report)
     }
     print(try run.train().text())
+    if let table = try run.writeProfile() {
+      print("\n\(table.text())")
+      report("\(run.folder.path)/trace.json opens in a browser's trace viewer")
+    }
     if let loss = run.loss { report("in training, \(loss); see report.html") }
     report("the run is in \(run.folder.path): report.html, summary.json; ask it with: clippo-search TEXT")
   }

@@ -105,6 +105,34 @@ struct OperationTests {
     }
   }
 
+  /// Similarities in three parts are nearly those of float32; derivatives are rounded to bf16 once on their way.
+  @Test(arguments: [40, 600], [nil, -3] as [Float?])
+  func contrastInBfloat16IsNearThatInFloat32(count: Int, bias: Float?) throws {
+    let width = 16
+    func run(_ activation: ElementType) throws -> (loss: Float, slopes: [[Float]]) {
+      var generator = SeededGenerator(seed: 6)
+      let sides = try (0..<2).map { _ in
+        let rows = try backend.tensor((0..<count * width).map { _ in generator.uniform(-1, 1) }, [count, width])
+        let unit = try Tape(backend: backend, activation: .float32).l2Normalize(Variable(rows)).value
+        return Variable(parameter: unit, gradient: try backend.zeros([count, width], .float32))
+      }
+      let logScale = Variable(parameter: try backend.tensor([4.5], [1]), gradient: try backend.zeros([1], .float32))
+      let bias = try bias.map { Variable(try backend.tensor([$0], [1])) }
+      let tape = Tape(backend: backend, activation: activation)
+      let loss = try tape.contrast(sides[0], sides[1], logScale: logScale, bias: bias, groups: nil).loss
+      try tape.backward(from: loss)
+      return (
+        try loss.value.floatArray()[0], try (sides + [logScale]).map { try #require($0.gradient).floatArray() }
+      )
+    }
+    let (wide, narrow) = (try run(.float32), try run(.bfloat16))
+    #expect(abs(wide.loss - narrow.loss) < 1e-4 * wide.loss)
+    for (left, right) in zip(wide.slopes, narrow.slopes) {
+      let largest = left.map(abs).max() ?? 0
+      for (one, two) in zip(left, right) { #expect(abs(one - two) < 0.01 * largest) }
+    }
+  }
+
   /// Where blocks of similarities are kept and where they are computed again, and whoever computes them.
   @Test(arguments: [(40, 8), (600, 8), (1500, 4)])
   func contrastIsTheSameWithAnyNumberOfThreads(count: Int, width: Int) throws {

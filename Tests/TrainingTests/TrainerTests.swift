@@ -16,7 +16,11 @@ struct TrainerTests {
     backend = try CPUBackend(pool: try ThreadPool(threads: 2))
   }
 
-  func trainer(steps: Int, learningRate: Double = 3e-3, activation: ElementType = .float32) throws -> Trainer {
+  func trainer(
+    steps: Int, learningRate: Double = 3e-3, activation: ElementType = .float32, backend other: CPUBackend? = nil,
+    profile: Profile? = nil
+  ) throws -> Trainer {
+    let backend = other ?? backend
     let options = BatchOptions(side: 8, patchSize: 4, batch: 8, augmentation: .none)
     let loader = try BatchLoader(
       corpus: squares.corpus, options: options, pool: backend.pool, makeRenderer: { TallyRenderer() })
@@ -32,7 +36,7 @@ struct TrainerTests {
       plan: TrainingPlan(
         length: .steps(steps), schedule: .cosine(warmUp: 0.1, floor: 0), clip: 1, activation: activation,
         evaluateEvery: 1e9, checkpointEvery: 1e9),
-      loader: loader, backend: backend, state: TrainState(loader: loader.state))
+      loader: loader, backend: backend, state: TrainState(loader: loader.state), profile: profile)
   }
 
   @Test("learns pairs by heart", arguments: [ElementType.float32, .bfloat16])
@@ -81,6 +85,22 @@ struct TrainerTests {
     #expect(error?.origins.count == 8)
     #expect(error?.description.contains("pictures.jsonl") == true)
     #expect(try #require(trainer.tower.parameters["encoder/head/bias"]).value.floatArray() == before)
+  }
+
+  @Test("a profile knows every part of a step and nothing of what runs between")
+  func profiles() throws {
+    let profile = Profile()
+    let own = try CPUBackend(pool: backend.pool, profile: profile)
+    let trainer = try trainer(steps: 3, backend: own, profile: profile)
+    _ = try trainer.run(
+      TrainingEvents(evaluate: { _ in
+        _ = try own.kernels.scale(own.zeros([9], .float32), own.zeros([9], .float32), by: 1)
+      }))
+    #expect(profile.steps.count == 3)
+    let calls = Dictionary(uniqueKeysWithValues: profile.totals.map { ($0.name, $0.calls) })
+    for part in ["batch", "optimizer", "gradient norm", "contrastive loss"] { #expect(calls[part] == 3, "\(part)") }
+    #expect(calls["scale"] == nil)
+    #expect(profile.totals.reduce(0) { $0 + $1.seconds } <= profile.steps.seconds)
   }
 
   @Test("the same seed gives the same losses, to the last bit")

@@ -24,7 +24,8 @@ extension Tape {
       "images \(shape) and texts \(texts.value.shape) are not pairs")
     try require(groups.map { $0.count == shape.rows } ?? true, "contrast", "there is not one group for each pair")
     let contrast = Contrast(
-      images: images.value, texts: texts.value, scale: try logScale.value.withFloats { exp($0[0]) }, groups: groups)
+      images: images.value, texts: texts.value, scale: try logScale.value.withFloats { exp($0[0]) }, groups: groups,
+      operand: activation)
     let kind: ContrastLoss = try bias.map { .sigmoid(bias: try $0.value.withFloats { $0[0] }) } ?? .softmax
     let dimages = try backend.empty(shape, .float32)
     let dtexts = try backend.empty(shape, .float32)

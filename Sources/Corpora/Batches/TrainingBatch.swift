@@ -31,6 +31,25 @@ public struct TrainingBatch: Sendable {
   public var pairs: Int { languages.count }
   public var tokens: Int { rows.count }
 
+  /// Parts that fit each other, as the properties say.
+  public init(
+    pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], patchWidth: Int, languages: [String],
+    captions: [String], groups: [Int32], origins: [Origin], lost: LostText, photoTokens: Int, pageTokens: Int
+  ) {
+    self.pixels = pixels
+    self.rows = rows
+    self.columns = columns
+    self.offsets = offsets
+    self.patchWidth = patchWidth
+    self.languages = languages
+    self.captions = captions
+    self.groups = groups
+    self.origins = origins
+    self.lost = lost
+    self.photoTokens = photoTokens
+    self.pageTokens = pageTokens
+  }
+
   init(_ pairs: [PreparedPair], patchSize: Int) throws {
     let packed = try PackedPatches(pairs.map(\.photo) + pairs.map(\.page.patches), patchSize: patchSize)
     pixels = packed.pixels

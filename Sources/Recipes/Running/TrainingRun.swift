@@ -16,12 +16,15 @@ public struct TrainingRun {
   ///
   /// - Parameters:
   ///   - folder: where to write; nil takes a new folder under `runs/`.
+  ///   - profile: is told how long everything in a step takes.
   ///   - report: told one sentence when something takes a while.
   ///
   /// Throws a sentence for whatever would stop it: memory, corpus, fonts, folder.
-  public init(_ recipe: Recipe, folder: RunFolder?, report: (String) -> Void = { _ in }) throws {
+  public init(
+    _ recipe: Recipe, folder: RunFolder?, profile: Profile? = nil, report: (String) -> Void = { _ in }
+  ) throws {
     var recipe = recipe
-    let workshop = try Self.workshop(for: recipe)
+    let workshop = try Self.workshop(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     let folder = folder ?? RunFolder(newFor: recipe)
     try folder.create(for: recipe)
@@ -35,13 +38,13 @@ public struct TrainingRun {
   ///
   /// - Parameter overrides: may change how long it runs, its threads and how often it saves and evaluates.
   public init(
-    resuming folder: RunFolder, overrides: [RecipeOverride], options: LoadingOptions,
+    resuming folder: RunFolder, overrides: [RecipeOverride], options: LoadingOptions, profile: Profile? = nil,
     report: (String) -> Void = { _ in }
   ) throws {
     let path = try folder.latestCheckpoint()
     let checkpoint = try Checkpoint.read(path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path).resumed(with: overrides)
-    let workshop = try Self.workshop(for: recipe)
+    let workshop = try Self.workshop(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     let model = try RunModel(recipe, in: workshop)
     if !options.anyRenderer { try model.renderers.require(checkpoint) }
@@ -68,11 +71,11 @@ public struct TrainingRun {
       tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: loader,
       backend: model.workshop.backend,
-      state: state ?? TrainState(loader: loader.state))
+      state: state ?? TrainState(loader: loader.state), profile: model.workshop.profile)
   }
 
-  private static func workshop(for recipe: Recipe) throws -> Workshop {
-    let workshop = try Workshop(threads: recipe.training.threads)
+  private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> Workshop {
+    let workshop = try Workshop(threads: recipe.training.threads, profile: profile)
     if let available = FreeMemory.bytes() {
       let activation = workshop.activation(recipe.training.precision)
       try MemoryPlan(recipe, activation: activation, available: available).check(available: available)
@@ -118,6 +121,14 @@ extension TrainingRun {
     try log.add(results.recall, at: trainer.state)
     try results.write()
     return results.recall
+  }
+
+  /// Where the time of the steps went: writes `trace.json` into the run's folder, for a browser's trace viewer, and
+  /// returns the table. Nil where nothing was measured.
+  public func writeProfile() throws -> TextTable? {
+    guard let profile = model.workshop.profile else { return nil }
+    try AtomicFile.write(profile.traceJSON.compactText + "\n", to: "\(folder.path)/trace.json")
+    return profile.table()
   }
 
   private func save(_ state: TrainState) throws {

@@ -5,13 +5,18 @@ import Tensors
 public struct Workshop {
   public let pool: ThreadPool
   public let backend: CPUBackend
+  /// What the backend notes; nil measures nothing.
+  public let profile: Profile?
 
-  /// - Parameter threads: workers; 0 takes every core this process may use.
+  /// - Parameters:
+  ///   - threads: workers; 0 takes every core this process may use.
+  ///   - profile: is told how long every operation takes.
   ///
   /// Throws when the system refuses threads.
-  public init(threads: Int) throws {
+  public init(threads: Int, profile: Profile? = nil) throws {
+    self.profile = profile
     pool = try ThreadPool(threads: threads > 0 ? threads : ProcessInfo.processInfo.activeProcessorCount)
-    backend = try CPUBackend(pool: pool)
+    backend = try CPUBackend(pool: pool, profile: profile)
   }
 
   /// The element type of activations that a recipe's precision stands for on this machine.

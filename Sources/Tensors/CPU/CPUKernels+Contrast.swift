@@ -95,19 +95,16 @@ extension CPUKernels {
     _ derive: (_ block: Range<Int>, _ worker: Int, _ products: UnsafeMutablePointer<Float>) -> Double
   ) throws -> [Double] {
     var sums = [Double](repeating: 0, count: pool.threads)
-    let status = FirstFailure()
     try sums.withUnsafeMutableBufferPointer { sums in
       let sums = Unchecked(sums)
       try reducing(into: [dtexts], rows: job.count, grain: ContrastJob.block) { range, worker, partials in
         job.forEachBlock(of: range) { block in
           let products = job.similarities(block, worker)
           sums.value[worker] += derive(block, worker, products)
-          status.record(job.toImages(products, dimages.row(block.lowerBound), block, worker))
-          status.record(job.toTexts(products, partials[0], block, worker))
+          job.multiply(products, dimages.floats + block.lowerBound * dimages.shape.width, partials[0], block, worker)
         }
       }
     }
-    try status.check("multiply derivatives of similarities by embeddings")
     try job.status.check("multiply embeddings")
     return sums
   }
@@ -125,49 +122,67 @@ private final class ContrastJob: @unchecked Sendable {
   let groups: UnsafeMutablePointer<Int32>?
   let status = FirstFailure()
   private let width: Int
-  private let images: Tensor
+  private let isNarrow: Bool
   private let pool: ThreadPool
   private let similarity: ProductFamily
   private let imageSlope: ProductFamily
   private let textSlope: ProductFamily
+  /// Images as they meet the texts, and as they meet the derivatives.
+  private let images: (split: Operand, plain: Operand)
   private let across: FloatBuffer
   private let down: FloatBuffer
   private let scratch: [UnsafeMutableRawPointer]
   /// One buffer a worker: its whole share of the square where that is small, else one block.
   private let squares: [FloatBuffer]
+  /// One buffer a worker for derivatives in bf16.
+  private let narrowed: [FloatBuffer]
   private let starts: [Int]
   private let keepsAll: Bool
   /// 1 for blocks whose similarities are there.
   private let filled: FloatBuffer
 
   init(_ contrast: Contrast, in kernels: CPUKernels) throws {
-    count = contrast.count
-    width = contrast.images.shape.width
+    let (count, width) = (contrast.count, contrast.images.shape.width)
+    (self.count, self.width) = (count, width)
     scale = contrast.scale
     groups = contrast.groups?.integers
-    images = contrast.images
     pool = kernels.pool
+    isNarrow = contrast.operand == .bfloat16
+    let splitWidth = isNarrow ? 3 * width : width
     func key(_ columns: Int, _ inner: Int, transposed: Bool) -> DenseProducts.Key {
       DenseProducts.Key(
-        rows: 0, columns: columns, inner: inner, operand: .float32, out: .float32, rightLayout: .packed,
+        rows: 0, columns: columns, inner: inner, operand: contrast.operand, out: .float32, rightLayout: .packed,
         packedFromTransposed: transposed)
     }
-    similarity = try kernels.products.family(key(count, width, transposed: true), rows: count)
+    similarity = try kernels.products.family(key(count, splitWidth, transposed: true), rows: count)
     imageSlope = try kernels.products.family(key(width, count, transposed: false), rows: count)
     let sums = DenseProducts.Key(
-      rows: count, columns: width, inner: 0, operand: .float32, out: .float32, leftTransposed: true, accumulate: true,
-      blockIsInner: true)
+      rows: count, columns: width, inner: 0, operand: contrast.operand, out: .float32, leftTransposed: true,
+      accumulate: true, blockIsInner: true)
     textSlope = try kernels.products.family(sums, rows: min(count, Self.block))
-    across = try kernels.packed(contrast.texts, similarity.leader)
-    down = try kernels.packed(contrast.texts, imageSlope.leader)
+    let plain = Operand(floats: contrast.images.floats, width: width)
+    if isNarrow {
+      images = (
+        try kernels.split(contrast.images, order: [.high, .high, .low]).narrowed(kernels, count: count),
+        try plain.narrowed(kernels, count: count)
+      )
+      let texts = try kernels.split(contrast.texts, order: [.high, .low, .high])
+      across = try kernels.packed(texts.floats, similarity.leader)
+    } else {
+      images = (plain, plain)
+      across = try kernels.packed(contrast.texts.floats, similarity.leader)
+    }
+    down = try kernels.packed(contrast.texts.floats, imageSlope.leader)
     let bytes = [similarity, imageSlope, textSlope].map(\.scratchBytes).max() ?? 0
     try kernels.scratch.reserve(.product, byteCount: max(1, bytes))
     scratch = kernels.scratch.buffers(.product)
     let shares = pool.cut(count, grain: Self.block)
     let largest = shares.map(\.count).max() ?? 0
     keepsAll = largest * count * 4 <= Self.keptBytes
-    let (rows, columns) = (keepsAll ? largest : Self.block, count)
-    squares = try shares.map { try kernels.buffer($0.isEmpty ? 0 : rows * columns) }
+    let rows = keepsAll ? largest : Self.block
+    squares = try shares.map { try kernels.buffer($0.isEmpty ? 0 : rows * count) }
+    let halves = isNarrow ? (Self.block * count + 1) / 2 : 0
+    narrowed = try shares.map { _ in try kernels.buffer(halves) }
     starts = shares.map(\.lowerBound)
     filled = try kernels.buffer((count + Self.block - 1) / Self.block, filledWith: 0)
   }
@@ -188,59 +203,112 @@ private final class ContrastJob: @unchecked Sendable {
     let place = squares[worker].base + (keepsAll ? (block.lowerBound - starts[worker]) * count : 0)
     guard !(keepsAll && filled.base[block.lowerBound / Self.block] == 1) else { return place }
     DenseProducts.forEachBlock(block) { start, size in
-      guard let product = similarity.bySize[size] else { return status.record(-1) }
-      status.record(
-        clippo_product_run(
-          product.handle, Int32(worker), place + (start - block.lowerBound) * count, images.row(start), across.base,
-          nil,
-          scratch[worker]))
+      let out = place + (start - block.lowerBound) * count
+      status.record(run(similarity, size, worker, out, images.split.row(start), across.base))
     }
     filled.base[block.lowerBound / Self.block] = 1
     return place
   }
 
-  /// out [block, width] = slopes · texts.
-  func toImages(
-    _ slopes: UnsafeMutablePointer<Float>, _ out: UnsafeMutableRawPointer, _ block: Range<Int>, _ worker: Int
-  ) -> Int32 {
-    var code: Int32 = 0
-    DenseProducts.forEachBlock(0..<block.count) { start, size in
-      guard code == 0, let product = imageSlope.bySize[size] else { return }
-      code = clippo_product_run(
-        product.handle, Int32(worker), out + start * width * 4, slopes + start * count, down.base, nil, scratch[worker])
+  /// Both products of a block's derivatives: dimages [block, width] = slopes · texts, dtexts [count, width] += slopesᵀ ·
+  /// images.
+  func multiply(
+    _ slopes: UnsafeMutablePointer<Float>, _ dimages: UnsafeMutablePointer<Float>,
+    _ dtexts: UnsafeMutablePointer<Float>, _ block: Range<Int>, _ worker: Int
+  ) {
+    var left = Operand(floats: slopes, width: count)
+    if isNarrow {
+      let narrow = UnsafeMutableRawPointer(narrowed[worker].base).assumingMemoryBound(to: UInt16.self)
+      clippo_convert_f32_to_bf16(narrow, slopes, block.count * count)
+      left = Operand(base: UnsafeMutableRawPointer(narrow), byteStride: 2 * count)
     }
-    return code
+    DenseProducts.forEachBlock(0..<block.count) { start, size in
+      status.record(run(imageSlope, size, worker, dimages + start * width, left.row(start), down.base))
+      status.record(
+        run(textSlope, size, worker, dtexts, left.row(start), images.plain.row(block.lowerBound + start)))
+    }
   }
 
-  /// out [count, width] += slopesᵀ · images of the block.
-  func toTexts(
-    _ slopes: UnsafeMutablePointer<Float>, _ out: UnsafeMutablePointer<Float>, _ block: Range<Int>, _ worker: Int
+  private func run(
+    _ family: ProductFamily, _ size: Int, _ worker: Int, _ out: UnsafeMutablePointer<Float>,
+    _ left: UnsafeMutableRawPointer, _ right: UnsafeMutableRawPointer
   ) -> Int32 {
-    var code: Int32 = 0
-    DenseProducts.forEachBlock(0..<block.count) { start, size in
-      guard code == 0, let product = textSlope.bySize[size] else { return }
-      code = clippo_product_run(
-        product.handle, Int32(worker), out, slopes + start * count, images.row(block.lowerBound + start), nil,
-        scratch[worker])
-    }
-    return code
+    guard let product = family.bySize[size] else { return -1 }
+    return clippo_product_run(product.handle, Int32(worker), out, left, right, nil, scratch[worker])
   }
 }
 
+/// Rows of an operand, wherever they lie.
+private struct Operand {
+  let base: UnsafeMutableRawPointer
+  let byteStride: Int
+  /// Keeps the rows alive, where they are nobody else's.
+  var owner: FloatBuffer?
+
+  init(base: UnsafeMutableRawPointer, byteStride: Int) {
+    self.base = base
+    self.byteStride = byteStride
+  }
+
+  init(floats: UnsafeMutablePointer<Float>, width: Int) {
+    self.init(base: UnsafeMutableRawPointer(floats), byteStride: 4 * width)
+  }
+
+  func row(_ index: Int) -> UnsafeMutableRawPointer { base + index * byteStride }
+
+  var floats: UnsafeMutablePointer<Float> { base.assumingMemoryBound(to: Float.self) }
+
+  /// The same rows, of floats, rounded to bf16.
+  func narrowed(_ kernels: CPUKernels, count: Int) throws -> Operand {
+    let size = byteStride / 4 * count
+    let buffer = try kernels.buffer((size + 1) / 2)
+    let base = UnsafeMutableRawPointer(buffer.base)
+    clippo_convert_f32_to_bf16(base.assumingMemoryBound(to: UInt16.self), floats, size)
+    var out = Operand(base: base, byteStride: byteStride / 2)
+    out.owner = buffer
+    return out
+  }
+}
+
+/// The two bf16 that a float is split into: itself rounded, and what is left.
+private enum HalfOfFloat { case high, low }
+
 extension CPUKernels {
   /// A matrix in a compiled product's own layout, in memory of its own.
-  fileprivate func packed(_ matrix: Tensor, _ leader: CompiledProduct) throws -> FloatBuffer {
+  fileprivate func packed(_ matrix: UnsafeMutablePointer<Float>, _ leader: CompiledProduct) throws -> FloatBuffer {
     let out = try buffer((leader.packedBytes + 3) / 4)
     let status = FirstFailure()
+    pool.parallel(leader.packPieces) { pieces, worker in
+      for piece in pieces {
+        status.record(clippo_product_pack(leader.handle, Int32(worker), Int32(piece), out.base, matrix))
+      }
+    }
+    try status.check("pack embeddings")
+    return out
+  }
+
+  /// The halves of every value side by side, as floats that bf16 holds exactly: [rows, 3 · width].
+  fileprivate func split(_ matrix: Tensor, order: [HalfOfFloat]) throws -> Operand {
+    let (rows, width) = (matrix.shape.rows, matrix.shape.width)
+    let out = try buffer(rows * width * order.count)
     withExtendedLifetime(matrix) {
-      pool.parallel(leader.packPieces) { pieces, worker in
-        for piece in pieces {
-          status.record(clippo_product_pack(leader.handle, Int32(worker), Int32(piece), out.base, matrix.floats))
+      pool.parallel(rows, grain: 16) { range, _ in
+        for row in range {
+          let from = matrix.floats + row * width
+          for (place, half) in order.enumerated() {
+            let to = out.base + (row * order.count + place) * width
+            for column in 0..<width {
+              // Cutting the lower bits off leaves a remainder that is exact.
+              let high = Float(bitPattern: from[column].bitPattern & 0xffff_0000)
+              to[column] = half == .high ? high : from[column] - high
+            }
+          }
         }
       }
     }
-    try status.check("pack embeddings of shape \(matrix.shape)")
-    return out
+    var operand = Operand(floats: out.base, width: width * order.count)
+    operand.owner = out
+    return operand
   }
 }
 

@@ -1,0 +1,60 @@
+import Corpora
+import Tensors
+import TextRendering
+
+/// One batch of noise, again and again: its values do not change how long a step takes.
+final class RandomBatches: BatchSource {
+  let state = LoaderState(seed: 0)
+  private let batch: TrainingBatch
+
+  /// - Parameters:
+  ///   - photos: patches of each photo.
+  ///   - pages: patches of each page.
+  ///   - columns: of the grid in which they stand.
+  init(photos: [Int], pages: [Int], columns: Int, patchWidth: Int) {
+    let lengths = photos + pages
+    let places = lengths.flatMap { 0..<$0 }
+    var generator = SeededGenerator(seed: 1)
+    batch = TrainingBatch(
+      pixels: (0..<places.count * patchWidth).map { _ in UInt8(truncatingIfNeeded: generator.next()) },
+      rows: places.map { UInt16($0 / columns) }, columns: places.map { UInt16($0 % columns) },
+      offsets: lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1)) }, patchWidth: patchWidth,
+      languages: photos.map { _ in "" }, captions: photos.map { _ in "" }, groups: photos.indices.map(Int32.init),
+      origins: [], lost: LostText(), photoTokens: photos.reduce(0, +), pageTokens: pages.reduce(0, +))
+  }
+
+  func next() -> TrainingBatch { batch }
+}
+
+/// Several batches of another source as one.
+final class JoinedBatches: BatchSource {
+  private let source: any BatchSource
+  private let count: Int
+
+  init(_ source: any BatchSource, count: Int) {
+    self.source = source
+    self.count = count
+  }
+
+  var state: LoaderState { source.state }
+
+  func next() throws -> TrainingBatch {
+    count == 1 ? try source.next() : try TrainingBatch(joining: (0..<count).map { _ in try source.next() })
+  }
+}
+
+/// Remembers how long the sequences were.
+final class MeasuredBatches: BatchSource {
+  private let source: any BatchSource
+  private(set) var lengths: [[Int]] = []
+
+  init(_ source: any BatchSource) { self.source = source }
+
+  var state: LoaderState { source.state }
+
+  func next() throws -> TrainingBatch {
+    let batch = try source.next()
+    lengths.append(zip(batch.offsets.dropFirst(), batch.offsets).map { Int($0 - $1) })
+    return batch
+  }
+}

@@ -103,6 +103,15 @@ struct TrainerTests {
     #expect(profile.totals.reduce(0) { $0 + $1.seconds } <= profile.steps.seconds)
   }
 
+  @Test("after the first steps no memory is asked of the system", arguments: [ElementType.float32, .bfloat16])
+  func memoryIsUsedAgain(activation: ElementType) throws {
+    let trainer = try trainer(steps: 12, activation: activation)
+    var requests: [Int] = []
+    _ = try trainer.run(TrainingEvents(stepped: { _ in requests.append(backend.systemRequests) }))
+    #expect(requests[0] > 0)
+    #expect(Set(requests.dropFirst(2)).count == 1)
+  }
+
   @Test("the same seed gives the same losses, to the last bit")
   func repeats() throws {
     func losses() throws -> [Double] {

@@ -50,6 +50,9 @@ typedef struct {
   ACTIVATION *dqkv;
   const ACTIVATION *dout, *out, *qkv;
   const float *lse;
+  /// The next head's first row, in the narrow matrices and in the wide ones, and its rows.
+  size_t next_row, next_wide_row, next_rows;
+  const ACTIVATION *all_qkv, *all_dout, *all_out;
   size_t tokens, heads, head_width, width, columns, deep;
   float scale;
 } TYPED(attention_head);
@@ -83,11 +86,24 @@ INLINE void TYPED(attention_tile_rows)(TYPED(attention_head) h, TYPED(attention_
   }
 }
 
+/// The cache fetches one part of what the next head reads.
+INLINE void TYPED(fetch_next_head)(TYPED(attention_head) h, size_t part, size_t parts) {
+  if (part >= parts) return;
+  for (size_t side = 0; side < 3; side++)
+    TYPED(fetch_part)(h.all_qkv + h.next_wide_row + side * h.width, 3 * h.width, h.next_rows, h.head_width, part, parts, 0);
+  TYPED(fetch_part)(h.all_dout + h.next_row, h.width, h.next_rows, h.head_width, part, parts, 0);
+  TYPED(fetch_part)(h.all_out + h.next_row, h.width, h.next_rows, h.head_width, part, parts, 0);
+  // This head's own gradients, which are written at its end.
+  for (size_t side = 0; side < 3; side++)
+    TYPED(fetch_part)(h.dqkv + side * h.width, 3 * h.width, h.tokens, h.head_width, part, parts, 1);
+}
+
 /// Sixteen queries, of which `count` count: their dQ, and their rows of the matrices over all queries.
 static void TYPED(attention_tile_queries)(TYPED(attention_head) h, TYPED(attention_tiles) p, size_t first, size_t count,
                                           size_t query) {
   const size_t stride = 3 * h.width;
   const ACTIVATION *dout = h.dout + first * h.width, *out = h.out + first * h.width;
+  TYPED(fetch_next_head)(h, first / 16, (h.tokens + 15) / 16);
   if (count == 0) {
     __builtin_memset(p.probability_depth + query / 2 * h.columns, 0, 8 * h.columns * sizeof(unit));
     __builtin_memset(p.dscore_depth + query / 2 * h.columns, 0, 8 * h.columns * sizeof(unit));
@@ -165,7 +181,14 @@ static void TYPED(attention_backward)(ACTIVATION *restrict dqkv, const ACTIVATIO
     const size_t start = (size_t)offsets[sequence], tokens = (size_t)offsets[sequence + 1] - start;
     for (size_t head = 0; head < heads && tokens > 0; head++) {
       const size_t row = (start * heads + head) * head_width, wide_row = (start * 3 * heads + head) * head_width;
+      TYPED(next_head) next = TYPED(head_after)(offsets, sequence, end, head, heads);
       TYPED(attention_head) h = {
+          .next_row = (next.row * heads + next.head) * head_width,
+          .next_wide_row = (next.row * 3 * heads + next.head) * head_width,
+          .next_rows = next.rows,
+          .all_qkv = qkv,
+          .all_dout = dout,
+          .all_out = out,
           .dqkv = dqkv + wide_row,
           .dout = dout + row,
           .out = out + row,

@@ -23,6 +23,9 @@ public final class CPUBackend: Backend {
 
   public var peakBytes: Int { memory.peakBytes }
 
+  /// How often memory was asked of the system: no more often once every shape of a run has been seen.
+  public var systemRequests: Int { memory.systemRequests }
+
   /// Bytes handed out and not yet given back.
   public var usedBytes: Int { memory.usedBytes }
 }

@@ -14,12 +14,15 @@ final class CachingAllocator: Sendable {
     var free: [Int: [UnsafeMutableRawPointer]] = [:]
     var used = 0
     var peak = 0
+    var fromSystem = 0
   }
 
   private let state = Mutex(State())
 
   var peakBytes: Int { state.withLock { $0.peak } }
   var usedBytes: Int { state.withLock { $0.used } }
+  /// Buffers that were asked of the system.
+  var systemRequests: Int { state.withLock { $0.fromSystem } }
 
   deinit {
     state.withLock { state in
@@ -46,7 +49,12 @@ final class CachingAllocator: Sendable {
 
   private func take(_ size: Int) -> UnsafeMutableRawPointer? {
     let taken: Sent? = state.withLock { state in
-      guard let pointer = state.free[size]?.popLast() ?? Self.fromSystem(size) else { return nil }
+      var pointer = state.free[size]?.popLast()
+      if pointer == nil {
+        pointer = Self.fromSystem(size)
+        state.fromSystem += 1
+      }
+      guard let pointer else { return nil }
       state.used += size
       state.peak = max(state.peak, state.used)
       return Sent(pointer)

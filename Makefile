@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test bench bench-render conformance fuzz check format clean
+.PHONY: help deps build train test bench bench-train bench-render conformance fuzz sanitize check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
@@ -26,8 +26,10 @@ train: build ## train on emoji and their names, about ten minutes on two cores
 test: deps ## every test
 	swift test --disable-xctest $(ARGS)
 
-bench: build ## measure, print tables, write bench/results/
-	.build/release/clippo-bench $(ARGS)
+bench: bench-train ## measure, print tables, write bench/results/
+
+bench-train: build ## training steps of many shapes; PEER and RUN_PEER are programs to hold against (bench/README.md)
+	.build/release/clippo-bench train $(if $(PEER),--peer '$(PEER)') $(if $(RUN_PEER),--run-peer '$(RUN_PEER)') $(ARGS)
 
 bench-render: build ## captions drawn a second, against Pango (needs libpango1.0-dev)
 	@pkg-config --exists pangocairo || { echo "the peer needs Pango: sudo apt-get install libpango1.0-dev"; exit 1; }
@@ -39,6 +41,10 @@ conformance: deps ## the text renderer, optimised, against the whole of Unicode'
 
 fuzz: deps ## random text, options and fonts for ten minutes under the address sanitizer
 	CLIPPO_FUZZ_SECONDS=$${SECONDS_TO_FUZZ:-400} swift test --disable-xctest --scratch-path .build/fuzz --sanitize=address --filter FuzzTests $(ARGS)
+
+sanitize: deps ## every test under the address sanitizer, the pool of threads under the thread sanitizer
+	swift test --disable-xctest --scratch-path .build/thread --sanitize=thread --filter 'PoolTests|ThreadPoolTests'
+	swift test --disable-xctest --scratch-path .build/address --sanitize=address $(ARGS)
 
 check: deps ## formatting, warnings as errors, floors, tests
 	swift format lint --strict --recursive --configuration .swift-format $(FORMATTED)

@@ -1,7 +1,7 @@
 import Tensors
 
-extension Variable {
-  /// Adds a contribution to this variable's gradient. The contribution may be kept as it is, so its maker must not write
+extension GradientSlot {
+  /// Adds a contribution to the gradient. The contribution may be kept as it is, so its maker must not write
   /// to it again.
   func receive(_ contribution: Tensor, _ backend: any Backend) throws {
     guard needsGradient else { return }
@@ -9,7 +9,7 @@ extension Variable {
       gradient = contribution
       return
     }
-    if gradientIsPersistent {
+    if isPersistent {
       try backend.kernels.accumulate(present, try contribution.converted(to: .float32, backend), scale: 1)
       return
     }
@@ -18,6 +18,11 @@ extension Variable {
     try backend.kernels.add(sum, try present.converted(to: .float32, backend), contribution)
     gradient = try sum.converted(to: present.elementType, backend)
   }
+}
+
+extension Variable {
+  /// Adds a contribution to this variable's gradient.
+  func receive(_ contribution: Tensor, _ backend: any Backend) throws { try slot.receive(contribution, backend) }
 }
 
 extension Tensor {

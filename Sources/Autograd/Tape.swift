@@ -33,11 +33,11 @@ public final class Tape {
   /// Keeps the way back of an operation whose result needs a gradient.
   func record(_ result: Variable, _ backward: @escaping (_ gradient: Tensor) throws -> Void) {
     guard isRecording, result.needsGradient else { return }
-    entries.append {
+    entries.append { [slot = result.slot] in
       // A value that does not reach the loss has no gradient, and neither has what it was made from.
-      guard let gradient = result.gradient else { return }
+      guard let gradient = slot.gradient else { return }
       try backward(gradient)
-      result.gradient = nil
+      slot.gradient = nil
     }
   }
 

@@ -4,25 +4,47 @@ import Tensors
 public final class Variable {
   /// The value; its element type is what the operation that made it chose.
   public let value: Tensor
+  /// Where its derivative is collected. The way back of an operation that does not need the value holds on to this alone,
+  /// so that the value's memory can be used again.
+  let slot: GradientSlot
+
   /// The derivative of the loss by `value`, of the same shape, once the tape has gone back this far.
-  public internal(set) var gradient: Tensor?
+  public internal(set) var gradient: Tensor? {
+    get { slot.gradient }
+    set { slot.gradient = newValue }
+  }
+
   /// False for inputs such as pixels: nothing flows into them.
-  public let needsGradient: Bool
-  /// True for parameters: `gradient` is a buffer that outlives the step and is added to.
-  let gradientIsPersistent: Bool
+  public var needsGradient: Bool { slot.needsGradient }
 
   /// A constant (an input), or an intermediate value made by an operation.
   public init(_ value: Tensor, needsGradient: Bool = false) {
     self.value = value
-    self.needsGradient = needsGradient
-    gradientIsPersistent = false
+    slot = GradientSlot(needsGradient: needsGradient)
   }
 
   /// A parameter: both tensors are float32 and of one shape.
   public init(parameter value: Tensor, gradient: Tensor) {
     self.value = value
+    slot = GradientSlot(persistent: gradient)
+  }
+}
+
+/// Where the contributions to one value's derivative come together.
+final class GradientSlot {
+  var gradient: Tensor?
+  let needsGradient: Bool
+  /// True for parameters: `gradient` is a buffer that outlives the step and is added to.
+  let isPersistent: Bool
+
+  init(needsGradient: Bool) {
+    self.needsGradient = needsGradient
+    isPersistent = false
+  }
+
+  init(persistent gradient: Tensor) {
     self.gradient = gradient
     needsGradient = true
-    gradientIsPersistent = true
+    isPersistent = true
   }
 }

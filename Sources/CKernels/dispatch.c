@@ -96,6 +96,8 @@ static inline const clippo_kernels *kernels(void) {
 // clang-format off
 void clippo_convert_f32_to_bf16(clippo_bf16 *out, const float *x, size_t count) { kernels()->convert_f32_to_bf16(out, x, count); }
 void clippo_convert_bf16_to_f32(float *out, const clippo_bf16 *x, size_t count) { kernels()->convert_bf16_to_f32(out, x, count); }
+void clippo_split_f32(float *high, float *low, const float *x, size_t count) { kernels()->split_f32(high, low, x, count); }
+void clippo_split_bf16(clippo_bf16 *high, clippo_bf16 *low, const float *x, size_t count) { kernels()->split_bf16(high, low, x, count); }
 void clippo_unit_range_f32(float *out, const uint8_t *x, size_t count) { kernels()->unit_range_f32(out, x, count); }
 void clippo_unit_range_bf16(clippo_bf16 *out, const uint8_t *x, size_t count) { kernels()->unit_range_bf16(out, x, count); }
 void clippo_add_f32(float *out, const float *a, const float *b, size_t count) { kernels()->add_f32(out, a, b, count); }
@@ -108,12 +110,12 @@ int clippo_all_finite_f32(const float *x, size_t count) { return kernels()->all_
 void clippo_column_sum_f32(float *out, const float *x, size_t rows, size_t width) { kernels()->column_sum_f32(out, x, rows, width); }
 void clippo_column_sum_bf16(float *out, const clippo_bf16 *x, size_t rows, size_t width) { kernels()->column_sum_bf16(out, x, rows, width); }
 void clippo_add_bias_f32(float *x, const float *bias, size_t rows, size_t width) { kernels()->add_bias_f32(x, bias, rows, width); }
-void clippo_layer_norm_forward_f32(float *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon) { kernels()->layer_norm_forward_f32(out, mean, rstd, x, scale, bias, rows, width, epsilon); }
-void clippo_layer_norm_forward_bf16(clippo_bf16 *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon) { kernels()->layer_norm_forward_bf16(out, mean, rstd, x, scale, bias, rows, width, epsilon); }
-void clippo_layer_norm_apply_f32(float *out, const float *x, const float *mean, const float *rstd, const float *scale, const float *bias, size_t rows, size_t width) { kernels()->layer_norm_apply_f32(out, x, mean, rstd, scale, bias, rows, width); }
-void clippo_layer_norm_apply_bf16(clippo_bf16 *out, const float *x, const float *mean, const float *rstd, const float *scale, const float *bias, size_t rows, size_t width) { kernels()->layer_norm_apply_bf16(out, x, mean, rstd, scale, bias, rows, width); }
-void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *x, const float *mean, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width) { kernels()->layer_norm_backward_f32(dx, dscale, dbias, dy, x, mean, rstd, scale, stream, rows, width); }
-void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const clippo_bf16 *dy, const float *x, const float *mean, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width) { kernels()->layer_norm_backward_bf16(dx, dscale, dbias, dy, x, mean, rstd, scale, stream, rows, width); }
+void clippo_layer_norm_forward_f32(float *out, float *normal, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon) { kernels()->layer_norm_forward_f32(out, normal, rstd, x, scale, bias, rows, width, epsilon); }
+void clippo_layer_norm_apply_f32(float *out, const float *normal, const float *scale, const float *bias, size_t rows, size_t width) { kernels()->layer_norm_apply_f32(out, normal, scale, bias, rows, width); }
+void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *normal, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width) { kernels()->layer_norm_backward_f32(dx, dscale, dbias, dy, normal, rstd, scale, stream, rows, width); }
+void clippo_layer_norm_forward_bf16(clippo_bf16 *out, clippo_bf16 *normal, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon) { kernels()->layer_norm_forward_bf16(out, normal, rstd, x, scale, bias, rows, width, epsilon); }
+void clippo_layer_norm_apply_bf16(clippo_bf16 *out, const clippo_bf16 *normal, const float *scale, const float *bias, size_t rows, size_t width) { kernels()->layer_norm_apply_bf16(out, normal, scale, bias, rows, width); }
+void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const float *dy, const clippo_bf16 *normal, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width) { kernels()->layer_norm_backward_bf16(dx, dscale, dbias, dy, normal, rstd, scale, stream, rows, width); }
 void clippo_gelu_forward_f32(float *out, const float *x, size_t count, clippo_gelu_form form) { kernels()->gelu_forward_f32(out, x, count, form); }
 void clippo_gelu_forward_bf16(clippo_bf16 *out, const clippo_bf16 *x, size_t count, clippo_gelu_form form) { kernels()->gelu_forward_bf16(out, x, count, form); }
 void clippo_gelu_backward_f32(float *dx, float *active, const float *dy, const float *x, size_t count, clippo_gelu_form form) { kernels()->gelu_backward_f32(dx, active, dy, x, count, form); }

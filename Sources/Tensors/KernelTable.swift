@@ -28,13 +28,11 @@ public protocol KernelTable: Sendable {
 
   // MARK: Layers
 
-  /// out activation, mean and reciprocal deviation [rows]; x [rows, width] float32.
-  func layerNorm(
-    _ out: Tensor, mean: Tensor, reciprocal: Tensor, _ x: Tensor, scale: Tensor, bias: Tensor, epsilon: Float) throws
-  /// dx float32; dscale and dbias accumulate.
+  /// out activation; x [rows, width] float32. Writes what the way back needs to `norm`.
+  func layerNorm(_ out: Tensor, _ x: Tensor, _ norm: LayerNormOperands, epsilon: Float) throws
+  /// dx and dy float32; dscale and dbias accumulate.
   func layerNormGradient(
-    _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, x: Tensor, mean: Tensor, reciprocal: Tensor,
-    scale: Tensor) throws
+    _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, _ norm: LayerNormOperands) throws
   func gelu(_ out: Tensor, _ x: Tensor, form: GELUForm) throws
   func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor, form: GELUForm) throws
   /// Packed self-attention: out [tokens, width], logSum [tokens, heads]; qkv [tokens, 3 · width].

@@ -52,21 +52,17 @@ final class ProfiledKernels: KernelTable {
     try profile.measure("scale", detail: "\(out.shape)") { try kernels.scale(out, x, by: scale) }
   }
 
-  func layerNorm(
-    _ out: Tensor, mean: Tensor, reciprocal: Tensor, _ x: Tensor, scale: Tensor, bias: Tensor, epsilon: Float
-  ) throws {
+  func layerNorm(_ out: Tensor, _ x: Tensor, _ norm: LayerNormOperands, epsilon: Float) throws {
     try profile.measure("layer norm", detail: "\(x.shape)") {
-      try kernels.layerNorm(out, mean: mean, reciprocal: reciprocal, x, scale: scale, bias: bias, epsilon: epsilon)
+      try kernels.layerNorm(out, x, norm, epsilon: epsilon)
     }
   }
 
   func layerNormGradient(
-    _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, x: Tensor, mean: Tensor, reciprocal: Tensor,
-    scale: Tensor
+    _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, _ norm: LayerNormOperands
   ) throws {
-    try profile.measure("layer norm, gradient", detail: "\(x.shape)") {
-      try kernels.layerNormGradient(
-        dx, dscale: dscale, dbias: dbias, dy, x: x, mean: mean, reciprocal: reciprocal, scale: scale)
+    try profile.measure("layer norm, gradient", detail: "\(dx.shape)") {
+      try kernels.layerNormGradient(dx, dscale: dscale, dbias: dbias, dy, norm)
     }
   }
 

@@ -8,7 +8,7 @@ public struct RowProduct: Sendable {
     case nothing
     /// x float32 is rounded to `operand`.
     case conversion
-    /// x float32 is normalised; writes `mean` and `reciprocal` deviation, [rows].
+    /// x float32 is normalised; writes what the way back needs to the operands.
     case layerNorm(LayerNormOperands, epsilon: Float)
     case gelu(GELUForm)
   }
@@ -22,8 +22,7 @@ public struct RowProduct: Sendable {
     case geluGradient(GELUForm, x: Tensor, active: Tensor?)
     /// out float32 = stream + the gradient of a layer norm's input, the product being that of its output. `scale` and
     /// `bias` gradients accumulate; `normed` gets the norm's output again.
-    case layerNormGradient(
-      LayerNormOperands, x: Tensor, dscale: Tensor, dbias: Tensor, stream: Tensor?, normed: Tensor?)
+    case layerNormGradient(LayerNormOperands, dscale: Tensor, dbias: Tensor, stream: Tensor?, normed: Tensor?)
   }
 
   /// float32 [inputs, outputs].
@@ -51,10 +50,10 @@ public struct RowProduct: Sendable {
   var outputs: Int { isTransposed ? weight.shape.rows : weight.shape.width }
 }
 
-/// What a layer norm needs, but for its input.
+/// A layer norm's parameters, and what it keeps for the way back.
 public struct LayerNormOperands: Sendable {
-  /// float32 [rows].
-  public var mean: Tensor
+  /// [rows, width] activation: the rows before scale and bias. `nil` where there is no way back.
+  public var normal: Tensor?
   /// float32 [rows]: one over the deviation.
   public var reciprocal: Tensor
   /// float32 [width].
@@ -62,8 +61,8 @@ public struct LayerNormOperands: Sendable {
   /// float32 [width].
   public var bias: Tensor
 
-  public init(mean: Tensor, reciprocal: Tensor, scale: Tensor, bias: Tensor) {
-    self.mean = mean
+  public init(normal: Tensor?, reciprocal: Tensor, scale: Tensor, bias: Tensor) {
+    self.normal = normal
     self.reciprocal = reciprocal
     self.scale = scale
     self.bias = bias

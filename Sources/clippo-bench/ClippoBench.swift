@@ -60,7 +60,7 @@ struct ClippoBench: Command {
   private func timeTraining() throws {
     let benchmark = TrainingBenchmark(
       stepPeer: peer.map(PeerProgram.init), runPeer: runPeer.map(PeerProgram.init), steps: steps,
-      captions: "\(captions)/captions.tsv")
+      captions: captions.string)
     let rows = try benchmark.rows(try cases())
     print(TrainingBenchmark.table(rows).text())
     for (name, value) in TrainingBenchmark.comparisons(rows) {

@@ -18,6 +18,8 @@ struct TrainingCase {
   /// Pairs of a batch.
   let pairs: Int
   var activation = ElementType.bfloat16
+  /// How float32 products are made.
+  var floatProducts = FloatProducts.exact
   /// Worker threads; 0 takes every core.
   var threads = 0
   /// Changes to the default recipe, for batches of the corpus.
@@ -25,7 +27,9 @@ struct TrainingCase {
 
   /// The name by which a case is asked for.
   var key: String {
-    [name, activation.rawValue, threads > 0 ? "\(threads)t" : nil].compactMap { $0 }.joined(separator: ":")
+    [name, floatProducts == .exact ? activation.rawValue : "bfloat16x3", threads > 0 ? "\(threads)t" : nil].compactMap {
+      $0
+    }.joined(separator: ":")
   }
 
   /// Pixels a side of a photo, where all patches are computed.
@@ -57,6 +61,9 @@ struct TrainingCase {
     TrainingCase(name: "S/16", configuration: small, batches: .allPatches(196), pairs: 16),
     TrainingCase(name: "S/16", configuration: small, batches: .allPatches(196), pairs: 16, threads: 1),
     TrainingCase(name: "S/16", configuration: small, batches: .allPatches(196), pairs: 16, activation: .float32),
+    TrainingCase(
+      name: "S/16", configuration: small, batches: .allPatches(196), pairs: 16, activation: .float32,
+      floatProducts: .threeParts),
     TrainingCase(name: "S/16-inked", configuration: small, batches: .inkedPatches(196), pairs: 16),
     TrainingCase(name: "B/16", configuration: tower(768, 12, 12), batches: .allPatches(196), pairs: 8),
     TrainingCase(name: "standard", configuration: standard, batches: .allPatches(36), pairs: 256),
@@ -73,7 +80,7 @@ struct TrainingCase {
       overrides: ["training.batch=64"]),
     TrainingCase(
       name: "run-8192", configuration: standard, batches: .corpus(joined: 64), pairs: 8192,
-      overrides: ["training.memory=3", "training.chunk=16384"]),
+      overrides: ["training.memory=2.7", "training.chunk=16384"]),
     TrainingCase(
       name: "run-8192-small", configuration: standard, batches: .corpus(joined: 64), pairs: 8192,
       overrides: ["training.memory=0.1", "training.chunk=16384"]),

@@ -23,7 +23,7 @@ struct TrainingCaseRun {
     self.profile = profile
     let cores = ProcessInfo.processInfo.activeProcessorCount
     pool = try ThreadPool(threads: trainingCase.threads > 0 ? trainingCase.threads : cores)
-    backend = try CPUBackend(pool: pool, profile: profile)
+    backend = try CPUBackend(pool: pool, floatProducts: trainingCase.floatProducts, profile: profile)
   }
 
   /// The median of `steps` steps after `warmUp` that do not count.

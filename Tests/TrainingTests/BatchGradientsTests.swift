@@ -61,7 +61,8 @@ struct BatchGradientsTests {
     let kept = try run(
       chunkTokens: 12, activationBytes: .max, recomputation: recomputation, activation: activation)
     for bytes in [0, 20_000] {
-      let other = try run(chunkTokens: 12, activationBytes: bytes, activation: activation)
+      let other = try run(
+        chunkTokens: 12, activationBytes: bytes, recomputation: recomputation, activation: activation)
       #expect(kept.loss == other.loss && kept.gradients == other.gradients)
     }
   }

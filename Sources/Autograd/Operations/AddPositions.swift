@@ -20,7 +20,7 @@ extension Tape {
       "a token lies outside the \(limit) places of the position table")
     let out = Variable(x.value, needsGradient: true)
     try kernels.addPositions(out.value, table: table.value, places: places)
-    record(out) { [backend] dout in
+    record(out) { [backend, x = x.slot] dout in
       if let dtable = table.gradient { try backend.kernels.positionGradient(dtable, dout, places: places) }
       try x.receive(dout, backend)
     }

@@ -17,15 +17,15 @@ extension Tape {
       x.value.elementType == .float32 && scale.value.count == shape.width && bias.value.count == shape.width,
       "layerNorm", "x \(shape) does not fit a scale of \(scale.value.count) values")
     let y = Variable(try backend.empty(shape, out ?? activation), needsGradient: true)
-    let mean = try backend.empty([shape.rows], .float32)
-    let reciprocal = try backend.empty([shape.rows], .float32)
-    try kernels.layerNorm(
-      y.value, mean: mean, reciprocal: reciprocal, x.value, scale: scale.value, bias: bias.value, epsilon: epsilon)
-    record(y) { [backend] dy in
+    let norm = LayerNormOperands(
+      normal: isRecording ? try backend.empty(shape, y.value.elementType) : nil,
+      reciprocal: try backend.empty([shape.rows], .float32), scale: scale.value, bias: bias.value)
+    try kernels.layerNorm(y.value, x.value, norm, epsilon: epsilon)
+    record(y) { [backend, x = x.slot] dy in
       guard let dscale = scale.gradient, let dbias = bias.gradient else { return }
       let dx = try backend.empty(shape, .float32)
       try backend.kernels.layerNormGradient(
-        dx, dscale: dscale, dbias: dbias, dy, x: x.value, mean: mean, reciprocal: reciprocal, scale: scale.value)
+        dx, dscale: dscale, dbias: dbias, try dy.converted(to: .float32, backend), norm)
       try x.receive(dx, backend)
     }
     return y

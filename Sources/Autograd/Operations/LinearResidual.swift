@@ -31,7 +31,7 @@ extension Tape {
     let sum = Variable(try backend.empty(stream.value.shape, .float32), needsGradient: true)
     try kernels.product(sum.value, x.value, product)
     let kept = product.kept
-    record(sum) { [backend] dsum in
+    record(sum) { [backend, stream = stream.slot] dsum in
       try stream.receive(dsum, backend)
       let dx = try backend.empty(x.value.shape, operand)
       var product = RowProduct(weight: weight.value, operand: operand)

@@ -11,8 +11,9 @@ extension Tape {
     let out = Variable(
       try backend.empty([offsets.count - 1, x.value.shape.width], .float32), needsGradient: x.needsGradient)
     try kernels.meanPool(out.value, x.value, offsets: offsets)
-    record(out) { [backend] dout in
-      let dx = try backend.empty(x.value.shape, x.value.elementType)
+    let (shape, elementType) = (x.value.shape, x.value.elementType)
+    record(out) { [backend, x = x.slot] dout in
+      let dx = try backend.empty(shape, elementType)
       try backend.kernels.meanPoolGradient(dx, dout, offsets: offsets)
       try x.receive(dx, backend)
     }

@@ -17,8 +17,8 @@ public struct Normalization {
 }
 
 extension Tape {
-  /// y = layerNorm(x) · weight + bias, in one pass over x. The norm's output is not kept but computed again on the way back,
-  /// unless the tape recomputes nothing.
+  /// y = layerNorm(x) · weight + bias, in one pass over x. Only the rows before scale and bias are kept, as activations; the
+  /// norm's output is made of them again on the way back, unless the tape recomputes nothing.
   ///
   /// - Parameters:
   ///   - x: float32 `[rows, inputs]`, the residual stream.
@@ -37,8 +37,8 @@ extension Tape {
       weight.value.shape.rows == shape.width, "normalizedLinear",
       "x \(shape) does not fit weight \(weight.value.shape)")
     let operands = LayerNormOperands(
-      mean: try backend.empty([shape.rows], .float32), reciprocal: try backend.empty([shape.rows], .float32),
-      scale: norm.scale.value, bias: norm.bias.value)
+      normal: isRecording ? try backend.empty(shape, activation) : nil,
+      reciprocal: try backend.empty([shape.rows], .float32), scale: norm.scale.value, bias: norm.bias.value)
     var product = RowProduct(weight: weight.value, bias: bias?.value, operand: activation)
     product.before = .layerNorm(operands, epsilon: norm.epsilon)
     product.kept = keepsEverything ? try backend.empty(shape, activation) : nil
@@ -46,23 +46,23 @@ extension Tape {
       try backend.empty([shape.rows, weight.value.shape.width], out ?? activation), needsGradient: true)
     try kernels.product(y.value, x.value, product)
     let (kept, activation) = (product.kept, activation)
-    record(y) { [backend] dy in
+    record(y) { [backend, x = x.slot] dy in
       let dy = try dy.converted(to: activation, backend)
       let normed = try kept ?? backend.empty(shape, activation)
       let dx = try backend.empty(shape, .float32)
       // Parameters collect gradients of their own; for a stream, what has come so far is added on the way.
-      let stream = x.gradientIsPersistent ? nil : x.gradient
+      let stream = x.isPersistent ? nil : x.gradient
       var product = RowProduct(weight: weight.value, operand: activation)
       product.isTransposed = true
       product.after = .layerNormGradient(
-        operands, x: x.value, dscale: try norm.scale.gradient ?? backend.zeros([shape.width], .float32),
+        operands, dscale: try norm.scale.gradient ?? backend.zeros([shape.width], .float32),
         dbias: try norm.bias.gradient ?? backend.zeros([shape.width], .float32), stream: stream,
         normed: kept == nil ? normed : nil)
       try backend.kernels.product(dx, dy, product)
       if let dweight = weight.gradient {
         try backend.kernels.linearWeightGradient(dweight, dbias: bias?.gradient, x: normed, dy)
       }
-      if x.gradientIsPersistent { try x.receive(dx, backend) } else if x.needsGradient { x.gradient = dx }
+      if x.isPersistent { try x.receive(dx, backend) } else if x.needsGradient { x.gradient = dx }
     }
     return y
   }

@@ -9,10 +9,11 @@ extension Tape {
     let sum = Variable(
       try backend.empty(x.value.shape, .float32), needsGradient: x.needsGradient || branch.needsGradient)
     try kernels.add(sum.value, x.value, branch.value)
-    record(sum) { [backend] dsum in
+    let branchType = branch.value.elementType
+    record(sum) { [backend, x = x.slot, branch = branch.slot] dsum in
       try x.receive(dsum, backend)
       if branch.needsGradient {
-        try branch.receive(try dsum.converted(to: branch.value.elementType, backend), backend)
+        try branch.receive(try dsum.converted(to: branchType, backend), backend)
       }
     }
     return sum

@@ -5,7 +5,7 @@
 
 // clang-format off
 #define CLIPPO_FOR_EACH_KERNEL(X) \
-  X(convert_f32_to_bf16) X(convert_bf16_to_f32) X(unit_range_f32) X(unit_range_bf16) \
+  X(convert_f32_to_bf16) X(convert_bf16_to_f32) X(split_f32) X(split_bf16) X(unit_range_f32) X(unit_range_bf16) \
   X(add_f32) X(add_bf16) X(accumulate_f32) X(scale_f32) X(add_bias_f32) \
   X(sum_squares_f32) X(dot_f32) X(all_finite_f32) X(column_sum_f32) X(column_sum_bf16) \
   X(layer_norm_forward_f32) X(layer_norm_forward_bf16) X(layer_norm_apply_f32) X(layer_norm_apply_bf16) \

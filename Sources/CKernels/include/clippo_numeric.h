@@ -24,6 +24,10 @@ int clippo_cpu_level(void);
 /// Subnormal numbers may become zero.
 void clippo_convert_f32_to_bf16(clippo_bf16 *out, const float *x, size_t count);
 void clippo_convert_bf16_to_f32(float *out, const clippo_bf16 *x, size_t count);
+/// x as the sum of two numbers of eight bits, off by 2^-17 of x: itself rounded to bf16, and what is left of it. The first
+/// variant writes floats, the second rounds what is left to bf16 too.
+void clippo_split_f32(float *high, float *low, const float *x, size_t count);
+void clippo_split_bf16(clippo_bf16 *high, clippo_bf16 *low, const float *x, size_t count);
 /// out = x / 127.5 - 1
 void clippo_unit_range_f32(float *out, const uint8_t *x, size_t count);
 void clippo_unit_range_bf16(clippo_bf16 *out, const uint8_t *x, size_t count);
@@ -49,16 +53,17 @@ void clippo_column_sum_bf16(float *out, const clippo_bf16 *x, size_t rows, size_
 void clippo_add_bias_f32(float *x, const float *bias, size_t rows, size_t width);
 
 // ---- layer norm over the last axis (Ba et al. 2016); variance is biased ----
-/// out [rows, width], mean [rows], rstd [rows]; x [rows, width] f32, scale and bias [width].
-void clippo_layer_norm_forward_f32(float *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
-void clippo_layer_norm_forward_bf16(clippo_bf16 *out, float *mean, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
-/// The same output once more, from the statistics.
-void clippo_layer_norm_apply_f32(float *out, const float *x, const float *mean, const float *rstd, const float *scale, const float *bias, size_t rows, size_t width);
-void clippo_layer_norm_apply_bf16(clippo_bf16 *out, const float *x, const float *mean, const float *rstd, const float *scale, const float *bias, size_t rows, size_t width);
-/// dx [rows, width] f32 = stream + the derivative; `stream` is f32 and may be NULL; dscale, dbias [width] accumulate; dy has
-/// the variant's type and may be dx.
-void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *x, const float *mean, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width);
-void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const clippo_bf16 *dy, const float *x, const float *mean, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width);
+/// out [rows, width], rstd [rows]; x [rows, width] f32, scale and bias [width]. `normal` gets the rows before scale and bias,
+/// all that the way back needs; it may be NULL.
+void clippo_layer_norm_forward_f32(float *out, float *normal, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
+void clippo_layer_norm_forward_bf16(clippo_bf16 *out, clippo_bf16 *normal, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
+/// out = normal * scale + bias: the output once more.
+void clippo_layer_norm_apply_f32(float *out, const float *normal, const float *scale, const float *bias, size_t rows, size_t width);
+void clippo_layer_norm_apply_bf16(clippo_bf16 *out, const clippo_bf16 *normal, const float *scale, const float *bias, size_t rows, size_t width);
+/// dx [rows, width] = stream + the derivative; `stream` may be NULL; dscale, dbias [width] accumulate; dy may be dx. Only
+/// `normal` has the variant's type.
+void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *normal, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width);
+void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const float *dy, const clippo_bf16 *normal, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width);
 
 // ---- GELU (Hendrycks & Gimpel 2016): the tanh form of big_vision, the erf form of BERT and open_clip ----
 void clippo_gelu_forward_f32(float *out, const float *x, size_t count, clippo_gelu_form form);

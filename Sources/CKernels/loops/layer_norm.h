@@ -1,10 +1,11 @@
 // Layer norm over the last axis; the statistics of a row are taken around its mean, in two passes over the cached rows.
 
 /// One block of at most four rows, whose chains of additions run side by side.
-INLINE void TYPED(layer_norm_forward_rows)(ACTIVATION *restrict out, float *restrict mean, float *restrict rstd,
+INLINE void TYPED(layer_norm_forward_rows)(ACTIVATION *restrict out, ACTIVATION *restrict normal, float *restrict rstd,
                                            const float *restrict x, const float *restrict scale,
                                            const float *restrict bias, size_t rows, size_t width, float epsilon) {
   const float share = 1.0f / (float)width;
+  float mean[4];
   floats sum[4] = {0, 0, 0, 0}, squares[4] = {0, 0, 0, 0};
   EACH_BLOCK(width, {
     for (size_t row = 0; row < rows; row++) sum[row] += load(x + row * width + i, n);
@@ -21,51 +22,52 @@ INLINE void TYPED(layer_norm_forward_rows)(ACTIVATION *restrict out, float *rest
   EACH_BLOCK(width, {
     floats column_scale = load(scale + i, n), column_bias = load(bias + i, n);
     for (size_t row = 0; row < rows; row++) {
-      floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
-      store(out + row * width + i, normal * column_scale + column_bias, n);
+      floats value = (load(x + row * width + i, n) - mean[row]) * rstd[row];
+      if (normal) store(normal + row * width + i, value, n);
+      store(out + row * width + i, value * column_scale + column_bias, n);
     }
   });
 }
 
-static void TYPED(layer_norm_forward)(ACTIVATION *restrict out, float *restrict mean, float *restrict rstd,
+static void TYPED(layer_norm_forward)(ACTIVATION *restrict out, ACTIVATION *restrict normal, float *restrict rstd,
                                       const float *restrict x, const float *restrict scale, const float *restrict bias,
                                       size_t rows, size_t width, float epsilon) {
-  size_t row = 0;
-  for (; row + 4 <= rows; row += 4) {
-    TYPED(layer_norm_forward_rows)
-    (out + row * width, mean + row, rstd + row, x + row * width, scale, bias, 4, width, epsilon);
-  }
-  for (; row < rows; row++) {
-    TYPED(layer_norm_forward_rows)
-    (out + row * width, mean + row, rstd + row, x + row * width, scale, bias, 1, width, epsilon);
+  for (size_t row = 0; row < rows;) {
+    const size_t at = row * width, count = rows - row < 4 ? 1 : 4;
+    ACTIVATION *beside = normal ? normal + at : NULL;
+    if (count == 4) {
+      TYPED(layer_norm_forward_rows)(out + at, beside, rstd + row, x + at, scale, bias, 4, width, epsilon);
+    } else {
+      TYPED(layer_norm_forward_rows)(out + at, beside, rstd + row, x + at, scale, bias, 1, width, epsilon);
+    }
+    row += count;
   }
 }
 
-static void TYPED(layer_norm_apply)(ACTIVATION *restrict out, const float *restrict x, const float *restrict mean,
-                                    const float *restrict rstd, const float *restrict scale, const float *restrict bias,
-                                    size_t rows, size_t width) {
+static void TYPED(layer_norm_apply)(ACTIVATION *restrict out, const ACTIVATION *restrict normal,
+                                    const float *restrict scale, const float *restrict bias, size_t rows,
+                                    size_t width) {
   for (size_t row = 0; row < rows; row++)
     EACH_BLOCK(width, {
-      floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
-      store(out + row * width + i, normal * load(scale + i, n) + load(bias + i, n), n);
+      floats value = load(normal + row * width + i, n);
+      store(out + row * width + i, value * load(scale + i, n) + load(bias + i, n), n);
     });
 }
 
 /// One block of at most four rows: the parameter gradients of a column are loaded and stored once for all of them.
-INLINE void TYPED(layer_norm_backward_rows)(float *dx, float *restrict dscale, float *restrict dbias,
-                                            const ACTIVATION *dy, const float *restrict x, const float *restrict mean,
-                                            const float *restrict rstd, const float *restrict scale,
-                                            const float *restrict stream, size_t rows, size_t width) {
+INLINE void TYPED(layer_norm_backward_rows)(float *dx, float *restrict dscale, float *restrict dbias, const float *dy,
+                                            const ACTIVATION *restrict normal, const float *restrict rstd,
+                                            const float *restrict scale, const float *restrict stream, size_t rows,
+                                            size_t width) {
   floats sum[4] = {0, 0, 0, 0}, product[4] = {0, 0, 0, 0};
   EACH_BLOCK(width, {
     floats column_scale = load(scale + i, n), dscale_sum = load(dscale + i, n), dbias_sum = load(dbias + i, n);
     for (size_t row = 0; row < rows; row++) {
-      floats upstream = load(dy + row * width + i, n);
-      floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
+      floats upstream = load(dy + row * width + i, n), value = load(normal + row * width + i, n);
       floats direct = upstream * column_scale;
       sum[row] += direct;
-      product[row] += direct * normal;
-      dscale_sum += upstream * normal;
+      product[row] += direct * value;
+      dscale_sum += upstream * value;
       dbias_sum += upstream;
     }
     store(dscale + i, dscale_sum, n);
@@ -75,16 +77,16 @@ INLINE void TYPED(layer_norm_backward_rows)(float *dx, float *restrict dscale, f
   for (size_t row = 0; row < rows; row++) {
     const float sum_share = sum_of(sum[row]) * share, product_share = sum_of(product[row]) * share;
     EACH_BLOCK(width, {
-      floats normal = (load(x + row * width + i, n) - mean[row]) * rstd[row];
+      floats value = load(normal + row * width + i, n);
       floats direct = load(dy + row * width + i, n) * load(scale + i, n);
-      floats slope = (direct - sum_share - normal * product_share) * rstd[row];
+      floats slope = (direct - sum_share - value * product_share) * rstd[row];
       store(dx + row * width + i, stream ? slope + load(stream + row * width + i, n) : slope, n);
     });
   }
 }
 
-static void TYPED(layer_norm_backward)(float *dx, float *restrict dscale, float *restrict dbias, const ACTIVATION *dy,
-                                       const float *restrict x, const float *restrict mean, const float *restrict rstd,
+static void TYPED(layer_norm_backward)(float *dx, float *restrict dscale, float *restrict dbias, const float *dy,
+                                       const ACTIVATION *restrict normal, const float *restrict rstd,
                                        const float *restrict scale, const float *restrict stream, size_t rows,
                                        size_t width) {
   for (size_t row = 0; row < rows;) {
@@ -92,10 +94,10 @@ static void TYPED(layer_norm_backward)(float *dx, float *restrict dscale, float 
     const float *beside = stream ? stream + at : NULL;
     if (count == 4) {
       TYPED(layer_norm_backward_rows)
-      (dx + at, dscale, dbias, dy + at, x + at, mean + row, rstd + row, scale, beside, 4, width);
+      (dx + at, dscale, dbias, dy + at, normal + at, rstd + row, scale, beside, 4, width);
     } else {
       TYPED(layer_norm_backward_rows)
-      (dx + at, dscale, dbias, dy + at, x + at, mean + row, rstd + row, scale, beside, 1, width);
+      (dx + at, dscale, dbias, dy + at, normal + at, rstd + row, scale, beside, 1, width);
     }
     row += count;
   }

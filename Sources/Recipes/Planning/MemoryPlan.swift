@@ -71,9 +71,8 @@ private struct TokenBytes {
 
   init(_ tower: TowerConfiguration, activation: ElementType, recomputation: Recomputation) {
     let bytes = activation.byteCount
-    // Of every block: queries, keys, values, what attention gave, the perceptron before its GELU; in float32 the stream
-    // before and after attention.
-    let cheap = bytes * (4 * tower.width + tower.mlp) + 2 * 4 * tower.width
+    // Of every block: two normalised rows, queries, keys, values, what attention gave, the perceptron before its GELU.
+    let cheap = bytes * (6 * tower.width + tower.mlp)
     let block =
       switch recomputation {
       case .none: cheap + bytes * (2 * tower.width + tower.mlp)

@@ -85,7 +85,7 @@ extension RunPlan {
   /// Throws a sentence for what would stop the run.
   public static func check(_ recipe: Recipe, report: (String) -> Void = { _ in }) throws -> RunPlan {
     var recipe = recipe
-    let workshop = try Workshop(threads: recipe.training.threads)
+    let workshop = try Workshop(threads: recipe.training.threads, precision: recipe.training.precision)
     let activation = workshop.activation(recipe.training.precision)
     if let available = FreeMemory.bytes() {
       try MemoryPlan(recipe, activation: activation, available: available).check(available: available)

@@ -56,7 +56,8 @@ extension RunModel {
     let checkpoint = try Checkpoint.readModel(path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
     if let threads = options.threads { recipe.training.threads = threads }
-    let model = try RunModel(recipe, in: Workshop(threads: recipe.training.threads))
+    let model = try RunModel(
+      recipe, in: Workshop(threads: recipe.training.threads, precision: recipe.training.precision))
     if !options.anyRenderer { try model.renderers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
     return (model, checkpoint)

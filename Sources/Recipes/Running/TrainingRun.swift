@@ -75,7 +75,8 @@ public struct TrainingRun {
   }
 
   private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> Workshop {
-    let workshop = try Workshop(threads: recipe.training.threads, profile: profile)
+    let workshop = try Workshop(
+      threads: recipe.training.threads, precision: recipe.training.precision, profile: profile)
     if let available = FreeMemory.bytes() {
       let activation = workshop.activation(recipe.training.precision)
       try MemoryPlan(recipe, activation: activation, available: available).check(available: available)

@@ -8,11 +8,13 @@ public final class CPUBackend: Backend {
 
   /// - Parameters:
   ///   - pool: does all the work; shared with data preparation, never used by two callers at once.
+  ///   - floatProducts: how float32 matrices are multiplied.
   ///   - profile: notes how long every operation takes; `nil` measures nothing.
-  public init(pool: ThreadPool, profile: Profile? = nil) throws {
+  public init(pool: ThreadPool, floatProducts: FloatProducts = .exact, profile: Profile? = nil) throws {
     self.pool = pool
     let kernels = CPUKernels(
-      pool: pool, products: try DenseProducts(workers: pool.threads), memory: memory)
+      pool: pool, products: try DenseProducts(workers: pool.threads), floatProducts: floatProducts,
+      memory: memory)
     self.kernels = profile.map { ProfiledKernels(kernels, profile: $0) } ?? kernels
   }
 

@@ -163,11 +163,11 @@ private final class ContrastJob: @unchecked Sendable {
     let plain = Operand(floats: contrast.images.floats, width: width)
     if isNarrow {
       images = (
-        try kernels.split(contrast.images, order: [.high, .high, .low]).narrowed(kernels, count: count),
+        try Operand(floats: try kernels.split(contrast.images, .left), width: splitWidth)
+          .narrowed(kernels, count: count),
         try plain.narrowed(kernels, count: count)
       )
-      let texts = try kernels.split(contrast.texts, order: [.high, .low, .high])
-      across = try kernels.packed(texts.floats, similarity.leader)
+      across = try kernels.packed(try kernels.split(contrast.texts, .right).base, similarity.leader)
     } else {
       images = (plain, plain)
       across = try kernels.packed(contrast.texts.floats, similarity.leader)
@@ -254,6 +254,11 @@ private struct Operand {
     self.init(base: UnsafeMutableRawPointer(floats), byteStride: 4 * width)
   }
 
+  init(floats buffer: FloatBuffer, width: Int) {
+    self.init(floats: buffer.base, width: width)
+    owner = buffer
+  }
+
   func row(_ index: Int) -> UnsafeMutableRawPointer { base + index * byteStride }
 
   var floats: UnsafeMutablePointer<Float> { base.assumingMemoryBound(to: Float.self) }
@@ -270,9 +275,6 @@ private struct Operand {
   }
 }
 
-/// The two bf16 that a float is split into: itself rounded, and what is left.
-private enum HalfOfFloat { case high, low }
-
 extension CPUKernels {
   /// A matrix in a compiled product's own layout, in memory of its own.
   fileprivate func packed(_ matrix: UnsafeMutablePointer<Float>, _ leader: CompiledProduct) throws -> FloatBuffer {
@@ -285,30 +287,6 @@ extension CPUKernels {
     }
     try status.check("pack embeddings")
     return out
-  }
-
-  /// The halves of every value side by side, as floats that bf16 holds exactly: [rows, 3 · width].
-  fileprivate func split(_ matrix: Tensor, order: [HalfOfFloat]) throws -> Operand {
-    let (rows, width) = (matrix.shape.rows, matrix.shape.width)
-    let out = try buffer(rows * width * order.count)
-    withExtendedLifetime(matrix) {
-      pool.parallel(rows, grain: 16) { range, _ in
-        for row in range {
-          let from = matrix.floats + row * width
-          for (place, half) in order.enumerated() {
-            let to = out.base + (row * order.count + place) * width
-            for column in 0..<width {
-              // Cutting the lower bits off leaves a remainder that is exact.
-              let high = Float(bitPattern: from[column].bitPattern & 0xffff_0000)
-              to[column] = half == .high ? high : from[column] - high
-            }
-          }
-        }
-      }
-    }
-    var operand = Operand(floats: out.base, width: width * order.count)
-    operand.owner = out
-    return operand
   }
 }
 

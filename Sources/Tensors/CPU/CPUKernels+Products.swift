@@ -6,6 +6,12 @@ extension CPUKernels {
     if x.elementType == .bfloat16, clippo_has_tiles() != 0 {
       return try tilesWeightGradient(dweight, dbias: dbias, x: x, dy)
     }
+    if x.elementType == .float32, splits {
+      let (x, dy) = (try halves(x), try halves(dy))
+      try tilesWeightGradient(dweight, dbias: dbias, x: x.high, dy.high)
+      try tilesWeightGradient(dweight, dbias: dbias, x: x.high, dy.low)
+      return try tilesWeightGradient(dweight, dbias: nil, x: x.low, dy.high)
+    }
     let rows = x.shape.rows
     let key = DenseProducts.Key(
       rows: x.shape.width, columns: dy.shape.width, inner: 0, operand: x.elementType, out: .float32,

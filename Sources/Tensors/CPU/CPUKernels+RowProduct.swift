@@ -6,21 +6,33 @@ import CKernels
 extension CPUKernels {
   func product(_ out: Tensor, _ x: Tensor, _ product: RowProduct) throws {
     let rows = x.shape.rows
+    let isSplit = product.operand == .float32 && splits
     let key = DenseProducts.Key(
-      rows: 0, columns: product.outputs, inner: product.inputs, operand: product.operand, out: out.elementType,
-      rightLayout: .packed, packedFromTransposed: product.isTransposed, hasBias: product.bias != nil)
+      rows: 0, columns: product.outputs, inner: isSplit ? 3 * product.inputs : product.inputs,
+      operand: isSplit ? .bfloat16 : product.operand, out: out.elementType, rightLayout: .packed,
+      packedFromTransposed: product.isTransposed, hasBias: product.bias != nil)
     let family = try products.family(key, rows: rows)
     try scratch.reserve(.product, byteCount: max(1, family.scratchBytes))
     try scratch.reserve(
       .rows, byteCount: DenseProducts.largestBlock * product.inputs * product.operand.byteCount)
-    let packed = try pack(product.weight, family.leader)
-    let scratch = (product: scratch.buffers(.product), rows: scratch.buffers(.rows))
+    try scratch.reserve(.parts, byteCount: isSplit ? DenseProducts.largestBlock * product.inputs * 6 : 1)
+    let packed: UnsafeMutableRawPointer
+    if isSplit {
+      let parts = try product.isTransposed ? split(product.weight, .right) : splitBelow(product.weight)
+      packed = try pack(parts.base, family.leader)
+    } else {
+      packed = try withExtendedLifetime(product.weight) { try pack(product.weight.floats, family.leader) }
+    }
+    let scratch = (
+      product: scratch.buffers(.product), rows: scratch.buffers(.rows), parts: scratch.buffers(.parts)
+    )
     let status = FirstFailure()
     func work(_ range: Range<Int>, _ worker: Int, _ dscale: UnsafeMutablePointer<Float>?) {
       DenseProducts.forEachBlock(range) { start, count in
         guard let compiled = family.bySize[count] else { return status.record(-1) }
         let block = start..<start + count
-        let left = product.prepared(x, block, scratch: scratch.rows[worker])
+        var left = product.prepared(x, block, scratch: scratch.rows[worker])
+        if isSplit { left = product.parts(of: left, rows: count, into: scratch.parts[worker]) }
         status.record(
           clippo_product_run(
             compiled.handle, Int32(worker), out.row(start), left, packed, product.bias?.floats,
@@ -29,7 +41,7 @@ extension CPUKernels {
       }
     }
     try withExtendedLifetime((out, x, product)) {
-      if case .layerNormGradient(_, _, let dscale, let dbias, _, _) = product.after {
+      if case .layerNormGradient(_, let dscale, let dbias, _, _) = product.after {
         try reducing(into: [dscale, dbias], rows: rows, grain: grain(rows)) { work($0, $1, $2[0]) }
       } else {
         pool.parallel(rows, grain: grain(rows)) { work($0, $1, nil) }
@@ -38,23 +50,36 @@ extension CPUKernels {
     try status.check("multiply rows \(x.shape) by \(product.weight.shape)")
   }
 
-  private func pack(_ weight: Tensor, _ leader: CompiledProduct) throws -> UnsafeMutableRawPointer {
+  private func pack(_ weight: UnsafeMutablePointer<Float>, _ leader: CompiledProduct) throws -> UnsafeMutableRawPointer
+  {
     try packed.reserve(.product, byteCount: leader.packedBytes)
     let packed = packed.buffers(.product)[0]
     let status = FirstFailure()
-    withExtendedLifetime(weight) {
-      pool.parallel(leader.packPieces) { pieces, worker in
-        for piece in pieces {
-          status.record(clippo_product_pack(leader.handle, Int32(worker), Int32(piece), packed, weight.floats))
-        }
+    pool.parallel(leader.packPieces) { pieces, worker in
+      for piece in pieces {
+        status.record(clippo_product_pack(leader.handle, Int32(worker), Int32(piece), packed, weight))
       }
     }
-    try status.check("pack a weight of shape \(weight.shape)")
+    try status.check("pack a weight")
     return packed
   }
 }
 
 extension RowProduct {
+  /// Rows of floats as three parts side by side.
+  fileprivate func parts(
+    of rows: UnsafeMutableRawPointer, rows count: Int, into out: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    let from = rows.assumingMemoryBound(to: Float.self)
+    let to = out.assumingMemoryBound(to: UInt16.self)
+    for row in 0..<count {
+      let place = to + 3 * row * inputs
+      clippo_split_bf16(place, place + 2 * inputs, from + row * inputs, inputs)
+      (place + inputs).update(from: place, count: inputs)
+    }
+    return out
+  }
+
   /// The rows `block` as they are multiplied.
   fileprivate func prepared(
     _ x: Tensor, _ block: Range<Int>, scratch: UnsafeMutableRawPointer
@@ -62,7 +87,7 @@ extension RowProduct {
     if case .nothing = before { return x.row(block.lowerBound) }
     let out = kept?.row(block.lowerBound) ?? scratch
     let (narrow, wide) = (out.assumingMemoryBound(to: UInt16.self), out.assumingMemoryBound(to: Float.self))
-    let (row, count, size) = (block.lowerBound, block.count, block.count * inputs)
+    let (row, size) = (block.lowerBound, block.count * inputs)
     let isNarrow = operand == .bfloat16
     switch before {
     case .nothing: break
@@ -73,14 +98,7 @@ extension RowProduct {
         wide.update(from: x.floats + row * inputs, count: size)
       }
     case .layerNorm(let norm, let epsilon):
-      let (mean, reciprocal, from) = (norm.mean.floats + row, norm.reciprocal.floats + row, x.floats + row * inputs)
-      if isNarrow {
-        clippo_layer_norm_forward_bf16(
-          narrow, mean, reciprocal, from, norm.scale.floats, norm.bias.floats, count, inputs, epsilon)
-      } else {
-        clippo_layer_norm_forward_f32(
-          wide, mean, reciprocal, from, norm.scale.floats, norm.bias.floats, count, inputs, epsilon)
-      }
+      norm.apply(to: x, block, out: out, operand, epsilon: epsilon)
     case .gelu(let form):
       if isNarrow {
         clippo_gelu_forward_bf16(narrow, x.bfloats + row * inputs, size, form.kernel)
@@ -94,7 +112,7 @@ extension RowProduct {
   /// Turns the products in the rows `block` of `out` into what is asked for. `dscale` has the gradients of a norm's scale and
   /// then those of its bias.
   fileprivate func finish(_ out: Tensor, _ block: Range<Int>, dscale: UnsafeMutablePointer<Float>?) {
-    let (row, start, size) = (block.lowerBound, block.lowerBound * outputs, block.count * outputs)
+    let (start, size) = (block.lowerBound * outputs, block.count * outputs)
     switch after {
     case .nothing: break
     case .sum(let stream):
@@ -108,20 +126,12 @@ extension RowProduct {
         clippo_gelu_backward_f32(
           out.floats + start, active.map { $0.floats + start }, out.floats + start, x.floats + start, size, form.kernel)
       }
-    case .layerNormGradient(let norm, let x, _, _, let stream, let normed):
+    case .layerNormGradient(let norm, _, _, let stream, let normed):
       guard let dscale else { return }
-      let (mean, reciprocal, from) = (norm.mean.floats + row, norm.reciprocal.floats + row, x.floats + start)
-      clippo_layer_norm_backward_f32(
-        out.floats + start, dscale, dscale + outputs, out.floats + start, from, mean, reciprocal, norm.scale.floats,
-        stream.map { $0.floats + start }, block.count, outputs)
-      guard let normed else { return }
-      if normed.elementType == .bfloat16 {
-        clippo_layer_norm_apply_bf16(
-          normed.bfloats + start, from, mean, reciprocal, norm.scale.floats, norm.bias.floats, block.count, outputs)
-      } else {
-        clippo_layer_norm_apply_f32(
-          normed.floats + start, from, mean, reciprocal, norm.scale.floats, norm.bias.floats, block.count, outputs)
-      }
+      norm.gradient(
+        out.floats + start, out.floats + start, block, dscale: dscale, dbias: dscale + outputs,
+        stream: stream.map { $0.floats + start }, width: outputs)
+      if let normed { norm.applyAgain(block, out: normed) }
     }
   }
 }

@@ -2,45 +2,22 @@ import CKernels
 
 // Loops over the rows of a packed matrix.
 extension CPUKernels {
-  func layerNorm(
-    _ out: Tensor, mean: Tensor, reciprocal: Tensor, _ x: Tensor, scale: Tensor, bias: Tensor, epsilon: Float
-  ) throws {
-    let width = x.shape.width
-    withExtendedLifetime((out, mean, reciprocal, x, scale, bias)) {
-      pool.parallel(x.shape.rows, grain: 16) { rows, _ in
-        let row = rows.lowerBound
-        let start = row * width
-        if out.elementType == .bfloat16 {
-          clippo_layer_norm_forward_bf16(
-            out.bfloats + start, mean.floats + row, reciprocal.floats + row, x.floats + start, scale.floats,
-            bias.floats, rows.count, width, epsilon)
-        } else {
-          clippo_layer_norm_forward_f32(
-            out.floats + start, mean.floats + row, reciprocal.floats + row, x.floats + start, scale.floats,
-            bias.floats, rows.count, width, epsilon)
-        }
-      }
+  func layerNorm(_ out: Tensor, _ x: Tensor, _ norm: LayerNormOperands, epsilon: Float) throws {
+    withExtendedLifetime((out, x, norm)) {
+      pool.parallel(x.shape.rows, grain: 16) { rows, _ in norm.apply(to: x, rows, out: out, epsilon: epsilon) }
     }
   }
 
   func layerNormGradient(
-    _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, x: Tensor, mean: Tensor, reciprocal: Tensor,
-    scale: Tensor
+    _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, _ norm: LayerNormOperands
   ) throws {
-    let width = x.shape.width
-    try withExtendedLifetime((dx, dy, x, mean, reciprocal, scale)) {
-      try reducing(into: [dscale, dbias], rows: x.shape.rows) { rows, _, partials in
-        let row = rows.lowerBound
-        let start = row * width
-        if dy.elementType == .bfloat16 {
-          clippo_layer_norm_backward_bf16(
-            dx.floats + start, partials[0], partials[1], dy.bfloats + start, x.floats + start, mean.floats + row,
-            reciprocal.floats + row, scale.floats, nil, rows.count, width)
-        } else {
-          clippo_layer_norm_backward_f32(
-            dx.floats + start, partials[0], partials[1], dy.floats + start, x.floats + start, mean.floats + row,
-            reciprocal.floats + row, scale.floats, nil, rows.count, width)
-        }
+    let width = dx.shape.width
+    try withExtendedLifetime((dx, dy, norm)) {
+      try reducing(into: [dscale, dbias], rows: dx.shape.rows) { rows, _, partials in
+        let start = rows.lowerBound * width
+        norm.gradient(
+          dx.floats + start, dy.floats + start, rows, dscale: partials[0], dbias: partials[1], stream: nil,
+          width: width)
       }
     }
   }
@@ -85,6 +62,61 @@ extension CPUKernels {
           dx.floats + start, dout.floats + start, x.floats + start, norm.floats + rows.lowerBound, rows.count, width,
           epsilon)
       }
+    }
+  }
+}
+
+extension LayerNormOperands {
+  /// Normalises some rows of x into the same rows of `out`.
+  func apply(to x: Tensor, _ rows: Range<Int>, out: Tensor, epsilon: Float) {
+    apply(to: x, rows, out: out.row(rows.lowerBound), out.elementType, epsilon: epsilon)
+  }
+
+  /// Normalises some rows of x into memory that begins with the first of them.
+  func apply(
+    to x: Tensor, _ rows: Range<Int>, out: UnsafeMutableRawPointer, _ elementType: ElementType, epsilon: Float
+  ) {
+    let width = x.shape.width
+    let from = x.floats + rows.lowerBound * width
+    let kept = normal?.row(rows.lowerBound)
+    if elementType == .bfloat16 {
+      clippo_layer_norm_forward_bf16(
+        out.assumingMemoryBound(to: UInt16.self), kept?.assumingMemoryBound(to: UInt16.self),
+        reciprocal.floats + rows.lowerBound, from, scale.floats, bias.floats, rows.count, width, epsilon)
+    } else {
+      clippo_layer_norm_forward_f32(
+        out.assumingMemoryBound(to: Float.self), kept?.assumingMemoryBound(to: Float.self),
+        reciprocal.floats + rows.lowerBound, from, scale.floats, bias.floats, rows.count, width, epsilon)
+    }
+  }
+
+  /// The output of some rows once more.
+  func applyAgain(_ rows: Range<Int>, out: Tensor) {
+    guard let normal else { return }
+    let start = rows.lowerBound * out.shape.width
+    if normal.elementType == .bfloat16 {
+      clippo_layer_norm_apply_bf16(
+        out.bfloats + start, normal.bfloats + start, scale.floats, bias.floats, rows.count, out.shape.width)
+    } else {
+      clippo_layer_norm_apply_f32(
+        out.floats + start, normal.floats + start, scale.floats, bias.floats, rows.count, out.shape.width)
+    }
+  }
+
+  /// The gradient of some rows; dx, dy and stream begin with the first of them, and dy may be dx.
+  func gradient(
+    _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafeMutablePointer<Float>, _ rows: Range<Int>,
+    dscale: UnsafeMutablePointer<Float>, dbias: UnsafeMutablePointer<Float>, stream: UnsafeMutablePointer<Float>?,
+    width: Int
+  ) {
+    guard let normal else { return }
+    let (start, deviations) = (rows.lowerBound * width, reciprocal.floats + rows.lowerBound)
+    if normal.elementType == .bfloat16 {
+      clippo_layer_norm_backward_bf16(
+        dx, dscale, dbias, dy, normal.bfloats + start, deviations, scale.floats, stream, rows.count, width)
+    } else {
+      clippo_layer_norm_backward_f32(
+        dx, dscale, dbias, dy, normal.floats + start, deviations, scale.floats, stream, rows.count, width)
     }
   }
 }

@@ -8,15 +8,23 @@ final class CPUKernels: KernelTable, @unchecked Sendable {
   let scratch: WorkerScratch
   /// The packed weight of the product under way.
   let packed: WorkerScratch
+  let floatProducts: FloatProducts
   private let memory: CachingAllocator
 
   /// - Parameter memory: what tensors are allocated from.
-  init(pool: ThreadPool, products: DenseProducts, memory: CachingAllocator) {
+  init(pool: ThreadPool, products: DenseProducts, floatProducts: FloatProducts, memory: CachingAllocator) {
+    self.floatProducts = floatProducts
     self.memory = memory
     self.pool = pool
     self.products = products
     scratch = WorkerScratch(workers: pool.threads)
     packed = WorkerScratch(workers: 1)
+  }
+
+  /// A tensor with undefined elements.
+  func empty(_ shape: Shape, _ elementType: ElementType) throws -> Tensor {
+    let storage = try memory.allocate(byteCount: max(1, shape.count) * elementType.byteCount)
+    return try Tensor(shape: shape, elementType: elementType, storage: storage)
   }
 
   /// Floats that live as long as the result, undefined or all of one value.

@@ -7,7 +7,7 @@ import Synchronization
 /// Keeps returned buffers for the next request of the same size class, so that after the first steps of a run nothing is
 /// asked of the system.
 ///
-/// Size classes are quarter steps between powers of two: at most a quarter of a buffer is wasted, and the sequence counts
+/// Size classes are eighth steps between powers of two: at most an eighth of a buffer is wasted, and the sequence counts
 /// of successive batches fall into few classes.
 final class CachingAllocator: Sendable {
   private struct State: @unchecked Sendable {
@@ -43,7 +43,7 @@ final class CachingAllocator: Sendable {
 
   static func sizeClass(_ byteCount: Int) -> Int {
     let least = max(byteCount, 256)
-    let step = max(64, 1 << (Int.bitWidth - 1 - least.leadingZeroBitCount - 2))
+    let step = max(64, 1 << (Int.bitWidth - 1 - least.leadingZeroBitCount - 3))
     return (least + step - 1) / step * step
   }
 

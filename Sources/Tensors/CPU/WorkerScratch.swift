@@ -4,7 +4,7 @@
 
 /// Memory that each worker of a pool keeps for itself between jobs, one growing buffer for each purpose.
 final class WorkerScratch: @unchecked Sendable {
-  enum Purpose: Int, CaseIterable { case product, rows, attention, partial }
+  enum Purpose: Int, CaseIterable { case product, rows, parts, attention, partial }
 
   private var buffers: [(base: UnsafeMutableRawPointer?, byteCount: Int)]
 

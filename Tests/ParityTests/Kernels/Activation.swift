@@ -16,13 +16,13 @@ protocol Activation: Equatable, Sendable {
   static func add(_ k: clippo_kernels) -> (Out<Float>, In<Float>, In<Self>, Int) -> Void
   static func columnSum(_ k: clippo_kernels) -> (Out<Float>, In<Self>, Int, Int) -> Void
   static func layerNormForward(_ k: clippo_kernels) -> (
-    Out<Self>, Out<Float>, Out<Float>, In<Float>, In<Float>, In<Float>, Int, Int, Float
+    Out<Self>, Out<Self>, Out<Float>, In<Float>, In<Float>, In<Float>, Int, Int, Float
   ) -> Void
   static func layerNormBackward(_ k: clippo_kernels) -> (
-    Out<Float>, Out<Float>, Out<Float>, In<Self>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<Float>, Out<Float>, Out<Float>, In<Float>, In<Self>, In<Float>, In<Float>, In<Float>, Int, Int
   ) -> Void
   static func layerNormApply(_ k: clippo_kernels) -> (
-    Out<Self>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<Self>, In<Self>, In<Float>, In<Float>, Int, Int
   ) -> Void
   static func geluForward(_ k: clippo_kernels) -> (Out<Self>, In<Self>, Int, clippo_gelu_form) -> Void
   static func geluBackward(_ k: clippo_kernels) -> (

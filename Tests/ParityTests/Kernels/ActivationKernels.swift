@@ -24,12 +24,12 @@ extension Float: Activation {
     k.layer_norm_forward_f32
   }
   static func layerNormBackward(_ k: clippo_kernels) -> (
-    Out<Float>, Out<Float>, Out<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<Float>, Out<Float>, Out<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
   ) -> Void {
     k.layer_norm_backward_f32
   }
   static func layerNormApply(_ k: clippo_kernels) -> (
-    Out<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<Float>, In<Float>, In<Float>, In<Float>, Int, Int
   ) -> Void {
     k.layer_norm_apply_f32
   }
@@ -91,17 +91,17 @@ extension UInt16: Activation {
     k.column_sum_bf16
   }
   static func layerNormForward(_ k: clippo_kernels) -> (
-    Out<UInt16>, Out<Float>, Out<Float>, In<Float>, In<Float>, In<Float>, Int, Int, Float
+    Out<UInt16>, Out<UInt16>, Out<Float>, In<Float>, In<Float>, In<Float>, Int, Int, Float
   ) -> Void {
     k.layer_norm_forward_bf16
   }
   static func layerNormBackward(_ k: clippo_kernels) -> (
-    Out<Float>, Out<Float>, Out<Float>, In<UInt16>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<Float>, Out<Float>, Out<Float>, In<Float>, In<UInt16>, In<Float>, In<Float>, In<Float>, Int, Int
   ) -> Void {
     k.layer_norm_backward_bf16
   }
   static func layerNormApply(_ k: clippo_kernels) -> (
-    Out<UInt16>, In<Float>, In<Float>, In<Float>, In<Float>, In<Float>, Int, Int
+    Out<UInt16>, In<UInt16>, In<Float>, In<Float>, Int, Int
   ) -> Void {
     k.layer_norm_apply_bf16
   }

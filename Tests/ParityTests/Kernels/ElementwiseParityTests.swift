@@ -131,4 +131,21 @@ import Testing
       expectClose(doubles(out, x.count), expected, within: Tolerance.elementwise, "biased")
     }
   }
+
+  @Test(arguments: Level.available, [1, 16, 37])
+  func aFloatIsTheSumOfTwoParts(level: Level, count: Int) {
+    var samples = Samples(seed: 32)
+    let x = samples.values(count, scale: 100).floats
+    withArena { memory in
+      let high = memory.output(count), low = memory.output(count), input = memory.place(x)
+      let narrowHigh = memory.output(count, as: UInt16.self), narrowLow = memory.output(count, as: UInt16.self)
+      level.kernels.split_f32(high, low, input, count)
+      level.kernels.split_bf16(narrowHigh, narrowLow, input, count)
+      for i in 0..<count {
+        #expect(high[i] + low[i] == x[i] && abs(low[i]) <= abs(x[i]) / 256)
+        #expect(Double(high[i]) == narrowHigh[i].double)
+        #expect(abs(narrowHigh[i].double + narrowLow[i].double - Double(x[i])) <= abs(Double(x[i])) / 65536)
+      }
+    }
+  }
 }

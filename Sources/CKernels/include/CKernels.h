@@ -3,7 +3,6 @@
 #include "clippo_checksum.h"
 #include "clippo_pool.h"
 #include "clippo_numeric.h"
-#include "clippo_optimizers.h"
 #include "clippo_pixels.h"
 #include "clippo_signals.h"
 #include "clippo_text.h"

@@ -128,6 +128,35 @@ int64_t clippo_contrastive_sigmoid_f32(double *sums, float *positive, float *col
 /// step_size = learning rate, correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.
 void clippo_adamw_f32(float *parameter, float *first, float *second, const float *gradient, size_t count, float gradient_scale, float step_size, float beta1, float beta2, float epsilon, float decay, float correction1, float correction2);
 
+// ---- Adafactor, as big_vision configures it (Shazeer & Stern 2018; Zhai et al. 2022) ----
+/// What one step of Adafactor needs besides the arrays.
+typedef struct {
+  /// The gradient is multiplied by this first (clipping).
+  float gradient_scale;
+  /// Decay of the second moments at this step.
+  float second_decay;
+  /// Decay of the momentum; the new direction enters with 1 - `momentum_decay_exact`, which is not rounded to bf16.
+  float momentum_decay;
+  float momentum_decay_exact;
+  /// Added to the squared gradient.
+  float epsilon;
+  /// parameter -= step_size * momentum + decay * parameter
+  float step_size;
+  float decay;
+} clippo_adafactor_step;
+/// One step with the second moment in full: `second` like `parameter`, [count].
+void clippo_adafactor_full_f32(float *parameter, float *second, clippo_bf16 *momentum, const float *gradient, size_t count, clippo_adafactor_step step);
+/// One step with the second moment as the product of two means. `parameter`, `momentum` and `gradient` are
+/// [outer, first, middle, second, inner]; `without_first` [outer, middle, second, inner] and `without_second`
+/// [outer, first, middle, inner] are the running means of the squared gradient over the axis that they lack.
+/// `first_is_larger`: the axis `first` is the one that the row mean runs over (the larger of the two; the later one
+/// when equal), which decides what is divided by its own mean. scratch: floats as many as both means together.
+void clippo_adafactor_factored_f32(float *parameter, float *without_first, float *without_second, clippo_bf16 *momentum, const float *gradient, size_t outer, size_t first, size_t middle, size_t second, size_t inner, int first_is_larger, clippo_adafactor_step step, float *scratch);
+
+/// Both in double, `momentum` too.
+void clippo_reference_adafactor_full(double *parameter, double *second, double *momentum, const double *gradient, size_t count, clippo_adafactor_step step);
+void clippo_reference_adafactor_factored(double *parameter, double *without_first, double *without_second, double *momentum, const double *gradient, size_t outer, size_t first, size_t middle, size_t second, size_t inner, int first_is_larger, clippo_adafactor_step step);
+
 #include "clippo_levels.h"
 #include "clippo_reference.h"
 // clang-format on

@@ -13,6 +13,7 @@
 #include "l2_normalize.h"
 #include "contrastive.h"
 #include "adamw.h"
+#include "adafactor.h"
 #include "units.h"
 
 // The products inside attention, in floats and, where the processor multiplies them, in pairs of bf16.

@@ -79,7 +79,9 @@ let package = Package(
     command("clippo-corpus", ["Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes"]),
     command("clippo-search", ["Recipes"]),
-    command("clippo-bench", ["Recipes", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),
+    command(
+      "clippo-bench",
+      ["Recipes", "Evaluation", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),

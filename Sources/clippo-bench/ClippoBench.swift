@@ -1,5 +1,7 @@
 import Console
+import Evaluation
 import FoundationEssentials
+import Recipes
 import Tensors
 
 @main
@@ -15,7 +17,7 @@ struct ClippoBench: Command {
   ]
 
   /// `case` times one training case in this process, prints JSON, and is what `train` calls.
-  enum Subject: String, CaseIterable, OptionValue { case train, render, `case` }
+  enum Subject: String, CaseIterable, OptionValue { case train, render, `case`, curves }
 
   @Argument("what to time") var subject = Subject.train
   @Option("only this case", name: "case") var only: String?
@@ -25,6 +27,8 @@ struct ClippoBench: Command {
   @Option("command of another program that trains on the embedded corpus, pages padded, and prints pairs/s")
   var runPeer: String?
   @Option("folder of the lists of captions that render draws") var captions: FilePath = "bench/captions"
+  @Option("folders of runs whose losses curves draws, named by group, hyphen and seed") var runs:
+    CommaSeparated<String>?
   @Option("print where the time of the case goes, operation by operation (with case)") var profile = false
   @Option("folder of the JSON file") var out = "bench/results"
 
@@ -33,6 +37,7 @@ struct ClippoBench: Command {
     case .train: try timeTraining()
     case .case: try timeCase()
     case .render: try timeRendering()
+    case .curves: try drawCurves()
     }
   }
 
@@ -67,6 +72,31 @@ struct ClippoBench: Command {
       print("\(name): \(NumberText.fixed(value, decimals: 2))")
     }
     try write(TrainingBenchmark.json(rows), to: "train.json")
+  }
+
+  /// Runs are grouped by what stands before the last hyphen of their folders' names, where the seed stands.
+  private func drawCurves() throws {
+    let folders = runs?.elements ?? []
+    guard !folders.isEmpty else { throw UsageError("--runs names the folders of the runs to draw") }
+    let names = folders.map { folder -> String in
+      let name = folder.split(separator: "/").last ?? ""
+      return name.lastIndex(of: "-").map { String(name[..<$0]) } ?? String(name)
+    }
+    let groups = try names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.map { name in
+      CurvesPage.Group(
+        name: name,
+        runs: try zip(folders, names).filter { $0.1 == name }.map {
+          try RunHistory(RunFolder(path: String($0.0))).training
+        })
+    }
+    for group in groups {
+      let losses = group.finalLosses.map { NumberText.fixed($0, decimals: 3) }
+      print("\(group.name): loss at the end \(losses.joined(separator: ", "))")
+    }
+    try Disk().makeFolder(out)
+    try CurvesPage(groups, title: "Loss", lead: "Runs of one colour differ in their seed alone.")
+      .write(to: "\(out)/curves.html")
+    StandardStream.error.writeLine("written to \(out)/curves.html")
   }
 
   private func timeCase() throws {

@@ -13,22 +13,9 @@ public struct AuditPage: Sendable {
   public init(_ audits: [CaptionAudit], title: String, columns: Int) throws {
     let sections = try audits.map { try Self.section($0, columns: columns) }
     let page: HTML = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(title) · Clippo</title>
-      <style>\(ReportStyle.css)\(Self.css)</style>
-      </head>
-      <body>
-      <header>
-      <p class="over">Clippo caption audit</p>
-      <h1><bdi>\(title)</bdi></h1>
-      <p class="lead">How many patches the captions take, and what of them does not reach the model.</p>
-      </header>
-      <main>
+      \(PageFrame.opening(
+        title: title, kind: "Clippo caption audit",
+        lead: "How many patches the captions take, and what of them does not reach the model.", css: Self.css))\
       \(Self.table(audits))\(sections)</main>
       </body>
       </html>

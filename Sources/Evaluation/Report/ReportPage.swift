@@ -12,26 +12,8 @@ public struct ReportPage: Sendable {
 
   /// - Parameter byteLimit: bytes; what is not a gallery is always there, whatever its size.
   public init(_ content: ReportContent, byteLimit: Int = byteLimit) {
-    let title = content.title
-    let head: HTML = """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(title) · Clippo</title>
-      <style>\(ReportStyle.css)</style>
-      </head>
-      <body>
-      <header>
-      <p class="over">Clippo training report</p>
-      <h1><bdi>\(title)</bdi></h1>
-      <p class="lead">\(content.summary)</p>
-      \(Self.figures(content.figures))</header>
-      <main>
-
-      """
+    let head = PageFrame.opening(
+      title: content.title, kind: "Clippo training report", lead: content.summary, below: Self.figures(content.figures))
     let opening = head + RecallSection(table: content.recall).html + CurvesSection(content).html
     let closing = LossSection(losses: content.losses).html + Self.facts(content) + Self.foot
     var room = max(0, byteLimit - opening.byteCount - closing.byteCount - 4096)

@@ -3,12 +3,12 @@ import Evaluation
 import FoundationEssentials
 
 /// What `metrics.jsonl` says of a run, read back for its curves.
-struct RunHistory {
-  private(set) var training: [TrainingPoint] = []
-  private(set) var progress: [RecallPoint] = []
+public struct RunHistory {
+  public private(set) var training: [TrainingPoint] = []
+  public private(set) var progress: [RecallPoint] = []
 
   /// Reads the lines up to a step; a line that cannot be read is left out.
-  init(_ folder: RunFolder, upTo step: Int) throws {
+  public init(_ folder: RunFolder, upTo step: Int = .max) throws {
     let text = (try? String(contentsOfFile: folder.metricsFile, encoding: .utf8)) ?? ""
     for line in text.split(separator: "\n") {
       guard let json = try? JSONValue(parsing: String(line)), let lineStep = json["step"]?.intValue, lineStep <= step,

@@ -10,30 +10,18 @@ import Testing
 
 @Suite("The sigmoid contrastive objective")
 struct SigmoidContrastiveTests {
-  let backend: CPUBackend
+  let embeddings: EmbeddingRows
+  var backend: CPUBackend { embeddings.backend }
 
-  init() throws { backend = try CPUBackend(pool: try ThreadPool(threads: 1)) }
-
-  /// Rows `value(i, j)`, brought to unit length.
-  func rows(_ count: Int, _ width: Int, _ value: (Int, Int) -> Double) -> [Float] {
-    (0..<count).flatMap { i in
-      let row = (0..<width).map { value(i, $0) }
-      let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      return row.map { Float($0 / length) }
-    }
-  }
-
-  func parameter(_ values: [Float], _ shape: Shape) throws -> Variable {
-    Variable(parameter: try backend.tensor(values, shape), gradient: try backend.zeros(shape, .float32))
-  }
+  init() throws { embeddings = try EmbeddingRows() }
 
   /// Loss and derivatives by the logarithm of the scale and by the bias of open_clip's SigLIP loss on closed-form inputs,
   /// computed in double.
   @Test func agreesWithTheReferenceOnClosedFormInputs() throws {
-    let images = try parameter(rows(4, 8) { sin(0.7 * Double($0 + 1) * Double($1 + 1)) }, [4, 8])
-    let texts = try parameter(rows(4, 8) { cos(0.45 * Double($0 + 1) * Double($1 + 2)) }, [4, 8])
-    let logScale = try parameter([Float(log(10.0))], [1])
-    let bias = try parameter([-10], [1])
+    let images = try embeddings.parameter(embeddings.unit(4, 8) { sin(0.7 * Double($0 + 1) * Double($1 + 1)) }, [4, 8])
+    let texts = try embeddings.parameter(embeddings.unit(4, 8) { cos(0.45 * Double($0 + 1) * Double($1 + 2)) }, [4, 8])
+    let logScale = try embeddings.parameter([Float(log(10.0))], [1])
+    let bias = try embeddings.parameter([-10], [1])
     let tape = Tape(backend: backend, activation: .float32)
     let result = try Objective.sigmoidContrastive(SigmoidContrastive()).evaluate(
       ObjectiveInput(images: images, texts: texts, logScale: logScale, logitBias: bias), on: tape)
@@ -45,17 +33,18 @@ struct SigmoidContrastiveTests {
 
   @Test(arguments: [2, 5, 64])
   func equalEmbeddingsGiveTheClosedForm(count: Int) throws {
-    let same = try parameter(rows(count, 4) { _, column in column == 0 ? 1 : 0 }, [count, 4])
+    let same = try embeddings.parameter(embeddings.unit(count, 4) { _, column in column == 0 ? 1 : 0 }, [count, 4])
     let result = try SigmoidContrastive().evaluate(
       ObjectiveInput(
-        images: same, texts: same, logScale: parameter([0], [1]), logitBias: parameter([0.5], [1])),
+        images: same, texts: same, logScale: embeddings.parameter([0], [1]), logitBias: embeddings.parameter([0.5], [1])
+      ),
       on: Tape(backend: backend, activation: .float32))
     let expected = log1p(exp(-1.5)) + Double(count - 1) * log1p(exp(1.5))
     #expect(abs(try Double(result.loss.value.floatArray()[0]) - expected) < 1e-5 * expected)
   }
 
   @Test func aTowerWithoutABiasIsRefused() throws {
-    let same = try parameter([1, 0], [2, 1])
+    let same = try embeddings.parameter([1, 0], [2, 1])
     #expect(throws: TensorError.self) {
       try SigmoidContrastive().evaluate(
         ObjectiveInput(images: same, texts: same, logScale: same), on: Tape(backend: backend, activation: .float32))

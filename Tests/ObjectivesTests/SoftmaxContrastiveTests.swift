@@ -10,28 +10,16 @@ import Testing
 
 @Suite("The softmax contrastive objective")
 struct SoftmaxContrastiveTests {
-  let backend: CPUBackend
+  let embeddings: EmbeddingRows
+  var backend: CPUBackend { embeddings.backend }
 
-  init() throws { backend = try CPUBackend(pool: try ThreadPool(threads: 1)) }
-
-  /// Rows `value(i, j)`, brought to unit length.
-  func rows(_ count: Int, _ width: Int, _ value: (Int, Int) -> Double) -> [Float] {
-    (0..<count).flatMap { i in
-      let row = (0..<width).map { value(i, $0) }
-      let length = row.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      return row.map { Float($0 / length) }
-    }
-  }
-
-  func parameter(_ values: [Float], _ shape: Shape) throws -> Variable {
-    Variable(parameter: try backend.tensor(values, shape), gradient: try backend.zeros(shape, .float32))
-  }
+  init() throws { embeddings = try EmbeddingRows() }
 
   /// Loss and derivative by the logarithm of the scale of open_clip's loss on closed-form inputs, computed in double.
   @Test func agreesWithTheReferenceOnClosedFormInputs() throws {
-    let images = try parameter(rows(4, 8) { sin(0.7 * Double($0 + 1) * Double($1 + 1)) }, [4, 8])
-    let texts = try parameter(rows(4, 8) { cos(0.45 * Double($0 + 1) * Double($1 + 2)) }, [4, 8])
-    let logScale = try parameter([Float(log(1 / 0.07))], [1])
+    let images = try embeddings.parameter(embeddings.unit(4, 8) { sin(0.7 * Double($0 + 1) * Double($1 + 1)) }, [4, 8])
+    let texts = try embeddings.parameter(embeddings.unit(4, 8) { cos(0.45 * Double($0 + 1) * Double($1 + 2)) }, [4, 8])
+    let logScale = try embeddings.parameter([Float(log(1 / 0.07))], [1])
     let tape = Tape(backend: backend, activation: .float32)
     let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
       ObjectiveInput(images: images, texts: texts, logScale: logScale), on: tape)
@@ -42,27 +30,27 @@ struct SoftmaxContrastiveTests {
 
   @Test(arguments: [2, 5, 64])
   func equalEmbeddingsGiveTheLogarithmOfTheBatch(count: Int) throws {
-    let same = try parameter(rows(count, 4) { _, column in column == 0 ? 1 : 0 }, [count, 4])
+    let same = try embeddings.parameter(embeddings.unit(count, 4) { _, column in column == 0 ? 1 : 0 }, [count, 4])
     let result = try SoftmaxContrastive().evaluate(
-      ObjectiveInput(images: same, texts: same, logScale: parameter([2], [1])),
+      ObjectiveInput(images: same, texts: same, logScale: embeddings.parameter([2], [1])),
       on: Tape(backend: backend, activation: .float32))
     #expect(abs(try Double(result.loss.value.floatArray()[0]) - log(Double(count))) < 1e-5)
   }
 
   @Test func orthonormalPairsGiveTheClosedForm() throws {
-    let identity = try parameter(rows(4, 4) { $0 == $1 ? 1 : 0 }, [4, 4])
+    let identity = try embeddings.parameter(embeddings.unit(4, 4) { $0 == $1 ? 1 : 0 }, [4, 4])
     let result = try SoftmaxContrastive().evaluate(
-      ObjectiveInput(images: identity, texts: identity, logScale: parameter([1], [1])),
+      ObjectiveInput(images: identity, texts: identity, logScale: embeddings.parameter([1], [1])),
       on: Tape(backend: backend, activation: .float32))
     #expect(abs(try Double(result.loss.value.floatArray()[0]) - log(1 + 3 * exp(-exp(1.0)))) < 1e-5)
     #expect(result.metrics.first { $0.name == "t2i_accuracy" }?.value == 1)
   }
 
   @Test func pairsOfOneGroupAreNotEachOthersNegatives() throws {
-    let same = try parameter(rows(3, 4) { _, column in column == 0 ? 1 : 0 }, [3, 4])
+    let same = try embeddings.parameter(embeddings.unit(3, 4) { _, column in column == 0 ? 1 : 0 }, [3, 4])
     let groups = try backend.tensor([7, 7, 8] as [Int32], [3])
     let result = try SoftmaxContrastive().evaluate(
-      ObjectiveInput(images: same, texts: same, logScale: parameter([0], [1]), groups: groups),
+      ObjectiveInput(images: same, texts: same, logScale: embeddings.parameter([0], [1]), groups: groups),
       on: Tape(backend: backend, activation: .float32))
     // The first two pairs compete with the third only, the third with both.
     #expect(abs(try Double(result.loss.value.floatArray()[0]) - (2 * log(2.0) + log(3.0)) / 3) < 1e-5)

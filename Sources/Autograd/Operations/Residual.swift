@@ -1,7 +1,8 @@
 import Tensors
 
 extension Tape {
-  /// x + branch: the residual stream, always float32.
+  /// x + branch: the residual stream, always float32. With `linear`, `gelu` and `layerNorm` the plain twin of what
+  /// `linearResidual` and `normalizedLinear` do in one pass; the tests compare them.
   public func residual(_ x: Variable, adding branch: Variable) throws -> Variable {
     try require(
       x.value.shape == branch.value.shape && x.value.elementType == .float32, "residual",

@@ -63,7 +63,7 @@ public struct CaptionAudit: Sendable {
   ) throws {
     var seen: Set<String> = []
     var places: [(caption: Caption, origin: Origin)] = []
-    for image in corpus.images {
+    for image in try corpus.images {
       for text in image.texts(language) where seen.insert(text).inserted {
         places.append((Caption(text: text, language: language, role: .name), image.origin))
       }

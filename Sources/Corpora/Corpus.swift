@@ -1,57 +1,69 @@
-import Console
-
-/// A folder of pictures and captions: `corpus.json` (what it is), `pictures.jsonl` (one line a picture), PNG files.
+/// Pictures and captions to train on and to be asked about, whatever files they stand in.
 public struct Corpus: Sendable {
-  static let manifestName = "corpus.json"
-  static let picturesName = "pictures.jsonl"
+  /// Records of one source.
+  public struct Part: Sendable {
+    public let store: any RecordStore
+    /// How often its pictures are drawn in training, relative to other parts' of the same size.
+    public let weight: Double
 
+    public init(store: any RecordStore, weight: Double = 1) {
+      self.store = store
+      self.weight = weight
+    }
+  }
+
+  /// Where it was opened.
   public let folder: String
-  public let manifest: CorpusManifest
-  /// In the order of the file; training pictures first where the builder wrote them so.
-  public let images: [CaptionedImage]
+  /// What it is, in a word, such as "emoji".
+  public let kind: String
+  /// Tags of all captions, in the corpus' own order.
+  public let languages: [String]
+  public let counts: CorpusCounts
+  public let parts: [Part]
+  public let credits: [SourceCredit]
+  /// What was left out while opening, with its origin.
+  public let problems: [CorpusProblem]
 
-  public var languages: [String] { manifest.languages }
-
-  /// Reads manifest and records; pictures are not opened.
-  ///
-  /// Throws when the folder is not a whole corpus, with file and line.
-  public static func open(_ folder: String) throws -> Corpus {
-    let manifestPath = folder + "/" + manifestName
-    guard SourceFile.exists(manifestPath) else {
-      throw CorpusError(
-        "\(folder): not a corpus, it holds no \(manifestName); build one with: clippo-corpus emoji --lang zh --out \(folder)"
-      )
-    }
-    let json = try JSONValue(parsing: try SourceFile.bytes(manifestPath), source: manifestPath)
-    let manifest = try CorpusManifest(json: json, origin: manifestPath)
-    let recordsPath = folder + "/" + picturesName
-    var images: [CaptionedImage] = []
-    var line = 0
-    for content in try SourceFile.bytes(recordsPath).split(separator: 0x0A, omittingEmptySubsequences: false) {
-      line += 1
-      guard !content.isEmpty else { continue }
-      images.append(
-        try CaptionedImage(line: content, folder: folder, origin: Origin(file: recordsPath, line: line)))
-    }
-    try check(images, against: manifest, path: recordsPath)
-    return Corpus(folder: folder, manifest: manifest, images: images)
+  public init(
+    folder: String, kind: String, languages: [String], counts: CorpusCounts, parts: [Part],
+    credits: [SourceCredit] = [],
+    problems: [CorpusProblem] = []
+  ) {
+    self.folder = folder
+    self.kind = kind
+    self.languages = languages
+    self.counts = counts
+    self.parts = parts
+    self.credits = credits
+    self.problems = problems
   }
 
-  /// A file cut short at a line's end would otherwise look whole.
-  private static func check(_ images: [CaptionedImage], against manifest: CorpusManifest, path: String) throws {
-    for split in [CorpusSplit.train, .composition, .style] {
-      let found = images.count { $0.split == split }
-      let promised = manifest.pictures[split] ?? 0
-      guard found == promised else {
-        throw CorpusError(
-          "\(path): the file has \(found) pictures of the split \(split.rawValue), the manifest says \(promised); build the corpus anew"
-        )
-      }
+  /// Records of all parts.
+  public var recordCount: Int { parts.reduce(0) { $0 + $1.store.catalog.count } }
+
+  /// Every record, read in order. Large corpora do not fit the memory so.
+  public var images: [CaptionedImage] {
+    get throws {
+      try parts.flatMap { part in try (0..<part.store.catalog.count).map { try part.store.record($0) } }
     }
   }
 
-  /// The pictures whose names in `language` are queries of `split`, in order.
-  public func images(of split: CorpusSplit, in language: String) -> [CaptionedImage] {
-    images.filter { $0.isQuery(of: split, in: language) }
+  /// The pictures whose captions in `language` are queries of `split`, in order.
+  public func images(of split: CorpusSplit, in language: String) throws -> [CaptionedImage] {
+    try gallery(of: split == .transfer ? .train : split, in: language, isTransfer: split == .transfer)
+      .filter { $0.isQuery(of: split, in: language) }
+  }
+
+  /// The pictures of `split` that have a caption in `language`, in order.
+  func gallery(of split: CorpusSplit, in language: String, isTransfer: Bool = false) throws -> [CaptionedImage] {
+    try parts.flatMap { part in
+      let catalog = part.store.catalog
+      // The catalog lists what may be trained, so withheld captions are found in the records alone.
+      let numbers =
+        isTransfer
+        ? (0..<catalog.count).filter { catalog.split($0) == split }
+        : catalog.records(of: split, in: language).map(Int.init)
+      return try numbers.map { try part.store.record($0) }
+    }
   }
 }

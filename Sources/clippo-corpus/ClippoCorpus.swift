@@ -85,12 +85,14 @@ struct ClippoCorpus: Command {
   private func drawSheet() throws {
     guard let out else { throw UsageError("sheet needs --out and the picture's file") }
     let corpus = try corpus()
-    let options = BatchOptions(batch: 48)
+    var options = BatchOptions()
+    options.batch = 48
     let loader = try BatchLoader(
       corpus: corpus, languages: chosenLanguages(of: corpus), options: options, pool: ThreadPool(threads: threads),
       seed: seed, makeRenderer: rendererMaker())
     let sheet = BatchSheet(
-      try loader.next(), patchSize: options.patchSize, side: options.side, pageRows: rows, pageColumns: columns)
+      try loader.next(), patchSize: options.photo.patchSize, side: options.photo.side, pageRows: rows,
+      pageColumns: columns)
     try PNG.write(sheet.image, to: out.string)
   }
 

@@ -12,7 +12,7 @@ struct BatchLoaderTests {
     _ corpus: Corpus, languages: [String] = [], batch: Int = 24, threads: Int = 2, seed: UInt64 = 5,
     state: LoaderState? = nil, change: (inout BatchOptions) -> Void = { _ in }
   ) throws -> BatchLoader {
-    var options = BatchOptions(side: 32, patchSize: 16, batch: batch)
+    var options = BatchOptions(photo: PhotoPreparation(side: 32), batch: batch)
     change(&options)
     return try BatchLoader(
       corpus: corpus, languages: languages, options: options, pool: .init(threads: threads), seed: seed, state: state,
@@ -40,11 +40,11 @@ struct BatchLoaderTests {
   @Test("A loader that continues from a saved state serves what the first would have", arguments: [0, 1, 3, 4, 7])
   func resume(after served: Int) throws {
     let corpus = try SmallCorpora.corpus(["zh", "en"])
-    let whole = try Self.loader(corpus) { $0.photoShare = 0.5 }
+    let whole = try Self.loader(corpus) { $0.photo.share = 0.5 }
     for _ in 0..<served { _ = try whole.next() }
     let state = try LoaderState(json: whole.state.json, origin: "state")
     #expect(state == whole.state)
-    let continued = try Self.loader(corpus, state: state) { $0.photoShare = 0.5 }
+    let continued = try Self.loader(corpus, state: state) { $0.photo.share = 0.5 }
     for _ in 0..<6 {
       let (expected, actual) = (try whole.next(), try continued.next())
       #expect(Self.isEqual(expected, actual))
@@ -68,28 +68,27 @@ struct BatchLoaderTests {
     #expect(pages.values.contains { $0.count > 1 })
   }
 
-  @Test("An epoch shows each picture at most once and only what may be trained")
-  func epoch() throws {
+  @Test(
+    "Every language sees each of its pictures once an epoch, in another order each time",
+    arguments: [ShuffleRule.everything, .window(7)])
+  func epoch(shuffle: ShuffleRule) throws {
     let corpus = try SmallCorpora.corpus(["zh", "en", "ar"], others: 120)
-    let loader = try Self.loader(corpus)
-    let allowed = Set(
-      corpus.languages.flatMap { language in
-        corpus.images(of: .train, in: language).flatMap { image in image.texts(language).map { language + ":" + $0 } }
-      })
-    var orders: [[Origin]] = []
-    for epoch in 0..<3 {
-      var origins: [Origin] = []
-      for _ in 0..<loader.batchesPerEpoch {
-        let batch = try loader.next()
-        #expect(loader.state.epoch == epoch)
-        #expect(Set(zip(batch.languages, batch.captions).map { $0 + ":" + $1 }).isSubset(of: allowed))
-        origins += batch.origins
-      }
-      #expect(Set(origins).count == origins.count)
-      #expect(origins.count > loader.pictureCount - 24)
-      orders.append(origins)
+    let loader = try Self.loader(corpus) { $0.shuffle = shuffle }
+    var visits: [String: [Origin]] = [:]
+    for _ in 0..<60 {
+      let batch = try loader.next()
+      for (language, origin) in zip(batch.languages, batch.origins) { visits[language, default: []].append(origin) }
     }
-    #expect(orders[0] != orders[1] && orders[1] != orders[2])
+    for language in corpus.languages {
+      let allowed = Set(try corpus.images(of: .train, in: language).map(\.origin))
+      let seen = visits[language] ?? []
+      let epochs = stride(from: 0, to: seen.count - allowed.count, by: allowed.count).map {
+        Array(seen[$0..<$0 + allowed.count])
+      }
+      #expect(epochs.count > 1 && epochs.allSatisfy { Set($0) == allowed })
+      #expect(epochs[0] != epochs[1])
+      #expect(loader.state.streams["0/\(language)"] == .init(records: allowed.count, visits: seen.count))
+    }
   }
 
   @Test("A batch is packed: photos, then pages, each token with its place")
@@ -113,7 +112,10 @@ struct BatchLoaderTests {
   @Test("Fewer patches of a photo keep their places in order")
   func photoShare() throws {
     let corpus = try SmallCorpora.corpus(["zh"])
-    let batch = try Self.loader(corpus) { ($0.side, $0.photoShare) = (64, 0.5) }.next()
+    let batch = try Self.loader(corpus) {
+      $0.photo = PhotoPreparation(side: 64)
+      $0.photo.share = 0.5
+    }.next()
     #expect(batch.photoTokens == 24 * 8)
     for pair in 0..<24 {
       let places = (pair * 8..<pair * 8 + 8).map { batch.rows[$0] * 4 + batch.columns[$0] }
@@ -134,7 +136,7 @@ struct BatchLoaderTests {
   @Test("Keywords take the place of names as often as asked")
   func keywords() throws {
     let corpus = try SmallCorpora.corpus(["zh"])
-    let names = Set(corpus.images.flatMap { $0.texts("zh") })
+    let names = Set(try corpus.images.flatMap { $0.texts("zh") })
     let batch = try Self.loader(corpus) { $0.keywordShare = 1 }.next()
     #expect(batch.captions.count { names.contains($0) } < 6)
   }
@@ -158,32 +160,48 @@ struct BatchLoaderTests {
       let bytes = unreadable.contains(index) ? Array("no picture".utf8) : try PNG.encode(picture)
       try Data(bytes).write(to: URL(filePath: folder.file("\(index).png")))
       return CaptionedImage(
-        id: "\(index)", picture: "\(index).png", style: "square", split: .train, symbol: nil,
+        id: "\(index)", picture: .file("\(index).png"), style: "square", split: .train, symbol: nil,
         captions: [Caption(text: names[index], language: "en", role: .name)], withheld: [],
         origin: Origin(file: "", line: 1))
     }
-    let manifest = CorpusManifest(kind: "squares", seed: 0, languages: ["en"], images: images, sources: [])
+    let manifest = EmojiManifest(kind: "squares", seed: 0, languages: ["en"], images: images, sources: [])
     try folder.write("corpus.json", manifest.json.prettyText)
     try folder.write(
       "pictures.jsonl",
-      images.map { $0.line(relativePicture: $0.picture, languages: ["en"]) + "\n" }.joined())
+      images.map { $0.line(relativePicture: $0.picture.description, languages: ["en"]) + "\n" }.joined())
     return try Corpus.open(folder.path)
   }
 
-  @Test("Unreadable pictures are counted with their origin, and too many stop the run")
+  @Test("Unreadable pictures are named and replaced, and too many stop the run with the list")
   func unreadable() throws {
     let folder = try TemporaryFolder()
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"], unreadable: [2])
-    let loader = try Self.loader(corpus, batch: 3) { $0.unreadableLimit = 0.25 }
-    #expect(loader.pictureCount == 3 && loader.bytes == 3 * 32 * 32 * 3)
+    let loaders = try [1, 3].map { threads in
+      try Self.loader(corpus, batch: 4, threads: threads) { $0.unreadableLimit = 0.25 }
+    }
+    for _ in 0..<4 {
+      let batches = try loaders.map { try $0.next() }
+      #expect(Self.isEqual(batches[0], batches[1]))
+      #expect(!batches[0].captions.contains("c"))
+    }
+    let expected = "\(folder.path)/pictures.jsonl:3: the PNG cannot be read: Not a PNG file"
+    #expect(loaders.allSatisfy { $0.problems.map(\.description) == [expected] })
+    #expect(loaders[0].bytes == 3 * 32 * 32 * 3)
+    let strict = try Self.loader(corpus, batch: 4)
+    let error = #expect(throws: CorpusError.self) { try strict.next() }
     #expect(
-      loader.unreadable.map(\.description) == [
-        "\(folder.path)/pictures.jsonl:3: \(folder.path)/2.png: the PNG cannot be read: Not a PNG file"
-      ])
-    let error = #expect(throws: CorpusError.self) { try Self.loader(corpus, batch: 3) }
-    #expect(
-      error?.description.hasPrefix("1 of 4 pictures cannot be read, the first is \(folder.path)/pictures.jsonl:3: ")
-        == true)
+      error?.description.hasPrefix(
+        "1 of 4 records cannot be used, and at most 0 may be left out; mend the corpus or raise corpus.unreadable:\n  \(expected)"
+      ) == true)
+  }
+
+  @Test("A corpus without a readable picture is an end, not a search")
+  func nothingReadable() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try Self.handmade(in: folder, names: ["a", "b", "c"], unreadable: [0, 1, 2])
+    let loader = try Self.loader(corpus, batch: 2) { $0.unreadableLimit = 1 }
+    let error = #expect(throws: CorpusError.self) { try loader.next() }
+    #expect(error?.description.contains("16 records in a row cannot be used") == true)
   }
 
   @Test(
@@ -192,7 +210,10 @@ struct BatchLoaderTests {
       ("batch", "a batch of 99 pairs is larger than the corpus, which trains 4 pictures; make it smaller"),
       ("language", "the corpus trains nothing in zh, it has en"),
       ("seed", "the saved run drew its batches with seed 1, this one is asked for 5"),
-      ("position", "the saved run stood at pair 9 of an epoch, but the corpus trains 4 pictures"),
+      (
+        "records",
+        "the saved run trained 7 records in en, this corpus has 4; continue with the corpus it was trained on"
+      ),
       ("side", "a picture's side must be a multiple of the patch (16), not 40"),
       ("share", "the share of patches must lie above 0 and up to 1, not 0.0"),
     ])
@@ -204,9 +225,11 @@ struct BatchLoaderTests {
       case "batch": _ = try Self.loader(corpus, batch: 99)
       case "language": _ = try Self.loader(corpus, languages: ["zh"], batch: 4)
       case "seed": _ = try Self.loader(corpus, batch: 4, state: LoaderState(seed: 1))
-      case "position": _ = try Self.loader(corpus, batch: 4, state: LoaderState(epoch: 1, position: 9, seed: 5))
-      case "side": _ = try Self.loader(corpus, batch: 4) { $0.side = 40 }
-      default: _ = try Self.loader(corpus, batch: 4) { $0.photoShare = 0 }
+      case "records":
+        _ = try Self.loader(
+          corpus, batch: 4, state: LoaderState(seed: 5, pairs: 9, streams: ["0/en": .init(records: 7, visits: 9)]))
+      case "side": _ = try Self.loader(corpus, batch: 4) { $0.photo.side = 40 }
+      default: _ = try Self.loader(corpus, batch: 4) { $0.photo.share = 0 }
       }
     }
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
@@ -217,10 +240,12 @@ struct BatchLoaderTests {
     let folder = try TemporaryFolder()
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"])
     let loader = try BatchLoader(
-      corpus: corpus, options: BatchOptions(side: 16, batch: 4), pool: .init(threads: 2),
+      corpus: corpus, options: BatchOptions(photo: PhotoPreparation(side: 16), batch: 4), pool: .init(threads: 2),
       makeRenderer: { FakeRenderer(refusing: "c") })
     let error = #expect(throws: CorpusError.self) { try loader.next() }
-    #expect(error?.description == "\(folder.path)/pictures.jsonl:3: the en caption “c” cannot be drawn: the ink is dry")
-    #expect(loader.state == LoaderState(seed: 0))
+    #expect(
+      error?.description.hasSuffix(
+        "\n  \(folder.path)/pictures.jsonl:3: the en caption “c” cannot be drawn: the ink is dry") == true)
+    #expect(loader.state == LoaderState(seed: 0, pairs: 0, streams: ["0/en": .init(records: 4, visits: 0)]))
   }
 }

@@ -8,8 +8,8 @@ import Testing
 struct EvaluationSetTests {
   static func sets(_ corpus: Corpus, threads: Int = 2) throws -> [EvaluationSet] {
     try EvaluationSet.make(
-      from: corpus, splits: [.composition, .style, .transfer], languages: corpus.languages, side: 32, patchSize: 16,
-      pool: .init(threads: threads), makeRenderer: { FakeRenderer() })
+      from: corpus, splits: [.composition, .style, .transfer], languages: corpus.languages,
+      photo: PhotoPreparation(side: 32), pool: .init(threads: threads), makeRenderer: { FakeRenderer() })
   }
 
   @Test("Galleries are the splits' pictures; every query's target has its name")
@@ -20,12 +20,13 @@ struct EvaluationSetTests {
     for set in sets {
       #expect(set.photos.count == set.gallery.count && set.pages.count == set.queries.count)
       #expect(
-        set.targets.count == set.queries.count && set.queries.count == corpus.manifest.counts[set.split]?[set.language])
+        set.targets.count == set.queries.count && set.queries.count == corpus.counts.captioned[set.split]?[set.language]
+      )
       for (query, target) in zip(set.queries, set.targets) {
         #expect(set.gallery[target].texts(set.language) == [query])
       }
       #expect(set.photos.allSatisfy { $0.count == 4 })
-      let withheld = corpus.images(of: .transfer, in: set.language).map(\.id)
+      let withheld = try corpus.images(of: .transfer, in: set.language).map(\.id)
       switch set.split {
       case .transfer: #expect(set.gallery.map(\.id) == withheld)
       case .style:
@@ -45,7 +46,7 @@ struct EvaluationSetTests {
   @Test("Photos are the pictures, resized with antialiasing and cut")
   func photos() throws {
     let set = try #require(try Self.sets(SmallCorpora.corpus()).first)
-    let picture = try PNG.read(set.gallery[0].picture).resized(width: 32, height: 32, filter: .bilinear)
+    let picture = try set.gallery[0].picture.decoded().resized(width: 32, height: 32, filter: .bilinear)
     let expected = try PatchSequence(cutting: picture, patchSize: 16)
     #expect(set.photos[0] == expected)
   }

@@ -71,7 +71,10 @@ struct RecipeDecodingTests {
       ("[]", "should be an object, not a list"),
       (#"{"modle": {}}"#, "modle: there is no such field; did you mean model?"),
       (#"{"model": {"widht": 3}}"#, "model.widht: there is no such field; did you mean width?"),
-      (#"{"photo": {"zoom": 3}}"#, "photo.zoom: there is no such field; there are side, share, augmentation"),
+      (
+        #"{"photo": {"zoom": 3}}"#,
+        "photo.zoom: there is no such field; there are side, fit, filter, workingSide, memory, share, augmentation"
+      ),
       (#"{"model": 3}"#, "model: should be an object, not a number"),
       (#"{"model": {"width": "wide"}}"#, "model.width: should be a whole number, not \"wide\""),
       (#"{"model": {"width": 192.5}}"#, "model.width: should be a whole number, not 192.5"),

@@ -23,7 +23,8 @@ struct BatchGradientsTests {
     activation: ElementType = .float32, objective: Objective = .softmaxContrastive(SoftmaxContrastive())
   ) throws -> (loss: Double, gradients: [[Float]]) {
     let loader = try BatchLoader(
-      corpus: squares.corpus, options: BatchOptions(side: 8, patchSize: 4, batch: 8, augmentation: .none),
+      corpus: squares.corpus,
+      options: BatchOptions(photo: PhotoPreparation(side: 8, patchSize: 4, augmentation: .none), batch: 8),
       pool: backend.pool, makeRenderer: { TallyRenderer() })
     let tower = try SharedTower(
       configuration: TowerConfiguration(

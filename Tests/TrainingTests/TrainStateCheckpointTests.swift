@@ -1,3 +1,4 @@
+import Console
 import Corpora
 import TestSupport
 import TextRendering
@@ -9,7 +10,9 @@ import Testing
 
 @Suite struct TrainStateCheckpointTests {
   private func state() -> TrainState {
-    var state = TrainState(loader: LoaderState(epoch: 3, position: 77, seed: .max - 1))
+    var state = TrainState(
+      loader: LoaderState(
+        seed: .max - 1, pairs: 77, streams: ["0/zh": .init(records: 20, visits: 77)]))
     state.step = 123
     state.seconds = 4.5
     state.pairs = 1_000
@@ -66,9 +69,15 @@ import Testing
     let whole = CheckpointContent(step: 1, elapsedSeconds: 1, parameters: [], optimizer: [])
     #expect { try whole.trainState() } throws: { "\($0)".contains("'loader'") }
     var withLoader = whole
-    withLoader.loader = ["epoch": 1, "position": 2, "seed": "ff"]
+    withLoader.loader = LoaderState(seed: 255).json
     #expect { try withLoader.trainState() } throws: { "\($0)".contains("'counts'") }
-    withLoader.loader = ["epoch": -1, "position": 2, "seed": "ff"]
-    #expect { try withLoader.trainState() } throws: { "\($0)".contains("'loader'") }
+    for broken: JSONValue in [
+      ["seed": "1", "pairs": -1, "streams": [:]], ["seed": "x", "pairs": 1, "streams": [:]],
+      ["seed": "1", "pairs": 1, "streams": ["0/zh": ["records": 0, "visits": 1]]],
+      ["epoch": 1, "position": 2, "seed": "ff"],
+    ] {
+      withLoader.loader = broken
+      #expect { try withLoader.trainState() } throws: { "\($0)".contains("'loader'") }
+    }
   }
 }

@@ -21,7 +21,7 @@ struct TrainerTests {
     profile: Profile? = nil
   ) throws -> Trainer {
     let backend = other ?? backend
-    let options = BatchOptions(side: 8, patchSize: 4, batch: 8, augmentation: .none)
+    let options = BatchOptions(photo: PhotoPreparation(side: 8, patchSize: 4, augmentation: .none), batch: 8)
     let loader = try BatchLoader(
       corpus: squares.corpus, options: options, pool: backend.pool, makeRenderer: { TallyRenderer() })
     let tower = try SharedTower(
@@ -60,7 +60,7 @@ struct TrainerTests {
     #expect(trainer.state.step == 3)
     #expect(trainer.state.pairs == 24)
     #expect(trainer.state.tokens == 3 * (8 * 4 + 8))
-    #expect(trainer.state.loader.epoch == 1)
+    #expect(trainer.state.loader.pairs == 24)
     #expect(evaluated == [3] && saved == [3])
   }
 

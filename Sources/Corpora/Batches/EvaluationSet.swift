@@ -21,19 +21,22 @@ public struct EvaluationSet: Sendable {
 
   /// The sets of all splits and languages that have queries, splits outside, in the order given.
   ///
-  /// The gallery of a split is all its pictures that have a name in the language; its queries are their names, but for
-  /// those that the language does not see in training. The `transfer` split searches for exactly those, among themselves.
+  /// The gallery of a split is all its pictures that have a caption in the language; its queries are all those captions, but
+  /// for those that the language does not see in training. The `transfer` split searches for exactly those, among themselves.
   ///
   /// Throws when a picture cannot be read or a query cannot be drawn, with its origin.
   public static func make(
-    from corpus: Corpus, splits: [CorpusSplit], languages: [String], side: Int, patchSize: Int, pool: ThreadPool,
+    from corpus: Corpus, splits: [CorpusSplit], languages: [String], photo: PhotoPreparation, pool: ThreadPool,
     makeRenderer: () throws -> any PageDrawing
   ) throws -> [EvaluationSet] {
     let renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
     var sets: [EvaluationSet] = []
     for split in splits {
-      let galleries = languages.map { Self.gallery(of: split, in: $0, corpus: corpus) }
-      let photos = try Self.photos(of: galleries.joined(), side: side, patchSize: patchSize, pool: pool)
+      let galleries = try languages.map { language in
+        try split == .transfer
+          ? corpus.images(of: split, in: language) : corpus.gallery(of: split, in: language)
+      }
+      let photos = try Self.photos(of: galleries.joined(), as: photo, pool: pool)
       for (language, gallery) in zip(languages, galleries) {
         let set = try EvaluationSet(
           split: split, language: language, gallery: gallery, photos: photos, renderers: renderers, pool: pool)
@@ -44,7 +47,7 @@ public struct EvaluationSet: Sendable {
   }
 
   private init(
-    split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [String: PatchSequence],
+    split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PictureLocation: PatchSequence],
     renderers: [any PageDrawing], pool: ThreadPool
   ) throws {
     self.split = split
@@ -60,7 +63,7 @@ public struct EvaluationSet: Sendable {
       }
     }
     let pages = try pool.map(queries.count) { index, worker in
-      let caption = Caption(text: queries[index], language: language, role: .name)
+      let caption = Caption(text: queries[index], language: language, role: .raw)
       return try CaptionPage.draw(caption, at: gallery[targets[index]].origin, with: renderers[worker])
     }
     self.targets = targets
@@ -69,23 +72,29 @@ public struct EvaluationSet: Sendable {
     lost = pages.reduce(into: LostText()) { $0 += $1.lost }
   }
 
-  private static func gallery(of split: CorpusSplit, in language: String, corpus: Corpus) -> [CaptionedImage] {
-    split == .transfer
-      ? corpus.images(of: .transfer, in: language)
-      : corpus.images.filter { $0.split == split && $0.isNamed(in: language) }
-  }
-
-  /// Patches by path, each picture read once however many languages search it.
+  /// Patches by place, each picture read once however many languages search it.
   private static func photos(
-    of images: some Sequence<CaptionedImage>, side: Int, patchSize: Int, pool: ThreadPool
-  ) throws -> [String: PatchSequence] {
-    var seen: Set<String> = []
+    of images: some Sequence<CaptionedImage>, as photo: PhotoPreparation, pool: ThreadPool
+  ) throws -> [PictureLocation: PatchSequence] {
+    var seen: Set<PictureLocation> = []
     let unique = images.filter { seen.insert($0.picture).inserted }
-    let store = try PictureStore(reading: unique, side: side, unreadableLimit: 0, pool: pool)
-    var photos: [String: PatchSequence] = [:]
-    for (image, picture) in zip(unique, store.pictures) {
-      if let picture { photos[image.picture] = try PatchSequence(cutting: picture, patchSize: patchSize) }
+    let patches = try photo.evaluationPatches(of: unique, pool: pool)
+    return Dictionary(zip(unique.map(\.picture), patches), uniquingKeysWith: { first, _ in first })
+  }
+}
+
+extension PhotoPreparation {
+  /// Patches of every picture as it is, but for its size.
+  ///
+  /// Throws when one cannot be read, with its origin.
+  public func evaluationPatches(of images: [CaptionedImage], pool: ThreadPool) throws -> [PatchSequence] {
+    try pool.map(images.count) { index, _ in
+      do {
+        let bytes = try images[index].picture.bytes(limit: Self.byteLimit)
+        return try evaluationPatches(of: decode(bytes, enoughSide: side))
+      } catch {
+        throw CorpusError("\(images[index].origin): \(error)")
+      }
     }
-    return photos
   }
 }

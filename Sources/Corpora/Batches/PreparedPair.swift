@@ -5,6 +5,7 @@ struct PreparedPair {
   let photo: PatchSequence
   let page: DrawnPage
   let caption: Caption
-  let group: Int32
+  /// Hashes of the picture's bytes and of its captions; see `SampleGroups`.
+  let marks: [UInt64]
   let origin: Origin
 }

@@ -59,7 +59,7 @@ public struct TrainingBatch: Sendable {
     patchWidth = packed.patchWidth
     languages = pairs.map(\.caption.language)
     captions = pairs.map(\.caption.text)
-    groups = pairs.map(\.group)
+    groups = SampleGroups(marks: pairs.map(\.marks)).groups
     origins = pairs.map(\.origin)
     lost = pairs.reduce(into: LostText()) { $0 += $1.page.lost }
     photoTokens = pairs.reduce(0) { $0 + $1.photo.count }

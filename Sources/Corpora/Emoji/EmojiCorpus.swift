@@ -31,7 +31,7 @@ public struct EmojiCorpus: Sendable {
 
   /// Builds the corpus in `folder`, which must not exist yet.
   public func build(in folder: String, pool: ThreadPool) throws -> Corpus {
-    let workplace = try CorpusFolder(target: folder)
+    let workplace = try EmojiFolderWriter(target: folder)
     do {
       try fill(workplace, pool: pool)
       try workplace.finish()
@@ -42,7 +42,7 @@ public struct EmojiCorpus: Sendable {
     return try Corpus.open(folder)
   }
 
-  private func fill(_ workplace: CorpusFolder, pool: ThreadPool) throws {
+  private func fill(_ workplace: EmojiFolderWriter, pool: ThreadPool) throws {
     let emoji = try EmojiTestFile.read(sources.emojiTest)
     let names = try pool.map(languages.count) { index, _ in try EmojiNames.read(languages[index], from: locales) }
     for (language, names) in zip(languages, names) where !emoji.contains(where: { names.names[$0.id] != nil }) {
@@ -52,13 +52,13 @@ public struct EmojiCorpus: Sendable {
     for style in EmojiPlan.styles { try workplace.makeFolder(workplace.workplace + "/" + style) }
     try draw(plan, into: workplace, pool: pool)
     let images = plan.pictures.map(\.record)
-    let manifest = CorpusManifest(
+    let manifest = EmojiManifest(
       kind: "emoji", seed: seed, languages: languages, images: images, sources: EmojiSources.credits)
     try workplace.write(images, manifest: manifest)
   }
 
   /// Level 1 compresses flat drawings nearly as well as 6 and takes a fraction of the time.
-  private func draw(_ plan: EmojiPlan, into workplace: CorpusFolder, pool: ThreadPool) throws {
+  private func draw(_ plan: EmojiPlan, into workplace: EmojiFolderWriter, pool: ThreadPool) throws {
     let artists = try (0..<pool.threads).map { _ in try EmojiGlyphs(path: sources.notoFont) }
     _ = try pool.map(plan.pictures.count) { index, worker in
       let picture = plan.pictures[index]
@@ -73,7 +73,7 @@ public struct EmojiCorpus: Sendable {
         image = drawn
       case .file(let path): image = try PNG.read(path, pixelLimit: 1 << 22).squared(on: .white)
       }
-      try workplace.write(PNG.encode(image, level: 1), to: picture.record.picture)
+      try workplace.write(PNG.encode(image, level: 1), to: picture.record.picture.description)
     }
   }
 }

@@ -35,7 +35,7 @@ struct EmojiPlan {
       func record(_ style: String, _ split: CorpusSplit) -> CaptionedImage {
         let picture = "\(style)/\(emoji.id).png"
         return CaptionedImage(
-          id: emoji.id, picture: picture, style: style, split: split, symbol: emoji.text, captions: captions,
+          id: emoji.id, picture: .file(picture), style: style, split: split, symbol: emoji.text, captions: captions,
           withheld: kept, origin: Origin(file: picture, line: 1))
       }
       let split: CorpusSplit = composition.contains(emoji.id) ? .composition : .train

@@ -62,6 +62,25 @@ struct RecipeField<Section> {
       write: { $0[keyPath: property].json })
   }
 
+  /// A list of sections; one that is given takes the place of the whole list.
+  static func sections<Inner: RecipeSection>(
+    _ name: String, _ property: WritableKeyPath<Section, [Inner]>
+  ) -> RecipeField {
+    RecipeField(
+      name: name,
+      read: { (section, json, path) throws(RecipeError) in
+        guard let values = json.arrayValue else { throw path.error("should be a list, not \(json.kind)") }
+        var list: [Inner] = []
+        for (index, value) in values.enumerated() {
+          var inner = Inner()
+          try inner.update(from: value, at: RecipePath(text: "\(path.text)[\(index)]"))
+          list.append(inner)
+        }
+        section[keyPath: property] = list
+      },
+      write: { .array($0[keyPath: property].map(\.json)) })
+  }
+
   /// A choice among sections.
   static func choice<Inner: RecipeChoice>(
     _ name: String, _ property: WritableKeyPath<Section, Inner>

@@ -55,10 +55,10 @@ public struct RunPlan {
   }
 
   private var corpusTable: TextTable {
-    let splits = CorpusSplit.allCases.filter { (corpus.manifest.pictures[$0] ?? 0) > 0 }
+    let splits = corpus.counts.splits.filter { (corpus.counts.pictures[$0] ?? 0) > 0 }
     var table = TextTable([.left("language")] + splits.map { .right($0.rawValue) })
     for language in recipe.languages {
-      table.add([language] + splits.map { NumberText.thousands(corpus.manifest.counts[$0]?[language] ?? 0) })
+      table.add([language] + splits.map { NumberText.thousands(corpus.counts.captioned[$0]?[language] ?? 0) })
     }
     return table
   }

@@ -10,10 +10,10 @@ struct RunEvaluator {
   /// Draws every query once. Throws when a picture cannot be read or a query cannot be drawn.
   init(_ model: RunModel, corpus: Corpus) throws {
     self.model = model
-    let splits = CorpusSplit.allCases.filter { $0 != .train }
+    let splits = corpus.counts.splits.filter { $0 != .train }
     sets = try EvaluationSet.make(
-      from: corpus, splits: splits, languages: model.recipe.languages, side: model.recipe.photo.side,
-      patchSize: model.recipe.model.patch, pool: model.workshop.pool, makeRenderer: model.renderers.make)
+      from: corpus, splits: splits, languages: model.recipe.languages, photo: model.recipe.photoPreparation,
+      pool: model.workshop.pool, makeRenderer: model.renderers.make)
   }
 
   /// Recall of every split and language.

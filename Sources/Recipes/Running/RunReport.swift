@@ -23,7 +23,7 @@ struct RunReport {
     var content = ReportContent(
       title: results.folder.name,
       summary: "One shared transformer for pictures and drawn captions, trained from nothing on the "
-        + "\(results.corpus.manifest.kind) corpus in \(recipe.languages.joined(separator: ", ")).")
+        + "\(results.corpus.kind) corpus in \(recipe.languages.joined(separator: ", ")).")
     content.figures = figures
     content.training = history.training
     content.progress = history.progress
@@ -59,7 +59,7 @@ struct RunReport {
       ReportFact(name: "Precision", value: results.model.activation.rawValue),
       ReportFact(name: "Threads", value: "\(results.model.workshop.pool.threads)"),
       ReportFact(
-        name: "Corpus", value: "\(corpus.manifest.kind), \(NumberText.thousands(corpus.images.count)) pictures"),
+        name: "Corpus", value: "\(corpus.kind), \(NumberText.thousands(corpus.recordCount)) pictures"),
       ReportFact(name: "Text libraries", value: results.model.renderers.contract.libraries),
     ]
   }
@@ -96,7 +96,7 @@ struct RunReport {
   private func material(of set: EvaluationSet) -> GalleryBuilder.Material {
     GalleryBuilder.Material(
       language: set.language, pageColumns: recipe.page.columns, text: { set.queries[$0] }, page: { set.pages[$0] },
-      picture: { try PNG.read(set.gallery[$0].picture) },
+      picture: { try set.gallery[$0].picture.decoded() },
       name: { set.gallery[$0].texts(set.language).first ?? set.gallery[$0].id })
   }
 }

@@ -6,18 +6,13 @@ import Pixels
 enum SearchIndex {
   /// Embeds every picture of the first artist: those that were trained and those whose combination was held out.
   static func make(_ model: RunModel, corpus: Corpus) throws -> PictureIndex {
-    let images = corpus.images.filter { $0.split != .style }
+    let images = try corpus.images.filter { $0.split != .style }
     let recipe = model.recipe
-    // Prepared as in evaluation, where every picture counts.
-    let store = try PictureStore(
-      reading: images, side: recipe.photo.side, unreadableLimit: 0, pool: model.workshop.pool)
-    let patches = try store.pictures.compactMap { picture in
-      try picture.map { try PatchSequence(cutting: $0, patchSize: recipe.model.patch) }
-    }
+    let patches = try recipe.photoPreparation.evaluationPatches(of: images, pool: model.workshop.pool)
     let table = try model.embedder.embed(patches, ids: images.map(\.id))
     let pictures = images.map { image in
       PictureIndex.Picture(
-        id: image.symbol.map { "\($0) \(image.id)" } ?? image.id, origin: image.picture,
+        id: image.symbol.map { "\($0) \(image.id)" } ?? image.id, origin: image.picture.description,
         names: recipe.languages.map { PictureIndex.Name(language: $0, texts: image.texts($0)) })
     }
     return try PictureIndex(pictures: pictures, width: table.width, values: table.values)

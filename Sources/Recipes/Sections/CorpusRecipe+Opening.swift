@@ -20,6 +20,11 @@ extension Recipe {
       let corpus = try Corpus.open(folder)
       languages = try Self.chosen(languages, in: corpus)
       return corpus
+    case .pairs(let pairs):
+      let corpus = try pairs.corpus.open(pool: pool)
+      for problem in corpus.problems.prefix(20) { report("left out: \(problem)") }
+      languages = try Self.chosen(languages, in: corpus)
+      return corpus
     }
   }
 

@@ -2,9 +2,14 @@
 public enum CorpusRecipe: RecipeChoice {
   /// Emoji and their names, built from packages of the distribution.
   case emoji(EmojiCorpusRecipe)
+  /// People's own pictures and captions.
+  case pairs(PairCorpusRecipe)
 
   static var kinds: [RecipeKind<CorpusRecipe>] {
-    [.kind("emoji", CorpusRecipe.emoji) { if case .emoji(let payload) = $0 { payload } else { nil } }]
+    [
+      .kind("emoji", CorpusRecipe.emoji) { if case .emoji(let payload) = $0 { payload } else { nil } },
+      .kind("pairs", CorpusRecipe.pairs) { if case .pairs(let payload) = $0 { payload } else { nil } },
+    ]
   }
 }
 

@@ -1,9 +1,18 @@
+import Corpora
 import Pixels
 
 /// How pictures are seen.
 public struct PhotoRecipe: RecipeSection {
   /// Width and height in pixels after resizing; a multiple of the patch.
   public var side = 96
+  /// How a picture of any shape becomes a square.
+  public var fit = PhotoFit.pad
+  /// How pictures are resized.
+  public var filter = PhotoFilter.bilinear
+  /// Width and height in pixels that pictures are kept at for training, before augmentation; 0 takes `side`.
+  public var workingSide = 0
+  /// GiB of pictures that are kept decoded.
+  public var memory = 1.0
   /// Share of a photo's patches that a training step sees; fewer are faster.
   public var share = 0.5
   /// Random changes in training; the evaluation sees pictures as they are.
@@ -13,9 +22,31 @@ public struct PhotoRecipe: RecipeSection {
 
   static var fields: [RecipeField<PhotoRecipe>] {
     [
-      .value("side", \.side, in: 8...2048), .value("share", \.share, in: 0.01...1),
+      .value("side", \.side, in: 8...2048), .value("fit", \.fit), .value("filter", \.filter),
+      .value("workingSide", \.workingSide, in: 0...4096), .value("memory", \.memory, in: 0...1e6),
+      .value("share", \.share, in: 0.01...1),
       .section("augmentation", \.augmentation),
     ]
+  }
+}
+
+extension PhotoFit: RecipeWord {}
+
+/// How pictures are resized.
+public enum PhotoFilter: String, RecipeWord {
+  /// Mean over the area that a pixel covers.
+  case area
+  /// Triangle as wide as the reduction asks for.
+  case bilinear
+  /// The nearest two pixels a direction, whatever the reduction, as CLIPPO does.
+  case plain
+
+  var filter: ResampleFilter {
+    switch self {
+    case .area: .area
+    case .bilinear: .bilinear
+    case .plain: .bilinearPlain
+    }
   }
 }
 

@@ -19,12 +19,32 @@ extension Recipe {
 
   /// What the loader is told.
   public var batchOptions: BatchOptions {
+    var options = BatchOptions()
+    options.photo = photoPreparation
+    options.batch = training.batch
+    options.pictureMemory = Int(photo.memory * Double(1 << 30))
     switch corpus {
     case .emoji(let emoji):
-      BatchOptions(
-        side: photo.side, patchSize: model.patch, batch: training.batch,
-        augmentation: photo.augmentation.augmentation, languageExponent: emoji.languageExponent,
-        keywordShare: emoji.keywordShare, photoShare: photo.share)
+      options.languageExponent = emoji.languageExponent
+      options.keywordShare = emoji.keywordShare
+    case .pairs(let pairs):
+      options.languageExponent = pairs.languageExponent
+      options.unreadableLimit = pairs.unreadable
+      options.shuffle = pairs.shuffleWindow == 0 ? .everything : .window(pairs.shuffleWindow)
     }
+    return options
+  }
+
+  /// How pictures become patches.
+  public var photoPreparation: PhotoPreparation {
+    var preparation = PhotoPreparation()
+    preparation.side = photo.side
+    preparation.patchSize = model.patch
+    preparation.fit = photo.fit
+    preparation.filter = photo.filter.filter
+    preparation.workingSide = photo.workingSide > 0 ? photo.workingSide : photo.side
+    preparation.augmentation = photo.augmentation.augmentation
+    preparation.share = photo.share
+    return preparation
   }
 }

@@ -12,14 +12,14 @@ extension CheckpointContent {
   ) {
     self.init(
       step: state.step, elapsedSeconds: state.seconds, parameters: parameters.arrays, optimizer: optimizer.state,
-      loader: state.loader.checkpointed,
+      loader: state.loader.json,
       counts: ["pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.lost.checkpointed],
       recipe: recipe, rendererContract: rendererContract, metrics: metrics)
   }
 
   /// Where the saved run stood. Throws where a part is missing.
   public func trainState() throws -> TrainState {
-    guard let loader = LoaderState(checkpointed: loader) else { throw TrainingError(Self.complaint("loader")) }
+    let loader = try LoaderState(json: loader, origin: "the checkpoint's 'loader'")
     guard let pairs = counts["pairs"]?.intValue, let tokens = counts["tokens"]?.intValue,
       let lost = counts["lost"].flatMap({ LostText(checkpointed: $0) })
     else { throw TrainingError(Self.complaint("counts")) }
@@ -34,20 +34,6 @@ extension CheckpointContent {
 
   private static func complaint(_ part: String) -> String {
     "the checkpoint's '\(part)' is not what a run can continue from; take another checkpoint"
-  }
-}
-
-extension LoaderState {
-  fileprivate var checkpointed: JSONValue {
-    // The seed as text: JSON numbers do not hold 64 bits everywhere.
-    ["epoch": .integer(epoch), "position": .integer(position), "seed": .string(String(seed, radix: 16))]
-  }
-
-  fileprivate init?(checkpointed value: JSONValue) {
-    guard let epoch = value["epoch"]?.intValue, let position = value["position"]?.intValue, epoch >= 0, position >= 0,
-      let seed = value["seed"]?.stringValue.flatMap({ UInt64($0, radix: 16) })
-    else { return nil }
-    self.init(epoch: epoch, position: position, seed: seed)
   }
 }
 

@@ -1,7 +1,7 @@
 import Console
 
-/// What stands in a corpus' `corpus.json`.
-public struct CorpusManifest: Sendable, Equatable {
+/// What stands in an emoji corpus' `corpus.json`.
+public struct EmojiManifest: Sendable, Equatable {
   /// The form of the folder; another number is refused.
   public static let formatVersion = 1
 
@@ -22,7 +22,7 @@ public struct CorpusManifest: Sendable, Equatable {
     self.sources = sources
     counts = [:]
     pictures = [:]
-    for split in CorpusSplit.allCases {
+    for split in CorpusSplit.ofEmoji {
       let members = languages.map { language in (language, images.filter { $0.isQuery(of: split, in: language) }.count)
       }
       counts[split] = Dictionary(uniqueKeysWithValues: members.filter { $0.1 > 0 })
@@ -33,25 +33,14 @@ public struct CorpusManifest: Sendable, Equatable {
   }
 }
 
-extension CaptionedImage {
-  /// Whether the picture's names in `language` are queries (or, in training, captions) of `split`.
-  ///
-  /// What a language does not see in training belongs to its `transfer` split and to no other.
-  public func isQuery(of split: CorpusSplit, in language: String) -> Bool {
-    guard isNamed(in: language) else { return false }
-    let isWithheld = withheld.contains(language)
-    return split == .transfer ? isWithheld && self.split == .train : self.split == split && !isWithheld
-  }
-}
-
-extension CorpusManifest {
+extension EmojiManifest {
   var json: JSONValue {
     [
       "format": .integer(Self.formatVersion), "kind": .string(kind), "seed": .string(String(seed)),
       "languages": .array(languages.map { .string($0) }),
-      "pictures": .object(CorpusSplit.allCases.map { JSONMember($0.rawValue, .integer(pictures[$0] ?? 0)) }),
+      "pictures": .object(CorpusSplit.ofEmoji.map { JSONMember($0.rawValue, .integer(pictures[$0] ?? 0)) }),
       "counts": .object(
-        CorpusSplit.allCases.map { split in
+        CorpusSplit.ofEmoji.map { split in
           JSONMember(
             split.rawValue,
             .object(
@@ -81,7 +70,7 @@ extension CorpusManifest {
     counts = [:]
     let pictureRecord = try CorpusRecord(value: record.required("pictures"), origin: origin + ": pictures")
     let countRecord = try CorpusRecord(value: record.required("counts"), origin: origin + ": counts")
-    for split in CorpusSplit.allCases {
+    for split in CorpusSplit.ofEmoji {
       pictures[split] = try pictureRecord.integer(split.rawValue)
       let perLanguage = try CorpusRecord(value: countRecord.required(split.rawValue), origin: origin + ": counts")
       counts[split] = try Dictionary(

@@ -2,8 +2,8 @@ import Console
 import FoundationEssentials
 import Glibc
 
-/// Writes a corpus beside its final place and moves it there when it is whole, so that a half-built one never counts.
-struct CorpusFolder {
+/// Writes an emoji corpus beside its final place and moves it there when it is whole, so that a half-built one never counts.
+struct EmojiFolderWriter {
   let target: String
   let workplace: String
 
@@ -32,13 +32,13 @@ struct CorpusFolder {
   }
 
   /// Writes the records and the manifest, last of all.
-  func write(_ images: [CaptionedImage], manifest: CorpusManifest) throws {
+  func write(_ images: [CaptionedImage], manifest: EmojiManifest) throws {
     var lines = ""
     for image in images {
-      lines += image.line(relativePicture: image.picture, languages: manifest.languages) + "\n"
+      lines += image.line(relativePicture: image.picture.description, languages: manifest.languages) + "\n"
     }
-    try write(Array(lines.utf8), to: Corpus.picturesName)
-    try write(Array(manifest.json.prettyText.utf8), to: Corpus.manifestName)
+    try write(Array(lines.utf8), to: EmojiFolder.picturesName)
+    try write(Array(manifest.json.prettyText.utf8), to: EmojiFolder.manifestName)
   }
 
   /// Moves the finished folder to its place; the rename is atomic.

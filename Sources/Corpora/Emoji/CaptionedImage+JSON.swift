@@ -36,13 +36,15 @@ extension CaptionedImage {
       throw CorpusError("\(origin): image must be a path inside the corpus, not “\(picture)”")
     }
     let splitName = try record.string("split")
-    guard let split = CorpusSplit(rawValue: splitName), split != .transfer else {
+    let split = CorpusSplit(rawValue: splitName)
+    guard [.train, .composition, .style].contains(split) else {
       throw CorpusError("\(origin): split must be train, composition or style, not “\(splitName)”")
     }
     let captions = try record.captions("captions", role: .name)
     let keywords = try record.captions("keywords", role: .keyword)
     self.init(
-      id: try record.string("id"), picture: folder + "/" + picture, style: try record.string("style"), split: split,
+      id: try record.string("id"), picture: .file(folder + "/" + picture), style: try record.string("style"),
+      split: split,
       symbol: try record.optionalString("emoji"),
       captions: captions + keywords,
       withheld: try record.strings("withheld"), origin: origin)

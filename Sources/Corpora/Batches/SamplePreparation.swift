@@ -1,0 +1,113 @@
+import Pixels
+import Tensors
+import TextRendering
+
+/// Turns one drawn record into a pair of patches.
+struct SamplePreparation: Sendable {
+  /// What was drawn for one place of a batch.
+  struct Draw {
+    /// Number of the pair since the beginning of the run.
+    let sample: UInt64
+    let part: Int
+    let record: Int
+    let language: String
+    /// Numbers of the stream's records, for a substitute.
+    let others: [Int32]
+    /// Continues behind what the choice of the stream took.
+    let generator: SeededGenerator
+  }
+
+  let corpus: Corpus
+  /// Languages of the run: captions in others do not make pairs alike.
+  let languages: [String]
+  let options: BatchOptions
+  let reader: PictureReader
+  let problems: CorpusProblems
+  let seed: UInt64
+
+  /// Records that may be tried for one place.
+  private static let attempts = 16
+
+  /// Reads, augments and draws. A record that cannot be used is noted and replaced by another of its stream, which depends
+  /// on the sample's number alone, so that everyone who meets the same records trains on the same pairs.
+  ///
+  /// Throws when many records in a row cannot be used.
+  func prepare(_ draw: Draw, with renderer: any PageDrawing) throws -> PreparedPair {
+    var record = draw.record
+    var generator = draw.generator
+    for _ in 0..<Self.attempts {
+      do { return try pair(draw, record: record, with: renderer, using: &generator) } catch let problem as CorpusProblem
+      {
+        problems.add(problem)
+      }
+      record = Int(draw.others[Int(generator.next().multipliedFullWidth(by: UInt64(draw.others.count)).high)])
+    }
+    let list = problems.list.prefix(Self.attempts).map { "  \($0)" }.joined(separator: "\n")
+    throw CorpusError("\(corpus.folder): \(Self.attempts) records in a row cannot be used; mend the corpus:\n\(list)")
+  }
+
+  private func pair(
+    _ draw: Draw, record number: Int, with renderer: any PageDrawing, using generator: inout SeededGenerator
+  ) throws -> PreparedPair {
+    let record = try corpus.parts[draw.part].store.record(number)
+    func noting<Result>(_ body: () throws -> Result) throws -> Result {
+      do { return try body() } catch { throw CorpusProblem(origin: record.origin, reason: "\(error)") }
+    }
+    let picture = try noting { try reader.picture(of: record, key: .init(part: draw.part, record: number)) }
+    guard let caption = caption(of: record, in: draw.language, using: &generator) else {
+      throw CorpusProblem(origin: record.origin, reason: "the record has no caption in \(draw.language) any more")
+    }
+    let photo = try noting { try options.photo.trainingPatches(of: picture.image, using: &generator) }
+    let page = try noting {
+      try CaptionPage.draw(caption, with: renderer, seed: draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed)
+    }
+    return PreparedPair(
+      photo: photo, page: page, caption: caption, marks: marks(of: record, picture: picture.hash),
+      origin: record.origin)
+  }
+
+  /// One of the record's captions in the language, or a few of its keywords.
+  private func caption(
+    of record: CaptionedImage, in language: String, using generator: inout SeededGenerator
+  ) -> Caption? {
+    let captions = record.captions.filter { $0.language == language && $0.role != .keyword }
+    guard !captions.isEmpty else { return nil }
+    let chosen = captions[Int(generator.next().multipliedFullWidth(by: UInt64(captions.count)).high)]
+    guard Double(generator.uniform()) < options.keywordShare else { return chosen }
+    let words = record.texts(language, .keyword)
+    guard !words.isEmpty else { return chosen }
+    let text = words.seededShuffle(using: &generator).prefix(3).joined(separator: " ")
+    return Caption(text: text, language: language, role: .keyword)
+  }
+
+  private func marks(of record: CaptionedImage, picture: UInt64) -> [UInt64] {
+    let captions = record.captions.filter { $0.role != .keyword && languages.contains($0.language) }
+    return [picture] + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
+  }
+}
+
+extension CorpusProblem: Error {}
+
+/// Draws captions with errors that name them.
+enum CaptionPage {
+  /// `seed` decides how a training page varies; without it the page is drawn as it is.
+  static func draw(_ caption: Caption, with renderer: any PageDrawing, seed: UInt64? = nil) throws -> DrawnPage {
+    let page: DrawnPage
+    do {
+      page =
+        try seed.map { try renderer.drawPage(for: caption.text, language: caption.language, seed: $0) }
+        ?? renderer.drawPage(for: caption.text, language: caption.language)
+    } catch {
+      throw CorpusError("the \(caption.language) caption “\(caption.text)” cannot be drawn: \(error)")
+    }
+    guard page.patches.count > 0 else {
+      throw CorpusError("the \(caption.language) caption “\(caption.text)” leaves no ink on the page")
+    }
+    return page
+  }
+
+  /// The same with errors that say where the caption stands.
+  static func draw(_ caption: Caption, at origin: Origin, with renderer: any PageDrawing) throws -> DrawnPage {
+    do { return try draw(caption, with: renderer) } catch { throw CorpusError("\(origin): \(error)") }
+  }
+}

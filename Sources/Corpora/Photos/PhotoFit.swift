@@ -1,0 +1,9 @@
+/// How a picture of any shape becomes what the model sees.
+public enum PhotoFit: String, Sendable, CaseIterable {
+  /// All of it, on a white square: for drawings.
+  case pad
+  /// All of it, stretched to a square, as CLIPPO does.
+  case stretch
+  /// The middle square.
+  case crop
+}

@@ -1,0 +1,31 @@
+/// How a caption came about.
+public enum CaptionRole: String, Sendable, CaseIterable {
+  /// The picture's one name.
+  case name
+  /// A word that belongs to the picture, often to others too.
+  case keyword
+  /// Written for the picture, or found beside it.
+  case raw
+  /// Another wording of a caption, by a person or a program.
+  case rewrite
+  /// Made by a program that saw the picture.
+  case synthetic
+  /// Translated from another language's caption.
+  case translation
+  /// The name of the picture's class.
+  case label
+}
+
+/// A text that belongs to a picture.
+public struct Caption: Sendable, Equatable {
+  public let text: String
+  /// BCP 47 tag, such as "zh-Hant".
+  public let language: String
+  public let role: CaptionRole
+
+  public init(text: String, language: String, role: CaptionRole) {
+    self.text = text
+    self.language = language
+    self.role = role
+  }
+}

@@ -1,0 +1,19 @@
+/// What a picture is used for. The names are data: a corpus may call what it holds out as it likes.
+public struct CorpusSplit: RawRepresentable, Sendable, Hashable {
+  public let rawValue: String
+
+  public init(rawValue: String) {
+    self.rawValue = rawValue
+  }
+
+  public static let train = CorpusSplit(rawValue: "train")
+  /// Unseen combinations of a known person and a known skin tone.
+  public static let composition = CorpusSplit(rawValue: "composition")
+  /// The trained emoji, drawn by another artist.
+  public static let style = CorpusSplit(rawValue: "style")
+  /// Trained pictures whose name in one language was not trained. No record is of this split; see `CaptionedImage.withheld`.
+  public static let transfer = CorpusSplit(rawValue: "transfer")
+
+  /// What the emoji corpus is divided into.
+  static let ofEmoji = [train, composition, style, transfer]
+}

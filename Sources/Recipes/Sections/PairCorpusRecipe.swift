@@ -1,0 +1,45 @@
+import Corpora
+
+/// A corpus of people's own files.
+public struct PairCorpusRecipe: RecipeSection {
+  /// What relative paths are relative to; nil is the folder that the command runs in.
+  public var folder: String?
+  /// Where training takes its pairs from.
+  public var training: [SourceRecipe] = []
+  /// What is held out to be asked about.
+  public var evaluation: [SourceRecipe] = []
+  /// How languages share the training: each is drawn as often as its number of pictures to this power. 1 follows the
+  /// corpus, 0 treats all alike.
+  public var languageExponent = 1.0
+  /// Share of records that may be left out because they cannot be read before the run stops.
+  public var unreadable = 0.001
+  /// Records among which the order is mixed; 0 mixes all. Files on slow disks are read in order with a window of some
+  /// thousands.
+  public var shuffleWindow = 0
+
+  public init() {}
+
+  static var fields: [RecipeField<PairCorpusRecipe>] {
+    [
+      .value("folder", \.folder), .sections("training", \.training), .sections("evaluation", \.evaluation),
+      .value("languageExponent", \.languageExponent, in: 0...2), .value("unreadable", \.unreadable, in: 0...1),
+      .value("shuffleWindow", \.shuffleWindow, in: 0...Int(Int32.max)),
+    ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    guard !training.isEmpty else {
+      throw path.field("training").error("names no source; give at least one, such as {\"path\": \"captions.jsonl\"}")
+    }
+  }
+}
+
+extension PairCorpusRecipe {
+  /// The sources as they are opened.
+  var corpus: PairCorpus {
+    PairCorpus(
+      folder: folder ?? ".", training: training.map(\.source),
+      heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0.source) },
+      unreadableLimit: unreadable)
+  }
+}

@@ -15,7 +15,7 @@ public struct ObjectiveInput {
   public let logScale: Variable
   /// Added to the logits, `[1]`, where the objective learns one.
   public let logitBias: Variable?
-  /// int32 `[batch]`; equal numbers mark pairs that show the same picture. `nil`: all differ.
+  /// int32 `[batch]`; equal numbers mark pairs that show the same picture or share a caption. `nil`: all differ.
   public let groups: Tensor?
 
   public init(

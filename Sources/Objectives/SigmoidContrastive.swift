@@ -4,14 +4,19 @@ import Tensors
 /// The logistic loss of every pair by itself, with a learned temperature and bias (SigLIP, Zhai et al. 2023). It needs no
 /// sum over the batch.
 public struct SigmoidContrastive: Sendable, Hashable {
-  public init() {}
+  /// What becomes of pairs that show the same picture or have the same caption.
+  public var duplicates: DuplicateRule
+
+  public init(duplicates: DuplicateRule = .mask) {
+    self.duplicates = duplicates
+  }
 
   func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
     guard let bias = input.logitBias else {
       throw TensorError("the sigmoid objective needs a tower with a bias on its logits")
     }
     let (loss, result) = try tape.contrast(
-      input.images, input.texts, logScale: input.logScale, bias: bias, groups: input.groups)
+      input.images, input.texts, logScale: input.logScale, bias: bias, groups: input.groups, duplicates: duplicates)
     return ObjectiveResult(
       loss: loss, metrics: try result.metrics(input) + [("bias", Double(bias.value.withFloats { $0[0] }))])
   }

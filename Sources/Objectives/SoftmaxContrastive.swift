@@ -1,12 +1,18 @@
 import Autograd
+import Tensors
 
 /// InfoNCE over all pairs of a batch in both directions, with a learned temperature (Radford et al. 2021; CLIPPO).
 public struct SoftmaxContrastive: Sendable, Hashable {
-  public init() {}
+  /// What becomes of pairs that show the same picture or have the same caption.
+  public var duplicates: DuplicateRule
+
+  public init(duplicates: DuplicateRule = .mask) {
+    self.duplicates = duplicates
+  }
 
   func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
     let (loss, result) = try tape.contrast(
-      input.images, input.texts, logScale: input.logScale, groups: input.groups)
+      input.images, input.texts, logScale: input.logScale, groups: input.groups, duplicates: duplicates)
     return ObjectiveResult(loss: loss, metrics: try result.metrics(input))
   }
 }

@@ -6,12 +6,18 @@ public struct Contrast: Sendable {
   public var texts: Tensor
   /// Factor on the similarities.
   public var scale: Float
-  /// int32 [count]; two pairs of one group are not each other's negatives. `nil`: all are.
+  /// int32 [count]; pairs of one group cannot be told apart. `nil`: all can.
   public var groups: Tensor?
+  /// What becomes of pairs of one group.
+  public var duplicates: DuplicateRule
   /// Element type of the products. In bfloat16 similarities are multiplied in three parts, which leaves them sixteen bits.
   public var operand: ElementType
 
-  public init(images: Tensor, texts: Tensor, scale: Float, groups: Tensor?, operand: ElementType = .float32) {
+  public init(
+    images: Tensor, texts: Tensor, scale: Float, groups: Tensor?, duplicates: DuplicateRule = .mask,
+    operand: ElementType = .float32
+  ) {
+    self.duplicates = duplicates
     self.operand = operand
     self.images = images
     self.texts = texts
@@ -20,6 +26,16 @@ public struct Contrast: Sendable {
   }
 
   public var count: Int { images.shape.rows }
+}
+
+/// What a contrastive loss makes of pairs that show the same picture or have the same caption.
+public enum DuplicateRule: String, Sendable, Hashable, CaseIterable {
+  /// They are not each other's negatives.
+  case mask
+  /// They are each other's positives: softmax aims at all of a group alike (UniCL, Yang et al. 2022), sigmoid at each.
+  case positive
+  /// They are negatives like all others.
+  case ignore
 }
 
 /// Which loss is taken of the similarities.

@@ -89,19 +89,19 @@ struct OperationTests {
     try differences.check([[6, 3]]) { try $0.rows($1[0], 2..<5) }
   }
 
-  @Test(arguments: [false, true], [1, 5, 70])
-  func softmaxContrast(grouped: Bool, count: Int) throws {
-    let groups = grouped ? try backend.tensor((0..<count).map { Int32($0 % 3) }, [count]) : nil
+  @Test(arguments: DuplicateRule.allCases, [1, 5, 70])
+  func softmaxContrast(duplicates: DuplicateRule, count: Int) throws {
+    let groups = try backend.tensor((0..<count).map { Int32($0 % 3) }, [count])
     try differences.check([[count, 3], [count, 3], [1]]) {
-      try $0.contrast($1[0], $1[1], logScale: $1[2], groups: groups).loss
+      try $0.contrast($1[0], $1[1], logScale: $1[2], groups: groups, duplicates: duplicates).loss
     }
   }
 
-  @Test(arguments: [false, true], [1, 5, 70])
-  func sigmoidContrast(grouped: Bool, count: Int) throws {
-    let groups = grouped ? try backend.tensor((0..<count).map { Int32($0 % 3) }, [count]) : nil
+  @Test(arguments: DuplicateRule.allCases, [1, 5, 70])
+  func sigmoidContrast(duplicates: DuplicateRule, count: Int) throws {
+    let groups = try backend.tensor((0..<count).map { Int32($0 % 3) }, [count])
     try differences.check([[count, 3], [count, 3], [1], [1]]) {
-      try $0.contrast($1[0], $1[1], logScale: $1[2], bias: $1[3], groups: groups).loss
+      try $0.contrast($1[0], $1[1], logScale: $1[2], bias: $1[3], groups: groups, duplicates: duplicates).loss
     }
   }
 

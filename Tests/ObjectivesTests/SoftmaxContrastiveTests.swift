@@ -28,6 +28,20 @@ struct SoftmaxContrastiveTests {
     #expect(abs(try #require(logScale.gradient).floatArray()[0] - 1.015_867_08) < 1e-5)
   }
 
+  /// UniCL's loss with labels 0, 5, 5, 1 on the same inputs, computed in double from its equation.
+  @Test func positivesOfAGroupAgreeWithTheReferenceOnClosedFormInputs() throws {
+    let images = try embeddings.parameter(embeddings.unit(4, 8) { sin(0.7 * Double($0 + 1) * Double($1 + 1)) }, [4, 8])
+    let texts = try embeddings.parameter(embeddings.unit(4, 8) { cos(0.45 * Double($0 + 1) * Double($1 + 2)) }, [4, 8])
+    let logScale = try embeddings.parameter([Float(log(1 / 0.07))], [1])
+    let groups = try backend.tensor([0, 5, 5, 1] as [Int32], [4])
+    let tape = Tape(backend: backend, activation: .float32)
+    let result = try SoftmaxContrastive(duplicates: .positive).evaluate(
+      ObjectiveInput(images: images, texts: texts, logScale: logScale, groups: groups), on: tape)
+    #expect(abs(try result.loss.value.floatArray()[0] - 3.498_789_46) < 1e-5)
+    try tape.backward(from: result.loss)
+    #expect(abs(try #require(logScale.gradient).floatArray()[0] - 3.028_474_72) < 1e-5)
+  }
+
   @Test(arguments: [2, 5, 64])
   func equalEmbeddingsGiveTheLogarithmOfTheBatch(count: Int) throws {
     let same = try embeddings.parameter(embeddings.unit(count, 4) { _, column in column == 0 ? 1 : 0 }, [count, 4])

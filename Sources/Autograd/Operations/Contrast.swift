@@ -13,10 +13,12 @@ extension Tape {
   ///   - texts: float32 `[count, width]`, unit rows; row `i` belongs to image `i`.
   ///   - logScale: float32 `[1]`, the logarithm of the inverse temperature.
   ///   - bias: float32 `[1]`, added to the logits of the sigmoid loss; `nil` takes the softmax loss.
-  ///   - groups: int32 `[count]`; two items of one group are not each other's negatives. `nil`: all are.
+  ///   - groups: int32 `[count]`; pairs of one group cannot be told apart. `nil`: all can.
+  ///   - duplicates: what becomes of pairs of one group.
   /// - Returns: the loss, float32 `[1]`, and what else is known of it.
   public func contrast(
-    _ images: Variable, _ texts: Variable, logScale: Variable, bias: Variable? = nil, groups: Tensor?
+    _ images: Variable, _ texts: Variable, logScale: Variable, bias: Variable? = nil, groups: Tensor?,
+    duplicates: DuplicateRule = .mask
   ) throws -> (loss: Variable, result: ContrastResult) {
     let shape = images.value.shape
     try require(
@@ -25,7 +27,7 @@ extension Tape {
     try require(groups.map { $0.count == shape.rows } ?? true, "contrast", "there is not one group for each pair")
     let contrast = Contrast(
       images: images.value, texts: texts.value, scale: try logScale.value.withFloats { exp($0[0]) }, groups: groups,
-      operand: activation)
+      duplicates: duplicates, operand: activation)
     let kind: ContrastLoss = try bias.map { .sigmoid(bias: try $0.value.withFloats { $0[0] }) } ?? .softmax
     let dimages = try backend.empty(shape, .float32)
     let dtexts = try backend.empty(shape, .float32)

@@ -1,4 +1,5 @@
 import Objectives
+import Tensors
 
 /// What is minimised.
 public enum ObjectiveRecipe: RecipeChoice {
@@ -23,10 +24,14 @@ public enum ObjectiveRecipe: RecipeChoice {
 public struct SoftmaxContrastiveRecipe: RecipeSection {
   /// Factor on the cosine similarities at the beginning; it is learned.
   public var temperature = 10.0
+  /// What becomes of pairs of a batch that share their picture or a caption.
+  public var duplicates = DuplicateRule.mask
 
   public init() {}
 
-  static var fields: [RecipeField<SoftmaxContrastiveRecipe>] { [.value("temperature", \.temperature, in: 0.01...1000)] }
+  static var fields: [RecipeField<SoftmaxContrastiveRecipe>] {
+    [.value("temperature", \.temperature, in: 0.01...1000), .value("duplicates", \.duplicates)]
+  }
 }
 
 /// The sigmoid contrastive objective.
@@ -36,20 +41,27 @@ public struct SigmoidContrastiveRecipe: RecipeSection {
   /// Added to the logits at the beginning; it is learned. Far below zero, since most pairs of a batch do not belong
   /// together.
   public var bias = -10.0
+  /// What becomes of pairs of a batch that share their picture or a caption.
+  public var duplicates = DuplicateRule.mask
 
   public init() {}
 
   static var fields: [RecipeField<SigmoidContrastiveRecipe>] {
-    [.value("temperature", \.temperature, in: 0.01...1000), .value("bias", \.bias, in: -1000...1000)]
+    [
+      .value("temperature", \.temperature, in: 0.01...1000), .value("bias", \.bias, in: -1000...1000),
+      .value("duplicates", \.duplicates),
+    ]
   }
 }
+
+extension DuplicateRule: RecipeWord {}
 
 extension ObjectiveRecipe {
   /// What is evaluated on every batch.
   public var objective: Objective {
     switch self {
-    case .softmaxContrastive: .softmaxContrastive(SoftmaxContrastive())
-    case .sigmoidContrastive: .sigmoidContrastive(SigmoidContrastive())
+    case .softmaxContrastive(let recipe): .softmaxContrastive(SoftmaxContrastive(duplicates: recipe.duplicates))
+    case .sigmoidContrastive(let recipe): .sigmoidContrastive(SigmoidContrastive(duplicates: recipe.duplicates))
     }
   }
 

@@ -49,12 +49,16 @@ extension CPUKernels {
     }
     result.loss *= 0.5 / Double(count)
     let columnLSE = columns[0].sum
-    let slopes = try slopes(job, dimages: dimages, dtexts: dtexts) { block, worker, products in
+    // A row aims at its whole group alike, so its own text gives up what the others get.
+    let share = 1 / Float(count)
+    let slopes = try slopes(job, dimages: dimages, dtexts: dtexts) { isDiagonal, size in
+      (isDiagonal ? share : 0) - share / Float(size)
+    } deriving: { block, worker, products in
       clippo_contrastive_slopes_f32(
         products, rowLSE.base + block.lowerBound, columnLSE.base, job.groups, block.lowerBound, block.count, count,
         job.scale)
     }
-    result.scaleSlope = slopes.reduce(0, +)
+    result.add(slopes)
     return result
   }
 
@@ -67,7 +71,9 @@ extension CPUKernels {
     var result = ContrastResult()
     try sums.withUnsafeMutableBufferPointer { sums in
       let own = Unchecked(sums)
-      _ = try slopes(job, dimages: dimages, dtexts: dtexts) { block, worker, products in
+      let extra = try slopes(job, bias: bias, dimages: dimages, dtexts: dtexts) { isDiagonal, _ in
+        isDiagonal ? 0 : -1 / Float(job.count)
+      } deriving: { block, worker, products in
         let sums = own.value.baseAddress.map { $0 + 4 * worker }
         let correct = clippo_contrastive_sigmoid_f32(
           sums, positive.base + block.lowerBound, columns[worker].beside.base, products, job.groups, block.lowerBound,
@@ -75,6 +81,7 @@ extension CPUKernels {
         sums?[3] += Double(correct)
         return 0
       }
+      result.add(extra)
       for worker in 0..<pool.threads {
         result.loss += sums[4 * worker]
         result.scaleSlope += sums[4 * worker + 1]
@@ -87,25 +94,49 @@ extension CPUKernels {
     return result
   }
 
-  /// The second half of either loss: `derive` turns a block of similarities into derivatives, which go to both sides.
-  /// Returns the sums of what it returned, a number a worker.
+  /// The second half of either loss: `derive` turns a block of similarities into derivatives, which go to both sides, and
+  /// returns its part of the derivative by the logarithm of the scale.
+  ///
+  /// - Parameter weight: the derivative of the loss by the logit of an extra positive; see `ExtraPositives`.
   private func slopes(
-    _ job: ContrastJob, dimages: Tensor, dtexts: Tensor,
-    _ derive: (_ block: Range<Int>, _ worker: Int, _ products: UnsafeMutablePointer<Float>) -> Double
-  ) throws -> [Double] {
-    var sums = [Double](repeating: 0, count: pool.threads)
+    _ job: ContrastJob, bias: Float = 0, dimages: Tensor, dtexts: Tensor,
+    extra weight: (_ isDiagonal: Bool, _ groupSize: Int) -> Float,
+    deriving derive: (_ block: Range<Int>, _ worker: Int, _ products: UnsafeMutablePointer<Float>) -> Double
+  ) throws -> ExtraPositives.Sums {
+    var sums = [ExtraPositives.Sums](repeating: .init(), count: pool.threads)
     try sums.withUnsafeMutableBufferPointer { sums in
       let sums = Unchecked(sums)
       try reducing(into: [dtexts], rows: job.count, grain: ContrastJob.block) { range, worker, partials in
         job.forEachBlock(of: range) { block in
           let products = job.similarities(block, worker)
-          sums.value[worker] += derive(block, worker, products)
+          let extra = job.positives?.corrections(products, block, scale: job.scale, bias: bias, weight: weight)
+          sums.value[worker].scaleSlope += derive(block, worker, products)
+          if let extra {
+            sums.value[worker] += extra.sums
+            for (place, slope) in extra.list { products[place] += slope * job.scale }
+          }
           job.multiply(products, dimages.floats + block.lowerBound * dimages.shape.width, partials[0], block, worker)
         }
       }
     }
     try job.status.check("multiply embeddings")
-    return sums
+    return sums.reduce(into: ExtraPositives.Sums()) { $0 += $1 }
+  }
+}
+
+extension ExtraPositives.Sums {
+  fileprivate static func += (left: inout Self, right: Self) {
+    left.loss += right.loss
+    left.scaleSlope += right.scaleSlope
+    left.biasSlope += right.biasSlope
+  }
+}
+
+extension ContrastResult {
+  fileprivate mutating func add(_ sums: ExtraPositives.Sums) {
+    loss += sums.loss
+    scaleSlope += sums.scaleSlope
+    biasSlope += sums.biasSlope
   }
 }
 

@@ -10,7 +10,10 @@ final class ContrastJob: @unchecked Sendable {
 
   let count: Int
   let scale: Float
+  /// Of pairs that are left out of each other's negatives.
   let groups: UnsafeMutablePointer<Int32>?
+  /// Pairs that are positives beside the diagonal.
+  let positives: ExtraPositives?
   let status = FirstFailure()
   private let width: Int
   private let isNarrow: Bool
@@ -36,7 +39,8 @@ final class ContrastJob: @unchecked Sendable {
     let (count, width) = (contrast.count, contrast.images.shape.width)
     (self.count, self.width) = (count, width)
     scale = contrast.scale
-    groups = contrast.groups?.integers
+    groups = contrast.duplicates == .mask ? contrast.groups?.integers : nil
+    positives = contrast.duplicates == .positive ? contrast.groups.flatMap { ExtraPositives($0) } : nil
     pool = kernels.pool
     isNarrow = contrast.operand == .bfloat16
     let splitWidth = isNarrow ? 3 * width : width

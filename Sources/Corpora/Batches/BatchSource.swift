@@ -4,6 +4,12 @@ public protocol BatchSource: AnyObject {
   var state: LoaderState { get }
   /// The next batch.
   func next() throws -> TrainingBatch
+  /// Records that were left out so far because they cannot be read or drawn, each once.
+  var problems: [CorpusProblem] { get }
+}
+
+extension BatchSource {
+  public var problems: [CorpusProblem] { [] }
 }
 
 extension BatchLoader: BatchSource {}

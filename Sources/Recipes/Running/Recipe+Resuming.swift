@@ -8,13 +8,16 @@ extension Recipe {
     expected.training.steps = changed.training.steps
     expected.training.seconds = changed.training.seconds
     expected.training.threads = changed.training.threads
+    expected.training.loaderThreads = changed.training.loaderThreads
+    expected.training.prefetch = changed.training.prefetch
     expected.training.evaluateEvery = changed.training.evaluateEvery
     expected.training.checkpointEvery = changed.training.checkpointEvery
     guard expected == changed else {
       throw RecipeError(
         source: "--resume", path: "",
         problem: "a run that goes on keeps its recipe; only training.steps, training.seconds, training.threads, "
-          + "training.evaluateEvery and training.checkpointEvery can be changed")
+          + "training.loaderThreads, training.prefetch, training.evaluateEvery and training.checkpointEvery can be changed"
+      )
     }
     return changed
   }

@@ -38,6 +38,7 @@ public struct RunFolder: Sendable, Equatable {
 
   public var recipeFile: String { "\(path)/\(Self.recipeName)" }
   public var metricsFile: String { "\(path)/metrics.jsonl" }
+  var problemsFile: String { "\(path)/left-out.jsonl" }
   var checkpoints: CheckpointFolder { CheckpointFolder(path: "\(path)/checkpoints") }
 
   /// The checkpoint to continue from. Throws a sentence when there is none.

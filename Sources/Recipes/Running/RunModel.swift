@@ -64,6 +64,24 @@ extension RunModel {
   }
 }
 
+extension RunModel {
+  /// Takes the weights of the run that the recipe begins with, where it names one.
+  ///
+  /// - Parameter report: told where captions are drawn otherwise than that run drew them.
+  ///
+  /// Throws a sentence when there is no such run or its model has another shape.
+  func adoptPretrained(report: (String) -> Void) throws {
+    guard let path = recipe.model.pretrained else { return }
+    let checkpoint = try Checkpoint.readModel(RunFolder(path: path).latestCheckpoint())
+    do { try renderers.require(checkpoint) } catch {
+      report("the run that this one begins with drew otherwise: \(error)")
+    }
+    do { try tower.parameters.restore(checkpoint.parameters) } catch {
+      throw CommandError("model.pretrained: \(path) holds a model of another shape: \(error)")
+    }
+  }
+}
+
 extension CaptionRenderers {
   /// Throws, listing every difference, when a checkpoint was trained with another renderer.
   func require(_ checkpoint: CheckpointContent) throws {

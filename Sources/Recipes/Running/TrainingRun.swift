@@ -11,6 +11,7 @@ public struct TrainingRun {
   private let corpus: Corpus
   private let evaluator: RunEvaluator
   private let trainer: Trainer
+  private let batches: any BatchSource
 
   /// A new run. Builds everything and makes the folder; nothing is trained yet.
   ///
@@ -29,6 +30,7 @@ public struct TrainingRun {
     let folder = folder ?? RunFolder(newFor: recipe)
     try folder.create(for: recipe)
     let model = try RunModel(recipe, in: workshop)
+    try model.adoptPretrained(report: report)
     try self.init(
       folder: folder, model: model, corpus: corpus,
       optimizer: recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop), state: nil)
@@ -60,18 +62,30 @@ public struct TrainingRun {
     folder: RunFolder, model: RunModel, corpus: Corpus, optimizer: any Optimizer, state: TrainState?
   ) throws {
     let recipe = model.recipe
-    let loader = try BatchLoader(
-      corpus: corpus, languages: recipe.languages, options: recipe.batchOptions, pool: model.workshop.pool,
-      seed: UInt64(recipe.seed), state: state?.loader, makeRenderer: model.renderers.make)
+    let batches = try Self.batches(of: corpus, for: model, from: state?.loader)
     self.folder = folder
     self.model = model
     self.corpus = corpus
     evaluator = try RunEvaluator(model, corpus: corpus)
+    self.batches = batches
     trainer = try Trainer(
       tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
-      plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: loader,
+      plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
       backend: model.workshop.backend,
-      state: state ?? TrainState(loader: loader.state), profile: model.workshop.profile)
+      state: state ?? TrainState(loader: batches.state), profile: model.workshop.profile)
+  }
+
+  /// Batches as the recipe wants them prepared: when they are needed, or ahead on threads of their own.
+  private static func batches(of corpus: Corpus, for model: RunModel, from state: LoaderState?) throws
+    -> any BatchSource
+  {
+    let recipe = model.recipe
+    let threads = recipe.training.loaderThreads
+    let loader = try BatchLoader(
+      corpus: corpus, languages: recipe.languages, options: recipe.batchOptions,
+      pool: threads > 0 ? ThreadPool(threads: threads) : model.workshop.pool, seed: UInt64(recipe.seed), state: state,
+      makeRenderer: model.renderers.make)
+    return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
   }
 
   private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> Workshop {
@@ -132,7 +146,15 @@ extension TrainingRun {
     return profile.table()
   }
 
+  /// Records that could not be used, as a sentence; nil when all could.
+  public var leftOut: String? {
+    let count = batches.problems.count
+    guard count > 0 else { return nil }
+    return "\(count) \(count == 1 ? "record was" : "records were") left out; see \(folder.problemsFile)"
+  }
+
   private func save(_ state: TrainState) throws {
+    try folder.note(corpus.problems + batches.problems)
     try folder.checkpoints.save(
       CheckpointContent(
         state, parameters: model.tower.parameters, optimizer: trainer.optimizer, recipe: model.recipe.json,

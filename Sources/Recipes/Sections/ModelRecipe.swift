@@ -19,6 +19,8 @@ public struct ModelRecipe: RecipeSection {
   /// Size of the grid of learned positions.
   public var gridRows = 14
   public var gridColumns = 14
+  /// Folder of a run whose weights this one begins with; nil begins with random ones.
+  public var pretrained: String?
 
   public init() {}
 
@@ -28,7 +30,7 @@ public struct ModelRecipe: RecipeSection {
       .value("depth", \.depth, in: 1...256), .value("heads", \.heads, in: 1...256),
       .value("mlp", \.mlp, in: 8...65536), .value("patch", \.patch, in: 4...64), .value("pooling", \.pooling),
       .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
-      .value("gridColumns", \.gridColumns, in: 1...256),
+      .value("gridColumns", \.gridColumns, in: 1...256), .value("pretrained", \.pretrained),
     ]
   }
 

@@ -21,6 +21,11 @@ public struct TrainingRecipe: RecipeSection {
   public var clip = 1.0
   /// Worker threads; 0 takes every core.
   public var threads = 0
+  /// Threads that prepare batches ahead while others are trained on; 0 prepares each batch on the worker threads when it is
+  /// needed, which is faster where those already keep every core busy.
+  public var loaderThreads = 0
+  /// Mebibytes of batches that are prepared ahead.
+  public var prefetch = 256
   /// Seconds between evaluations.
   public var evaluateEvery = 60.0
   /// Seconds between checkpoints.
@@ -35,6 +40,7 @@ public struct TrainingRecipe: RecipeSection {
       .value("recompute", \.recompute), .value("chunk", \.chunk, in: 0...1_000_000_000),
       .value("memory", \.memory, in: 0...1e6),
       .value("clip", \.clip, in: 0...1e6), .value("threads", \.threads, in: 0...1024),
+      .value("loaderThreads", \.loaderThreads, in: 0...1024), .value("prefetch", \.prefetch, in: 1...1_000_000),
       .value("evaluateEvery", \.evaluateEvery, in: 1...1e9),
       .value("checkpointEvery", \.checkpointEvery, in: 1...1e9),
     ]

@@ -51,7 +51,7 @@ let package = Package(
     library("Autograd", ["Tensors"]),
 
     // Floor 3: data, models, objectives.
-    library("Corpora", ["Console", "TextRendering", "Pixels", "Tensors", "CFreeType", "CHarfBuzz"]),
+    library("Corpora", ["Console", "TextRendering", "Pixels", "Tensors", "CFreeType", "CHarfBuzz", "CZlib"]),
     library("Models", ["Autograd", "Tensors"]),
     library("Objectives", ["Autograd", "Tensors"]),
 

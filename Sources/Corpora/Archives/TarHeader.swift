@@ -1,0 +1,87 @@
+/// A header block of a tar archive: V7, USTAR (POSIX.1-1988) or GNU.
+struct TarHeader: Equatable {
+  static let blockSize = 512
+
+  /// What the header describes, by its type byte.
+  enum Kind: Equatable {
+    case file, folder
+    /// PAX records for the next member, or for all that follow.
+    case records, globalRecords
+    /// GNU's name, or link target, of the next member where it is long.
+    case longName, longLink
+    /// Anything else, in words, and whether bytes follow it.
+    case refused(String, hasBytes: Bool)
+    /// GNU's old sparse file; whether more of its map follows in a block of its own.
+    case sparse(mapGoesOn: Bool)
+
+    /// Whether the size counts bytes that follow the header; folders and links may have one that does not.
+    var hasBytes: Bool {
+      switch self {
+      case .folder, .refused(_, hasBytes: false): false
+      case .file, .records, .globalRecords, .longName, .longLink, .sparse, .refused(_, hasBytes: true): true
+      }
+    }
+
+    /// Why a member of this kind is not used.
+    var complaint: String? {
+      switch self {
+      case .refused(let what, _): "the member is \(what), where files were expected"
+      case .sparse: Self.sparseComplaint
+      case .file, .folder, .records, .globalRecords, .longName, .longLink: nil
+      }
+    }
+
+    static let sparseComplaint = "the member is a sparse file, which is not read (pack it again without --sparse)"
+  }
+
+  let kind: Kind
+  let name: [UInt8]
+  /// As the header has it; PAX records may know better.
+  let size: Int
+
+  /// - Parameter block: exactly 512 bytes.
+  init(_ block: [UInt8]) throws(TarDamage) {
+    guard block.count == Self.blockSize else { throw TarDamage(problem: "it is not 512 bytes long") }
+    try Self.verifyChecksum(block)
+    let prefix = block[257..<265].elementsEqual("ustar\u{0}00".utf8) ? Self.text(block[345..<500]) : []
+    let base = Self.text(block[0..<100])
+    name = prefix.isEmpty ? base : prefix + [UInt8(ascii: "/")] + base
+    size = try TarNumber.value(block[124..<136], what: "size")
+    kind = Self.kind(block, namesFolder: name.last == UInt8(ascii: "/"))
+  }
+
+  /// A block of zeros, two of which end an archive.
+  static func isEnd(_ block: [UInt8]) -> Bool { block.allSatisfy { $0 == 0 } }
+
+  private static func text(_ field: ArraySlice<UInt8>) -> [UInt8] { Array(field.prefix { $0 != 0 }) }
+
+  private static func kind(_ block: [UInt8], namesFolder: Bool) -> Kind {
+    switch block[156] {
+    // V7 knows no folders but by the slash at the name's end.
+    case 0, UInt8(ascii: "0"), UInt8(ascii: "7"): namesFolder ? .folder : .file
+    case UInt8(ascii: "5"): .folder
+    case UInt8(ascii: "x"), UInt8(ascii: "X"): .records
+    case UInt8(ascii: "g"): .globalRecords
+    case UInt8(ascii: "L"): .longName
+    case UInt8(ascii: "K"): .longLink
+    case UInt8(ascii: "S"): .sparse(mapGoesOn: block[482] != 0)
+    case UInt8(ascii: "1"): .refused("a hard link", hasBytes: false)
+    case UInt8(ascii: "2"): .refused("a symbolic link", hasBytes: false)
+    case UInt8(ascii: "3"), UInt8(ascii: "4"): .refused("a device", hasBytes: false)
+    case UInt8(ascii: "6"): .refused("a named pipe", hasBytes: false)
+    case let type: .refused("of the unknown type \(type)", hasBytes: true)
+    }
+  }
+
+  /// The sum of all bytes, its own field counted as spaces; old programs summed them as signed numbers.
+  private static func verifyChecksum(_ block: [UInt8]) throws(TarDamage) {
+    let expected = try TarNumber.value(block[148..<156], what: "checksum")
+    var unsigned = 8 * 0x20
+    var signed = 8 * 0x20
+    for (index, byte) in block.enumerated() where !(148..<156).contains(index) {
+      unsigned += Int(byte)
+      signed += Int(Int8(bitPattern: byte))
+    }
+    guard expected == unsigned || expected == signed else { throw TarDamage(problem: "its checksum is wrong") }
+  }
+}

@@ -1,0 +1,175 @@
+import Console
+
+/// Reads a table of separated values record by record in bounded memory: RFC 4180 with any ASCII separator, or without
+/// quotes.
+///
+/// Records end in LF, CRLF or CR; empty lines are stepped over, as is a byte order mark. A quote inside a field that does
+/// not begin with one is a character as any other. Records that are not UTF-8, too long, have too few or too many fields,
+/// text behind a closing quote or no closing quote are counted in `skipped` and left out.
+public struct DelimitedReader: Sendable {
+  public let file: OpenFile
+  public private(set) var format: DelimitedFormat
+  /// The names in the header; empty without one.
+  public private(set) var columns: [String] = []
+  public private(set) var skipped = SkippedParts()
+
+  private var window: FileWindow
+  private var position = 0
+  private var line = 1
+  /// Fields that every record must have; the first record decides.
+  private var width: Int?
+  private var followsCarriageReturn = false
+  /// Bytes that may still be read again after a quote that never closed. Each such quote costs a pass over what follows, so
+  /// that a file made for the purpose could ask for a pass on every line.
+  private var bytesToReread: Int
+
+  /// Opens a table and reads its header. Throws `CorpusError` where there should be one and is none, where the separator
+  /// cannot be one, and where the file cannot be read or is UTF-16.
+  public init(_ file: OpenFile, format: DelimitedFormat) throws {
+    try self.init(file, format: format, chunk: 1 << 18)
+  }
+
+  init(_ file: OpenFile, format: DelimitedFormat, chunk: Int) throws {
+    if let complaint = format.complaint { throw CorpusError("\(file.path): \(complaint)") }
+    self.file = file
+    self.format = format
+    window = FileWindow(file, chunk: chunk)
+    self.format.recordLimit = min(max(0, format.recordLimit), Int.max - 1)
+    bytesToReread = file.size
+    position = try ByteOrderMark.length(in: file)
+    if format.hasHeader {
+      guard let header = try next(), skipped.count == 0 else {
+        throw CorpusError(
+          "\(skipped.first.first?.description ?? file.path): the table has no header that names its columns")
+      }
+      columns = header.fields
+    }
+  }
+
+  /// The place of a column. Throws `CorpusError` where the header lacks it or has it twice.
+  public func column(_ name: String) throws -> Int {
+    let places = columns.indices.filter { columns[$0] == name }
+    guard let place = places.first else {
+      throw CorpusError("\(file.path): no column is named “\(name)”\(Suggestion.tail(name, in: columns.prefix(100)))")
+    }
+    guard places.count == 1 else { throw CorpusError("\(file.path): \(places.count) columns are named “\(name)”") }
+    return place
+  }
+
+  /// The next record, or nil at the file's end. Throws `CorpusError` where the system cannot read.
+  public mutating func next() throws -> DelimitedRecord? {
+    while true {
+      try stepOverLineFeed()
+      let offset = position
+      let number = line
+      guard let scanner = try scan() else { return nil }
+      if scanner.isBlank { continue }
+      if let complaint = complaint(scanner) {
+        skipped.add(Origin(file: file.path, line: number), "\(complaint); the record was left out")
+        continue
+      }
+      if width == nil { width = scanner.fieldCount }
+      return DelimitedRecord(scanner, offset: offset, line: number)
+    }
+  }
+
+  /// The record that `next` found at `offset`, read again; `line` is for complaints. Several threads may ask at once.
+  ///
+  /// Throws `CorpusError` where the file changed and no whole record stands there any more.
+  public func record(at offset: Int, length: Int, line: Int) throws -> DelimitedRecord {
+    let bytes = try file.read(offset: offset, count: length)
+    var scanner = makeScanner()
+    let isCutShort = bytes.withUnsafeBufferPointer { scanner.consume($0) }
+    scanner.finish()
+    if let complaint = isCutShort ? "the record ends earlier than before" : complaint(scanner) {
+      throw CorpusError("\(Origin(file: file.path, line: line)): \(complaint); the file may have changed")
+    }
+    return DelimitedRecord(scanner, offset: offset, line: line)
+  }
+
+  private func makeScanner() -> DelimitedScanner {
+    DelimitedScanner(format, fieldLimit: width ?? DelimitedFormat.columnLimit)
+  }
+
+  /// A record's CR may have left its LF behind.
+  private mutating func stepOverLineFeed() throws {
+    guard followsCarriageReturn else { return }
+    followsCarriageReturn = false
+    if try window.withBytes(from: position, { $0.first == UInt8(ascii: "\n") }) { position += 1 }
+  }
+
+  /// Scans what stands here up to its line end, or, where a quote never closes, up to the end of its first line. Nil at the
+  /// file's end.
+  private mutating func scan() throws -> DelimitedScanner? {
+    var scanner = makeScanner()
+    while scanner.lineEnd == nil {
+      let isAtEnd = try window.withBytes(from: position + scanner.consumed) { chunk in
+        // One byte more than the limit shows that a record is too long; wherever chunks end, it shows at the same byte.
+        let count = scanner.isGivenUp ? chunk.count : format.recordLimit + 1 - scanner.consumed
+        if !chunk.isEmpty { _ = scanner.consume(UnsafeBufferPointer(rebasing: chunk.prefix(count))) }
+        return chunk.isEmpty
+      }
+      if isAtEnd {
+        guard scanner.consumed > 0 else { return nil }
+        if !scanner.isOpen || !goBack(scanner) { stepOver(&scanner) }
+        return scanner
+      }
+      if scanner.lineEnd == nil, !scanner.isGivenUp, scanner.length > format.recordLimit {
+        if scanner.isOpen, goBack(scanner) { return scanner }
+        scanner.giveUp()
+      }
+    }
+    stepOver(&scanner)
+    return scanner
+  }
+
+  private mutating func stepOver(_ scanner: inout DelimitedScanner) {
+    if scanner.lineEnd == nil { scanner.finish() }
+    position += scanner.consumed
+    line += scanner.innerLines + 1
+    followsCarriageReturn = scanner.lineEnd == UInt8(ascii: "\r")
+  }
+
+  /// After a quote that never closed: goes on behind the first line only, so that one stray quote does not cost the rest of
+  /// the file. False where there is no such line or this was done too often.
+  private mutating func goBack(_ scanner: DelimitedScanner) -> Bool {
+    guard let end = scanner.firstInnerLineEnd, bytesToReread >= scanner.consumed else { return false }
+    bytesToReread -= scanner.consumed
+    position += end
+    line += 1
+    return true
+  }
+
+  /// Why a record is left out, or nil.
+  private func complaint(_ scanner: DelimitedScanner) -> String? {
+    if scanner.isOpen {
+      let isLimit = scanner.length > format.recordLimit
+      return
+        "a quote opens a field and \(isLimit ? "does not close it within \(format.recordLimit) bytes" : "never closes it")"
+    }
+    if scanner.length > format.recordLimit {
+      return "the record has more than \(format.recordLimit) bytes, which is the limit"
+    }
+    if scanner.hasTextAfterQuote { return "text follows a closing quote, where a separator or the line's end should" }
+    let limit = width ?? DelimitedFormat.columnLimit
+    if let width, scanner.fieldCount != width {
+      let lines = scanner.innerLines > 0 ? " on \(scanner.innerLines + 1) lines" : ""
+      return "the record has \(scanner.fieldCount) fields\(lines), where \(width) were expected"
+    }
+    if scanner.fieldCount > limit { return "the record has \(scanner.fieldCount) fields; at most \(limit) are read" }
+    return Self.isText(scanner) ? nil : "the record is not valid UTF-8"
+  }
+
+  /// Field by field, because halves of two fields could make a whole character.
+  private static func isText(_ scanner: DelimitedScanner) -> Bool {
+    scanner.storage.withUnsafeBufferPointer { storage in
+      var start = 0
+      for end in scanner.ends {
+        let field = UnsafeBufferPointer(rebasing: storage[start..<end])
+        if (try? UTF8Span(validating: field.span)) == nil { return false }
+        start = end
+      }
+      return true
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 
 /// Whole files read with errors that name them.
 enum SourceFile {
@@ -33,5 +34,41 @@ enum SourceFile {
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+  }
+
+  /// Whether a folder has a file whose name ends so.
+  static func holds(_ folder: String, suffix: String) -> Bool {
+    ((try? names(in: folder)) ?? []).contains { $0.hasSuffix(suffix) }
+  }
+
+  /// What follows a name's last dot, in lower case; empty where there is none.
+  static func ending(of path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
+    return name[name.index(after: dot)...].lowercased()
+  }
+
+  /// What changes when a file does: its size and the time of its last change, in nanoseconds.
+  static func stamp(_ path: String) throws -> (size: Int, changed: Int) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw CorpusError("\(path): the file is missing or cannot be opened") }
+    return (Int(status.st_size), status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec)
+  }
+
+  /// The folder that this program keeps what it can make again in: `clippo` under `$XDG_CACHE_HOME`, or else `~/.cache`.
+  static var cacheFolder: String {
+    get throws {
+      let environment = ProcessInfo.processInfo.environment
+      if let root = environment["XDG_CACHE_HOME"], root.hasPrefix("/") { return root + "/clippo" }
+      guard let home = environment["HOME"], home.hasPrefix("/") else {
+        throw CorpusError("neither XDG_CACHE_HOME nor HOME names a folder to keep files in; set one of them")
+      }
+      return home + "/.cache/clippo"
+    }
   }
 }

@@ -6,17 +6,9 @@ extension EmojiCorpus {
   /// languages, seed, builder and source files.
   public var cacheFolder: String {
     get throws {
-      let environment = ProcessInfo.processInfo.environment
-      var root = environment["XDG_CACHE_HOME"] ?? ""
-      if !root.hasPrefix("/") {
-        guard let home = environment["HOME"], home.hasPrefix("/") else {
-          throw CorpusError("neither XDG_CACHE_HOME nor HOME names a folder to keep the corpus in; set one of them")
-        }
-        root = home + "/.cache"
-      }
       let listed = languages.joined(separator: "+")
       let label = listed.utf8.count <= 40 ? listed : "\(languages.count)-languages"
-      return "\(root)/clippo/corpora/emoji-\(label)-\(seed)-v\(Self.builderVersion)-\(fingerprint())"
+      return "\(try SourceFile.cacheFolder)/corpora/emoji-\(label)-\(seed)-v\(Self.builderVersion)-\(fingerprint())"
     }
   }
 

@@ -1,6 +1,6 @@
 /// Records of one kind of file, as a recipe names them.
 public struct CorpusSource: Sendable, Equatable {
-  /// A file, a folder, or a pattern of files.
+  /// A file, a folder, or a pattern of files with braces and wildcards.
   public var path: String
   public var format = CorpusFormat.automatic
   /// Folder that picture paths are relative to; the file's own where nil.
@@ -13,10 +13,28 @@ public struct CorpusSource: Sendable, Equatable {
   public var role = CaptionRole.raw
   /// How often its pictures are drawn in training, relative to other sources' of the same size; 0 leaves it out.
   public var weight = 1.0
+  /// How a table is written.
+  public var table = TableLayout()
+  /// Whether every line of a caption's file is a caption, instead of all of it one.
+  public var captionLines = false
 
   public init(path: String) {
     self.path = path
   }
+}
+
+/// How a table's columns are found. What is nil is guessed from the header.
+public struct TableLayout: Sendable, Equatable {
+  /// One ASCII character; a tab or a comma, whichever the header has, where nil.
+  public var separator: Character?
+  /// The column with the picture's file or address.
+  public var pictureColumn: String?
+  /// The column with the caption.
+  public var captionColumn: String?
+  /// The column with the caption's language.
+  public var languageColumn: String?
+
+  public init() {}
 }
 
 /// How a source's files are read.
@@ -25,11 +43,52 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   case automatic
   /// One JSON object a line: a picture and its captions.
   case jsonl
+  /// Tar shards of pictures and captions (WebDataset, img2dataset).
+  case webdataset
+  /// Values separated by commas or tabs.
+  case table
+  /// COCO's captions, or Karpathy's splits of them.
+  case coco
+  /// Pictures in Base64 and texts, in two files.
+  case chineseCLIP
+  /// Pictures with a text file of the same name beside each.
+  case folder
+  /// Crossmodal-3600.
+  case xm3600
+  /// XTD10: one file of names, one file of captions a language, line by line.
+  case xtd10
+  /// Multi30k, task 1: one list of names, one file of captions a language, line by line.
+  case multi30k
+
+  /// What a path looks like.
+  init(guessing path: String) throws {
+    let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    let isFolder = SourceFile.isFolder(path)
+    switch true {
+    case name.hasSuffix("_texts.jsonl") || name.hasSuffix("_imgs.tsv"): self = .chineseCLIP
+    case name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson"): self = .jsonl
+    case name.hasSuffix(".tar"): self = .webdataset
+    case name.hasSuffix(".csv") || name.hasSuffix(".tsv"): self = .table
+    case name.hasSuffix(".json"): self = .coco
+    case isFolder && SourceFile.exists(path + "/test_image_names.txt"): self = .xtd10
+    case isFolder && SourceFile.exists(path + "/captions.jsonl"): self = .jsonl
+    case isFolder && SourceFile.holds(path, suffix: ".tar"): self = .webdataset
+    case isFolder: self = .folder
+    default:
+      let known = CorpusFormat.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
+      throw CorpusError(
+        SourceFile.exists(path) || path.contains("*") || path.contains("{")
+          ? "\(path): the name does not say how the file is written; give the source's format: \(known)"
+          : "\(path): there is no such file or folder")
+    }
+  }
 }
 
 /// What reading a source gave.
 struct SourceContent {
   var store: any RecordStore
   /// What was left out, with its origin.
-  var problems: [CorpusProblem]
+  var problems = SkippedParts()
+  /// Records whose picture was never there, as is usual where a list of addresses was downloaded in part.
+  var absent = 0
 }

@@ -9,11 +9,19 @@ import Tensors
 /// `captions` may also be a text or a list of texts, in the source's language; a language's value may be a text, a list, or
 /// an object from roles (`raw`, `rewrite`, `synthetic`, `translation`, `label`, `keyword`) to either. `id` names the picture.
 /// Other members are left to their owners.
-struct JSONLinesFormat {
+struct JSONLinesFormat: SourceFormat {
   let source: CorpusSource
 
-  /// Reads a file. A line that cannot be read is a problem, not the end.
-  func read(_ path: String, pool: ThreadPool) throws -> (images: [CaptionedImage], problems: [CorpusProblem]) {
+  func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
+    let paths = try files(SourceFile.isFolder(path) ? path + "/captions.jsonl" : path)
+    var images: [CaptionedImage] = []
+    var problems = SkippedParts()
+    for path in paths { images += try read(file: path, problems: &problems, pool: pool) }
+    return SourceContent(store: try ListedRecords(images), problems: problems)
+  }
+
+  /// A line that cannot be read is a problem, not the end.
+  private func read(file path: String, problems: inout SkippedParts, pool: ThreadPool) throws -> [CaptionedImage] {
     let bytes = try SourceFile.bytes(path)
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     let folder = source.images ?? SourceFile.folder(of: path)
@@ -24,14 +32,13 @@ struct JSONLinesFormat {
       } catch let problem as CorpusProblem { return .failure(problem) }
     }
     var images: [CaptionedImage] = []
-    var problems: [CorpusProblem] = []
     for outcome in outcomes {
       switch outcome {
       case .success(let image): if let image { images.append(image) }
-      case .failure(let problem): problems.append(problem)
+      case .failure(let problem): problems.add(problem)
       }
     }
-    return (images, problems)
+    return images
   }
 
   /// Nil for an empty line and for another split.

@@ -33,6 +33,14 @@ public struct RecordCatalog: Sendable, Equatable {
     splitOf.append(number)
   }
 
+  /// The same records, all of one split.
+  func relabelled(as split: CorpusSplit) -> RecordCatalog {
+    var other = self
+    other.splits = [split]
+    other.splitOf = [UInt8](repeating: 0, count: count)
+    return other
+  }
+
   /// The numbers of the records of a split with captions in a language, ascending.
   public func records(of split: CorpusSplit, in language: String) -> [Int32] {
     guard let wanted = splits.firstIndex(of: split) else { return [] }

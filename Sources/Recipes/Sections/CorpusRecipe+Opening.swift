@@ -21,7 +21,7 @@ extension Recipe {
       languages = try Self.chosen(languages, in: corpus)
       return corpus
     case .pairs(let pairs):
-      let corpus = try pairs.corpus.open(pool: pool)
+      let corpus = try pairs.corpus.open(pool: pool, report: report)
       for problem in corpus.problems.prefix(20) { report("left out: \(problem)") }
       languages = try Self.chosen(languages, in: corpus)
       return corpus

@@ -1,0 +1,40 @@
+import Tensors
+
+/// Reads files of one kind. Each has a file in `Formats/` and a case in `CorpusFormat`.
+protocol SourceFormat {
+  init(source: CorpusSource)
+  /// Finds the records of one file, folder or pattern; pictures are not opened.
+  ///
+  /// Throws where nothing can be read at all; single records that cannot are problems.
+  func read(_ path: String, pool: ThreadPool) throws -> SourceContent
+}
+
+extension CorpusFormat {
+  /// What reads this format; nil for `automatic`.
+  func reader(of source: CorpusSource) -> (any SourceFormat)? {
+    switch self {
+    case .automatic: nil
+    case .jsonl: JSONLinesFormat(source: source)
+    case .webdataset: WebDatasetFormat(source: source)
+    case .table: TableFormat(source: source)
+    case .coco: COCOFormat(source: source)
+    case .chineseCLIP: ChineseCLIPFormat(source: source)
+    case .folder: FolderFormat(source: source)
+    case .xm3600: XM3600Format(source: source)
+    case .xtd10: XTD10Format(source: source)
+    case .multi30k: Multi30kFormat(source: source)
+    }
+  }
+}
+
+extension SourceFormat {
+  /// The files that a pattern stands for, in order, or the one file that a plain path is.
+  func files(_ path: String) throws -> [String] {
+    let names = path.contains("{") ? try BracePattern(path).names() : [path]
+    return try names.flatMap { name in
+      let isPattern = name.contains("*") || name.contains("?") || name.contains("[")
+      // A file may bear such characters in its name.
+      return isPattern && !SourceFile.exists(name) ? try GlobPattern(name).paths() : [name]
+    }
+  }
+}

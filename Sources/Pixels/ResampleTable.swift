@@ -16,6 +16,11 @@ struct ResampleTable {
   private(set) var weights: [Float] = []
   let taps: Int
 
+  /// `weights` are `[first.count, taps]`; every first + taps is at most the input's length.
+  init(first: [Int32], weights: [Float], taps: Int) {
+    (self.first, self.weights, self.taps) = (first, weights, taps)
+  }
+
   init(from input: Int, to output: Int, filter: ResampleFilter) {
     let scale = Double(input) / Double(output)
     let reach = Self.reach(filter, scale: scale)

@@ -12,9 +12,11 @@ typedef struct {
   size_t taps;
 } clippo_resample_table;
 
-/// out [height, out_width, 3] f32; in [height, in_width, 3].
-void clippo_resample_across_rgb8(float *_Nonnull out, const uint8_t *_Nonnull in, clippo_resample_table table,
-                                 size_t height, size_t in_width, size_t out_width);
+/// out [height, out_width, 3] f32, mirrored left to right on request; in [height, in_width, 3] whose rows begin
+/// `in_stride` bytes apart, so that a part of a picture is read where it lies; line [in_width, 4] is scratch.
+void clippo_resample_across_rgb8(float *_Nonnull out, const uint8_t *_Nonnull in, float *_Nonnull line,
+                                 clippo_resample_table table, size_t height, size_t in_stride, size_t in_width,
+                                 size_t out_width, int mirrored);
 /// out [out_height, row] rounded and clamped; in [in_height, row] f32, row = width * 3.
 void clippo_resample_down_rgb8(uint8_t *_Nonnull out, const float *_Nonnull in, clippo_resample_table table,
                                size_t out_height, size_t row);
@@ -25,6 +27,32 @@ void clippo_resample_down_rgb8(uint8_t *_Nonnull out, const float *_Nonnull in, 
 void clippo_affine_warp_rgb8(uint8_t *_Nonnull out, const uint8_t *_Nonnull in, size_t out_width, size_t out_height,
                              size_t in_width, size_t in_height, const float *_Nonnull matrix,
                              const uint8_t *_Nonnull background);
+
+/// Nearest-neighbour warp between pictures of one size. Output pixel (x, y) is the input pixel nearest to
+/// (matrix[0] x + matrix[1] y + matrix[2], matrix[3] x + matrix[4] y + matrix[5]), halves away from zero, in float
+/// arithmetic from left to right; what lies outside is `fill` [3]. Sides below 2^23.
+void clippo_nearest_warp_rgb8(uint8_t *_Nonnull out, const uint8_t *_Nonnull in, size_t width, size_t height,
+                              const float *_Nonnull matrix, const uint8_t *_Nonnull fill);
+
+/// In place: red, green and blue become what `tables` [3, 256] say.
+void clippo_lookup_rgb8(uint8_t *_Nonnull pixels, size_t count, const uint8_t *_Nonnull tables);
+
+/// counts [3, 256]: how many pixels have each value of red, green and blue.
+void clippo_histogram_rgb8(uint32_t *_Nonnull counts, const uint8_t *_Nonnull pixels, size_t count);
+
+/// A grey is (weights[0] red + weights[1] green + weights[2] blue + weights[3]) / 2^24, cut off, in 32 bits.
+/// Returns the sum of all greys.
+uint64_t clippo_grey_sum_rgb8(const uint8_t *_Nonnull pixels, size_t count, const uint32_t *_Nonnull weights);
+/// In place: every channel becomes grey + factor (channel - grey), clamped to 0…255 and cut off.
+void clippo_blend_grey_rgb8(uint8_t *_Nonnull pixels, size_t count, const uint32_t *_Nonnull weights, float factor);
+
+/// In place: every colour is moved around the colour circle by `turn` (1 is once round, -0.5…0.5) at the same largest
+/// and smallest channel, rounded.
+void clippo_turn_hue_rgb8(uint8_t *_Nonnull pixels, size_t count, float turn);
+
+/// out = smooth + factor (in - smooth), clamped and cut off; smooth is the mean of the 3 × 3 neighbours, the middle five
+/// times, cut off, and at the border the picture itself. Both [height, width, 3].
+void clippo_sharpen_rgb8(uint8_t *_Nonnull out, const uint8_t *_Nonnull in, size_t width, size_t height, float factor);
 
 /// In place: every pixel becomes matrix [3, 4] times (red, green, blue, 1), rounded and clamped to 0…255.
 void clippo_colour_matrix_rgb8(uint8_t *_Nonnull pixels, size_t count, const float *_Nonnull matrix);

@@ -1,0 +1,70 @@
+import Glibc
+
+/// Now and then a Gaussian blur of random width, as in SimCLR (Chen et al. 2020, arXiv:2002.05709).
+public struct RandomBlur: Sendable, Equatable {
+  /// Share of pictures that are blurred, 0…1.
+  public var probability: Double
+  /// Standard deviation in pixels of the output, 0…50; 0 changes nothing.
+  public var deviation: ClosedRange<Double>
+
+  public init(probability: Double = 0.5, deviation: ClosedRange<Double> = 0.1...2) {
+    self.probability = probability
+    self.deviation = deviation
+  }
+
+  /// Throws `PixelError` when a number leaves what it may be.
+  public func check() throws(PixelError) {
+    try PixelError.checkShare(probability, of: "pictures that are blurred")
+    guard deviation.lowerBound >= 0, deviation.upperBound <= 50 else {
+      throw PixelError(
+        "a blur's standard deviation lies between 0 and 50 pixels, not between \(deviation.lowerBound) and "
+          + "\(deviation.upperBound)")
+    }
+  }
+
+  /// Draws two values, whatever they turn out to be; `image` is RGB.
+  func apply(to image: inout PixelImage, using generator: inout some RandomNumberGenerator) {
+    let blurs = generator.draw(probability: probability)
+    let drawn = generator.draw(in: deviation)
+    if blurs { image = image.blurred(deviation: drawn) }
+  }
+}
+
+extension PixelImage {
+  /// The picture under a Gaussian of `deviation` pixels that reaches three deviations either way; beyond its edge the
+  /// picture repeats its edge. The picture is RGB.
+  func blurred(deviation: Double) -> PixelImage {
+    let weights = ResampleTable.gaussian(deviation: deviation)
+    guard weights.count > 1 else { return self }
+    return resampled(
+      from: CropRectangle(wholeOf: self), across: ResampleTable(weights, length: width),
+      down: ResampleTable(weights, length: height))
+  }
+}
+
+extension ResampleTable {
+  /// An odd number of weights that sum to 1, the middle one for the sample itself.
+  static func gaussian(deviation: Double) -> [Double] {
+    let reach = Int((3 * deviation).rounded(.up))
+    let line = (-reach...reach).map { exp(-Double($0 * $0) / max(2 * deviation * deviation, 1e-12)) }
+    let sum = line.reduce(0, +)
+    return line.map { $0 / sum }
+  }
+
+  /// Every position mixes its neighbours alike; neighbours beyond the edge are the edge.
+  init(_ neighbours: [Double], length: Int) {
+    let (reach, taps) = (neighbours.count / 2, min(length, neighbours.count))
+    var (first, weights): ([Int32], [Float]) = ([], [])
+    weights.reserveCapacity(length * taps)
+    for position in 0..<length {
+      let start = min(max(position - reach, 0), length - taps)
+      var line = [Double](repeating: 0, count: taps)
+      for (offset, weight) in neighbours.enumerated() {
+        line[min(max(position - reach + offset, 0), length - 1) - start] += weight
+      }
+      first.append(Int32(start))
+      weights += line.map { Float($0) }
+    }
+    self.init(first: first, weights: weights, taps: taps)
+  }
+}

@@ -26,7 +26,7 @@ public struct PictureStore: Sendable {
     self.side = side
     let outcomes = try pool.map(images.count) { index, _ -> Result<PixelImage, PixelError> in
       do {
-        let picture = try PNG.read(images[index].picture, pixelLimit: 1 << 26).squared(on: .white)
+        let picture = try PNG.read(images[index].picture).squared(on: .white)
         return .success(try picture.resized(width: side, height: side, filter: .bilinear))
       } catch let error as PixelError { return .failure(error) }
     }

@@ -46,7 +46,7 @@ extension JPEG: PictureReader {
       }
       initialized = refusal == nil ? count : 0
     }
-    if let refusal { throw damage(refusal) }
+    if let refusal { throw damage(refusal, options) }
     return (samples, damaged != 0)
   }
 

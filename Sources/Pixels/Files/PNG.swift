@@ -89,7 +89,7 @@ extension PNG: PictureReader {
       }
       initialized = refusal == nil ? count : 0
     }
-    if let refusal { throw damage(refusal) }
+    if let refusal { throw damage(refusal, options) }
     return (samples, damaged != 0)
   }
 

@@ -62,9 +62,14 @@ extension PictureReader {
     return bytes.assumingMemoryBound(to: UInt8.self)
   }
 
-  /// For formats whose decoders report damage.
-  static func damage(_ sentence: String) -> PixelError {
-    PixelError("the \(format) is damaged: \(sentence); fetch it again, or accept truncated pictures")
+  /// What a decoder reports of the pixels.
+  static func damage(_ sentence: String, _ options: DecodingOptions) -> PixelError {
+    let advice =
+      switch options.truncated {
+      case .refuse: "fetch it again, or accept truncated pictures"
+      case .accept: "fetch it again"
+      }
+    return PixelError("the \(format) is damaged: \(sentence); \(advice)")
   }
 }
 

@@ -38,7 +38,7 @@ extension WebP: PictureReader {
       width: UInt32(target.width), height: UInt32(target.height), channels: UInt32(target.channels.rawValue),
       animated: 0)
     let endsEarly = isShorterThanItSays(ByteReader(bytes: UnsafeRawBufferPointer(file)))
-    if endsEarly, options.truncated == .refuse { throw damage("the data end too early") }
+    if endsEarly, options.truncated == .refuse { throw damage("the data end too early", options) }
     var damaged: Int32 = 0
     var refusal: String?
     let count = target.width * target.height * target.channels.rawValue
@@ -51,7 +51,7 @@ extension WebP: PictureReader {
         }
       initialized = refusal == nil ? count : 0
     }
-    if let refusal { throw damage(refusal) }
+    if let refusal { throw damage(refusal, options) }
     return (samples, damaged != 0 || endsEarly)
   }
 

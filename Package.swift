@@ -83,7 +83,9 @@ let package = Package(
     command("clippo-search", ["Recipes"]),
     command(
       "clippo-bench",
-      ["Recipes", "Evaluation", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),
+      [
+        "Recipes", "Evaluation", "Training", "Corpora", "TextRendering", "Pixels", "Models", "Autograd", "Tensors",
+      ]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),

@@ -104,7 +104,8 @@ struct SamplePreparation: Sendable {
   /// Two pairs of one record must find each other even where neither shows the picture.
   private func marks(of record: CaptionedImage, picture: UInt64?) -> [UInt64] {
     let captions = record.captions.filter { $0.role != .keyword && languages.contains($0.language) }
-    return [picture, StableHash.of("\(record.origin)".utf8)].compactMap { $0 } + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
+    return [picture, StableHash.of("\(record.origin)".utf8)].compactMap { $0 }
+      + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
   }
 }
 

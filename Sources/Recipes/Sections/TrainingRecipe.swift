@@ -28,6 +28,8 @@ public struct TrainingRecipe: RecipeSection {
   public var prefetch = 256
   /// Seconds between evaluations.
   public var evaluateEvery = 60.0
+  /// Queries of each split and language that these ask at most; the end asks all. 0 always asks all.
+  public var evaluateQueries = 2000
   /// Seconds between checkpoints.
   public var checkpointEvery = 120.0
 
@@ -42,6 +44,7 @@ public struct TrainingRecipe: RecipeSection {
       .value("clip", \.clip, in: 0...1e6), .value("threads", \.threads, in: 0...1024),
       .value("loaderThreads", \.loaderThreads, in: 0...1024), .value("prefetch", \.prefetch, in: 1...1_000_000),
       .value("evaluateEvery", \.evaluateEvery, in: 1...1e9),
+      .value("evaluateQueries", \.evaluateQueries, in: 0...1_000_000_000),
       .value("checkpointEvery", \.checkpointEvery, in: 1...1e9),
     ]
   }

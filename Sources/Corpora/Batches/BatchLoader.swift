@@ -86,7 +86,7 @@ public final class BatchLoader {
       try preparation.prepare(draws[index], with: renderers[worker])
     }
     try preparation.problems.check(records: recordCount)
-    let batch = try TrainingBatch(pairs, patchSize: options.photo.patchSize)
+    let batch = try TrainingBatch(pairs, patchSize: options.photo.patchSize, pool: pool)
     state = place
     return batch
   }

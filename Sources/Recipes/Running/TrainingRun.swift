@@ -89,6 +89,8 @@ public struct TrainingRun {
   }
 
   private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> Workshop {
+    // A batch's pixels are asked for anew every step.
+    FreedMemory.keep(bytes: 1 << 28)
     let workshop = try Workshop(
       threads: recipe.training.threads, precision: recipe.training.precision, profile: profile)
     if let available = FreeMemory.bytes() {

@@ -36,7 +36,8 @@ public struct MemoryPlan: Sendable {
     let parameters = ParameterPlan(tower).count
     // Four float32 arrays, and a copy of the weights in the type of the activations where that is another.
     let copies = activation == .float32 ? 0 : activation.byteCount
-    state = parameters * (4 * 4 + copies)
+    let average = recipe.training.average > 0 ? 4 : 0
+    state = parameters * (4 * 4 + copies + average)
 
     let batch = BatchPlan(recipe)
     let token = TokenBytes(tower, activation: activation, recomputation: recipe.training.recompute)

@@ -157,6 +157,16 @@ struct BatchLoaderTests {
     #expect(share == 1 ? texts == 240 : (90...150).contains(texts), "\(texts)")
   }
 
+  @Test("Two views of one picture take the place of picture and caption")
+  func viewPairs() throws {
+    let corpus = try SmallCorpora.corpus(["zh"])
+    let batch = try Self.loader(corpus, batch: 40) { $0.viewShare = 1 }.next()
+    #expect(batch.pageTokens == batch.photoTokens && batch.photoTokens == 160)
+    let half = batch.photoTokens * batch.patchWidth
+    #expect(batch.pixels[..<half].count { $0 == 255 } > 0 && batch.pixels[..<half] != batch.pixels[half...])
+    #expect(batch.columns[..<160] == batch.columns[160...])
+  }
+
   @Test("Pictures with one name share a group")
   func groups() throws {
     let folder = try TemporaryFolder()

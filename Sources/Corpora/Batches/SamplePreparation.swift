@@ -57,7 +57,8 @@ struct SamplePreparation: Sendable {
       throw CorpusProblem(origin: record.origin, reason: "the record has no caption in \(draw.language) any more")
     }
     let pageSeed = draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed
-    if let other = secondCaption(of: record, beside: caption, using: &generator) {
+    let kind = pairKind(using: &generator)
+    if kind == .texts, let other = secondCaption(of: record, beside: caption, using: &generator) {
       let pages = try [other, caption].enumerated().map { place, caption in
         try noting { try CaptionPage.draw(caption, with: renderer, seed: pageSeed &+ UInt64(place)) }
       }
@@ -69,17 +70,31 @@ struct SamplePreparation: Sendable {
     let photo = try noting {
       try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator)
     }
-    let page = try noting { try CaptionPage.draw(caption, with: renderer, seed: pageSeed) }
+    let page = try noting {
+      kind == .views
+        ? DrawnPage(
+          patches: try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator),
+          lost: LostText())
+        : try CaptionPage.draw(caption, with: renderer, seed: pageSeed)
+    }
     return PreparedPair(
       photo: photo, page: page, caption: caption, marks: marks(of: record, picture: picture.hash),
       origin: record.origin)
   }
 
-  /// Another of the record's captions, in any language of the run, where this pair is one of texts.
+  /// What the two sides of a pair are.
+  private enum PairKind { case pictureAndCaption, texts, views }
+
+  private func pairKind(using generator: inout SeededGenerator) -> PairKind {
+    guard options.textShare + options.viewShare > 0 else { return .pictureAndCaption }
+    let place = Double(generator.uniform())
+    return place < options.textShare ? .texts : place < options.textShare + options.viewShare ? .views : .pictureAndCaption
+  }
+
+  /// Another of the record's captions, in any language of the run; nil where there is none.
   private func secondCaption(
     of record: CaptionedImage, beside first: Caption, using generator: inout SeededGenerator
   ) -> Caption? {
-    guard options.textShare > 0, Double(generator.uniform()) < options.textShare else { return nil }
     let others = record.captions.filter {
       $0.role != .keyword && languages.contains($0.language) && $0.text != first.text
     }

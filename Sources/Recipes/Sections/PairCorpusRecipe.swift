@@ -13,6 +13,8 @@ public struct PairCorpusRecipe: RecipeSection {
   public var languageExponent = 1.0
   /// Share of pairs that are two captions of one picture instead of a picture and a caption.
   public var textShare = 0.0
+  /// Share of pairs that are two views of one picture instead of a picture and a caption.
+  public var viewShare = 0.0
   /// Share of records that may be left out because they cannot be read before the run stops.
   public var unreadable = 0.001
   /// Records among which the order is mixed; 0 mixes all. Files on slow disks are read in order with a window of some
@@ -24,13 +26,16 @@ public struct PairCorpusRecipe: RecipeSection {
   static var fields: [RecipeField<PairCorpusRecipe>] {
     [
       .value("folder", \.folder), .sections("training", \.training), .sections("evaluation", \.evaluation),
-      .value("languageExponent", \.languageExponent, in: 0...2), .value("textShare", \.textShare, in: 0...1),
+      .value("languageExponent", \.languageExponent, in: 0...2), .value("textShare", \.textShare, in: 0...1), .value("viewShare", \.viewShare, in: 0...1),
       .value("unreadable", \.unreadable, in: 0...1),
       .value("shuffleWindow", \.shuffleWindow, in: 0...Int(Int32.max)),
     ]
   }
 
   func validate(at path: RecipePath) throws(RecipeError) {
+    guard textShare + viewShare <= 1 else {
+      throw path.field("viewShare").error("\(viewShare) and textShare, \(textShare), are more than 1 together")
+    }
     guard !training.isEmpty else {
       throw path.field("training").error("names no source; give at least one, such as {\"path\": \"captions.jsonl\"}")
     }

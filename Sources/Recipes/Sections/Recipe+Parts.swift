@@ -30,6 +30,7 @@ extension Recipe {
     case .pairs(let pairs):
       options.languageExponent = pairs.languageExponent
       options.textShare = pairs.textShare
+      options.viewShare = pairs.viewShare
       options.unreadableLimit = pairs.unreadable
       options.shuffle = pairs.shuffleWindow == 0 ? .everything : .window(pairs.shuffleWindow)
     }

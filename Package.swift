@@ -37,6 +37,8 @@ let package = Package(
     systemLibrary("CFriBidi", pkgConfig: "fribidi", apt: "libfribidi-dev"),
     systemLibrary("CICU", pkgConfig: "icu-uc", apt: "libicu-dev"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
+    .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
+    .target(name: "CWebP", linkerSettings: [.linkedLibrary("webp")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
@@ -44,7 +46,7 @@ let package = Package(
 
     // Floor 1: numbers and pictures.
     library("Tensors", ["Console", "CKernels", "CDNNL", "CZlib"]),
-    library("Pixels", ["CKernels", "CPNG"]),
+    library("Pixels", ["CKernels", "CPNG", "CJPEG", "CWebP"]),
 
     // Floor 2: text to pages, and derivatives.
     library("TextRendering", ["Console", "Pixels", "CKernels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU"]),
@@ -81,7 +83,9 @@ let package = Package(
     command("clippo-search", ["Recipes"]),
     command(
       "clippo-bench",
-      ["Recipes", "Evaluation", "Training", "Corpora", "TextRendering", "Models", "Autograd", "Tensors"]),
+      [
+        "Recipes", "Evaluation", "Training", "Corpora", "TextRendering", "Pixels", "Models", "Autograd", "Tensors",
+      ]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),

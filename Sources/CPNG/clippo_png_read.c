@@ -4,13 +4,20 @@
 #include "clippo_png.h"
 #include "clippo_png_message.h"
 
+/// One use of libpng: where it reads, whether rows before damage are wanted, and how many it gave, those of all passes
+/// counted.
 typedef struct {
   const uint8_t *bytes;
-  size_t count, at;
-} source;
+  size_t count;
+  int accepts_damage;
+  size_t at, rows;
+} session;
+
+/// What libpng asks for at once and does not get in full is lost.
+enum { BYTES_AT_ONCE = 16 };
 
 static void read_bytes(png_structp png, png_bytep out, size_t count) {
-  source *from = png_get_io_ptr(png);
+  session *from = png_get_io_ptr(png);
   if (count > from->count - from->at) png_error(png, "the data ends too early");
   memcpy(out, from->bytes + from->at, count);
   from->at += count;
@@ -18,6 +25,8 @@ static void read_bytes(png_structp png, png_bytep out, size_t count) {
 
 /// Reads to the first pixel chunk and asks for 8-bit RGB or RGBA.
 static void read_info(png_structp png, png_infop info, clippo_png_header *header) {
+  // Of what only describes the picture nothing is used, and a small file can hold gigabytes of it, compressed.
+  png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
   png_read_info(png, info);
   int colour = png_get_color_type(png, info);
   int alpha = (colour & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
@@ -29,9 +38,24 @@ static void read_info(png_structp png, png_infop info, clippo_png_header *header
   header->channels = alpha ? 4 : 3;
 }
 
-/// The shared frame of both readers: `pixels` NULL means header only.
-static int read_png(uint8_t *pixels, clippo_png_header *header, const uint8_t *bytes, size_t count, char *message) {
-  source from = {bytes, count, 0};
+static void read_rows(png_structp png, png_infop info, session *from, uint8_t *pixels,
+                      const clippo_png_header *expected, const clippo_png_header *found) {
+  if (from->accepts_damage) png_set_compression_buffer_size(png, BYTES_AT_ONCE);
+  int passes = png_set_interlace_handling(png);
+  png_read_update_info(png, info);
+  size_t stride = (size_t)expected->width * expected->channels;
+  if (found->width != expected->width || found->height != expected->height || png_get_rowbytes(png, info) != stride)
+    png_error(png, "the rows have another size than the header says");
+  // As the second row, libpng fills what later passes will refine; the first would leave holes if they never come.
+  for (int pass = 0; pass < passes; pass++)
+    for (size_t row = 0; row < expected->height; row++, from->rows++)
+      png_read_row(png, NULL, pixels + row * stride);
+  png_read_end(png, NULL);
+}
+
+/// The shared frame of both readers: `pixels` NULL means header only. The session belongs to the caller: what changes
+/// after setjmp must not be a variable of this function.
+static int read_png(uint8_t *pixels, clippo_png_header *header, session *from, char *message) {
   png_infop info = NULL;
   png_structp png =
       png_create_read_struct(PNG_LIBPNG_VER_STRING, message, clippo_png_record_error, clippo_png_ignore_warning);
@@ -45,31 +69,28 @@ static int read_png(uint8_t *pixels, clippo_png_header *header, const uint8_t *b
     png_destroy_read_struct(&png, &info, NULL);
     return 0;
   }
-  png_set_read_fn(png, &from, read_bytes);
+  png_set_read_fn(png, from, read_bytes);
   clippo_png_header found;
   read_info(png, info, &found);
-  if (!pixels) {
+  if (pixels)
+    read_rows(png, info, from, pixels, header, &found);
+  else
     *header = found;
-  } else {
-    int passes = png_set_interlace_handling(png);
-    png_read_update_info(png, info);
-    size_t stride = (size_t)header->width * header->channels;
-    if (found.width != header->width || found.height != header->height || png_get_rowbytes(png, info) != stride)
-      png_error(png, "the rows have another size than the header says");
-    for (int pass = 0; pass < passes; pass++)
-      for (size_t row = 0; row < header->height; row++) png_read_row(png, pixels + row * stride, NULL);
-    png_read_end(png, NULL);
-  }
   png_destroy_read_struct(&png, &info, NULL);
   return 1;
 }
 
 int clippo_png_read_header(clippo_png_header *header, const uint8_t *bytes, size_t count, char *message) {
-  return read_png(NULL, header, bytes, count, message);
+  session from = {.bytes = bytes, .count = count};
+  return read_png(NULL, header, &from, message);
 }
 
 int clippo_png_read_pixels(uint8_t *pixels, const clippo_png_header *header, const uint8_t *bytes, size_t count,
-                           char *message) {
+                           int *damaged, char *message) {
   clippo_png_header expected = *header;
-  return read_png(pixels, &expected, bytes, count, message);
+  session from = {.bytes = bytes, .count = count, .accepts_damage = damaged != NULL};
+  if (damaged) memset(pixels, 255, (size_t)header->width * header->height * header->channels);
+  int whole = read_png(pixels, &expected, &from, message);
+  if (damaged) *damaged = !whole;
+  return whole || (damaged && from.rows > 0);
 }

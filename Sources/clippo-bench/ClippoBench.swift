@@ -13,11 +13,12 @@ struct ClippoBench: Command {
     CommandExample("clippo-bench", "every case, ours alone"),
     CommandExample("clippo-bench --peer 'python3 torch_clippo.py'", "against PyTorch, taking turns"),
     CommandExample("clippo-bench case --case S/16:bfloat16 --profile", "where the time of one case goes"),
+    CommandExample("clippo-bench loader --data photos", "photos read, augmented and packed a second"),
     CommandExample("clippo-bench render --peer ./pango_render", "captions drawn a second, against Pango"),
   ]
 
   /// `case` times one training case in this process, prints JSON, and is what `train` calls.
-  enum Subject: String, CaseIterable, OptionValue { case train, render, `case`, curves }
+  enum Subject: String, CaseIterable, OptionValue { case train, render, loader, `case`, curves }
 
   @Argument("what to time") var subject = Subject.train
   @Option("only this case", name: "case") var only: String?
@@ -27,6 +28,7 @@ struct ClippoBench: Command {
   @Option("command of another program that trains on the embedded corpus, pages padded, and prints pairs/s")
   var runPeer: String?
   @Option("folder of the lists of captions that render draws") var captions: FilePath = "bench/captions"
+  @Option("folder of photos with captions.jsonl that loader reads") var data: FilePath?
   @Option("folders of runs whose losses curves draws, named by group, hyphen and seed") var runs:
     CommaSeparated<String>?
   @Option("print where the time of the case goes, operation by operation (with case)") var profile = false
@@ -37,6 +39,7 @@ struct ClippoBench: Command {
     case .train: try timeTraining()
     case .case: try timeCase()
     case .render: try timeRendering()
+    case .loader: try timeLoader()
     case .curves: try drawCurves()
     }
   }
@@ -53,6 +56,24 @@ struct ClippoBench: Command {
       mixedPeer: peer.map { try RenderReport.Peer($0, list: mixed) })
     print(report.text())
     try write(report.json, to: "render.json")
+  }
+
+  private func timeLoader() throws {
+    guard let data else { throw UsageError("loader needs --data and a folder with captions.jsonl and photos") }
+    let ours = try LoaderBenchmark(folder: data.string, side: 224, batches: 20)
+    let theirs = try peer.map { try Shell.rate(of: "\($0) \(data)", unit: "images/s") }
+    var table = TextTable([.left("loader"), .right("images/s"), .right("peer"), .right("ratio")])
+    var document = [JSONMember("machine", Machine().json)]
+    for (name, rate) in [("photos", ours.photos), ("photos and captions", ours.pairs)] {
+      table.add([
+        name, NumberText.fixed(rate, decimals: 0), theirs.map { NumberText.fixed($0, decimals: 0) } ?? "–",
+        theirs.map { NumberText.fixed(rate / $0, decimals: 2) } ?? "–",
+      ])
+      document.append(JSONMember(name, .number(rate)))
+    }
+    if let theirs { document.append(JSONMember("peer", .number(theirs))) }
+    print(table.text())
+    try write(.object(document), to: "loader.json")
   }
 
   private func write(_ document: JSONValue, to name: String) throws {

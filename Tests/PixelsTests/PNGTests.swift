@@ -32,7 +32,7 @@ struct PNGTests {
         bytes[Int.random(in: 0..<bytes.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
       }
       if Bool.random(using: &generator) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &generator)) }
-      do { _ = try PNG.decode(bytes, pixelLimit: 1 << 20) } catch let error as PixelError {
+      do { _ = try PNG.decode(bytes, options: DecodingOptions(pixelLimit: 1 << 20)) } catch let error as PixelError {
         refused += 1
         #expect(error.description.hasPrefix("the PNG "))
       }
@@ -44,7 +44,7 @@ struct PNGTests {
   func limit() throws {
     var bytes = try PNG.encode(Self.picture(8, 8, .rgb))
     #expect(throws: PixelError("the PNG claims 8 × 8 pixels; at most 63 are read")) {
-      try PNG.decode(bytes, pixelLimit: 63)
+      try PNG.decode(bytes, options: DecodingOptions(pixelLimit: 63))
     }
     bytes.removeAll()
     #expect(throws: PixelError("the PNG cannot be read: it is empty")) { try PNG.decode(bytes) }

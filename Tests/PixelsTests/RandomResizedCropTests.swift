@@ -19,14 +19,14 @@ struct RandomResizedCropTests {
       let setting = Self.settings[line[0]]
       let part = setting.crop.draw(
         width: line[1], height: line[2], outputAspect: setting.outputAspect, using: &generator)
-      #expect(part == CropRectangle(left: line[4], top: line[5], width: line[6], height: line[7]), "\(line)")
+      #expect(part == PixelRectangle(left: line[4], top: line[5], width: line[6], height: line[7]), "\(line)")
     }
   }
 
   @Test("A part is resampled as if it had been cut out first, mirrored as if turned afterwards")
   func inPlace() throws {
     let image = try AugmentationFixtures.noise(31, 23)
-    let part = CropRectangle(left: 5, top: 3, width: 17, height: 11)
+    let part = PixelRectangle(left: 5, top: 3, width: 17, height: 11)
     let cut = try Self.cut(image, to: part)
     for filter in ResampleFilter.allCases {
       for (width, height) in [(8, 8), (17, 11), (40, 5), (1, 1)] {
@@ -38,7 +38,7 @@ struct RandomResizedCropTests {
     }
   }
 
-  static func cut(_ image: PixelImage, to part: CropRectangle) throws -> PixelImage {
+  static func cut(_ image: PixelImage, to part: PixelRectangle) throws -> PixelImage {
     var pixels: [UInt8] = []
     for y in part.top..<part.top + part.height {
       let start = (y * image.width + part.left) * 3
@@ -66,7 +66,7 @@ struct RandomResizedCropTests {
     #expect(cases.count == 3)
     for fixture in cases {
       let box = fixture.arguments.map { Int($0) }
-      let part = CropRectangle(left: box[0], top: box[1], width: box[2] - box[0], height: box[3] - box[1])
+      let part = PixelRectangle(left: box[0], top: box[1], width: box[2] - box[0], height: box[3] - box[1])
       let resized = try image.resized(from: part, width: 24, height: 20, filter: .bilinear)
       #expect(AugmentationFixtures.distance(resized, fixture.expected) <= 1, "\(fixture)")
     }
@@ -77,7 +77,7 @@ struct RandomResizedCropTests {
     arguments: [(-1, 0, 2, 2), (0, 0, 6, 2), (4, 0, 2, 2), (0, 3, 1, 2), (0, 0, 0, 1), (Int.max, 0, 5, 1)])
   func outside(left: Int, top: Int, width: Int, height: Int) throws {
     let image = try AugmentationFixtures.noise(5, 4)
-    let part = CropRectangle(left: left, top: top, width: width, height: height)
+    let part = PixelRectangle(left: left, top: top, width: width, height: height)
     #expect(throws: PixelError("\(part) does not lie inside a picture of 5 × 4 pixels")) {
       try image.resized(from: part, width: 2, height: 2)
     }

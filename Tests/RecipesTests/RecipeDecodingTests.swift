@@ -73,7 +73,7 @@ struct RecipeDecodingTests {
       (#"{"model": {"widht": 3}}"#, "model.widht: there is no such field; did you mean width?"),
       (
         #"{"photo": {"zoom": 3}}"#,
-        "photo.zoom: there is no such field; there are side, fit, filter, workingSide, memory, share, augmentation"
+        "photo.zoom: there is no such field; there are side, fit, filter, workingSide, memory, share, augmentation, mirrorSides, truncated"
       ),
       (#"{"model": 3}"#, "model: should be an object, not a number"),
       (#"{"model": {"width": "wide"}}"#, "model.width: should be a whole number, not \"wide\""),

@@ -4,22 +4,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// What one output position of a resampling reads: `weights[index * taps ..< + taps]` from input `first[index]` on.
-/// Positions with fewer taps end in zero weights; every first + taps is at most the input's length.
+/// What one output position of a resampling reads: `weights[index * stride ..< + taps]` from input `first[index]` on, in
+/// units of 2^-bits. Positions with fewer taps end in zero weights; every first + taps is at most the input's length.
+/// `stride` is a multiple of 4, and what lies beyond `taps` is zero. The weights of a position sum to 1, their magnitudes
+/// to less than 2; bits is 14 or 15.
 typedef struct {
   const int32_t *_Nonnull first;
-  const float *_Nonnull weights;
+  const int16_t *_Nonnull weights;
   size_t taps;
+  size_t stride;
+  int bits;
 } clippo_resample_table;
 
-/// out [height, out_width, 3] f32, mirrored left to right on request; in [height, in_width, 3] whose rows begin
-/// `in_stride` bytes apart, so that a part of a picture is read where it lies; line [in_width, 4] is scratch.
-void clippo_resample_across_rgb8(float *_Nonnull out, const uint8_t *_Nonnull in, float *_Nonnull line,
-                                 clippo_resample_table table, size_t height, size_t in_stride, size_t in_width,
-                                 size_t out_width, int mirrored);
-/// out [out_height, row] rounded and clamped; in [in_height, row] f32, row = width * 3.
-void clippo_resample_down_rgb8(uint8_t *_Nonnull out, const float *_Nonnull in, clippo_resample_table table,
-                               size_t out_height, size_t row);
+/// out [height, out_width, 3], clamped to 0…255, in units of 1/128; in [height, in_width, 3] whose rows begin `in_stride`
+/// bytes apart, so that a part of a picture is read where it lies.
+/// `level`, at most `clippo_cpu_level`, changes the speed and not the result; -1 is the plain loop.
+void clippo_resample_across_rgb8(int16_t *_Nonnull out, const uint8_t *_Nonnull in, clippo_resample_table table,
+                                 size_t height, size_t in_stride, size_t in_width, size_t out_width, int level);
+/// out [out_height, row] rounded and clamped; in [in_height, row] in units of 1/128, row = width * 3; `level` as above.
+void clippo_resample_down_rgb8(uint8_t *_Nonnull out, const int16_t *_Nonnull in, clippo_resample_table table,
+                               size_t out_height, size_t row, int level);
+
+/// Where turned pictures find their pixels, counted in input pixels: output (x, y) is input start + x across + y down.
+typedef struct {
+  ptrdiff_t start;
+  ptrdiff_t across;
+  ptrdiff_t down;
+} clippo_pixel_turn;
+
+/// out [out_height, out_width, channels]; in as many pixels; channels 3 or 4.
+void clippo_turn_pixels8(uint8_t *_Nonnull out, const uint8_t *_Nonnull in, clippo_pixel_turn turn, size_t out_width,
+                         size_t out_height, size_t channels);
 
 /// Bilinear affine warp. out [out_height, out_width, 3]; in [in_height, in_width, 3], sides below 32768. Output pixel
 /// (x, y) reads the input at (matrix[0] x + matrix[1] y + matrix[2], matrix[3] x + matrix[4] y + matrix[5]), where

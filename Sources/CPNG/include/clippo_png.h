@@ -19,8 +19,12 @@ int clippo_png_read_header(clippo_png_header *_Nonnull header, const uint8_t *_N
                            char message[_Nonnull CLIPPO_PNG_MESSAGE]);
 
 /// Decodes to `pixels` [height, width, channels], sized by the header read before. Returns 1, or 0 with a sentence.
+///
+/// `damaged` NULL: a file that ends early or is damaged is an error. Otherwise what could be decoded of it stands on
+/// white, opaque where there is alpha, `*damaged` is 1, and only a file without one whole row is an error.
 int clippo_png_read_pixels(uint8_t *_Nonnull pixels, const clippo_png_header *_Nonnull header,
-                           const uint8_t *_Nonnull bytes, size_t count, char message[_Nonnull CLIPPO_PNG_MESSAGE]);
+                           const uint8_t *_Nonnull bytes, size_t count, int *_Nullable damaged,
+                           char message[_Nonnull CLIPPO_PNG_MESSAGE]);
 
 /// Encodes `pixels` [height, width, channels] with zlib level 0…9. On success `*out` is freed by `clippo_png_free`.
 /// Returns 1, or 0 with a sentence.

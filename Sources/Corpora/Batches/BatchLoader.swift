@@ -45,7 +45,7 @@ public final class BatchLoader {
     recordCount = corpus.recordCount
     preparation = SamplePreparation(
       corpus: corpus, languages: languages, options: options,
-      reader: PictureReader(options.photo, keeping: options.pictureMemory),
+      reader: PictureCache(options.photo, keeping: options.pictureMemory),
       problems: CorpusProblems(limit: Int(options.unreadableLimit * Double(recordCount))), seed: seed)
     renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
     try adopt(self.state, seed: seed)

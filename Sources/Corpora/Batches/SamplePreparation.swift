@@ -21,7 +21,7 @@ struct SamplePreparation: Sendable {
   /// Languages of the run: captions in others do not make pairs alike.
   let languages: [String]
   let options: BatchOptions
-  let reader: PictureReader
+  let reader: PictureCache
   let problems: CorpusProblems
   let seed: UInt64
 
@@ -57,7 +57,7 @@ struct SamplePreparation: Sendable {
     guard let caption = caption(of: record, in: draw.language, using: &generator) else {
       throw CorpusProblem(origin: record.origin, reason: "the record has no caption in \(draw.language) any more")
     }
-    let photo = try noting { try options.photo.trainingPatches(of: picture.image, using: &generator) }
+    let photo = try noting { try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator) }
     let page = try noting {
       try CaptionPage.draw(caption, with: renderer, seed: draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed)
     }

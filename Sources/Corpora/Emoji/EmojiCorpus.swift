@@ -71,7 +71,8 @@ public struct EmojiCorpus: Sendable {
           )
         }
         image = drawn
-      case .file(let path): image = try PNG.read(path, pixelLimit: 1 << 22).squared(on: .white)
+      case .file(let path):
+        image = try PNG.read(path, options: DecodingOptions(pixelLimit: 1 << 22)).squared(on: .white)
       }
       try workplace.write(PNG.encode(image, level: 1), to: picture.record.picture.description)
     }

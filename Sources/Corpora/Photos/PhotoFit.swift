@@ -6,4 +6,6 @@ public enum PhotoFit: String, Sendable, CaseIterable {
   case stretch
   /// The middle square.
   case crop
+  /// All of it in its own aspect ratio, on a grid of as many patches as a square would have, as in NaViT.
+  case keep
 }

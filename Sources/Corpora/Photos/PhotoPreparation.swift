@@ -3,15 +3,29 @@ import Tensors
 
 /// From a decoded picture to patches, in training and in evaluation.
 public struct PhotoPreparation: Sendable, Equatable {
-  /// Pixels a side of what the model sees; a multiple of the patch.
+  /// How training changes pictures.
+  public enum Augmentation: Sendable, Equatable {
+    /// Turned, moved and tinted over white, as suits drawings.
+    case warp(PhotoAugmentation)
+    /// Cropped and changed in colour, as suits photos.
+    case transform(PhotoTransform)
+  }
+
+  /// Pixels a side of what the model sees; a multiple of the patch. With `keep` as many patches as such a square has.
   public var side: Int
   /// Pixels a side of a patch.
   public var patchSize: Int
   public var fit = PhotoFit.pad
   public var filter = ResampleFilter.bilinear
-  /// Pixels a side that pictures are kept at for training; what augmentation enlarges needs more than `side`.
+  /// Pixels of the shorter side that pictures are kept at for training; what augmentation enlarges needs more than `side`.
   public var workingSide: Int
-  public var augmentation: PhotoAugmentation
+  public var augmentation: Augmentation
+  /// Whether pictures whose caption speaks of left or right may be mirrored.
+  public var mirrorsSides = true
+  /// What becomes of files that end early or are damaged.
+  public var truncated = DecodingOptions.Truncation.refuse
+  /// Largest grid of patches, where the aspect ratio is kept.
+  public var gridLimit = (rows: 14, columns: 14)
   /// Share of a photo's patches that training sees, above 0 up to 1; fewer are faster (Li et al. 2023, FLIP).
   public var share = 1.0
 
@@ -19,7 +33,7 @@ public struct PhotoPreparation: Sendable, Equatable {
   public init(side: Int = 96, patchSize: Int = 16, augmentation: PhotoAugmentation = PhotoAugmentation()) {
     self.side = side
     self.patchSize = patchSize
-    self.augmentation = augmentation
+    self.augmentation = .warp(augmentation)
     workingSide = side
   }
 
@@ -35,36 +49,89 @@ public struct PhotoPreparation: Sendable, Equatable {
       (share > 0 && share <= 1, "the share of patches must lie above 0 and up to 1, not \(share)"),
     ]
     if let problem = problems.first(where: { !$0.0 }) { throw CorpusError(problem.1) }
+    switch augmentation {
+    case .transform(let transform): try transform.check()
+    case .warp:
+      guard fit != .keep else {
+        throw CorpusError("pictures that keep their aspect ratio cannot be warped; augment them by crops")
+      }
+    }
   }
 
+  public static func == (left: PhotoPreparation, right: PhotoPreparation) -> Bool {
+    left.side == right.side && left.patchSize == right.patchSize && left.fit == right.fit
+      && left.filter == right.filter && left.workingSide == right.workingSide
+      && left.augmentation == right.augmentation && left.mirrorsSides == right.mirrorsSides
+      && left.truncated == right.truncated && left.gridLimit == right.gridLimit && left.share == right.share
+  }
+}
+
+extension PhotoPreparation {
   /// Bytes of a picture's file that are read at most.
   static let byteLimit = 1 << 26
 
   /// Decodes a file.
   ///
   /// - Parameter enoughSide: a larger picture may come smaller, but not below so many pixels a side.
-  func decode(_ bytes: [UInt8], enoughSide: Int) throws -> PixelImage { try PNG.decode(bytes) }
+  func decode(_ bytes: [UInt8], enoughSide: Int) throws -> PixelImage {
+    var options = DecodingOptions()
+    options.byteLimit = Self.byteLimit
+    options.detail = .shortestSide(enoughSide)
+    options.truncated = truncated
+    return try PictureFile.decode(bytes, options: options).image
+  }
 
   /// The form that training keeps in memory.
-  func workingPicture(of picture: PixelImage) throws -> PixelImage { try square(picture, side: workingSide) }
+  func workingPicture(of picture: PixelImage) throws -> PixelImage {
+    guard fit == .keep else { return try square(picture, side: workingSide) }
+    let picture = picture.composed(on: .white)
+    return min(picture.width, picture.height) > workingSide
+      ? try picture.resized(shortestSide: workingSide, filter: filter) : picture
+  }
 
   /// A training view: augmented, cut, thinned.
-  func trainingPatches(of working: PixelImage, using generator: inout SeededGenerator) throws -> PatchSequence {
-    let photo = try augmentation.apply(to: working, side: side, using: &generator)
+  ///
+  /// - Parameter caption: decides whether left and right may be exchanged.
+  func trainingPatches(
+    of working: PixelImage, caption: Caption, using generator: inout SeededGenerator
+  ) throws -> PatchSequence {
+    let mirrors = mirrorsSides || !CaptionSides.mentions(caption)
+    let photo: PixelImage
+    switch augmentation {
+    case .warp(var changes):
+      if !mirrors { changes.mirrored = 0 }
+      photo = try changes.apply(to: working, side: side, using: &generator)
+    case .transform(let transform):
+      let size = try outputSize(of: working)
+      photo = try transform.apply(
+        to: working, width: size.width, height: size.height, flipAllowed: mirrors, using: &generator)
+    }
     return try PatchSequence(cutting: photo, patchSize: patchSize).keeping(share: share, using: &generator)
   }
 
   /// The picture as it is, but for its size.
   func evaluationPatches(of picture: PixelImage) throws -> PatchSequence {
-    try PatchSequence(cutting: square(picture, side: side), patchSize: patchSize)
+    guard fit == .keep else { return try PatchSequence(cutting: square(picture, side: side), patchSize: patchSize) }
+    let picture = picture.composed(on: .white)
+    let size = try outputSize(of: picture)
+    let resized = try picture.resized(width: size.width, height: size.height, filter: filter)
+    return try PatchSequence(cutting: resized, patchSize: patchSize)
+  }
+
+  private func outputSize(of picture: PixelImage) throws -> (width: Int, height: Int) {
+    guard fit == .keep else { return (side, side) }
+    let cells = side / patchSize
+    let grid = try AspectGrid(
+      width: picture.width, height: picture.height, patchSize: patchSize, maximumPatches: cells * cells,
+      maximumRows: gridLimit.rows, maximumColumns: gridLimit.columns)
+    return (grid.width, grid.height)
   }
 
   private func square(_ picture: PixelImage, side: Int) throws -> PixelImage {
     switch fit {
     case .pad: try picture.squared(on: .white).resized(width: side, height: side, filter: filter)
-    case .stretch: try picture.composed(on: .white).resized(width: side, height: side, filter: filter)
-    case .crop:
-      try picture.composed(on: .white).squared(on: .white).resized(width: side, height: side, filter: filter)
+    case .crop: try picture.composed(on: .white).fitted(toSquareOf: side, filter: filter)
+    case .stretch, .keep: try picture.composed(on: .white).resized(width: side, height: side, filter: filter)
     }
   }
 }

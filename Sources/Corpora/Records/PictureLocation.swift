@@ -40,5 +40,7 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The whole picture.
-  public func decoded() throws -> PixelImage { try PNG.decode(bytes(limit: PhotoPreparation.byteLimit)) }
+  public func decoded(options: DecodingOptions = DecodingOptions()) throws -> PixelImage {
+    try PictureFile.decode(bytes(limit: options.byteLimit), options: options).image
+  }
 }

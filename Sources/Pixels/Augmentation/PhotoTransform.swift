@@ -65,7 +65,7 @@ public struct PhotoTransform: Sendable, Equatable {
     let aspect = Double(width) / Double(height)
     let part =
       crop?.draw(width: image.width, height: image.height, outputAspect: aspect, using: &generator)
-      ?? CropRectangle(wholeOf: image)
+      ?? PixelRectangle(wholeOf: image)
     let mirrors = generator.draw(probability: mirrored) && flipAllowed
     var result = try image.resized(from: part, width: width, height: height, filter: filter, mirrored: mirrors)
     randAugment?.apply(to: &result, using: &generator)

@@ -37,7 +37,7 @@ extension PixelImage {
     let weights = ResampleTable.gaussian(deviation: deviation)
     guard weights.count > 1 else { return self }
     return resampled(
-      from: CropRectangle(wholeOf: self), across: ResampleTable(weights, length: width),
+      from: PixelRectangle(wholeOf: self), across: ResampleTable(weights, length: width),
       down: ResampleTable(weights, length: height))
   }
 }
@@ -49,22 +49,5 @@ extension ResampleTable {
     let line = (-reach...reach).map { exp(-Double($0 * $0) / max(2 * deviation * deviation, 1e-12)) }
     let sum = line.reduce(0, +)
     return line.map { $0 / sum }
-  }
-
-  /// Every position mixes its neighbours alike; neighbours beyond the edge are the edge.
-  init(_ neighbours: [Double], length: Int) {
-    let (reach, taps) = (neighbours.count / 2, min(length, neighbours.count))
-    var (first, weights): ([Int32], [Float]) = ([], [])
-    weights.reserveCapacity(length * taps)
-    for position in 0..<length {
-      let start = min(max(position - reach, 0), length - taps)
-      var line = [Double](repeating: 0, count: taps)
-      for (offset, weight) in neighbours.enumerated() {
-        line[min(max(position - reach + offset, 0), length - 1) - start] += weight
-      }
-      first.append(Int32(start))
-      weights += line.map { Float($0) }
-    }
-    self.init(first: first, weights: weights, taps: taps)
   }
 }

@@ -37,7 +37,7 @@ public struct RandomResizedCrop: Sendable, Equatable {
   /// `outputAspect` (above 0). Draws 22 values whatever comes of them.
   public func draw(
     width: Int, height: Int, outputAspect: Double = 1, using generator: inout some RandomNumberGenerator
-  ) -> CropRectangle {
+  ) -> PixelRectangle {
     let lowest = log(aspectRatio.lowerBound * outputAspect)
     let highest = log(aspectRatio.upperBound * outputAspect)
     var found: (width: Int, height: Int)?
@@ -49,7 +49,7 @@ public struct RandomResizedCrop: Sendable, Equatable {
     }
     let (across, down) = (generator.drawUnit(), generator.drawUnit())
     guard let found else { return middle(width: width, height: height, outputAspect: outputAspect) }
-    return CropRectangle(
+    return PixelRectangle(
       left: Int(across * Double(width - found.width + 1)), top: Int(down * Double(height - found.height + 1)),
       width: found.width, height: found.height)
   }
@@ -63,7 +63,7 @@ public struct RandomResizedCrop: Sendable, Equatable {
   }
 
   /// The middle of the picture, as much of it as the range of ratios allows.
-  private func middle(width: Int, height: Int, outputAspect: Double) -> CropRectangle {
+  private func middle(width: Int, height: Int, outputAspect: Double) -> PixelRectangle {
     let (lowest, highest) = (aspectRatio.lowerBound * outputAspect, aspectRatio.upperBound * outputAspect)
     var part = (width: width, height: height)
     let ratio = Double(width) / Double(height)
@@ -72,7 +72,7 @@ public struct RandomResizedCrop: Sendable, Equatable {
     } else if ratio > highest {
       part.width = max(1, Int((Double(height) * highest).rounded(.toNearestOrEven)))
     }
-    return CropRectangle(
+    return PixelRectangle(
       left: (width - part.width) / 2, top: (height - part.height) / 2, width: part.width, height: part.height)
   }
 }

@@ -15,8 +15,12 @@ public struct PhotoRecipe: RecipeSection {
   public var memory = 1.0
   /// Share of a photo's patches that a training step sees; fewer are faster.
   public var share = 0.5
+  /// Whether pictures whose caption speaks of left or right may be mirrored.
+  public var mirrorSides = true
+  /// What becomes of picture files that end early or are damaged: refused, as if they could not be read, or accepted.
+  public var truncated = DecodingOptions.Truncation.refuse
   /// Random changes in training; the evaluation sees pictures as they are.
-  public var augmentation = AugmentationRecipe()
+  public var augmentation = AugmentationRecipe.warp(WarpRecipe())
 
   public init() {}
 
@@ -25,12 +29,13 @@ public struct PhotoRecipe: RecipeSection {
       .value("side", \.side, in: 8...2048), .value("fit", \.fit), .value("filter", \.filter),
       .value("workingSide", \.workingSide, in: 0...4096), .value("memory", \.memory, in: 0...1e6),
       .value("share", \.share, in: 0.01...1),
-      .section("augmentation", \.augmentation),
+      .choice("augmentation", \.augmentation), .value("mirrorSides", \.mirrorSides), .value("truncated", \.truncated),
     ]
   }
 }
 
 extension PhotoFit: RecipeWord {}
+extension DecodingOptions.Truncation: RecipeWord {}
 
 /// How pictures are resized.
 public enum PhotoFilter: String, RecipeWord {
@@ -38,6 +43,8 @@ public enum PhotoFilter: String, RecipeWord {
   case area
   /// Triangle as wide as the reduction asks for.
   case bilinear
+  /// Cubic, a little sharper.
+  case bicubic
   /// The nearest two pixels a direction, whatever the reduction, as CLIPPO does.
   case plain
 
@@ -45,63 +52,8 @@ public enum PhotoFilter: String, RecipeWord {
     switch self {
     case .area: .area
     case .bilinear: .bilinear
+    case .bicubic: .bicubic
     case .plain: .bilinearPlain
     }
-  }
-}
-
-/// Random changes to a picture, each drawn evenly from its range.
-public struct AugmentationRecipe: RecipeSection {
-  /// Largest rotation either way, in radians.
-  public var rotation = 0.25
-  /// Smallest and largest side of what is seen, relative to the picture's: above 1 shows it smaller.
-  public var scaleLow = 0.85
-  public var scaleHigh = 1.35
-  /// Largest difference of the aspect ratio from 1.
-  public var stretch = 0.0
-  /// Largest shift either way, as a part of the side.
-  public var shift = 0.075
-  /// Smallest and largest factor on each colour channel.
-  public var colorLow = 0.7
-  public var colorHigh = 1.3
-  /// Largest part of the colour that is replaced by grey.
-  public var grey = 0.7
-  /// Share of pictures that are mirrored.
-  public var mirrored = 0.0
-
-  public init() {}
-
-  static var fields: [RecipeField<AugmentationRecipe>] {
-    [
-      .value("rotation", \.rotation, in: 0...3.15), .value("scaleLow", \.scaleLow, in: 0.1...10),
-      .value("scaleHigh", \.scaleHigh, in: 0.1...10), .value("stretch", \.stretch, in: 0...1),
-      .value("shift", \.shift, in: 0...1), .value("colorLow", \.colorLow, in: 0...4),
-      .value("colorHigh", \.colorHigh, in: 0...4), .value("grey", \.grey, in: 0...1),
-      .value("mirrored", \.mirrored, in: 0...1),
-    ]
-  }
-
-  func validate(at path: RecipePath) throws(RecipeError) {
-    guard scaleLow <= scaleHigh else {
-      throw path.field("scaleLow").error("\(scaleLow) is more than scaleHigh, \(scaleHigh)")
-    }
-    guard colorLow <= colorHigh else {
-      throw path.field("colorLow").error("\(colorLow) is more than colorHigh, \(colorHigh)")
-    }
-  }
-}
-
-extension AugmentationRecipe {
-  /// The changes as the loader makes them, over white.
-  public var augmentation: PhotoAugmentation {
-    var changes = PhotoAugmentation()
-    changes.rotation = Float(rotation)
-    changes.extent = Float(scaleLow)...Float(scaleHigh)
-    changes.stretch = Float(stretch)
-    changes.shift = Float(shift)
-    changes.gain = Float(colorLow)...Float(colorHigh)
-    changes.greying = 0...Float(grey)
-    changes.mirrored = Float(mirrored)
-    return changes
   }
 }

@@ -43,7 +43,10 @@ extension Recipe {
     preparation.fit = photo.fit
     preparation.filter = photo.filter.filter
     preparation.workingSide = photo.workingSide > 0 ? photo.workingSide : photo.side
-    preparation.augmentation = photo.augmentation.augmentation
+    preparation.augmentation = photo.augmentation.augmentation(filter: photo.filter.filter)
+    preparation.mirrorsSides = photo.mirrorSides
+    preparation.truncated = photo.truncated
+    preparation.gridLimit = (model.gridRows, model.gridColumns)
     preparation.share = photo.share
     return preparation
   }

@@ -4,7 +4,7 @@ import Synchronization
 /// Reads pictures and keeps the first that fit a limit, so that later epochs need not decode them again.
 ///
 /// Nothing that is kept ever makes room: in a shuffled epoch every picture is as likely to be next as any other.
-final class PictureReader: Sendable {
+final class PictureCache: Sendable {
   /// A picture ready for augmentation.
   struct Picture: Sendable {
     let image: PixelImage

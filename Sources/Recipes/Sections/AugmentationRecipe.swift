@@ -1,0 +1,146 @@
+import Corpora
+import Pixels
+
+/// How training changes pictures.
+public enum AugmentationRecipe: RecipeChoice {
+  /// Turned, moved and tinted over white, as suits drawings.
+  case warp(WarpRecipe)
+  /// Cropped and changed in colour, as suits photos.
+  case crop(CropRecipe)
+
+  static var kinds: [RecipeKind<AugmentationRecipe>] {
+    [
+      .kind("warp", AugmentationRecipe.warp) { if case .warp(let payload) = $0 { payload } else { nil } },
+      .kind("crop", AugmentationRecipe.crop) { if case .crop(let payload) = $0 { payload } else { nil } },
+    ]
+  }
+}
+
+extension AugmentationRecipe {
+  /// The changes as the loader makes them.
+  ///
+  /// - Parameter filter: how parts are brought to their size.
+  func augmentation(filter: ResampleFilter) -> PhotoPreparation.Augmentation {
+    switch self {
+    case .warp(let recipe): .warp(recipe.augmentation)
+    case .crop(let recipe): .transform(recipe.transform(filter: filter))
+    }
+  }
+}
+
+/// Random changes to a drawing, each drawn evenly from its range.
+public struct WarpRecipe: RecipeSection {
+  /// Largest rotation either way, in radians.
+  public var rotation = 0.25
+  /// Smallest and largest side of what is seen, relative to the picture's: above 1 shows it smaller.
+  public var scaleLow = 0.85
+  public var scaleHigh = 1.35
+  /// Largest difference of the aspect ratio from 1.
+  public var stretch = 0.0
+  /// Largest shift either way, as a part of the side.
+  public var shift = 0.075
+  /// Smallest and largest factor on each colour channel.
+  public var colorLow = 0.7
+  public var colorHigh = 1.3
+  /// Largest part of the colour that is replaced by grey.
+  public var grey = 0.7
+  /// Share of pictures that are mirrored.
+  public var mirrored = 0.0
+
+  public init() {}
+
+  static var fields: [RecipeField<WarpRecipe>] {
+    [
+      .value("rotation", \.rotation, in: 0...3.15), .value("scaleLow", \.scaleLow, in: 0.1...10),
+      .value("scaleHigh", \.scaleHigh, in: 0.1...10), .value("stretch", \.stretch, in: 0...1),
+      .value("shift", \.shift, in: 0...1), .value("colorLow", \.colorLow, in: 0...4),
+      .value("colorHigh", \.colorHigh, in: 0...4), .value("grey", \.grey, in: 0...1),
+      .value("mirrored", \.mirrored, in: 0...1),
+    ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    guard scaleLow <= scaleHigh else {
+      throw path.field("scaleLow").error("\(scaleLow) is more than scaleHigh, \(scaleHigh)")
+    }
+    guard colorLow <= colorHigh else {
+      throw path.field("colorLow").error("\(colorLow) is more than colorHigh, \(colorHigh)")
+    }
+  }
+
+  /// The changes over white.
+  var augmentation: PhotoAugmentation {
+    var changes = PhotoAugmentation()
+    changes.rotation = Float(rotation)
+    changes.extent = Float(scaleLow)...Float(scaleHigh)
+    changes.stretch = Float(stretch)
+    changes.shift = Float(shift)
+    changes.gain = Float(colorLow)...Float(colorHigh)
+    changes.greying = 0...Float(grey)
+    changes.mirrored = Float(mirrored)
+    return changes
+  }
+}
+
+/// Random changes to a photo, in the order of the fields.
+public struct CropRecipe: RecipeSection {
+  /// Smallest and largest part of the photo's area that is seen.
+  public var areaLow = 0.5
+  public var areaHigh = 1.0
+  /// Smallest and largest aspect ratio of that part, relative to the whole's.
+  public var ratioLow = 0.75
+  public var ratioHigh = 4.0 / 3
+  /// Share of photos that are mirrored.
+  public var mirrored = 0.5
+  /// Operations of RandAugment a photo; 0 leaves it out.
+  public var randAugment = 0
+  /// Strength of those operations.
+  public var magnitude = 10
+  /// Share of photos whose colours are jittered.
+  public var jittered = 0.0
+  /// How far brightness, contrast and saturation may move from 1, and the hue from 0.
+  public var brightness = 0.4
+  public var contrast = 0.4
+  public var saturation = 0.4
+  public var hue = 0.1
+  /// Share of photos that lose their colour.
+  public var grey = 0.0
+  /// Share of photos that are blurred.
+  public var blurred = 0.0
+
+  public init() {}
+
+  static var fields: [RecipeField<CropRecipe>] {
+    [
+      .value("areaLow", \.areaLow, in: 0.001...1), .value("areaHigh", \.areaHigh, in: 0.001...1),
+      .value("ratioLow", \.ratioLow, in: 0.1...10), .value("ratioHigh", \.ratioHigh, in: 0.1...10),
+      .value("mirrored", \.mirrored, in: 0...1), .value("randAugment", \.randAugment, in: 0...16),
+      .value("magnitude", \.magnitude, in: 0...20), .value("jittered", \.jittered, in: 0...1),
+      .value("brightness", \.brightness, in: 0...1), .value("contrast", \.contrast, in: 0...1),
+      .value("saturation", \.saturation, in: 0...1), .value("hue", \.hue, in: 0...0.5),
+      .value("grey", \.grey, in: 0...1), .value("blurred", \.blurred, in: 0...1),
+    ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    guard areaLow <= areaHigh else {
+      throw path.field("areaLow").error("\(areaLow) is more than areaHigh, \(areaHigh)")
+    }
+    guard ratioLow <= ratioHigh else {
+      throw path.field("ratioLow").error("\(ratioLow) is more than ratioHigh, \(ratioHigh)")
+    }
+  }
+
+  func transform(filter: ResampleFilter) -> PhotoTransform {
+    PhotoTransform(
+      crop: RandomResizedCrop(area: areaLow...areaHigh, aspectRatio: ratioLow...ratioHigh), filter: filter,
+      mirrored: mirrored,
+      randAugment: randAugment > 0 ? RandAugment(operations: randAugment, magnitude: magnitude) : nil,
+      jitter: jittered > 0 || grey > 0
+        ? ColourJitter(
+          probability: jittered, brightness: brightness, contrast: contrast, saturation: saturation, hue: hue,
+          grey: grey
+        ) : nil,
+      blur: blurred > 0 ? RandomBlur(probability: blurred) : nil)
+  }
+}

@@ -106,7 +106,7 @@ let package = Package(
         "Training", "Corpora", "TextRendering", "Pixels", "Models", "Objectives", "Autograd", "Tensors", "CKernels",
         "Console",
       ], fixtures: true),
-    tests("EvaluationTests", ["Evaluation", "TextRendering", "Tensors", "Pixels", "Console"]),
+    tests("EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Corpora", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),

@@ -8,6 +8,10 @@ extension ClippoCorpus {
   func convert() throws {
     guard let out else { throw UsageError("convert needs --out and the folder to write shards in") }
     let source = try source()
+    guard !isEmoji(source) else {
+      throw CommandError(
+        "\(source.path): an emoji corpus is trained as it is; its held-out names would be lost in shards")
+    }
     let signal = try StopSignal()
     let pool = try ThreadPool(threads: threads)
     let content = try open(source, unreadableLimit: unreadable, pool: pool)
@@ -43,7 +47,7 @@ extension ClippoCorpus {
     let kept = outcome.keptShards > 0 ? ", \(outcome.keptShards) of them from before" : ""
     let lost =
       outcome.leftOut > 0
-      ? "; \(NumberText.thousands(outcome.leftOut)) records were left out, see \(folder)/left-out.jsonl" : ""
+      ? "; left out: \(NumberText.thousands(outcome.leftOut)), see \(folder)/left-out.jsonl" : ""
     return "\(folder): \(NumberText.thousands(outcome.samples)) samples in \(outcome.shards) shards\(kept), "
       + "\(NumberText.bytes(outcome.bytes))\(lost)"
   }

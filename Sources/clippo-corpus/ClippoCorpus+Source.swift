@@ -1,5 +1,6 @@
 import Console
 import Corpora
+import FoundationEssentials
 import Tensors
 
 extension CorpusFormat: OptionValue {}
@@ -20,6 +21,11 @@ extension ClippoCorpus {
     source.table.captionColumn = captionColumn
     source.table.languageColumn = languageColumn
     return source
+  }
+
+  /// Whether the source is the folder of a built emoji corpus.
+  func isEmoji(_ source: CorpusSource) -> Bool {
+    FileManager.default.fileExists(atPath: source.path + "/corpus.json")
   }
 
   func open(_ source: CorpusSource, unreadableLimit: Double, pool: ThreadPool) throws -> SourceContent {

@@ -6,7 +6,7 @@
 
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
 
-enum { TAPS = 4, SPARE = 2, COLUMNS = 32 };
+enum { TAPS = 4, SPARE = 2, PAIR_TAPS = 4, COLUMNS = 32 };
 
 /// Red, green and blue of pixels 0 and 1 in the lower half, of 2 and 3 in the upper one, pairs side by side as 16 bits.
 static inline __m256i four_pixels(const uint8_t *from) {
@@ -30,6 +30,28 @@ static inline void wide_pixel(int16_t *out, const uint8_t *from, const int16_t *
   sum = _mm_sra_epi32(sum, _mm_cvtsi32_si128(bits - FRACTION));
   const __m128i kept = _mm_min_epi16(_mm_packs_epi32(sum, sum), _mm_set1_epi16(LARGEST));
   _mm_storel_epi64((__m128i *)out, _mm_max_epi16(kept, _mm_setzero_si128()));
+}
+
+/// Two neighbouring pixels of four taps each, one in each half of the registers.
+static inline void wide_pair(int16_t *out, const uint8_t *first, const uint8_t *second, const int16_t *weights,
+                             int bits) {
+  const __m256i low = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //
+                                       0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1);
+  const __m256i high = _mm256_setr_epi8(6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1,  //
+                                        6, -1, 9, -1, 7, -1, 10, -1, 8, -1, 11, -1, -1, -1, -1, -1);
+  const __m256i pixels = _mm256_inserti128_si256(_mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)first)),
+                                                 _mm_loadu_si128((const __m128i *)second), 1);
+  // Each half holds the four weights of its pixel twice.
+  const __m256i factors = _mm256_permute4x64_epi64(
+      _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)weights)), 0x50);
+  __m256i sum = _mm256_set1_epi32(1 << (bits - FRACTION - 1));
+  sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_shuffle_epi8(pixels, low), _mm256_shuffle_epi32(factors, 0x00)));
+  sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_shuffle_epi8(pixels, high), _mm256_shuffle_epi32(factors, 0x55)));
+  sum = _mm256_sra_epi32(sum, _mm_cvtsi32_si128(bits - FRACTION));
+  __m256i kept = _mm256_min_epi16(_mm256_packs_epi32(sum, sum), _mm256_set1_epi16(LARGEST));
+  kept = _mm256_max_epi16(kept, _mm256_setzero_si256());
+  _mm_storel_epi64((__m128i *)out, _mm256_castsi256_si128(kept));
+  _mm_storel_epi64((__m128i *)(out + 3), _mm256_extracti128_si256(kept, 1));
 }
 
 static inline __m256i pair_of_weights(const int16_t *weights) {

@@ -1,6 +1,7 @@
 // The two loops of resampling for one instruction set. Whoever includes this has defined before
 // - TAPS: taps that `wide_pixel` goes on by, so many weights it reads of a position, zeros among them;
 // - SPARE: input pixels behind those that it touches; it also writes one output pixel too many;
+// - PAIR_TAPS: taps up to which `wide_pair` makes two neighbouring pixels at once, 0 where there is none;
 // - COLUMNS: how many samples of a row `wide_columns` makes.
 #include "clippo_pixels_resample.h"
 
@@ -13,6 +14,15 @@ static void across(int16_t *restrict out, const uint8_t *restrict in, clippo_res
     for (size_t x = 0; x < out_width; x++, out += 3) {
       const size_t first = (size_t)table.first[x];
       const int16_t *weights = table.weights + x * table.stride;
+      if (table.taps <= PAIR_TAPS && x + 3 <= rows * out_width && x + 1 < out_width) {
+        const size_t second = (size_t)table.first[x + 1], later = first > second ? first : second;
+        if (later + PAIR_TAPS + SPARE <= pixels) {
+          wide_pair(out, in + 3 * first, in + 3 * second, weights, table.bits);
+          x++;
+          out += 3;
+          continue;
+        }
+      }
       if (first + taps + SPARE <= pixels && x + 2 <= rows * out_width)
         wide_pixel(out, in + 3 * first, weights, taps, table.bits);
       else

@@ -4,7 +4,8 @@
 
 #include "clippo_pixels_resample.h"
 
-enum { TAPS = 2, SPARE = 2, COLUMNS = 16 };
+enum { TAPS = 2, SPARE = 2, PAIR_TAPS = 0, COLUMNS = 16 };
+#define wide_pair(out, first, second, weights, bits) ((void)0)
 
 static inline __m128i pair_of_weights(const int16_t *weights) {
   int32_t pair;

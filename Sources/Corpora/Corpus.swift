@@ -48,6 +48,21 @@ public struct Corpus: Sendable {
     }
   }
 
+  /// At most `limit` pictures, in order; where there are more, those that are held out come before those that are trained.
+  public func searchable(limit: Int) throws -> [CaptionedImage] {
+    guard recordCount > limit else { return try images }
+    var chosen: [(part: Int, record: Int)] = []
+    for isTrained in [false, true] {
+      for (number, part) in parts.enumerated() {
+        let catalog = part.store.catalog
+        for record in 0..<catalog.count where (catalog.split(record) == .train) == isTrained && chosen.count < limit {
+          chosen.append((number, record))
+        }
+      }
+    }
+    return try chosen.map { try parts[$0.part].store.record($0.record) }
+  }
+
   /// The pictures whose captions in `language` are queries of `split`, in order.
   public func images(of split: CorpusSplit, in language: String) throws -> [CaptionedImage] {
     try gallery(of: split == .transfer ? .train : split, in: language, isTransfer: split == .transfer)

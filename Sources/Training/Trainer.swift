@@ -16,6 +16,8 @@ public final class Trainer {
   private let loader: any BatchSource
   private let backend: CPUBackend
   private let gradientNorm: GradientNorm
+  /// What the model is measured and saved with, where it is averaged.
+  public let average: WeightAverage?
   private let profile: Profile?
 
   /// How a run ended.
@@ -23,10 +25,11 @@ public final class Trainer {
 
   /// - Parameters:
   ///   - state: where to continue; its loader state must be the loader's.
+  ///   - average: follows the weights; `nil` averages nothing.
   ///   - profile: is told how long the parts of a step outside the backend take.
   public init(
     tower: SharedTower, objective: Objective, optimizer: any Optimizer, plan: TrainingPlan, loader: any BatchSource,
-    backend: CPUBackend, state: TrainState, profile: Profile? = nil
+    backend: CPUBackend, state: TrainState, average: WeightAverage? = nil, profile: Profile? = nil
   ) throws {
     try plan.schedule.validate()
     self.tower = tower
@@ -36,6 +39,7 @@ public final class Trainer {
     self.loader = loader
     self.backend = backend
     self.state = state
+    self.average = average
     self.profile = profile
     gradientNorm = try GradientNorm(of: tower.parameters, pool: backend.pool)
   }
@@ -81,6 +85,7 @@ public final class Trainer {
     profile.measure("optimizer") {
       optimizer.update(scheduleFactor: factor, gradientScale: GradientNorm.scale(norm: norm, limit: plan.clip))
     }
+    if let average { profile.measure("average") { average.update(after: state.step) } }
 
     let end = MonotonicClock.seconds()
     advance(past: batch, seconds: end - start)

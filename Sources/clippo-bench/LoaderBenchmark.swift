@@ -16,6 +16,7 @@ struct LoaderBenchmark {
   ///   - folder: holds `captions.jsonl` and the pictures.
   ///   - batches: timed, after one that is not.
   init(folder: String, side: Int, batches: Int) throws {
+    FreedMemory.keep(bytes: 1 << 28)
     let pool = try ThreadPool(threads: 2)
     var source = CorpusSource(path: "captions.jsonl")
     source.format = .jsonl

@@ -141,6 +141,22 @@ struct BatchLoaderTests {
     #expect(batch.captions.count { names.contains($0) } < 6)
   }
 
+  @Test("Two captions of one picture take the place of picture and caption as often as asked", arguments: [0.5, 1])
+  func textPairs(share: Double) throws {
+    let corpus = try SmallCorpora.corpus(["zh", "en"])
+    let loader = try Self.loader(corpus, batch: 60) { $0.textShare = share }
+    var texts = 0
+    for _ in 0..<4 {
+      let batch = try loader.next()
+      // A photo has four patches on a square; a drawn caption lies in one row.
+      for pair in 0..<batch.pairs {
+        let rows = batch.rows[Int(batch.offsets[pair])..<Int(batch.offsets[pair + 1])]
+        texts += rows.allSatisfy { $0 == 0 } ? 1 : 0
+      }
+    }
+    #expect(share == 1 ? texts == 240 : (90...150).contains(texts), "\(texts)")
+  }
+
   @Test("Pictures with one name share a group")
   func groups() throws {
     let folder = try TemporaryFolder()

@@ -45,14 +45,14 @@ public final class BatchLoader {
     recordCount = corpus.recordCount
     preparation = SamplePreparation(
       corpus: corpus, languages: languages, options: options,
-      reader: PictureCache(options.photo, keeping: options.pictureMemory),
+      cache: PictureCache(options.photo, keeping: options.pictureMemory),
       problems: CorpusProblems(limit: Int(options.unreadableLimit * Double(recordCount))), seed: seed)
     renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
     try adopt(self.state, seed: seed)
   }
 
   /// Bytes of the pictures that are kept decoded.
-  public var bytes: Int { preparation.reader.bytes }
+  public var bytes: Int { preparation.cache.bytes }
   /// Records that were left out so far because they cannot be read or drawn.
   public var problems: [CorpusProblem] { preparation.problems.list }
 
@@ -86,7 +86,7 @@ public final class BatchLoader {
       try preparation.prepare(draws[index], with: renderers[worker])
     }
     try preparation.problems.check(records: recordCount)
-    let batch = try TrainingBatch(pairs, patchSize: options.photo.patchSize)
+    let batch = try TrainingBatch(pairs, patchSize: options.photo.patchSize, pool: pool)
     state = place
     return batch
   }

@@ -8,6 +8,9 @@ public struct BatchOptions: Sendable, Equatable {
   public var shuffle = ShuffleRule.everything
   /// Share of captions that are up to three of the picture's keywords instead of a caption, 0…1.
   public var keywordShare = 0.0
+  /// Share of pairs, 0…1, that are two captions of one picture instead of a picture and a caption, where there are two: the
+  /// shared tower learns from text pairs as from any other (CLIPPO's co-training, Tschannen et al. 2023, used sentences).
+  public var textShare = 0.0
   /// Share of records that may be left out because they cannot be read or drawn before the run is stopped, 0…1.
   public var unreadableLimit = 0.001
   /// Bytes of decoded pictures that are kept.
@@ -24,6 +27,7 @@ public struct BatchOptions: Sendable, Equatable {
     let problems = [
       (batch >= 2, "a batch needs at least 2 pairs to tell apart, not \(batch)"),
       ((0...1).contains(keywordShare), "the share of keywords must lie between 0 and 1, not \(keywordShare)"),
+      ((0...1).contains(textShare), "the share of text pairs must lie between 0 and 1, not \(textShare)"),
       (languageExponent.isFinite, "the exponent of the language mixture must be a number"),
       ((0...1).contains(unreadableLimit), "the share of unreadable records must lie between 0 and 1"),
       (pictureMemory >= 0, "the memory for pictures must not be negative"),

@@ -72,6 +72,29 @@ public struct EvaluationSet: Sendable {
     lost = pages.reduce(into: LostText()) { $0 += $1.lost }
   }
 
+  /// The set with at most `limit` of its queries, evenly spread, and all of its gallery.
+  public func asking(atMost limit: Int) -> EvaluationSet {
+    guard queries.count > limit, limit > 0 else { return self }
+    let chosen = (0..<limit).map { $0 * queries.count / limit }
+    return EvaluationSet(
+      split: split, language: language, gallery: gallery, photos: photos, queries: chosen.map { queries[$0] },
+      pages: chosen.map { pages[$0] }, targets: chosen.map { targets[$0] }, lost: lost)
+  }
+
+  private init(
+    split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PatchSequence], queries: [String],
+    pages: [PatchSequence], targets: [Int], lost: LostText
+  ) {
+    self.split = split
+    self.language = language
+    self.gallery = gallery
+    self.photos = photos
+    self.queries = queries
+    self.pages = pages
+    self.targets = targets
+    self.lost = lost
+  }
+
   /// Patches by place, each picture read once however many languages search it.
   private static func photos(
     of images: some Sequence<CaptionedImage>, as photo: PhotoPreparation, pool: ThreadPool

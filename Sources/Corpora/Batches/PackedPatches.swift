@@ -1,11 +1,12 @@
 import Pixels
+import Tensors
 
 /// Many patch sequences as one: the packed form that the encoder reads.
 public struct PackedPatches: Sendable, Equatable {
   /// Values a patch.
   public let patchWidth: Int
   /// 0…255, `[tokens, patchWidth]`.
-  public private(set) var pixels: [UInt8] = []
+  public let pixels: [UInt8]
   /// Grid row of every token.
   public private(set) var rows: [UInt16] = []
   /// Grid column of every token.
@@ -17,11 +18,12 @@ public struct PackedPatches: Sendable, Equatable {
   public var sequences: Int { offsets.count - 1 }
 
   /// Packs sequences in order. Throws when one has another patch size or there are more than 2³¹ tokens.
-  public init(_ sequences: [PatchSequence], patchSize: Int) throws {
+  ///
+  /// - Parameter pool: copies pixels on all its threads; one copies where nil. Touching fresh memory costs more than copying.
+  public init(_ sequences: [PatchSequence], patchSize: Int, pool: ThreadPool? = nil) throws {
     patchWidth = patchSize * patchSize * 3
     let tokens = sequences.reduce(0) { $0 + $1.count }
     guard tokens <= Int(Int32.max) else { throw CorpusError("\(tokens) patches do not fit one batch; make it smaller") }
-    pixels.reserveCapacity(tokens * patchWidth)
     rows.reserveCapacity(tokens)
     columns.reserveCapacity(tokens)
     offsets.reserveCapacity(sequences.count + 1)
@@ -29,10 +31,43 @@ public struct PackedPatches: Sendable, Equatable {
       guard sequence.patchSize == patchSize else {
         throw CorpusError("patches of \(sequence.patchSize) and \(patchSize) pixels a side cannot stand in one batch")
       }
-      pixels += sequence.pixels
       rows += sequence.rows
       columns += sequence.columns
       offsets.append(Int32(rows.count))
     }
+    pixels = Self.pixels(of: sequences, offsets: offsets, patchWidth: patchWidth, pool: pool)
+  }
+
+  private static func pixels(
+    of sequences: [PatchSequence], offsets: [Int32], patchWidth: Int, pool: ThreadPool?
+  ) -> [UInt8] {
+    let count = Int(offsets[sequences.count]) * patchWidth
+    return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard let base = buffer.baseAddress else { return }
+      let target = SharedPointer(base)
+      func copy(_ range: Range<Int>) {
+        for index in range {
+          let place = target.value + Int(offsets[index]) * patchWidth
+          sequences[index].pixels.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { place.initialize(from: start, count: source.count) }
+          }
+        }
+      }
+      if let pool {
+        offsets.withUnsafeBufferPointer { pool.parallelSequences(offsets: $0) { range, _ in copy(range) } }
+      } else {
+        copy(0..<sequences.count)
+      }
+      initialized = count
+    }
+  }
+}
+
+/// A pointer that threads write through, each to places of its own.
+private struct SharedPointer: @unchecked Sendable {
+  let value: UnsafeMutablePointer<UInt8>
+
+  init(_ value: UnsafeMutablePointer<UInt8>) {
+    self.value = value
   }
 }

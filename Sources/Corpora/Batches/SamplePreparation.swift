@@ -21,7 +21,7 @@ struct SamplePreparation: Sendable {
   /// Languages of the run: captions in others do not make pairs alike.
   let languages: [String]
   let options: BatchOptions
-  let reader: PictureCache
+  let cache: PictureCache
   let problems: CorpusProblems
   let seed: UInt64
 
@@ -53,17 +53,38 @@ struct SamplePreparation: Sendable {
     func noting<Result>(_ body: () throws -> Result) throws -> Result {
       do { return try body() } catch { throw CorpusProblem(origin: record.origin, reason: "\(error)") }
     }
-    let picture = try noting { try reader.picture(of: record, key: .init(part: draw.part, record: number)) }
     guard let caption = caption(of: record, in: draw.language, using: &generator) else {
       throw CorpusProblem(origin: record.origin, reason: "the record has no caption in \(draw.language) any more")
     }
-    let photo = try noting { try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator) }
-    let page = try noting {
-      try CaptionPage.draw(caption, with: renderer, seed: draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed)
+    let pageSeed = draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed
+    if let other = secondCaption(of: record, beside: caption, using: &generator) {
+      let pages = try [other, caption].enumerated().map { place, caption in
+        try noting { try CaptionPage.draw(caption, with: renderer, seed: pageSeed &+ UInt64(place)) }
+      }
+      return PreparedPair(
+        photo: pages[0].patches, page: pages[1], caption: caption, marks: marks(of: record, picture: nil),
+        origin: record.origin)
     }
+    let picture = try noting { try cache.picture(of: record, key: .init(part: draw.part, record: number)) }
+    let photo = try noting {
+      try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator)
+    }
+    let page = try noting { try CaptionPage.draw(caption, with: renderer, seed: pageSeed) }
     return PreparedPair(
       photo: photo, page: page, caption: caption, marks: marks(of: record, picture: picture.hash),
       origin: record.origin)
+  }
+
+  /// Another of the record's captions, in any language of the run, where this pair is one of texts.
+  private func secondCaption(
+    of record: CaptionedImage, beside first: Caption, using generator: inout SeededGenerator
+  ) -> Caption? {
+    guard options.textShare > 0, Double(generator.uniform()) < options.textShare else { return nil }
+    let others = record.captions.filter {
+      $0.role != .keyword && languages.contains($0.language) && $0.text != first.text
+    }
+    guard !others.isEmpty else { return nil }
+    return others[Int(generator.next().multipliedFullWidth(by: UInt64(others.count)).high)]
   }
 
   /// One of the record's captions in the language, or a few of its keywords.
@@ -80,9 +101,11 @@ struct SamplePreparation: Sendable {
     return Caption(text: text, language: language, role: .keyword)
   }
 
-  private func marks(of record: CaptionedImage, picture: UInt64) -> [UInt64] {
+  /// Two pairs of one record must find each other even where neither shows the picture.
+  private func marks(of record: CaptionedImage, picture: UInt64?) -> [UInt64] {
     let captions = record.captions.filter { $0.role != .keyword && languages.contains($0.language) }
-    return [picture] + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
+    return [picture, StableHash.of("\(record.origin)".utf8)].compactMap { $0 }
+      + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Tensors
 import TextRendering
 
 /// Pictures and their captions, packed for the encoder: sequences `0 ..< pairs` are photos, `pairs ..< 2 * pairs` pages.
@@ -50,8 +51,9 @@ public struct TrainingBatch: Sendable {
     self.pageTokens = pageTokens
   }
 
-  init(_ pairs: [PreparedPair], patchSize: Int) throws {
-    let packed = try PackedPatches(pairs.map(\.photo) + pairs.map(\.page.patches), patchSize: patchSize)
+  init(_ pairs: [PreparedPair], patchSize: Int, pool: ThreadPool) throws {
+    let packed = try PackedPatches(
+      pairs.map(\.photo) + pairs.map(\.page.patches), patchSize: patchSize, pool: pool)
     pixels = packed.pixels
     rows = packed.rows
     columns = packed.columns

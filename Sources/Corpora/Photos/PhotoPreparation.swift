@@ -139,11 +139,13 @@ extension PhotoPreparation {
 extension PatchSequence {
   /// A random part of the patches, at least one, in their old order.
   func keeping(share: Double, using generator: inout SeededGenerator) -> PatchSequence {
-    let kept = max(1, Int((Double(count) * share).rounded()))
-    guard kept < count else { return self }
-    let chosen = Array(rows.indices).seededShuffle(using: &generator).prefix(kept).sorted()
-    return PatchSequence(
-      patchSize: patchSize, rows: chosen.map { rows[$0] }, columns: chosen.map { columns[$0] },
-      pixels: chosen.flatMap { pixels[$0 * patchWidth..<($0 + 1) * patchWidth] })
+    let most = max(1, Int((Double(count) * share).rounded()))
+    guard most < count else { return self }
+    let chosen = Array(rows.indices).seededShuffle(using: &generator).prefix(most).sorted()
+    var kept = PatchSequence(
+      patchSize: patchSize, rows: chosen.map { rows[$0] }, columns: chosen.map { columns[$0] })
+    kept.pixels.reserveCapacity(chosen.count * patchWidth)
+    for patch in chosen { kept.pixels += pixels[patch * patchWidth..<(patch + 1) * patchWidth] }
+    return kept
   }
 }

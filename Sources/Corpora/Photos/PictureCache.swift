@@ -42,7 +42,7 @@ final class PictureCache: Sendable {
     let bytes = try image.picture.bytes(limit: PhotoPreparation.byteLimit)
     let decoded = try preparation.decode(bytes, enoughSide: preparation.workingSide)
     let picture = Picture(
-      image: try preparation.workingPicture(of: decoded), hash: StableHash.of(bytes))
+      image: try preparation.workingPicture(of: decoded), hash: StableHash.ofLarge(bytes))
     kept.withLock { kept in
       let size = picture.image.pixels.count
       guard kept.bytes + size <= limit, kept.pictures.updateValue(picture, forKey: key) == nil else { return }

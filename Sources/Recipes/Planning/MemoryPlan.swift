@@ -36,7 +36,8 @@ public struct MemoryPlan: Sendable {
     let parameters = ParameterPlan(tower).count
     // Four float32 arrays, and a copy of the weights in the type of the activations where that is another.
     let copies = activation == .float32 ? 0 : activation.byteCount
-    state = parameters * (4 * 4 + copies)
+    let average = recipe.training.average > 0 ? 4 : 0
+    state = parameters * (4 * 4 + copies + average)
 
     let batch = BatchPlan(recipe)
     let token = TokenBytes(tower, activation: activation, recomputation: recipe.training.recompute)
@@ -45,11 +46,20 @@ public struct MemoryPlan: Sendable {
     activationLimit =
       recipe.training.memory > 0
       ? Int(recipe.training.memory * Double(1 << 30)) : (available ?? Int.max / 2) / 2
-    surroundings = Self.program + Self.pictures * recipe.photo.side * recipe.photo.side * 3
+    surroundings = Self.program + Self.pictureBytes(recipe)
     let kept = min(batch.tokens * token.kept, activationLimit + chunkTokens * token.kept)
     // Embeddings, their derivatives, and what the loss makes of them, on both sides.
     let embeddings = 10 * 4 * batch.pairs * tower.embedding
     step = kept + chunkTokens * token.passing + batch.tokens * tower.patchWidth + embeddings
+  }
+
+  /// Pictures that are kept decoded, and batches that wait.
+  private static func pictureBytes(_ recipe: Recipe) -> Int {
+    let ahead = recipe.training.loaderThreads > 0 ? recipe.training.prefetch << 20 : 0
+    switch recipe.corpus {
+    case .emoji: return pictures * recipe.photo.side * recipe.photo.side * 3 + ahead
+    case .pairs: return Int(recipe.photo.memory * Double(1 << 30)) + ahead
+    }
   }
 
   /// Throws a sentence when the run needs more than `available` bytes.

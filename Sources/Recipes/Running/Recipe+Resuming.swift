@@ -11,12 +11,13 @@ extension Recipe {
     expected.training.loaderThreads = changed.training.loaderThreads
     expected.training.prefetch = changed.training.prefetch
     expected.training.evaluateEvery = changed.training.evaluateEvery
+    expected.training.evaluateQueries = changed.training.evaluateQueries
     expected.training.checkpointEvery = changed.training.checkpointEvery
     guard expected == changed else {
       throw RecipeError(
         source: "--resume", path: "",
         problem: "a run that goes on keeps its recipe; only training.steps, training.seconds, training.threads, "
-          + "training.loaderThreads, training.prefetch, training.evaluateEvery and training.checkpointEvery can be changed"
+          + "training.loaderThreads, training.prefetch, training.evaluateEvery, training.evaluateQueries and training.checkpointEvery can be changed"
       )
     }
     return changed

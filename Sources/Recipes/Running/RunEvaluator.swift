@@ -16,8 +16,11 @@ struct RunEvaluator {
       pool: model.workshop.pool, makeRenderer: model.renderers.make)
   }
 
-  /// Recall of every split and language.
-  func recall() throws -> RecallTable { try RecallTable(of: sets, embedder: model.embedder) }
+  /// Recall of every split and language while training goes on: of so many queries a set as the recipe says.
+  func recall() throws -> RecallTable {
+    let limit = model.recipe.training.evaluateQueries
+    return try RecallTable(of: limit > 0 ? sets.map { $0.asking(atMost: limit) } : sets, embedder: model.embedder)
+  }
 
   /// A set with what the model makes of it.
   struct Measured {

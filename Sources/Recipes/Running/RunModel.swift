@@ -65,6 +65,13 @@ extension RunModel {
 }
 
 extension RunModel {
+  /// The running average of the tower's weights, beginning with them as they are; nil where the recipe wants none.
+  func average() throws -> WeightAverage? {
+    guard recipe.training.average > 0 else { return nil }
+    return try WeightAverage(
+      of: tower.parameters, decay: recipe.training.average, backend: workshop.backend, pool: workshop.pool)
+  }
+
   /// Takes the weights of the run that the recipe begins with, where it names one.
   ///
   /// - Parameter report: told where captions are drawn otherwise than that run drew them.

@@ -4,9 +4,13 @@ import Pixels
 
 /// The pictures of a run that searching looks through.
 enum SearchIndex {
-  /// Embeds every picture of the first artist: those that were trained and those whose combination was held out.
+  /// Pictures that a run's own index holds at most.
+  private static let searchedLimit = 20_000
+
+  /// Embeds every picture of the first artist: those that were trained and those whose combination was held out. Of a corpus
+  /// larger than the limit, what was held out comes first.
   static func make(_ model: RunModel, corpus: Corpus) throws -> PictureIndex {
-    let images = try corpus.images.filter { $0.split != .style }
+    let images = try corpus.searchable(limit: searchedLimit).filter { $0.split != .style }
     let recipe = model.recipe
     let patches = try recipe.photoPreparation.evaluationPatches(of: images, pool: model.workshop.pool)
     let table = try model.embedder.embed(patches, ids: images.map(\.id))

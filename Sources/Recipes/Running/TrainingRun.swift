@@ -33,7 +33,8 @@ public struct TrainingRun {
     try model.adoptPretrained(report: report)
     try self.init(
       folder: folder, model: model, corpus: corpus,
-      optimizer: recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop), state: nil)
+      optimizer: recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop), average: model.average(),
+      state: nil)
   }
 
   /// Goes on with a run from its latest checkpoint.
@@ -52,14 +53,17 @@ public struct TrainingRun {
     if !options.anyRenderer { try model.renderers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
     let optimizer = try recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop)
-    try optimizer.restore(checkpoint.optimizer)
+    let average = try model.average()
+    try optimizer.restore(
+      average?.restore(checkpoint.parameters, optimizer: checkpoint.optimizer) ?? checkpoint.optimizer)
     try self.init(
-      folder: folder, model: model, corpus: corpus, optimizer: optimizer,
+      folder: folder, model: model, corpus: corpus, optimizer: optimizer, average: average,
       state: try checkpoint.trainState())
   }
 
   private init(
-    folder: RunFolder, model: RunModel, corpus: Corpus, optimizer: any Optimizer, state: TrainState?
+    folder: RunFolder, model: RunModel, corpus: Corpus, optimizer: any Optimizer, average: WeightAverage?,
+    state: TrainState?
   ) throws {
     let recipe = model.recipe
     let batches = try Self.batches(of: corpus, for: model, from: state?.loader)
@@ -72,7 +76,7 @@ public struct TrainingRun {
       tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
       backend: model.workshop.backend,
-      state: state ?? TrainState(loader: batches.state), profile: model.workshop.profile)
+      state: state ?? TrainState(loader: batches.state), average: average, profile: model.workshop.profile)
   }
 
   /// Batches as the recipe wants them prepared: when they are needed, or ahead on threads of their own.
@@ -89,6 +93,8 @@ public struct TrainingRun {
   }
 
   private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> Workshop {
+    // A batch's pixels are asked for anew every step.
+    FreedMemory.keep(bytes: 1 << 28)
     let workshop = try Workshop(
       threads: recipe.training.threads, precision: recipe.training.precision, profile: profile)
     if let available = FreeMemory.bytes() {
@@ -121,7 +127,7 @@ extension TrainingRun {
         evaluate: { state in
           // The end is measured once, with everything else that the results need.
           guard trainer.plan.progress(step: state.step, seconds: state.seconds) < 1 else { return }
-          let recall = try evaluator.recall()
+          let recall = try trainer.average?.standingIn(evaluator.recall) ?? evaluator.recall()
           try log.add(recall, at: state)
           display.show(recall, at: state)
         },
@@ -132,6 +138,7 @@ extension TrainingRun {
         signal: signal.received ?? 2,
         "stopped after step \(trainer.state.step) and saved; go on with: clippo-train --resume --out \(folder.path)")
     }
+    trainer.average?.replaceWeights()
     let results = try RunResults(folder, evaluator: evaluator, corpus: corpus, state: trainer.state)
     try log.add(results.recall, at: trainer.state)
     try results.write()
@@ -157,7 +164,8 @@ extension TrainingRun {
     try folder.note(corpus.problems + batches.problems)
     try folder.checkpoints.save(
       CheckpointContent(
-        state, parameters: model.tower.parameters, optimizer: trainer.optimizer, recipe: model.recipe.json,
+        state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
+        recipe: model.recipe.json,
         rendererContract: try model.renderers.contractJSON))
   }
 }

@@ -11,6 +11,8 @@ public struct PairCorpusRecipe: RecipeSection {
   /// How languages share the training: each is drawn as often as its number of pictures to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageExponent = 1.0
+  /// Share of pairs that are two captions of one picture instead of a picture and a caption.
+  public var textShare = 0.0
   /// Share of records that may be left out because they cannot be read before the run stops.
   public var unreadable = 0.001
   /// Records among which the order is mixed; 0 mixes all. Files on slow disks are read in order with a window of some
@@ -22,7 +24,8 @@ public struct PairCorpusRecipe: RecipeSection {
   static var fields: [RecipeField<PairCorpusRecipe>] {
     [
       .value("folder", \.folder), .sections("training", \.training), .sections("evaluation", \.evaluation),
-      .value("languageExponent", \.languageExponent, in: 0...2), .value("unreadable", \.unreadable, in: 0...1),
+      .value("languageExponent", \.languageExponent, in: 0...2), .value("textShare", \.textShare, in: 0...1),
+      .value("unreadable", \.unreadable, in: 0...1),
       .value("shuffleWindow", \.shuffleWindow, in: 0...Int(Int32.max)),
     ]
   }

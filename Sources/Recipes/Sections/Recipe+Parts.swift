@@ -29,6 +29,7 @@ extension Recipe {
       options.keywordShare = emoji.keywordShare
     case .pairs(let pairs):
       options.languageExponent = pairs.languageExponent
+      options.textShare = pairs.textShare
       options.unreadableLimit = pairs.unreadable
       options.shuffle = pairs.shuffleWindow == 0 ? .everything : .window(pairs.shuffleWindow)
     }

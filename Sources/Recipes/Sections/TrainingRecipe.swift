@@ -19,6 +19,9 @@ public struct TrainingRecipe: RecipeSection {
   public var memory = 0.0
   /// Largest norm of the gradients of a step; 0 does not clip.
   public var clip = 1.0
+  /// Part of a running average of the weights that a step keeps, such as 0.999; the average is what is measured, saved and
+  /// used. 0 averages nothing.
+  public var average = 0.0
   /// Worker threads; 0 takes every core.
   public var threads = 0
   /// Threads that prepare batches ahead while others are trained on; 0 prepares each batch on the worker threads when it is
@@ -28,6 +31,8 @@ public struct TrainingRecipe: RecipeSection {
   public var prefetch = 256
   /// Seconds between evaluations.
   public var evaluateEvery = 60.0
+  /// Queries of each split and language that these ask at most; the end asks all. 0 always asks all.
+  public var evaluateQueries = 2000
   /// Seconds between checkpoints.
   public var checkpointEvery = 120.0
 
@@ -39,9 +44,11 @@ public struct TrainingRecipe: RecipeSection {
       .value("seconds", \.seconds, in: 0...1e9), .value("precision", \.precision),
       .value("recompute", \.recompute), .value("chunk", \.chunk, in: 0...1_000_000_000),
       .value("memory", \.memory, in: 0...1e6),
-      .value("clip", \.clip, in: 0...1e6), .value("threads", \.threads, in: 0...1024),
+      .value("clip", \.clip, in: 0...1e6), .value("average", \.average, in: 0...0.999999),
+      .value("threads", \.threads, in: 0...1024),
       .value("loaderThreads", \.loaderThreads, in: 0...1024), .value("prefetch", \.prefetch, in: 1...1_000_000),
       .value("evaluateEvery", \.evaluateEvery, in: 1...1e9),
+      .value("evaluateQueries", \.evaluateQueries, in: 0...1_000_000_000),
       .value("checkpointEvery", \.checkpointEvery, in: 1...1e9),
     ]
   }

@@ -7,11 +7,12 @@ import TextRendering
 extension CheckpointContent {
   /// What a run is now. The arrays look at the run's own memory: save before the next update.
   public init(
-    _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, recipe: JSONValue,
-    rendererContract: JSONValue, metrics: JSONValue = .null
+    _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, average: WeightAverage? = nil,
+    recipe: JSONValue, rendererContract: JSONValue, metrics: JSONValue = .null
   ) {
     self.init(
-      step: state.step, elapsedSeconds: state.seconds, parameters: parameters.arrays, optimizer: optimizer.state,
+      step: state.step, elapsedSeconds: state.seconds, parameters: average?.arrays ?? parameters.arrays,
+      optimizer: optimizer.state + (average?.weights ?? []),
       loader: state.loader.json,
       counts: ["pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.lost.checkpointed],
       recipe: recipe, rendererContract: rendererContract, metrics: metrics)

@@ -1,0 +1,93 @@
+import Models
+import Tensors
+
+/// The running average of all weights (Polyak and Juditsky 1992): calmer than the weights themselves, and what a model is used
+/// with afterwards.
+///
+/// Early on it follows more closely, with a decay of (1 + n) / (10 + n) after n updates, so that the first random weights
+/// are soon forgotten.
+public final class WeightAverage {
+  /// The part of the average that an update keeps, 0…1, once it is warm.
+  public let decay: Double
+  private let parameters: [OptimizedParameter]
+  private let averages: [Tensor]
+  private let slices: ParameterSlices
+  private let pool: ThreadPool
+
+  /// Begins with the weights as they are. Throws where memory runs out or a parameter cannot be trained.
+  public init(of store: ParameterStore, decay: Double, backend: any Backend, pool: ThreadPool) throws {
+    self.decay = decay
+    self.pool = pool
+    parameters = try store.parameters.map { try OptimizedParameter($0) }
+    averages = try parameters.map { try backend.zeros($0.value.shape, .float32) }
+    slices = ParameterSlices(parameters)
+    forEachSlice { weights, average, count in average.update(from: weights, count: count) }
+  }
+
+  /// Moves the average towards the weights.
+  ///
+  /// - Parameter updates: that were made before this one.
+  public func update(after updates: Int) {
+    let share = Float(1 - min(decay, Double(1 + updates) / Double(10 + updates)))
+    forEachSlice { weights, average, count in
+      for index in 0..<count { average[index] += share * (weights[index] - average[index]) }
+    }
+  }
+
+  /// Runs `body` with the average in the place of the weights, and puts them back.
+  public func standingIn<Result>(_ body: () throws -> Result) rethrows -> Result {
+    exchange()
+    defer { exchange() }
+    return try body()
+  }
+
+  /// Makes the average the weights, for good.
+  public func replaceWeights() {
+    forEachSlice { weights, average, count in weights.update(from: average, count: count) }
+  }
+
+  private func exchange() {
+    forEachSlice { weights, average, count in
+      for index in 0..<count { swap(&weights[index], &average[index]) }
+    }
+  }
+
+  private func forEachSlice(
+    _ body: (_ weights: UnsafeMutablePointer<Float>, _ average: UnsafeMutablePointer<Float>, _ count: Int) -> Void
+  ) {
+    slices.forEach(on: pool) { _, slice in
+      guard let weights = parameters[slice.parameter].value.firstFloat,
+        let average = averages[slice.parameter].firstFloat
+      else { return }
+      let start = slice.range.lowerBound
+      body(weights + start, average + start, slice.range.count)
+    }
+  }
+}
+
+extension WeightAverage {
+  private static let prefix = "weights/"
+
+  /// The average under the parameters' names: what a checkpoint offers as the model.
+  var arrays: [ArrayEntry] { zip(parameters, averages).map { ArrayEntry(name: $0.name, tensor: $1) } }
+
+  /// The weights themselves, for going on.
+  var weights: [ArrayEntry] { parameters.map { ArrayEntry(name: Self.prefix + $0.name, tensor: $0.value) } }
+
+  /// Takes average and weights from a checkpoint.
+  ///
+  /// Returns what of `optimizer` is the optimizer's own. Throws where the checkpoint was saved without an average.
+  public func restore(_ model: [ArrayEntry], optimizer: [ArrayEntry]) throws -> [ArrayEntry] {
+    let saved = Dictionary(model.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let weights = Dictionary(optimizer.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for (parameter, average) in zip(parameters, averages) {
+      guard let mean = saved[parameter.name], let own = weights[Self.prefix + parameter.name] else {
+        throw TrainingError(
+          "the checkpoint has no average of '\(parameter.name)'; it was saved without training.average")
+      }
+      try mean.copy(into: average)
+      try own.copy(into: parameter.value)
+    }
+    return optimizer.filter { !$0.name.hasPrefix(Self.prefix) }
+  }
+}

@@ -1,0 +1,84 @@
+import Models
+import Tensors
+import Testing
+
+@testable import Training
+
+@Suite("The average of the weights")
+struct WeightAverageTests {
+  let backend: CPUBackend
+  let store: ParameterStore
+  let average: WeightAverage
+
+  init() throws {
+    backend = try CPUBackend(pool: try ThreadPool(threads: 2))
+    store = try RecordedRun.store(on: backend)
+    average = try WeightAverage(of: store, decay: 0.5, backend: backend, pool: backend.pool)
+  }
+
+  private func values() throws -> [Double] {
+    try store.parameters.flatMap { try $0.value.floatArray().map(Double.init) }
+  }
+
+  private func change(by step: Float) throws {
+    for parameter in store.parameters {
+      try parameter.value.withFloats { values in
+        for index in values.indices { values[index] += step * Float(index + 1) }
+      }
+    }
+  }
+
+  @Test("follows the weights, closely at first, as the same sums in double precision do")
+  func follows() throws {
+    var expected = try values()
+    for update in 0..<40 {
+      try change(by: 0.25 * Float(update % 3 - 1))
+      average.update(after: update)
+      let share = 1 - min(0.5, Double(1 + update) / Double(10 + update))
+      for (index, value) in try values().enumerated() { expected[index] += share * (value - expected[index]) }
+    }
+    let weights = try values()
+    let (mean, inside) = try average.standingIn { (try values(), true) }
+    // Forty roundings of float32.
+    #expect(inside && zip(mean, expected).allSatisfy { abs($0 - $1) <= 1e-5 * max(1, abs($1)) })
+    #expect(mean != weights)
+    #expect(try values() == weights)
+    average.replaceWeights()
+    #expect(try values() == mean)
+  }
+
+  @Test("comes back from a checkpoint with the weights that it averages")
+  func restores() throws {
+    try change(by: 1)
+    average.update(after: 3)
+    let (weights, mean) = (try values(), try average.standingIn { try values() })
+    let own = ArrayEntry(name: "adamw/updates", wholeNumber: 4)
+    let content = CheckpointContent(
+      TrainState(loader: .init(seed: 1)), parameters: store, optimizer: NoOptimizer(state: [own]), average: average,
+      recipe: .null, rendererContract: .null)
+    let other = try RecordedRun.store(on: backend)
+    let copy = try WeightAverage(of: other, decay: 0.5, backend: backend, pool: backend.pool)
+    let rest = try copy.restore(content.parameters, optimizer: content.optimizer)
+    #expect(rest.map(\.name) == ["adamw/updates"])
+    #expect(try other.parameters.flatMap { try $0.value.floatArray().map(Double.init) } == weights)
+    let restored = try copy.standingIn {
+      try other.parameters.flatMap { try $0.value.floatArray().map(Double.init) }
+    }
+    #expect(restored == mean)
+    #expect { try copy.restore(content.parameters, optimizer: [own]) } throws: {
+      "\($0)".contains("saved without training.average")
+    }
+  }
+}
+
+private final class NoOptimizer: Optimizer {
+  let state: [ArrayEntry]
+  var updates: Int { 0 }
+
+  init(state: [ArrayEntry]) {
+    self.state = state
+  }
+
+  func update(scheduleFactor: Double, gradientScale: Float) {}
+  func restore(_ state: [ArrayEntry]) throws {}
+}

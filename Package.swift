@@ -53,7 +53,9 @@ let package = Package(
     library("Autograd", ["Tensors"]),
 
     // Floor 3: data, models, objectives.
-    library("Corpora", ["Console", "TextRendering", "Pixels", "Tensors", "CFreeType", "CHarfBuzz", "CZlib"]),
+    library(
+      "Corpora",
+      ["Console", "TextRendering", "Pixels", "Tensors", "CKernels", "CFreeType", "CHarfBuzz", "CZlib"]),
     library("Models", ["Autograd", "Tensors"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
@@ -78,7 +80,7 @@ let package = Package(
     // Floor 6: the commands.
     command("clippo-train", ["Recipes"]),
     command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
-    command("clippo-corpus", ["Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
+    command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes"]),
     command("clippo-search", ["Recipes"]),
     command(
@@ -104,7 +106,7 @@ let package = Package(
         "Training", "Corpora", "TextRendering", "Pixels", "Models", "Objectives", "Autograd", "Tensors", "CKernels",
         "Console",
       ], fixtures: true),
-    tests("EvaluationTests", ["Evaluation", "TextRendering", "Tensors", "Pixels", "Console"]),
+    tests("EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Corpora", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),

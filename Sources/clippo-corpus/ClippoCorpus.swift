@@ -16,21 +16,48 @@ struct ClippoCorpus: Command {
     CommandExample("clippo-corpus audit my-emoji --lang en", "patches a caption takes, and what is lost"),
     CommandExample("clippo-corpus audit my-emoji --lang all --out audit.html", "the same with pictures"),
     CommandExample("clippo-corpus sheet my-emoji --out sheet.png", "a picture of what training sees"),
+    CommandExample(
+      "clippo-corpus inspect captions.jsonl --out look.html", "sizes, lengths, doubles, and pairs to look at"),
+    CommandExample("clippo-corpus inspect 'shards/{00..31}.tar' --problems bad.jsonl", "list what cannot be read"),
+    CommandExample("clippo-corpus convert captions.jsonl --out shards", "pairs of any format as tar shards"),
+    CommandExample("clippo-corpus convert pairs.csv --images photos --language zh --out shards", "pairs of a table"),
   ]
 
   enum Action: String, CaseIterable, OptionValue {
-    case emoji, languages, info, audit, sheet
+    case emoji, languages, info, audit, sheet, inspect, convert
   }
 
   @Argument("what to do") var action = Action.languages
-  @Argument("folder of the corpus to describe") var folder: FilePath?
-  @Option("languages of the captions; all stands for every one", name: "lang") var languages = CommaSeparated(["zh"])
-  @Option("what to write: the folder of a new corpus, the picture of a sheet, or an audit's HTML page") var out:
+  @Argument("folder of the corpus, or for inspect and convert any file, folder or pattern of pairs") var folder:
     FilePath?
-  @Option("number that decides what is held out, and what a sheet shows") var seed: UInt64 = 0
+  @Option("languages of the captions; all stands for every one", name: "lang") var languages = CommaSeparated(["zh"])
+  @Option("what to write: folder of a new corpus or of shards, picture of a sheet, or HTML page") var out: FilePath?
+  @Option("number that decides what is held out, and what is shown") var seed: UInt64 = 0
   @Option("patch rows of a page", in: 1...1024) var rows = 6
   @Option("patch columns of a page", in: 1...1024) var columns = 14
-  @Option("threads to draw with", in: 1...256) var threads = 2
+  @Option("threads to work with", in: 1...256) var threads = 2
+
+  // How the pairs of inspect and convert are read; see `CorpusSource`.
+  @Option("how the pairs' files are written") var format = CorpusFormat.automatic
+  @Option("folder that the pictures' paths are relative to; the file's own unless given") var images: FilePath?
+  @Option("language of captions that the files do not give one", placeholder: "tag") var language: String?
+  @Option("split to take where the files name splits; all unless given") var split: String?
+  @Option("how a caption came about where the files do not say") var role = CaptionRole.raw
+  @Option("a table's column with the picture's file or address") var pictureColumn: String?
+  @Option("a table's column with the caption") var captionColumn: String?
+  @Option("a table's column with the caption's language") var languageColumn: String?
+  @Option("takes every line of a caption's file for a caption") var captionLines = false
+
+  // What inspect and convert do with them.
+  @Option("share of the records that convert may leave out", in: 0...1) var unreadable = 0.001
+  @Option("samples a shard at most; 10000 unless --shard-bytes is given", in: 1...) var shardSize: Int?
+  @Option("bytes a shard at most", in: 1...) var shardBytes: Int?
+  @Option("recipe whose photos and pages inspect shows; the default one, with --rows and --columns, unless given")
+  var config: FilePath?
+  @Option("captions of each language that inspect draws to count patches", in: 0...10_000_000) var sample = 1_000
+  @Option("pictures that inspect shows on its page", in: 0...200) var pairs = 24
+  @Option("decodes every picture that inspect reads, to find damaged ones") var decode = false
+  @Option("file that inspect lists every problem in, one JSON object a line") var problems: FilePath?
 
   func run() throws {
     switch action {
@@ -39,6 +66,8 @@ struct ClippoCorpus: Command {
     case .info: print(CorpusSummary.text(of: try corpus()))
     case .audit: try audit()
     case .sheet: try drawSheet()
+    case .inspect: try inspect()
+    case .convert: try convert()
     }
   }
 
@@ -96,7 +125,7 @@ struct ClippoCorpus: Command {
     try PNG.write(sheet.image, to: out.string)
   }
 
-  private func rendererMaker() throws -> () throws -> any PageDrawing {
+  func rendererMaker() throws -> () throws -> any PageDrawing {
     let fonts = try FontStack.load(from: nil)
     let options = RendererOptions(rows: rows, columns: columns)
     return { try TextRenderer(fonts: fonts, options: options) }

@@ -2,7 +2,7 @@
 /// does not fill the memory.
 public struct SkippedParts: Sendable, Equatable {
   /// Parts kept in words at most.
-  public static let keptLimit = 1_000
+  public static let keptLimit = 100_000
 
   public private(set) var first: [CorpusProblem] = []
   public private(set) var count = 0

@@ -83,12 +83,3 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
     }
   }
 }
-
-/// What reading a source gave.
-struct SourceContent {
-  var store: any RecordStore
-  /// What was left out, with its origin.
-  var problems = SkippedParts()
-  /// Records whose picture was never there, as is usual where a list of addresses was downloaded in part.
-  var absent = 0
-}

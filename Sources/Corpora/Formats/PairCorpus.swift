@@ -52,9 +52,9 @@ public struct PairCorpus: Sendable {
 
   /// Finds the records of one source.
   func read(_ source: CorpusSource, pool: ThreadPool, report: (String) -> Void) throws -> SourceContent {
-    let path = source.path.hasPrefix("/") ? source.path : folder + "/" + source.path
+    let path = place(of: source.path)
     var source = source
-    if let images = source.images, !images.hasPrefix("/") { source.images = folder + "/" + images }
+    source.images = source.images.map(place)
     let format = source.format == .automatic ? try CorpusFormat(guessing: path) : source.format
     guard let reader = format.reader(of: source) else { throw CorpusError("\(path): the format is not known") }
     let content = try reader.read(path, pool: pool)
@@ -65,12 +65,16 @@ public struct PairCorpus: Sendable {
     return content
   }
 
+  private func place(of path: String) -> String {
+    path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
+  }
+
   private func check(_ content: SourceContent, of source: CorpusSource, path: String) throws {
     let (found, bad) = (content.store.catalog.count, content.problems.count)
     if Double(bad) > unreadableLimit * Double(found + bad) {
       let shown = content.problems.first.prefix(20).map { "  \($0)" }.joined(separator: "\n")
       throw CorpusError(
-        "\(path): \(bad) of \(found + bad) records cannot be read; mend them or raise corpus.unreadable:\n\(shown)\(bad > 20 ? "\n  …" : "")"
+        "\(path): \(bad) of \(found + bad) records cannot be read; mend them or let more be left out (corpus.unreadable in a recipe, --unreadable of a command):\n\(shown)\(bad > 20 ? "\n  …" : "")"
       )
     }
     guard found > 0 else {

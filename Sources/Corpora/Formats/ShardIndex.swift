@@ -18,6 +18,8 @@ struct ShardIndex: Sendable, Equatable {
   let changed: Int
   /// Sets of language tags; a tag is empty where the caption names no language.
   private(set) var languageSets: [[String]] = []
+  /// Names of splits; empty where a sample names none.
+  private(set) var splits: [String] = []
   private(set) var samples = Samples()
   private(set) var problems = SkippedParts()
 
@@ -31,6 +33,7 @@ struct ShardIndex: Sendable, Equatable {
     var textCounts: [UInt32] = []
     var textIsJSON: [UInt8] = []
     var languageSet: [UInt32] = []
+    var split: [UInt8] = []
     /// All keys, one behind the other.
     var keys: [UInt8] = []
   }
@@ -46,6 +49,9 @@ struct ShardIndex: Sendable, Equatable {
 
   func languages(_ sample: Int) -> [String] { languageSets[Int(samples.languageSet[sample])] }
 
+  /// Empty where the sample names none.
+  func split(_ sample: Int) -> String { splits[Int(samples.split[sample])] }
+
   func picture(_ sample: Int) -> PictureLocation {
     .member(
       archive: path, name: "\(key(sample)).\(Self.pictureEndings[Int(samples.endings[sample])])",
@@ -59,11 +65,15 @@ struct ShardIndex: Sendable, Equatable {
   }
 
   /// Parts that were read from a cache; the caller has checked that they fit each other.
-  init(path: String, size: Int, changed: Int, languageSets: [[String]], samples: Samples, problems: SkippedParts) {
+  init(
+    path: String, size: Int, changed: Int, languageSets: [[String]], splits: [String], samples: Samples,
+    problems: SkippedParts
+  ) {
     self.path = path
     self.size = size
     self.changed = changed
     self.languageSets = languageSets
+    self.splits = splits
     self.samples = samples
     self.problems = problems
   }
@@ -76,7 +86,7 @@ extension ShardIndex {
   init(listing path: String) throws {
     let stamp = try SourceFile.stamp(path)
     self.init(
-      path: path, size: stamp.size, changed: stamp.changed, languageSets: [], samples: Samples(),
+      path: path, size: stamp.size, changed: stamp.changed, languageSets: [], splits: [], samples: Samples(),
       problems: SkippedParts())
     let file = try OpenFile(path: path)
     var reader = TarSamples(file)
@@ -112,10 +122,12 @@ extension ShardIndex {
     }
     guard part.size > 0 else { throw problem("the caption is empty") }
     let isJSON = part == json
-    let languages = isJSON ? try Self.languages(of: Self.read(part, file, origin), origin: origin) : [""]
+    let (languages, split) =
+      isJSON ? try Self.description(of: Self.read(part, file, origin), origin: origin) : ([""], "")
     guard let pictureCount = UInt32(exactly: picture.member.size), pictureCount > 0 else {
       throw problem("the picture has \(picture.member.size) bytes")
     }
+    let splitNumber = try number(ofSplit: split, origin: origin)
     samples.keys += Array(sample.key.utf8)
     samples.keyEnds.append(UInt32(clamping: samples.keys.count))
     samples.endings.append(UInt8(picture.ending))
@@ -125,12 +137,22 @@ extension ShardIndex {
     samples.textCounts.append(UInt32(part.size))
     samples.textIsJSON.append(isJSON ? 1 : 0)
     samples.languageSet.append(number(of: languages))
+    samples.split.append(splitNumber)
   }
 
   private mutating func number(of languages: [String]) -> UInt32 {
     if let known = languageSets.firstIndex(of: languages) { return UInt32(known) }
     languageSets.append(languages)
     return UInt32(languageSets.count - 1)
+  }
+
+  private mutating func number(ofSplit split: String, origin: Origin) throws -> UInt8 {
+    if let known = splits.firstIndex(of: split) { return UInt8(known) }
+    guard let number = UInt8(exactly: splits.count) else {
+      throw CorpusProblem(origin: origin, reason: "the shard has more than 256 splits")
+    }
+    splits.append(split)
+    return number
   }
 
   private static func read(_ member: TarMember, _ file: OpenFile, _ origin: Origin) throws -> [UInt8] {
@@ -141,8 +163,10 @@ extension ShardIndex {
     return try file.read(offset: member.offset, count: member.size)
   }
 
-  /// The languages of a sample's JSON; an empty tag where captions have none.
-  private static func languages(of bytes: [UInt8], origin: Origin) throws -> [String] {
+  /// The languages of a sample's JSON, an empty tag where captions have none, and its split, empty where it has none.
+  private static func description(
+    of bytes: [UInt8], origin: Origin
+  ) throws -> (languages: [String], split: String) {
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
     let json: JSONValue
     do { json = try JSONValue(parsing: bytes, source: origin.file) } catch { throw problem("\(error)") }
@@ -153,6 +177,6 @@ extension ShardIndex {
       languages.append(caption.language)
     }
     guard !languages.isEmpty else { throw problem("the record has no caption") }
-    return languages
+    return (languages, json["split"]?.stringValue ?? "")
   }
 }

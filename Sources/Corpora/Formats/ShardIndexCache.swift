@@ -27,7 +27,7 @@ enum ShardIndexCache {
 }
 
 extension ShardIndex {
-  private static let magic: [UInt8] = Array("clippo shards 1\n".utf8)
+  private static let magic: [UInt8] = Array("clippo shards 2\n".utf8)
 
   /// The list as bytes: magic, parts with their lengths in little-endian, and a hash of all before it.
   var archived: [UInt8] {
@@ -35,6 +35,7 @@ extension ShardIndex {
     writer.write(text: path)
     writer.write([UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.count)])
     writer.write(texts: languageSets.map { $0.joined(separator: "\n") })
+    writer.write(texts: splits)
     writer.write(texts: problems.first.map { $0.origin.file })
     writer.write(texts: problems.first.map { "\($0.origin.place.text)" })
     writer.write(texts: problems.first.map(\.reason))
@@ -46,6 +47,7 @@ extension ShardIndex {
     writer.write(samples.textCounts)
     writer.write(samples.textIsJSON)
     writer.write(samples.languageSet)
+    writer.write(samples.split)
     writer.write(samples.keys)
     return writer.finished()
   }
@@ -54,7 +56,8 @@ extension ShardIndex {
   init?(archived bytes: [UInt8]) {
     guard var reader = ArchiveReader(bytes, magic: Self.magic) else { return nil }
     guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 3,
-      let sets = reader.texts(), let files = reader.texts(), let places = reader.texts(), let reasons = reader.texts(),
+      let sets = reader.texts(), let splits = reader.texts(), let files = reader.texts(), let places = reader.texts(),
+      let reasons = reader.texts(),
       files.count == places.count, files.count == reasons.count
     else { return nil }
     var samples = Samples()
@@ -62,16 +65,16 @@ extension ShardIndex {
       let pictureOffsets: [UInt64] = reader.array(), let pictureCounts: [UInt32] = reader.array(),
       let textOffsets: [UInt64] = reader.array(), let textCounts: [UInt32] = reader.array(),
       let textIsJSON: [UInt8] = reader.array(), let languageSet: [UInt32] = reader.array(),
-      let keys: [UInt8] = reader.array(), reader.isAtEnd
+      let split: [UInt8] = reader.array(), let keys: [UInt8] = reader.array(), reader.isAtEnd
     else { return nil }
     (samples.keyEnds, samples.endings, samples.keys) = (keyEnds, endings, keys)
     (samples.pictureOffsets, samples.pictureCounts) = (pictureOffsets, pictureCounts)
     (samples.textOffsets, samples.textCounts) = (textOffsets, textCounts)
-    (samples.textIsJSON, samples.languageSet) = (textIsJSON, languageSet)
+    (samples.textIsJSON, samples.languageSet, samples.split) = (textIsJSON, languageSet, split)
     let languageSets = sets.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
-    guard let size = Int(exactly: numbers[0]), samples.isConsistent(size: size, languageSets: languageSets.count) else {
-      return nil
-    }
+    guard let size = Int(exactly: numbers[0]),
+      samples.isConsistent(size: size, languageSets: languageSets.count, splits: splits.count)
+    else { return nil }
     var problems = SkippedParts()
     for index in files.indices {
       problems.add(Origin(file: files[index], place: .member(places[index])), reasons[index])
@@ -79,22 +82,22 @@ extension ShardIndex {
     problems.countMore(Int(clamping: numbers[2]) - problems.count)
     self.init(
       path: path, size: size, changed: Int(Int64(bitPattern: numbers[1])), languageSets: languageSets,
-      samples: samples, problems: problems)
+      splits: splits, samples: samples, problems: problems)
   }
 }
 
 extension ShardIndex.Samples {
   /// Whether every entry points at something.
-  fileprivate func isConsistent(size: Int, languageSets: Int) -> Bool {
+  fileprivate func isConsistent(size: Int, languageSets: Int, splits: Int) -> Bool {
     let count = keyEnds.count
     let counts = [
       endings.count, pictureOffsets.count, pictureCounts.count, textOffsets.count, textCounts.count, textIsJSON.count,
-      languageSet.count,
+      languageSet.count, split.count,
     ]
     guard counts.allSatisfy({ $0 == count }), keyEnds.last.map(Int.init) ?? 0 == keys.count,
       zip(keyEnds, keyEnds.dropFirst()).allSatisfy({ $0 <= $1 }),
       endings.allSatisfy({ Int($0) < ShardIndex.pictureEndings.count }),
-      languageSet.allSatisfy({ Int($0) < languageSets })
+      languageSet.allSatisfy({ Int($0) < languageSets }), split.allSatisfy({ Int($0) < splits })
     else { return false }
     func fits(_ offset: UInt64, _ length: UInt32) -> Bool {
       offset <= UInt64(size) && UInt64(length) <= UInt64(size) - offset

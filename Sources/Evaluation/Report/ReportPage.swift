@@ -13,7 +13,8 @@ public struct ReportPage: Sendable {
   /// - Parameter byteLimit: bytes; what is not a gallery is always there, whatever its size.
   public init(_ content: ReportContent, byteLimit: Int = byteLimit) {
     let head = PageFrame.opening(
-      title: content.title, kind: "Clippo training report", lead: content.summary, below: Self.figures(content.figures))
+      title: content.title, kind: "Clippo training report", lead: content.summary,
+      below: ReportFigure.strip(content.figures))
     let opening = head + RecallSection(table: content.recall).html + CurvesSection(content).html
     let closing = LossSection(losses: content.losses).html + Self.facts(content) + Self.foot
     var room = max(0, byteLimit - opening.byteCount - closing.byteCount - 4096)
@@ -26,21 +27,6 @@ public struct ReportPage: Sendable {
   /// Writes `report.html` into a run folder, replacing it at once.
   public func write(toFolder folder: String) throws {
     try AtomicFile.write(Array(html.utf8), to: folder + "/" + Self.fileName)
-  }
-
-  private static func figures(_ figures: [ReportFigure]) -> HTML {
-    guard !figures.isEmpty else { return "" }
-    let cells = figures.map { figure -> HTML in
-      """
-      <div><dt>\(figure.label)</dt><dd class="value">\(figure.value)</dd><dd class="more">\(figure.note)</dd></div>
-
-      """
-    }
-    return """
-      <dl class="figures">
-      \(cells)</dl>
-
-      """
   }
 
   private static func facts(_ content: ReportContent) -> HTML {

@@ -1,0 +1,24 @@
+/// A number that changes with a record's captions and with its picture's file.
+enum RecordStamp {
+  /// The picture is not opened; size and date of its file stand for it.
+  static func of(_ record: CaptionedImage) -> UInt64 {
+    let (file, part) = place(of: record.picture)
+    let stamp = try? SourceFile.stamp(file)
+    let numbers = [part.offset, part.count, stamp?.size ?? -1, stamp?.changed ?? -1]
+    let text = StableHash.of(record.shardJSON.compactText.utf8)
+    return numbers.reduce(StableHash.of(file.utf8, continuing: text), joined)
+  }
+
+  /// One number for numbers in order.
+  static func joined(_ hash: UInt64, _ number: some FixedWidthInteger) -> UInt64 {
+    withUnsafeBytes(of: UInt64(truncatingIfNeeded: number).littleEndian) { StableHash.of($0, continuing: hash) }
+  }
+
+  private static func place(of picture: PictureLocation) -> (file: String, part: (offset: Int, count: Int)) {
+    switch picture {
+    case .file(let path): (path, (0, 0))
+    case .member(let archive, _, let offset, let count): (archive, (offset, count))
+    case .base64(let file, let offset, let count): (file, (offset, count))
+    }
+  }
+}

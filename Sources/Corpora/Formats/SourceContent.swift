@@ -1,0 +1,28 @@
+import Tensors
+
+/// What reading a source gave.
+public struct SourceContent: Sendable {
+  /// The records, with the splits that the files name.
+  public var store: any RecordStore
+  /// What was left out, with its origin.
+  public var problems = SkippedParts()
+  /// Records whose picture was never there, as is usual where a list of addresses was downloaded in part.
+  public var absent = 0
+}
+
+extension CorpusSource {
+  /// Finds every record of the source, with the splits that its files name; pictures are not opened.
+  ///
+  /// - Parameters:
+  ///   - folder: what relative paths are relative to.
+  ///   - unreadableLimit: share of the records that may be unreadable, 0…1.
+  ///   - report: told one sentence where much of the source is not there.
+  ///
+  /// Throws `CorpusError` when the source is missing, holds nothing, or more than the limit cannot be read.
+  public func open(
+    in folder: String = ".", unreadableLimit: Double, pool: ThreadPool, report: (String) -> Void = { _ in }
+  ) throws -> SourceContent {
+    try PairCorpus(folder: folder, training: [self], heldOut: [], unreadableLimit: unreadableLimit)
+      .read(self, pool: pool, report: report)
+  }
+}

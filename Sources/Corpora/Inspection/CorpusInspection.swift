@@ -1,0 +1,96 @@
+import Tensors
+
+/// What stands in a source, found by reading all of it: how much, in which languages, how large, how often the same, and
+/// what is wrong with it.
+public struct CorpusInspection: Sendable {
+  /// What is being done.
+  public enum Stage: Sendable {
+    case reading, drawing
+  }
+
+  /// Records that could be read.
+  public internal(set) var records = 0
+  /// Records by their split.
+  public internal(set) var splits: [CorpusSplit: Int] = [:]
+  /// Those of most pictures first.
+  public internal(set) var languages: [InspectedLanguage] = []
+  public internal(set) var pictures = InspectedPictures()
+  public internal(set) var repeated = RepeatedPictures()
+  /// Problems by their kind; captions are looked at in a sample alone.
+  public internal(set) var problems: [InspectionProblem.Kind: Int] = [:]
+  /// The first of each kind.
+  public internal(set) var problemExamples: [InspectionProblem] = []
+  /// Records whose picture nobody expected to be there: see `SourceContent.absent`.
+  public internal(set) var absent = 0
+  /// Random pictures with captions as training sees them.
+  public internal(set) var shown: [ShownPicture] = []
+
+  /// Captions of all languages.
+  public var captions: Int { languages.reduce(0) { $0 + $1.captionCount } }
+
+  /// Captions of all languages by role, those that occur.
+  public var roles: [(role: CaptionRole, captions: Int)] {
+    CaptionRole.allCases.compactMap { role in
+      let captions = languages.reduce(0) { $0 + ($1.roles[role] ?? 0) }
+      return captions == 0 ? nil : (role, captions)
+    }
+  }
+
+  /// Captions of all languages by length, in characters.
+  public var characters: ValueCounts { languages.reduce(into: ValueCounts()) { $0.add($1.characters) } }
+
+  /// Drawn captions of all languages by patches.
+  public var patches: ValueCounts { languages.reduce(into: ValueCounts()) { $0.add($1.pages.patches) } }
+
+  /// Reads everything.
+  ///
+  /// - Parameters:
+  ///   - stores: the records.
+  ///   - skipped: what of the source could not even be told from other records.
+  ///   - absent: see `SourceContent.absent`.
+  ///   - makeRenderer: makes what draws captions, for one thread.
+  ///   - report: told every problem.
+  ///   - progress: told how much of a stage is done, and how much there is.
+  ///
+  /// Throws what `report` throws, and where a renderer cannot be made.
+  public init(
+    of stores: [any RecordStore], skipped: SkippedParts = SkippedParts(), absent: Int = 0, options: InspectionOptions,
+    pool: ThreadPool, makeRenderer: () throws -> any PageDrawing,
+    report: (InspectionProblem) throws -> Void = { _ in }, progress: (Stage, Int, Int) -> Void = { _, _, _ in }
+  ) throws {
+    let records = JoinedRecords(stores)
+    let renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
+    var reader = InspectionReader(records: records, options: options, pool: pool)
+    let drawer = InspectionDrawer(options: options, pool: pool, renderers: renderers)
+    self.absent = absent
+    try note(skipped, limit: options.exampleLimit, report)
+    try reader.read(into: &self, report) { progress(.reading, $0, records.count) }
+    try reader.repeated.compare(records, into: &self, limit: options.exampleLimit, report)
+    try drawer.drawSample(reader.captions, into: &self, report) { progress(.drawing, $0, $1) }
+    shown = try drawer.show(reader.candidates, of: records, languages: languages.map(\.tag))
+  }
+
+  /// Counts a problem and hands it out.
+  mutating func note(
+    _ problem: InspectionProblem, limit: Int, _ report: (InspectionProblem) throws -> Void
+  ) throws {
+    let earlier = problems[problem.kind, default: 0]
+    problems[problem.kind] = earlier + 1
+    if earlier < limit { problemExamples.append(problem) }
+    try report(problem)
+  }
+
+  private mutating func note(
+    _ skipped: SkippedParts, limit: Int, _ report: (InspectionProblem) throws -> Void
+  ) throws {
+    for problem in skipped.first {
+      try note(
+        InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason), limit: limit, report)
+    }
+    let more = skipped.count - skipped.first.count
+    guard more > 0 else { return }
+    problems[.record, default: 0] += more - 1
+    let sentence = "\(more) more records cannot be read; mend the first and look again"
+    try note(InspectionProblem(.record, origin: "the source", reason: sentence), limit: .max, report)
+  }
+}

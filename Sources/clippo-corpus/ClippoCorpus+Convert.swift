@@ -1,0 +1,54 @@
+import Console
+import Corpora
+import Tensors
+import Training
+
+extension ClippoCorpus {
+  /// Writes pairs of any format as shards; stops between two samples when asked to, and goes on when called again.
+  func convert() throws {
+    guard let out else { throw UsageError("convert needs --out and the folder to write shards in") }
+    let source = try source()
+    guard !isEmoji(source) else {
+      throw CommandError(
+        "\(source.path): an emoji corpus is trained as it is; its held-out names would be lost in shards")
+    }
+    let signal = try StopSignal()
+    let pool = try ThreadPool(threads: threads)
+    let content = try open(source, unreadableLimit: unreadable, pool: pool)
+    let conversion = ShardConversion(
+      of: content, request: source.json, folder: out.string,
+      limits: try ShardLimits(
+        samples: shardSize ?? (shardBytes == nil ? 10_000 : nil), bytes: shardBytes), unreadableLimit: unreadable,
+      pool: pool)
+    let total = content.store.catalog.count
+    var line: ProgressLine?
+    let outcome = try conversion.run(
+      progress: { done in
+        guard let display = line else { return line = Self.progressLine("converting", done: done, of: total) }
+        display.update(completed: done, of: total)
+      }, shouldStop: { signal.isRaised })
+    line?.finish()
+    guard outcome.isWhole else {
+      throw Interrupted(
+        signal: signal.received ?? 2,
+        "stopped with \(outcome.shards) whole shards of \(outcome.samples) samples in \(out); the same words go on from there"
+      )
+    }
+    print(Self.sentence(outcome, folder: out.string))
+  }
+
+  static func progressLine(_ label: String, done: Int, of total: Int) -> ProgressLine {
+    ProgressLine(
+      label: label, unit: "pictures",
+      start: ProgressLine.Start(completed: done, fraction: total > 0 ? Double(done) / Double(total) : 0))
+  }
+
+  private static func sentence(_ outcome: ShardConversion.Outcome, folder: String) -> String {
+    let kept = outcome.keptShards > 0 ? ", \(outcome.keptShards) of them from before" : ""
+    let lost =
+      outcome.leftOut > 0
+      ? "; left out: \(NumberText.thousands(outcome.leftOut)), see \(folder)/left-out.jsonl" : ""
+    return "\(folder): \(NumberText.thousands(outcome.samples)) samples in \(outcome.shards) shards\(kept), "
+      + "\(NumberText.bytes(outcome.bytes))\(lost)"
+  }
+}

@@ -1,0 +1,88 @@
+import Console
+import Corpora
+import Evaluation
+import Recipes
+import Tensors
+
+extension ClippoCorpus {
+  /// Reads all of a source and says what is in it; a built emoji corpus counts as one.
+  func inspect() throws {
+    let pool = try ThreadPool(threads: threads)
+    let recipe = try recipe()
+    let renderers = try CaptionRenderers(recipe)
+    let title = folder.map { $0.string.split(separator: "/").last.map(String.init) ?? $0.string } ?? ""
+    let content = try inspectedContent(pool: pool)
+    let inspection = try listingProblems { report in
+      let display = InspectionDisplay()
+      defer { display.finish() }
+      return try CorpusInspection(
+        of: content.stores, skipped: content.skipped, absent: content.absent, options: inspectionOptions(recipe),
+        pool: pool, makeRenderer: renderers.make, report: report, progress: display.update)
+    }
+    print(InspectionText.text(of: inspection))
+    guard let out else { return }
+    try InspectionPage(inspection, title: title, columns: recipe.page.columns, recipe: recipe.name).write(
+      to: out.string)
+    StandardStream.error.writeLine("written to \(out)")
+  }
+
+  private func inspectionOptions(_ recipe: Recipe) -> InspectionOptions {
+    var options = InspectionOptions()
+    options.photo = recipe.photoPreparation
+    options.decodes = decode
+    options.sample = sample
+    options.shownPictures = out == nil ? 0 : pairs
+    options.seed = seed
+    return options
+  }
+
+  /// How pictures and captions are seen: as the recipe says, or else as by default with the page's size of the options.
+  private func recipe() throws -> Recipe {
+    var recipe = try Recipe.load(file: config?.string)
+    if config == nil { (recipe.page.rows, recipe.page.columns) = (rows, columns) }
+    return recipe
+  }
+
+  private typealias Inspected = (stores: [any RecordStore], skipped: SkippedParts, absent: Int)
+
+  private func inspectedContent(pool: ThreadPool) throws -> Inspected {
+    let source = try source()
+    if isEmoji(source) { return (try Corpus.open(source.path).parts.map(\.store), SkippedParts(), 0) }
+    // Whatever can be read is looked at, however little that is.
+    let content = try open(source, unreadableLimit: 1, pool: pool)
+    return ([content.store], content.problems, content.absent)
+  }
+
+  /// Gives `body` what it should tell every problem: a line of the file that `--problems` names.
+  private func listingProblems<Result>(
+    _ body: ((InspectionProblem) throws -> Void) throws -> Result
+  ) throws -> Result {
+    guard let problems else { return try body { _ in } }
+    var result: Result?
+    try AtomicFile.write(to: problems.string) { file in
+      result = try body { try file.write(Array(($0.json.compactText + "\n").utf8)) }
+    }
+    StandardStream.error.writeLine("problems are listed in \(problems)")
+    guard let result else { throw CommandError("\(problems): the list was not written") }
+    return result
+  }
+}
+
+/// A progress line for each stage.
+private final class InspectionDisplay {
+  private var stage: CorpusInspection.Stage?
+  private var line: ProgressLine?
+
+  func update(_ stage: CorpusInspection.Stage, done: Int, of total: Int) {
+    if self.stage != stage {
+      finish()
+      self.stage = stage
+      line =
+        stage == .reading
+        ? ProgressLine(label: "reading", unit: "pictures") : ProgressLine(label: "drawing", unit: "captions")
+    }
+    line?.update(completed: done, of: total)
+  }
+
+  func finish() { line?.finish() }
+}

@@ -1,0 +1,47 @@
+import Console
+import Corpora
+import FoundationEssentials
+import Tensors
+
+extension CorpusFormat: OptionValue {}
+extension CaptionRole: OptionValue {}
+
+extension ClippoCorpus {
+  /// The pairs that the options describe.
+  func source() throws -> CorpusSource {
+    guard let folder else { throw UsageError("\(action.rawValue) needs a file, a folder or a pattern of pairs") }
+    var source = CorpusSource(path: folder.string)
+    source.format = format
+    source.images = images?.string
+    source.language = language
+    source.split = split
+    source.role = role
+    source.captionLines = captionLines
+    source.table.pictureColumn = pictureColumn
+    source.table.captionColumn = captionColumn
+    source.table.languageColumn = languageColumn
+    return source
+  }
+
+  /// Whether the source is the folder of a built emoji corpus.
+  func isEmoji(_ source: CorpusSource) -> Bool {
+    FileManager.default.fileExists(atPath: source.path + "/corpus.json")
+  }
+
+  func open(_ source: CorpusSource, unreadableLimit: Double, pool: ThreadPool) throws -> SourceContent {
+    try source.open(unreadableLimit: unreadableLimit, pool: pool) { StandardStream.error.writeLine($0) }
+  }
+}
+
+extension CorpusSource {
+  /// The source in the words of the command line.
+  var json: JSONValue {
+    func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    return [
+      "path": .string(path), "format": .string(format.rawValue), "images": text(images), "language": text(language),
+      "split": text(split), "role": .string(role.rawValue), "captionLines": .bool(captionLines),
+      "pictureColumn": text(table.pictureColumn), "captionColumn": text(table.captionColumn),
+      "languageColumn": text(table.languageColumn),
+    ]
+  }
+}

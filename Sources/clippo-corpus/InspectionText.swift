@@ -1,0 +1,104 @@
+import Console
+import Corpora
+import Evaluation
+import Pixels
+
+/// What stands in a source, as tables for people.
+enum InspectionText {
+  static func text(of inspection: CorpusInspection) -> String {
+    let parts = [
+      summary(inspection), languages(inspection), splits(inspection), roles(inspection), formats(inspection.pictures),
+      sizes(inspection), repeats(inspection), problems(inspection),
+    ]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private static func summary(_ inspection: CorpusInspection) -> String {
+    "\(count(inspection.records)) pictures, \(NumberText.bytes(inspection.pictures.byteCount)); "
+      + "\(count(inspection.captions)) captions in \(inspection.languages.count) languages"
+      + (inspection.absent > 0 ? "; \(count(inspection.absent)) more pictures were never there" : "")
+  }
+
+  private static func languages(_ inspection: CorpusInspection) -> String {
+    var table = TextTable([
+      .left("language"), .right("pictures"), .right("captions"), .right("length"), .right("95 %"), .right("most"),
+      .right("patches"), .right("95 %"), .right("most"), .right("cut off"), .right("missing"), .right("shared"),
+    ])
+    for language in inspection.languages {
+      let pages = language.pages
+      table.add(
+        [language.tag, count(language.pictureCount), count(language.captionCount)] + marks(language.characters)
+          + marks(pages.patches) + [
+            percent(pages.truncated, of: pages.captions), count(pages.lost.missing.values.reduce(0, +)),
+            percent(language.repeatedCaptions, of: language.captionCount),
+          ])
+    }
+    return table.text()
+  }
+
+  private static func splits(_ inspection: CorpusInspection) -> String {
+    var table = TextTable([.left("split"), .right("pictures")])
+    for (split, pictures) in inspection.splits.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) })
+    {
+      table.add([split.rawValue, count(pictures)])
+    }
+    return table.text()
+  }
+
+  private static func roles(_ inspection: CorpusInspection) -> String {
+    var table = TextTable([.left("role"), .right("captions")])
+    for (role, captions) in inspection.roles { table.add([role.rawValue, count(captions)]) }
+    return table.text()
+  }
+
+  private static func formats(_ pictures: InspectedPictures) -> String {
+    var table = TextTable([.left("format"), .right("pictures"), .right("size")])
+    for format in PictureFormat.allCases {
+      guard let found = pictures.formats[format] else { continue }
+      table.add([format.rawValue, count(found.pictures), NumberText.bytes(found.bytes)])
+    }
+    return table.text()
+  }
+
+  private static func sizes(_ inspection: CorpusInspection) -> String {
+    var table = TextTable([
+      .left("of a picture"), .right("least"), .right("5 %"), .right("half"), .right("95 %"), .right("most"),
+    ])
+    func add(_ name: String, _ values: ValueCounts, _ text: (Int) -> String) {
+      table.add([name] + values.values(holding: [0, 0.05, 0.5, 0.95, 1]).map(text))
+    }
+    let pictures = inspection.pictures
+    add("width", pictures.widths, count)
+    add("height", pictures.heights, count)
+    add("aspect ratio", pictures.aspects) { NumberText.fixed(Double($0) / 100, decimals: 2) }
+    add("file", pictures.bytes, NumberText.bytes)
+    return table.text()
+  }
+
+  private static func repeats(_ inspection: CorpusInspection) -> String {
+    let repeated = inspection.repeated
+    return "the same file as an earlier picture: \(count(repeated.records - repeated.files)); "
+      + "in another split too: \(count(repeated.leakedRecords))"
+  }
+
+  private static func problems(_ inspection: CorpusInspection) -> String {
+    let kinds = InspectionProblem.Kind.allCases.filter { (inspection.problems[$0] ?? 0) > 0 }
+    return kinds.map { kind in
+      let all = inspection.problems[kind] ?? 0
+      let examples = inspection.problemExamples.filter { $0.kind == kind }.prefix(5)
+      let lines = examples.map { "  \($0.origin): \($0.reason)" }
+      return (["\(count(all)) \(kind.title):"] + lines + (all > examples.count ? ["  …"] : [])).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  private static func marks(_ values: ValueCounts) -> [String] {
+    let marks = values.values(holding: [0.5, 0.95, 1])
+    return marks.isEmpty ? ["–", "–", "–"] : marks.map(count)
+  }
+
+  private static func percent(_ part: Int, of whole: Int) -> String {
+    whole == 0 ? "–" : NumberText.fixed(100 * Double(part) / Double(whole), decimals: 1) + " %"
+  }
+
+  private static func count(_ value: Int) -> String { NumberText.thousands(value) }
+}

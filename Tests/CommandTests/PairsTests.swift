@@ -1,0 +1,137 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `clippo-corpus` does with people's own pairs.
+@Suite("Pairs", .serialized)
+struct PairsTests {
+  private let folder: TemporaryFolder
+  /// A PNG of 7 × 5 pixels.
+  private static let picture = Data(
+    base64Encoded:
+      "iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAAGElEQVR42mNkYKhQYWBAQywMRgyYgHJRALL4AirD4/OIAAAAAElF"
+      + "TkSuQmCC")
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func corpus(
+    _ words: String..., interruptWhen: (file: String, text: String)? = nil
+  ) throws -> CommandResult {
+    try BuiltCommand.corpus.run(words, home: folder.path, interruptWhen: interruptWhen)
+  }
+
+  /// Records of one picture each; names that are not there stay so.
+  private func write(_ names: [String]) throws -> String {
+    let bytes = try #require(Self.picture)
+    try bytes.write(to: URL(filePath: folder.file("a.png")))
+    let lines = names.enumerated().map { number, name in
+      #"{"image": "\#(name)", "captions": {"en": "picture \#(number)", "zh": {"synthetic": ["图片"]}}}"#
+    }
+    try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: folder.file("captions.jsonl")))
+    return folder.file("captions.jsonl")
+  }
+
+  @Test("Pairs become shards, and shards are inspected like what they were made of")
+  func walk() throws {
+    let source = try write(["a.png", "a.png", "gone.png"])
+    let converted = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--unreadable", "0.5")
+    #expect(converted.code == 0, "\(converted.errors)")
+    #expect(
+      converted.output.hasPrefix("shards: 2 samples in 2 shards, ")
+        && converted.output.hasSuffix("; left out: 1, see shards/left-out.jsonl\n"))
+    let again = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--unreadable", "0.5")
+    #expect(again.output.contains("2 shards, 2 of them from before"))
+
+    let inspected = try corpus("inspect", source, "--out", "page.html", "--problems", "problems.jsonl", "--pairs", "2")
+    #expect(inspected.code == 0, "\(inspected.errors)")
+    #expect(inspected.output.hasPrefix("3 pictures, 162 B; 6 captions in 2 languages\n"))
+    #expect(inspected.output.contains("1 pictures that are not there:\n  \(source):3: "))
+    let list = try String(contentsOfFile: folder.file("problems.jsonl"), encoding: .utf8)
+    #expect(
+      list.hasPrefix(#"{"kind":"missing","origin":"\#(source):3","reason":""#) && list.filter(\.isNewline) == "\n")
+    let page = try String(contentsOfFile: folder.file("page.html"), encoding: .utf8)
+    // Two pictures as they are and as seen, each with two pages.
+    #expect(page.components(separatedBy: "data:image/png;base64,").count == 9)
+
+    let shards = try corpus("inspect", "shards")
+    #expect(shards.output.hasPrefix("2 pictures, 162 B; 4 captions in 2 languages\n"))
+    #expect(shards.output.contains("synthetic         2") && shards.output.contains("train         2"))
+  }
+
+  @Test("Whatever the threads, the seed decides what the page shows")
+  func seeds() throws {
+    let source = try write([String](repeating: "a.png", count: 40))
+    let pages = try [("1", "1"), ("3", "1"), ("1", "2")].map { threads, seed in
+      let result = try corpus("inspect", source, "--threads", threads, "--seed", seed, "--out", "page.html")
+      #expect(result.code == 0, "\(result.errors)")
+      return try Data(contentsOf: URL(filePath: folder.file("page.html")))
+    }
+    #expect(pages[0] == pages[1] ? true : false, "threads change the page")
+    #expect(pages[0] != pages[2] ? true : false, "the seed does not change the page")
+  }
+
+  @Test("A conversion that is interrupted ends with 130, and the same words go on")
+  func interruption() throws {
+    let source = try write([String](repeating: "a.png", count: 600))
+    let manifest = (folder.file("shards/convert.json"), "000001.tar")
+    let stopped = try corpus("convert", source, "--out", "shards", "--shard-size", "2", interruptWhen: manifest)
+    #expect(stopped.code == 130, "\(stopped.errors)")
+    #expect(stopped.errors.contains("; the same words go on from there\n"))
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.file("shards"))
+    #expect(!names.contains { $0.hasSuffix(".partial") })
+    let resumed = try corpus("convert", source, "--out", "shards", "--shard-size", "2")
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    #expect(resumed.output.contains("600 samples in 300 shards, ") && resumed.output.contains(" of them from before"))
+  }
+
+  @Test("An emoji corpus is inspected too, and not converted")
+  func emoji() throws {
+    let world = try SmallWorld()
+    #expect(try BuiltCommand.train.run(world.training("run"), home: world.home).code == 0)
+    let corpora = world.home + "/.cache/clippo/corpora"
+    let emoji = corpora + "/" + (try #require(FileManager.default.contentsOfDirectory(atPath: corpora).first))
+    let inspected = try BuiltCommand.corpus.run(["inspect", emoji, "--sample", "20"], home: world.home)
+    #expect(inspected.code == 0, "\(inspected.errors)")
+    #expect(inspected.output.contains("composition") && inspected.output.contains("PNG"))
+    let converted = try BuiltCommand.corpus.run(
+      ["convert", emoji, "--out", world.folder.file("out")], home: world.home)
+    #expect(converted.code == 1 && converted.errors.contains("an emoji corpus is trained as it is"))
+  }
+
+  /// Words and what their answer says.
+  struct Mistake: CustomTestStringConvertible, Sendable {
+    let words: [String]
+    let code: Int32
+    let says: String
+    var testDescription: String { words.joined(separator: " ") }
+  }
+
+  @Test(
+    "Mistakes are answered by a sentence",
+    arguments: [
+      Mistake(words: ["inspect"], code: 2, says: "inspect needs a file, a folder or a pattern of pairs"),
+      Mistake(words: ["convert"], code: 2, says: "convert needs --out and the folder to write shards in"),
+      Mistake(words: ["convert", "--out", "s"], code: 2, says: "convert needs a file, a folder or a pattern of pairs"),
+      Mistake(words: ["inspect", "a", "--format", "jsnl"], code: 2, says: "did you mean jsonl?"),
+      Mistake(words: ["convert", "a", "--out", "s", "--shard-size", "0"], code: 2, says: "0 is out of range"),
+      Mistake(words: ["inspect", "nowhere"], code: 1, says: "nowhere: there is no such file or folder"),
+      Mistake(
+        words: ["inspect", "captions.jsonl", "--config", "no.json"], code: 1, says: "no.json: there is no such file"),
+      Mistake(words: ["inspect", "captions.jsonl", "--problems", "no/p"], code: 1, says: "no/p"),
+      Mistake(
+        words: ["inspect", "captions.jsonl", "--split", "dev"], code: 1, says: "no records of the split “dev” are in it"
+      ),
+      Mistake(words: ["inspect", "."], code: 1, says: "the captions name no language"),
+      Mistake(
+        words: ["convert", "captions.jsonl", "--out", "s"], code: 1,
+        says: "1 of 2 records cannot be converted, and at most 0 may be left out; mend them or raise --unreadable"),
+      Mistake(words: ["convert", "captions.jsonl", "--out", "captions.jsonl"], code: 1, says: "captions.jsonl"),
+    ])
+  func mistakes(mistake: Mistake) throws {
+    let source = try write(["a.png", "gone.png"])
+    if mistake.words[1...].first == "." { try FileManager.default.removeItem(atPath: source) }
+    let result = try BuiltCommand.corpus.run(mistake.words, home: folder.path)
+    #expect(result.code == mistake.code && result.output == "", "\(result.errors)")
+    #expect(result.errors.hasPrefix("clippo-corpus: ") && result.errors.contains(mistake.says), "\(result.errors)")
+  }
+}

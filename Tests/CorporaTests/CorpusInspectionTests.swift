@@ -1,0 +1,163 @@
+import FoundationEssentials
+import Pixels
+import TestSupport
+import Tensors
+import Testing
+
+@testable import Corpora
+
+@Suite struct CorpusInspectionTests {
+  /// Eight lines: two readable pictures of which one is there twice, one that is missing, one that is text, one that ends
+  /// early, one line that is no JSON, and one picture with keywords alone.
+  private static func source(in folder: TemporaryFolder) throws -> CorpusSource {
+    try SmallPairs.writePictures(folder)
+    try folder.write("copy.jpg", bytes: SmallPairs.bytes("scene.jpg"))
+    try folder.write("page.png", "<html>gone</html>")
+    try folder.write("half.png", bytes: Array(SmallPairs.bytes("scene.png").prefix(60)))
+    try folder.write(
+      "captions.jsonl",
+      """
+      {"image": "a.jpg", "captions": {"en": ["a cat", "a dog", "a cat"], "zh": {"raw": "猫", "keyword": ["猫", "动物"]}}}
+      {"image": "b.png", "captions": {"en": {"raw": "a cat", "label": "thing"}}}
+      {"image": "copy.jpg", "split": "test", "captions": {"en": {"raw": "a long caption", "label": "thing"}}}
+      {"image": "missing.jpg", "captions": {"zh": ["猫", "x"]}}
+      {"image": "page.png", "captions": {"zh": "墨"}}
+      {"image": "half.png", "captions": {"en": "half"}}
+      nothing
+      {"image": "c.jpg", "captions": {"zh": {"keyword": "狐"}}}
+      """)
+    return CorpusSource(path: folder.file("captions.jsonl"))
+  }
+
+  private static func inspect(
+    _ source: CorpusSource, threads: Int = 2, options: InspectionOptions = InspectionOptions(),
+    report: (InspectionProblem) throws -> Void = { _ in }
+  ) throws -> CorpusInspection {
+    let pool = try ThreadPool(threads: threads)
+    let content = try source.open(unreadableLimit: 1, pool: pool)
+    return try CorpusInspection(
+      of: [content.store], skipped: content.problems, absent: content.absent, options: options, pool: pool,
+      makeRenderer: { FakeRenderer(refusing: "墨") }, report: report)
+  }
+
+  @Test("Pictures, captions, languages, roles and splits are counted")
+  func counts() throws {
+    let folder = try TemporaryFolder()
+    let found = try Self.inspect(Self.source(in: folder))
+    #expect(found.records == 7 && found.captions == 15)
+    #expect(found.splits == [.train: 6, CorpusSplit(rawValue: "test"): 1])
+    #expect(found.languages.map(\.tag) == ["en", "zh"])
+    let (english, chinese) = (found.languages[0], found.languages[1])
+    #expect(english.pictureCount == 4 && english.pictures[CorpusSplit(rawValue: "test")] == 1)
+    #expect(chinese.pictureCount == 3 && english.roles == [.raw: 6, .label: 2])
+    #expect(chinese.roles == [.raw: 4, .keyword: 3])
+    #expect(english.characters == ValueCounts([5, 5, 5, 5, 5, 5, 14, 4]))
+    #expect(found.roles.map(\.role) == [.keyword, .raw, .label] && found.roles.map(\.captions) == [3, 10, 2])
+  }
+
+  @Test("Formats and sizes are those of the files' bytes")
+  func pictures() throws {
+    let folder = try TemporaryFolder()
+    let pictures = try Self.inspect(Self.source(in: folder)).pictures
+    #expect(pictures.formats.mapValues(\.pictures) == [.jpeg: 2, .webp: 1, .png: 2])
+    #expect(pictures.widths == ValueCounts([7, 7, 7, 7, 7]) && pictures.heights == ValueCounts([5, 5, 5, 5, 5]))
+    #expect(pictures.formats[.jpeg]?.bytes == 2 * (try SmallPairs.bytes("scene.jpg").count))
+  }
+
+  @Test("Equal files and equal captions are found, and files in two splits")
+  func repeated() throws {
+    let folder = try TemporaryFolder()
+    let found = try Self.inspect(Self.source(in: folder))
+    let path = folder.file("captions.jsonl")
+    #expect(found.repeated.files == 1 && found.repeated.records == 2)
+    #expect(found.repeated.leakedFiles == 1 && found.repeated.leakedRecords == 2)
+    #expect(found.repeated.leakExamples.map(\.origins) == [["\(path):1", "\(path):3"]])
+    // Twice at one picture counts once, and the name of a class not at all.
+    let (english, chinese) = (found.languages[0], found.languages[1])
+    #expect(english.repeatedTexts == 1 && english.repeatedCaptions == 2)
+    #expect(english.repeatedExamples == [.init(text: "a cat", pictures: 2)])
+    #expect(chinese.repeatedExamples == [.init(text: "猫", pictures: 2)])
+  }
+
+  @Test("Every problem is told, with its origin")
+  func problems() throws {
+    let folder = try TemporaryFolder()
+    var told: [InspectionProblem] = []
+    var options = InspectionOptions()
+    options.exampleLimit = 1
+    let found = try Self.inspect(Self.source(in: folder), options: options) { told.append($0) }
+    let path = folder.file("captions.jsonl")
+    #expect(found.problems == [.record: 1, .missing: 1, .picture: 1, .caption: 1, .leak: 2])
+    #expect(
+      told.map { "\($0.kind.rawValue) \($0.origin)" } == [
+        "record \(path):7", "missing \(path):4", "picture \(path):5", "leak \(path):1", "leak \(path):3",
+        "caption \(path):5",
+      ])
+    #expect(found.problemExamples.count == 5)
+    #expect(told[3].reason == "the picture of split “train” is also \(path):3, of split “test”")
+    options.decodes = true
+    let decoded = try Self.inspect(Self.source(in: folder), options: options)
+    #expect(decoded.problems[.picture] == 2)
+  }
+
+  @Test("A problem that cannot be told ends the inspection")
+  func fullDisk() throws {
+    struct Full: Error {}
+    let folder = try TemporaryFolder()
+    #expect(throws: Full.self) { try Self.inspect(Self.source(in: folder)) { _ in throw Full() } }
+  }
+
+  @Test("A sample of the captions is drawn, keywords excepted")
+  func pages() throws {
+    let folder = try TemporaryFolder()
+    let source = try Self.source(in: folder)
+    let all = try Self.inspect(source).languages
+    #expect(all[0].pages.patches == ValueCounts([5, 5, 5, 5, 5, 5, 14, 4]) && all[0].pages.failed == 0)
+    #expect(all[1].pages.patches == ValueCounts([1, 1, 1]) && all[1].pages.failed == 1)
+    #expect(all[0].pages.lost.missing == [0x1F600: 8])
+    var options = InspectionOptions()
+    options.sample = 2
+    #expect(try Self.inspect(source, options: options).languages.map(\.pages.captions) == [2, 2])
+  }
+
+  @Test("The same is shown with any number of threads, and something else with another seed")
+  func shown() throws {
+    let folder = try TemporaryFolder()
+    try SmallPairs.writePictures(folder)
+    let lines = (0..<90).map { number in
+      #"{"image": "\#(SmallPairs.names[number % 3])", "captions": {"en": "en\#(number)", "zh": "zh\#(number)", "ja": "ja"}}"#
+    }
+    try folder.write("captions.jsonl", lines.joined(separator: "\n"))
+    let source = CorpusSource(path: folder.file("captions.jsonl"))
+    func view(threads: Int, seed: UInt64) throws -> [String] {
+      var options = InspectionOptions()
+      (options.seed, options.shownPictures, options.shownCaptions, options.sample) = (seed, 4, 2, 5)
+      let found = try Self.inspect(source, threads: threads, options: options)
+      #expect(found.shown.count == 4 && found.shown.allSatisfy { $0.gridSide == 6 && $0.photo.count == 36 })
+      // Four pictures with two of three languages each: every language is shown.
+      #expect(Set(found.shown.flatMap { $0.pages.map(\.caption.language) }) == ["en", "ja", "zh"])
+      return found.shown.map { shown in
+        let bytes = StableHash.of(shown.photo.pixels + shown.pages.flatMap(\.page.patches.pixels))
+        return "\(shown.origin) \(shown.pages.map(\.caption.text)) \(bytes)"
+      }
+    }
+    let first = try view(threads: 1, seed: 3)
+    #expect(try view(threads: 3, seed: 3) == first)
+    #expect(try view(threads: 1, seed: 4) != first)
+  }
+
+  @Test("Several stores are one source")
+  func stores() throws {
+    let folder = try TemporaryFolder()
+    let pool = try ThreadPool(threads: 1)
+    let store = try Self.source(in: folder).open(unreadableLimit: 1, pool: pool).store
+    let found = try CorpusInspection(
+      of: [store, store], options: InspectionOptions(), pool: pool, makeRenderer: { FakeRenderer() })
+    #expect(found.records == 14 && found.repeated.files == 4 && found.repeated.records == 10)
+  }
+}
+
+extension PictureHeader {
+  /// Of a fixture in `pictures/`.
+  init(of name: String) throws { self = try PictureFile.header(of: SmallPairs.bytes(name)) }
+}

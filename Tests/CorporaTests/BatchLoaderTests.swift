@@ -179,6 +179,31 @@ struct BatchLoaderTests {
     #expect(Set(groups.values).count == 3)
   }
 
+  @Test("Pairs of other pictures share a group only where the captions that are shown are the same")
+  func shownCaptions() throws {
+    let folder = try TemporaryFolder()
+    for index in 0..<6 {
+      let picture = PixelImage(width: 8, height: 8, filledWith: Colour(red: UInt8(index), green: 0, blue: 0))
+      try Data(PNG.encode(picture)).write(to: URL(filePath: folder.file("\(index).png")))
+    }
+    let lines = (0..<6).map { #"{"image": "\#($0).png", "captions": {"en": ["a dog", "picture \#($0)"]}}"# }
+    try folder.write("captions.jsonl", lines.joined(separator: "\n"))
+    let corpus = try PairCorpus(
+      folder: folder.path, training: [CorpusSource(path: "captions.jsonl")], heldOut: []
+    ).open(pool: .init(threads: 1))
+    let loader = try Self.loader(corpus, batch: 6)
+    var together = 0
+    for _ in 0..<12 {
+      let batch = try loader.next()
+      for (first, second) in (0..<6).flatMap({ first in (first + 1..<6).map { (first, $0) } }) {
+        let alike = batch.captions[first] == batch.captions[second] || batch.origins[first] == batch.origins[second]
+        #expect((batch.groups[first] == batch.groups[second]) == alike)
+        together += alike ? 1 : 0
+      }
+    }
+    #expect(together > 12)
+  }
+
   /// A corpus of grey squares.
   static func handmade(in folder: TemporaryFolder, names: [String], unreadable: Set<Int> = []) throws -> Corpus {
     let images = try names.indices.map { index in

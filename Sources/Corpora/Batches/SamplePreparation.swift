@@ -63,7 +63,8 @@ struct SamplePreparation: Sendable {
         try noting { try CaptionPage.draw(caption, with: renderer, seed: pageSeed &+ UInt64(place)) }
       }
       return PreparedPair(
-        photo: pages[0].patches, page: pages[1], caption: caption, marks: marks(of: record, picture: nil),
+        photo: pages[0].patches, page: pages[1], caption: caption,
+        marks: marks(of: record, picture: nil, captions: [other, caption]),
         origin: record.origin)
     }
     let picture = try noting { try cache.picture(of: record, key: .init(part: draw.part, record: number)) }
@@ -78,7 +79,8 @@ struct SamplePreparation: Sendable {
         : try CaptionPage.draw(caption, with: renderer, seed: pageSeed)
     }
     return PreparedPair(
-      photo: photo, page: page, caption: caption, marks: marks(of: record, picture: picture.hash),
+      photo: photo, page: page, caption: caption,
+      marks: marks(of: record, picture: picture.hash, captions: kind == .views ? [] : [caption]),
       origin: record.origin)
   }
 
@@ -88,7 +90,8 @@ struct SamplePreparation: Sendable {
   private func pairKind(using generator: inout SeededGenerator) -> PairKind {
     guard options.textShare + options.viewShare > 0 else { return .pictureAndCaption }
     let place = Double(generator.uniform())
-    return place < options.textShare ? .texts : place < options.textShare + options.viewShare ? .views : .pictureAndCaption
+    return place < options.textShare
+      ? .texts : place < options.textShare + options.viewShare ? .views : .pictureAndCaption
   }
 
   /// Another of the record's captions, in any language of the run; nil where there is none.
@@ -116,10 +119,10 @@ struct SamplePreparation: Sendable {
     return Caption(text: text, language: language, role: .keyword)
   }
 
-  /// Two pairs of one record must find each other even where neither shows the picture.
-  private func marks(of record: CaptionedImage, picture: UInt64?) -> [UInt64] {
-    let captions = record.captions.filter { $0.role != .keyword && languages.contains($0.language) }
-    return [picture, StableHash.of("\(record.origin)".utf8)].compactMap { $0 }
+  /// What makes pairs alike: the record, the picture's bytes, and the captions that are shown. Captions that were not drawn do
+  /// not count: short ones belong to many pictures, and would tie half a batch together.
+  private func marks(of record: CaptionedImage, picture: UInt64?, captions: [Caption]) -> [UInt64] {
+    [StableHash.of("\(record.origin)".utf8)] + (picture.map { [$0] } ?? [])
       + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
   }
 }

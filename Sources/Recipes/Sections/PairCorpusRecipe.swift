@@ -26,7 +26,8 @@ public struct PairCorpusRecipe: RecipeSection {
   static var fields: [RecipeField<PairCorpusRecipe>] {
     [
       .value("folder", \.folder), .sections("training", \.training), .sections("evaluation", \.evaluation),
-      .value("languageExponent", \.languageExponent, in: 0...2), .value("textShare", \.textShare, in: 0...1), .value("viewShare", \.viewShare, in: 0...1),
+      .value("languageExponent", \.languageExponent, in: 0...2), .value("textShare", \.textShare, in: 0...1),
+      .value("viewShare", \.viewShare, in: 0...1),
       .value("unreadable", \.unreadable, in: 0...1),
       .value("shuffleWindow", \.shuffleWindow, in: 0...Int(Int32.max)),
     ]

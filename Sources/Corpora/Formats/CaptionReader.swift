@@ -26,9 +26,10 @@ struct CaptionReader {
     return captions
   }
 
-  /// The captions of a record's member `captions`, or `caption` where there is none.
+  /// The captions of a record's member `captions`, or `caption` where that has none.
   func captions(of record: JSONValue, origin: Origin) throws(CorpusProblem) -> [Caption] {
-    guard let value = record["captions"] ?? record["caption"] else {
+    let values = [record["captions"], record["caption"]].compactMap { $0 }
+    guard let value = values.first(where: { $0 != .null }) ?? values.first else {
       throw CorpusProblem(origin: origin, reason: "the member “captions” is missing")
     }
     return try captions(value, origin: origin)

@@ -21,6 +21,7 @@ enum PicturePath {
   private static func complaint(_ name: String, _ freedom: Freedom) -> String? {
     if name.isEmpty { return "is empty" }
     if name.utf8.contains(0) { return "holds a zero byte" }
+    if name.contains("://") { return "is an address; download the pictures first and name their files" }
     guard freedom == .below else { return nil }
     if name.hasPrefix("/") { return "begins at the root of the file system" }
     return name.split(separator: "/").contains("..") ? "leads out of its folder by “..”" : nil

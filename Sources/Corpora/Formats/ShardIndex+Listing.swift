@@ -61,6 +61,6 @@ private struct ShardListing {
     guard json.size <= CaptionFile.byteLimit else { return nil }
     let bytes = try file.read(offset: json.offset, count: json.size)
     guard let document = try? JSONValue.ofRecord(bytes, origin: origin), case .object = document else { return nil }
-    return document["captions"] != nil
+    return (document["captions"] ?? .null) != .null
   }
 }

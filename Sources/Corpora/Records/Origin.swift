@@ -21,7 +21,8 @@ public struct Origin: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch place {
     case .line(let line): "\(file):\(line)"
-    case .member(let member): "\(file)(\(member))"
+    // Whoever packed the archive chose the name.
+    case .member(let member): "\(file)(\(MemberName.printable(member)))"
     }
   }
 }

@@ -9,7 +9,7 @@ extension FormatCase {
       "captions of every form",
       [
         #"{"image": "a.png", "captions": {"zh": ["一", "二"], "en": "one"}, "split": "val", "id": "first"}"#,
-        #"{"image": "b.png", "caption": "two", "id": 7, "more": [1, {}]}"#,
+        #"{"image": "b.png", "captions": null, "caption": "two", "id": 7, "more": [1, {}]}"#,
         "",
         #"{"image": "c.png", "captions": ["three", "", " ", null, "drei"], "split": null, "id": null}"#,
         #"{"image": "~/c.png", "captions": {"de": {"synthetic": "x", "keyword": ["k", "l"]}, "fr": null}}"#,
@@ -81,6 +81,10 @@ extension FormatCase {
       (#"{"image": 5, "captions": "x"}"#, "the member “image” should name a picture's file"),
       (#"{"image": "", "captions": "x"}"#, "the picture's name “” is empty"),
       (#"{"image": "a\u0000b", "captions": "x"}"#, "the picture's name “a\u{FFFD}b” holds a zero byte"),
+      (
+        #"{"image": "http://x/a.png", "captions": "x"}"#,
+        "the picture's name “http://x/a.png” is an address; download the pictures first and name their files"
+      ),
       (#"{"image": "a"}"#, "the member “captions” is missing"),
       (#"{"image": "a", "captions": null}"#, "the record has no caption"),
       (#"{"image": "a", "captions": {}}"#, "the record has no caption"),

@@ -47,6 +47,7 @@ import Testing
       }
     }
     #expect(complaints.allSatisfy { $0.origin.file == path && !$0.reason.isEmpty })
+    #expect(!complaints.contains { "\($0.origin)".contains("\u{1B}") })
     var tally = Tally()
     for sample in damage.announced(in: bytes) {
       tally.announced += 1

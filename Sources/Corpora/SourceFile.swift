@@ -1,20 +1,31 @@
+import Console
 import FoundationEssentials
 import Glibc
 
 /// Whole files read with errors that name them.
 enum SourceFile {
   static func bytes(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CorpusError("\(path): the file is missing or cannot be opened")
-    }
-    return [UInt8](data)
+    let file = try OpenFile(path: path)
+    return try file.read(offset: 0, count: file.size)
   }
 
-  static func text(_ path: String) throws -> String {
-    guard let text = String(validating: try bytes(path), as: UTF8.self) else {
+  /// The file as text, without a byte order mark.
+  static func text(_ path: String) throws -> String { try text(bytes(path), of: path) }
+
+  /// A file's bytes as text, without a byte order mark.
+  static func text(_ bytes: [UInt8], of path: String) throws -> String {
+    let start = try ByteOrderMark.length(in: OpenFile(bytes, name: path))
+    guard let text = String(validating: bytes[start...], as: UTF8.self) else {
       throw CorpusError("\(path): the file is not valid UTF-8")
     }
     return text
+  }
+
+  /// The file as one JSON document; a byte order mark is stepped over.
+  static func json(_ path: String) throws -> JSONValue {
+    let bytes = try bytes(path)
+    let start = try ByteOrderMark.length(in: OpenFile(bytes, name: path))
+    return try JSONValue(parsing: bytes[start...], source: path)
   }
 
   /// The names in a folder, sorted by code unit.

@@ -23,7 +23,7 @@ struct PairsTests {
   /// Records of one picture each; names that are not there stay so.
   private func write(_ names: [String]) throws -> String {
     let bytes = try #require(Self.picture)
-    try bytes.write(to: URL(filePath: folder.file("a.png")))
+    for name in ["a.png", "b.png"] { try bytes.write(to: URL(filePath: folder.file(name))) }
     let lines = names.enumerated().map { number, name in
       #"{"image": "\#(name)", "captions": {"en": "picture \#(number)", "zh": {"synthetic": ["图片"]}}}"#
     }
@@ -33,7 +33,7 @@ struct PairsTests {
 
   @Test("Pairs become shards, and shards are inspected like what they were made of")
   func walk() throws {
-    let source = try write(["a.png", "a.png", "gone.png"])
+    let source = try write(["a.png", "b.png", "gone.png"])
     let converted = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--unreadable", "0.5")
     #expect(converted.code == 0, "\(converted.errors)")
     #expect(
@@ -60,7 +60,7 @@ struct PairsTests {
 
   @Test("Whatever the threads, the seed decides what the page shows")
   func seeds() throws {
-    let source = try write([String](repeating: "a.png", count: 40))
+    let source = try write((0..<40).map { $0 % 2 == 0 ? "a.png" : "b.png" })
     let pages = try [("1", "1"), ("3", "1"), ("1", "2")].map { threads, seed in
       let result = try corpus("inspect", source, "--threads", threads, "--seed", seed, "--out", "page.html")
       #expect(result.code == 0, "\(result.errors)")
@@ -72,7 +72,7 @@ struct PairsTests {
 
   @Test("A conversion that is interrupted ends with 130, and the same words go on")
   func interruption() throws {
-    let source = try write([String](repeating: "a.png", count: 600))
+    let source = try write((0..<600).map { $0 % 2 == 0 ? "a.png" : "b.png" })
     let manifest = (folder.file("shards/convert.json"), "000001.tar")
     let stopped = try corpus("convert", source, "--out", "shards", "--shard-size", "2", interruptWhen: manifest)
     #expect(stopped.code == 130, "\(stopped.errors)")

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct CorpusInspectionTests {
   /// Eight lines: two readable pictures of which one is there twice, one that is missing, one that is text, one that ends
-  /// early, one line that is no JSON, and one picture with keywords alone.
+  /// early, one line that is no JSON, and one picture with a keyword and a label alone.
   private static func source(in folder: TemporaryFolder) throws -> CorpusSource {
     try SmallPairs.writePictures(folder)
     try folder.write("copy.jpg", bytes: SmallPairs.bytes("scene.jpg"))
@@ -24,7 +24,7 @@ import Testing
       {"image": "page.png", "captions": {"zh": "墨"}}
       {"image": "half.png", "captions": {"en": "half"}}
       nothing
-      {"image": "c.jpg", "captions": {"zh": {"keyword": "狐"}}}
+      {"image": "c.jpg", "captions": {"zh": {"keyword": "狐"}, "en": {"label": "thing"}}}
       """)
     return CorpusSource(path: folder.file("captions.jsonl"))
   }
@@ -44,15 +44,15 @@ import Testing
   func counts() throws {
     let folder = try TemporaryFolder()
     let found = try Self.inspect(Self.source(in: folder))
-    #expect(found.records == 7 && found.captions == 15)
+    #expect(found.records == 7 && found.captions == 16)
     #expect(found.splits == [.train: 6, CorpusSplit(rawValue: "test"): 1])
     #expect(found.languages.map(\.tag) == ["en", "zh"])
     let (english, chinese) = (found.languages[0], found.languages[1])
-    #expect(english.pictureCount == 4 && english.pictures[CorpusSplit(rawValue: "test")] == 1)
-    #expect(chinese.pictureCount == 3 && english.roles == [.raw: 6, .label: 2])
+    #expect(english.pictureCount == 5 && english.pictures[CorpusSplit(rawValue: "test")] == 1)
+    #expect(chinese.pictureCount == 3 && english.roles == [.raw: 6, .label: 3])
     #expect(chinese.roles == [.raw: 4, .keyword: 3])
-    #expect(english.characters == ValueCounts([5, 5, 5, 5, 5, 5, 14, 4]))
-    #expect(found.roles.map(\.role) == [.keyword, .raw, .label] && found.roles.map(\.captions) == [3, 10, 2])
+    #expect(english.characters == ValueCounts([5, 5, 5, 5, 5, 5, 5, 14, 4]))
+    #expect(found.roles.map(\.role) == [.keyword, .raw, .label] && found.roles.map(\.captions) == [3, 10, 3])
   }
 
   @Test("Formats and sizes are those of the files' bytes")
@@ -112,9 +112,9 @@ import Testing
     let folder = try TemporaryFolder()
     let source = try Self.source(in: folder)
     let all = try Self.inspect(source).languages
-    #expect(all[0].pages.patches == ValueCounts([5, 5, 5, 5, 5, 5, 14, 4]) && all[0].pages.failed == 0)
+    #expect(all[0].pages.patches == ValueCounts([5, 5, 5, 5, 5, 5, 5, 14, 4]) && all[0].pages.failed == 0)
     #expect(all[1].pages.patches == ValueCounts([1, 1, 1]) && all[1].pages.failed == 1)
-    #expect(all[0].pages.lost.missing == [0x1F600: 8])
+    #expect(all[0].pages.lost.missing == [0x1F600: 9])
     var options = InspectionOptions()
     options.sample = 2
     #expect(try Self.inspect(source, options: options).languages.map(\.pages.captions) == [2, 2])

@@ -94,7 +94,7 @@ import TextRendering
   func hostile() throws {
     let hostile = "</title><script>steal()</script><img src=x onerror='steal()'>"
     let line =
-      #"{"image": "a.png", "split": "\#(hostile)", "captions": {"\#(hostile)": "\#(hostile)", "en": "\#(hostile)"}}"#
+      #"{"image": "a.png", "split": "\#(hostile)", "captions": {"zh": "\#(hostile)", "en": "\#(hostile)"}}"#
     let html = try Self.page(
       [line, line.replacing("a.png", with: "b.png"), line.replacing("a.png", with: hostile)],
       title: hostile)

@@ -14,11 +14,17 @@ enum MemberName {
 
   /// A name as it may stand in a message: short, and without characters that would steer a terminal.
   static func shown(_ name: String) -> String {
-    var shown = String.UnicodeScalarView()
-    for scalar in name.unicodeScalars.prefix(120) {
-      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-      shown.append(isControl ? "\u{FFFD}" : scalar)
-    }
-    return String(shown) + (name.unicodeScalars.dropFirst(120).isEmpty ? "" : "…")
+    let start = printable(String(name.unicodeScalars.prefix(120)))
+    return start + (name.unicodeScalars.dropFirst(120).isEmpty ? "" : "…")
+  }
+
+  /// All of a name without characters that would steer a terminal.
+  static func printable(_ name: String) -> String {
+    guard name.unicodeScalars.contains(where: isControl) else { return name }
+    return String(String.UnicodeScalarView(name.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 }

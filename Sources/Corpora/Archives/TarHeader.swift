@@ -76,12 +76,19 @@ struct TarHeader: Equatable {
   /// The sum of all bytes, its own field counted as spaces; old programs summed them as signed numbers.
   private static func verifyChecksum(_ block: [UInt8]) throws(TarDamage) {
     let expected = try TarNumber.value(block[148..<156], what: "checksum")
-    var unsigned = 8 * 0x20
-    var signed = 8 * 0x20
-    for (index, byte) in block.enumerated() where !(148..<156).contains(index) {
-      unsigned += Int(byte)
-      signed += Int(Int8(bitPattern: byte))
+    let (unsigned, negative) = block.withUnsafeBufferPointer { block in
+      var sum = 8 * 0x20
+      var negative = 0
+      var index = 0
+      while index < block.count {
+        if index == 148 { index = 156 }
+        sum += Int(block[index])
+        negative += Int(block[index] >> 7)
+        index += 1
+      }
+      return (sum, negative)
     }
+    let signed = unsigned - 256 * negative
     guard expected == unsigned || expected == signed else { throw TarDamage(problem: "its checksum is wrong") }
   }
 }

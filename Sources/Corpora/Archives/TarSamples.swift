@@ -18,7 +18,7 @@ public struct TarSample: Sendable, Equatable {
 /// Lists a WebDataset shard's samples: members that follow each other and have one key.
 ///
 /// Files without a key, and those whose extension the sample has already, are counted in `skipped` and left out; folders
-/// are stepped over.
+/// and hidden files are stepped over.
 public struct TarSamples: Sendable {
   /// Parts of a sample that are kept at most.
   public static let partLimit = 100
@@ -80,7 +80,8 @@ public struct TarSamples: Sendable {
       throw failure
     }
     while let member = try reader.next() {
-      guard member.kind == .file else { continue }
+      // Some systems' tar adds a hidden file of attributes to every file.
+      guard member.kind == .file, member.name.split(separator: "/").last?.first != "." else { continue }
       if let key = SampleKey(member.name) { return (key, member) }
       ungrouped.add(
         Origin(file: reader.file.path, place: .member(MemberName.shown(member.name))),

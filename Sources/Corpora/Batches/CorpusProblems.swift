@@ -10,13 +10,14 @@ final class CorpusProblems: Sendable {
     self.limit = limit
   }
 
+  /// Of several reasons for one record the first by the alphabet stays, whichever thread came first.
   func add(_ problem: CorpusProblem) {
-    found.withLock { _ = $0.updateValue(problem.reason, forKey: problem.origin) }
+    found.withLock { $0[problem.origin] = min($0[problem.origin] ?? problem.reason, problem.reason) }
   }
 
-  /// By origin.
+  /// By file, then by line or name.
   var list: [CorpusProblem] {
-    found.withLock { $0.map { CorpusProblem(origin: $0.key, reason: $0.value) } }.sorted { "\($0)" < "\($1)" }
+    found.withLock { $0.map { CorpusProblem(origin: $0.key, reason: $0.value) } }.sorted { $0.origin < $1.origin }
   }
 
   /// Throws, naming the first of them, when there are more than the limit.

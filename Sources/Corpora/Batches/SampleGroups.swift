@@ -8,7 +8,11 @@ struct SampleGroups {
     var parents = Array(marks.indices)
     func root(_ pair: Int) -> Int {
       var pair = pair
-      while parents[pair] != pair { pair = parents[pair] }
+      while parents[pair] != pair {
+        // Halving the way keeps long chains of shared captions cheap.
+        parents[pair] = parents[parents[pair]]
+        pair = parents[pair]
+      }
       return pair
     }
     var firstWith: [UInt64: Int] = [:]

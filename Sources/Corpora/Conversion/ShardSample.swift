@@ -20,8 +20,8 @@ struct ShardSample {
     pictureExtension = try PictureFile.header(of: picture).format.fileExtension
     json = Array(record.shardJSON.compactText.utf8)
     text = Array(caption.text.utf8)
-    guard json.count <= ShardIndex.textLimit else {
-      throw CorpusError("the captions take \(json.count) bytes; at most \(ShardIndex.textLimit) are read back")
+    guard json.count <= CaptionFile.byteLimit else {
+      throw CorpusError("the captions take \(json.count) bytes; at most \(CaptionFile.byteLimit) are read back")
     }
   }
 

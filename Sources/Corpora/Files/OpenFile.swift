@@ -14,6 +14,8 @@ public final class OpenFile: Sendable {
   public let path: String
   /// Bytes, as they were counted when the file was opened.
   public let size: Int
+  /// When it was last changed, in nanoseconds since 1970, as of its opening; 0 for bytes in memory.
+  public let changed: Int
   private let source: Source
 
   /// Opens a plain file. Throws `CorpusError` where there is none or the system refuses.
@@ -31,6 +33,7 @@ public final class OpenFile: Sendable {
     }
     self.path = path
     size = Int(status.st_size)
+    changed = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
     source = .descriptor(descriptor)
   }
 
@@ -38,6 +41,7 @@ public final class OpenFile: Sendable {
   public init(_ bytes: [UInt8], name: String) {
     path = name
     size = bytes.count
+    changed = 0
     source = .memory(bytes)
   }
 

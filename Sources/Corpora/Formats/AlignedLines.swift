@@ -14,10 +14,8 @@ struct AlignedLines {
 
   /// Reads all lines of a file; a last line end opens no further line. Files that end in `.gz` are unpacked.
   static func lines(_ path: String) throws -> [String] {
-    let bytes = path.hasSuffix(".gz") ? try GzipFile.bytes(path) : try SourceFile.bytes(path)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CorpusError("\(path): the file is not valid UTF-8")
-    }
+    let text =
+      path.hasSuffix(".gz") ? try SourceFile.text(GzipFile.bytes(path), of: path) : try SourceFile.text(path)
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
     if lines.last?.isEmpty == true { lines.removeLast() }
     return lines
@@ -25,13 +23,39 @@ struct AlignedLines {
 
   init(names path: String) throws {
     namesPath = path
-    names = try Self.lines(path).map { $0.split(separator: "\t").first.map(String.init) ?? "" }
+    names = try Self.lines(path).map { $0.split(separator: "\t").first.map(Self.name) ?? "" }
   }
 
-  /// One record a line, with the captions of every column.
+  /// Multi30k's lists of COCO name the caption behind the picture: `COCO_val2014_000000398076.jpg#657409`.
+  private static func name(_ entry: Substring) -> String {
+    guard let mark = entry.lastIndex(of: "#"), PictureEnding.all.contains(SourceFile.ending(of: String(entry[..<mark])))
+    else { return String(entry) }
+    return String(entry[..<mark])
+  }
+
+  /// One record a line, with the captions of every column; a line that is empty in one language has no caption in it.
   ///
   /// Throws where a file has another number of lines: nothing would then say which belongs to which.
   func images(_ columns: [Column], folder: String, role: CaptionRole) throws -> SourceContent {
+    let captions = try captions(columns, role: role)
+    var images: [CaptionedImage] = []
+    var problems = SkippedParts()
+    for (index, name) in names.enumerated() {
+      let origin = Origin(file: namesPath, line: index + 1)
+      guard !captions[index].isEmpty else {
+        problems.add(origin, "no language has a caption for this line")
+        continue
+      }
+      do throws(CorpusProblem) {
+        let picture = try PicturePath.location(name, in: folder, .below, origin: origin)
+        images.append(
+          CaptionedImage(id: name, picture: picture, split: .train, captions: captions[index], origin: origin))
+      } catch { problems.add(error) }
+    }
+    return SourceContent(store: try ListedRecords(images), problems: problems)
+  }
+
+  private func captions(_ columns: [Column], role: CaptionRole) throws -> [[Caption]] {
     var captions = [[Caption]](repeating: [], count: names.count)
     for column in columns {
       let lines = try Self.lines(column.path)
@@ -40,22 +64,10 @@ struct AlignedLines {
           "\(column.path): the file has \(lines.count) lines and \(namesPath) has \(names.count); they must go together line by line"
         )
       }
-      for (index, line) in lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
+      for (index, line) in lines.enumerated() where CaptionFile.isText(line) {
         captions[index].append(Caption(text: line, language: column.language, role: role))
       }
     }
-    var images: [CaptionedImage] = []
-    var problems = SkippedParts()
-    for (index, name) in names.enumerated() {
-      let origin = Origin(file: namesPath, line: index + 1)
-      guard !name.isEmpty, !captions[index].isEmpty else {
-        problems.add(origin, name.isEmpty ? "the line names no picture" : "no language has a caption for this line")
-        continue
-      }
-      images.append(
-        CaptionedImage(
-          id: name, picture: .file("\(folder)/\(name)"), split: .train, captions: captions[index], origin: origin))
-    }
-    return SourceContent(store: try ListedRecords(images), problems: problems)
+    return captions
   }
 }

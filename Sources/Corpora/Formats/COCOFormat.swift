@@ -10,7 +10,7 @@ struct COCOFormat: SourceFormat {
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
     for file in try files(path) {
-      let document = try JSONValue(parsing: SourceFile.bytes(file), source: file)
+      let document = try SourceFile.json(file)
       guard let entries = document["images"]?.arrayValue else {
         throw CorpusError(
           "\(file): the member “images” should hold a list of pictures; this is no captions file of COCO")
@@ -18,67 +18,109 @@ struct COCOFormat: SourceFormat {
       guard let language = source.language else {
         throw CorpusError("\(file): the captions name no language; give the source's language, such as \"en\"")
       }
-      let folder = source.images ?? SourceFile.folder(of: file)
-      let context = Context(file: file, folder: folder, language: language, source: source)
-      if let annotations = document["annotations"]?.arrayValue {
-        images += context.official(entries, annotations, problems: &problems)
+      var reading = COCOReading(
+        file: file, folder: source.images ?? SourceFile.folder(of: file), language: language, source: source)
+      if let annotations = document["annotations"] {
+        guard let annotations = annotations.arrayValue else {
+          throw CorpusError("\(file): the member “annotations” should hold a list, not \(annotations.kind)")
+        }
+        images += reading.official(entries, annotations)
       } else {
-        images += context.karpathy(entries, problems: &problems)
+        images += reading.karpathy(entries)
       }
+      problems.add(reading.problems)
     }
     return SourceContent(store: try ListedRecords(images), problems: problems)
   }
+}
 
-  /// One file.
-  private struct Context {
-    let file: String
-    let folder: String
-    let language: String
-    let source: CorpusSource
+/// One file of `COCOFormat`.
+private struct COCOReading {
+  let file: String
+  let folder: String
+  let language: String
+  let source: CorpusSource
+  private(set) var problems = SkippedParts()
 
-    func caption(_ text: String) -> Caption { Caption(text: text, language: language, role: source.role) }
+  init(file: String, folder: String, language: String, source: CorpusSource) {
+    self.file = file
+    self.folder = folder
+    self.language = language
+    self.source = source
+  }
 
-    func origin(_ list: String, _ index: Int) -> Origin { Origin(file: file, place: .member("\(list)[\(index)]")) }
-
-    func official(
-      _ entries: [JSONValue], _ annotations: [JSONValue], problems: inout SkippedParts
-    ) -> [CaptionedImage] {
-      var captions: [Int: [Caption]] = [:]
-      for (index, annotation) in annotations.enumerated() {
-        guard let id = annotation["image_id"]?.intValue, let text = annotation["caption"]?.stringValue else {
-          problems.add(origin("annotations", index), "“image_id” and “caption” should be a number and a text")
-          continue
-        }
-        captions[id, default: []].append(caption(text))
+  mutating func official(_ entries: [JSONValue], _ annotations: [JSONValue]) -> [CaptionedImage] {
+    // Numbers of the entries by their id; an annotation finds its picture wherever it stands.
+    var places: [String: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      guard let id = Self.id(entry["id"]), entry["file_name"]?.stringValue != nil else {
+        problems.add(origin("images", index), "“id” and “file_name” should be a number and a text")
+        continue
       }
-      return entries.enumerated().compactMap { index, entry in
-        guard let id = entry["id"]?.intValue, let name = entry["file_name"]?.stringValue else {
-          problems.add(origin("images", index), "“id” and “file_name” should be a number and a text")
-          return nil
-        }
-        guard let own = captions.removeValue(forKey: id) else {
-          problems.add(origin("images", index), "no annotation belongs to the picture \(id)")
-          return nil
-        }
-        return CaptionedImage(
-          id: String(id), picture: .file("\(folder)/\(name)"), split: .train, captions: own,
-          origin: origin("images", index))
+      if places.updateValue(places[id] ?? index, forKey: id) != nil {
+        problems.add(origin("images", index), "an earlier picture has the id \(MemberName.shown(id)) too")
       }
     }
-
-    func karpathy(_ entries: [JSONValue], problems: inout SkippedParts) -> [CaptionedImage] {
-      entries.enumerated().compactMap { index, entry in
-        let split = entry["split"]?.stringValue
-        if let wanted = source.split, split != wanted { return nil }
-        let texts = (entry["sentences"]?.arrayValue ?? []).compactMap { $0["raw"]?.stringValue }
-        guard let name = entry["filename"]?.stringValue, !texts.isEmpty else {
-          problems.add(origin("images", index), "“filename” and “sentences” should be a text and a list of captions")
-          return nil
-        }
-        let place = entry["filepath"]?.stringValue.map { "\(folder)/\($0)/\(name)" } ?? "\(folder)/\(name)"
-        return CaptionedImage(
-          id: name, picture: .file(place), split: .train, captions: texts.map(caption), origin: origin("images", index))
+    var captions = [[Caption]](repeating: [], count: entries.count)
+    for (index, annotation) in annotations.enumerated() {
+      guard let id = Self.id(annotation["image_id"]), let text = annotation["caption"]?.stringValue else {
+        problems.add(origin("annotations", index), "“image_id” and “caption” should be a number and a text")
+        continue
       }
+      guard let place = places[id], CaptionFile.isText(text) else {
+        let reason = places[id] == nil ? "no picture has the id \(MemberName.shown(id))" : "the caption is empty"
+        problems.add(origin("annotations", index), reason)
+        continue
+      }
+      captions[place].append(Caption(text: text, language: language, role: source.role))
+    }
+    return places.values.sorted().compactMap { index in
+      image(entries[index]["file_name"]?.stringValue, id: Self.id(entries[index]["id"]), captions[index], index)
     }
   }
+
+  mutating func karpathy(_ entries: [JSONValue]) -> [CaptionedImage] {
+    entries.enumerated().compactMap { index, entry in
+      if let wanted = source.split, let split = entry["split"]?.stringValue, split != wanted { return nil }
+      guard source.split == nil || entry["split"]?.stringValue != nil else {
+        problems.add(origin("images", index), "“split” should name the picture's split")
+        return nil
+      }
+      guard let name = entry["filename"]?.stringValue, let sentences = entry["sentences"]?.arrayValue else {
+        problems.add(origin("images", index), "“filename” and “sentences” should be a text and a list of captions")
+        return nil
+      }
+      let texts = sentences.enumerated().compactMap { number, sentence -> Caption? in
+        guard let text = sentence["raw"]?.stringValue, CaptionFile.isText(text) else {
+          problems.add(origin("images[\(index)].sentences", number), "“raw” should be a caption")
+          return nil
+        }
+        return Caption(text: text, language: language, role: source.role)
+      }
+      return image(entry["filepath"]?.stringValue.map { "\($0)/\(name)" } ?? name, id: name, texts, index)
+    }
+  }
+
+  private mutating func image(_ name: String?, id: String?, _ captions: [Caption], _ index: Int) -> CaptionedImage? {
+    let origin = origin("images", index)
+    guard !captions.isEmpty, let name, let id else {
+      problems.add(origin, "the picture \(MemberName.shown(id ?? "")) has no caption")
+      return nil
+    }
+    do throws(CorpusProblem) {
+      return CaptionedImage(
+        id: id, picture: try PicturePath.location(name, in: folder, origin: origin), split: .train,
+        captions: captions, origin: origin)
+    } catch {
+      problems.add(error)
+      return nil
+    }
+  }
+
+  private func origin(_ list: String, _ index: Int) -> Origin {
+    Origin(file: file, place: .member("\(list)[\(index)]"))
+  }
+
+  /// Ids are numbers; some corpora in COCO's form have texts.
+  private static func id(_ value: JSONValue?) -> String? { value?.intValue.map(String.init) ?? value?.stringValue }
 }

@@ -10,43 +10,53 @@ struct ChineseCLIPFormat: SourceFormat {
   private struct Place {
     let location: PictureLocation
     let line: Int
+    var captions: [Caption] = []
   }
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
-    for file in try files(path) {
-      let base =
-        file.hasSuffix("_imgs.tsv") ? file.dropLast(9) : file.hasSuffix("_texts.jsonl") ? file.dropLast(12) : nil
-      guard let base else {
-        throw CorpusError("\(file): name the file of texts, NAME_texts.jsonl; NAME_imgs.tsv must stand beside it")
-      }
-      let pictures = try self.pictures(base + "_imgs.tsv", problems: &problems)
-      let captions = try self.captions(base + "_texts.jsonl", pictures: pictures, problems: &problems)
-      let ordered = pictures.sorted { $0.value.line < $1.value.line }
-      for (id, place) in ordered {
-        guard let own = captions[id] else { continue }
+    for base in try bases(path) {
+      var pictures = try self.pictures(base + "_imgs.tsv", problems: &problems)
+      try addCaptions(base + "_texts.jsonl", to: &pictures, problems: &problems)
+      for (id, place) in pictures.sorted(by: { $0.value.line < $1.value.line }) {
+        let origin = Origin(file: base + "_imgs.tsv", line: place.line)
+        guard !place.captions.isEmpty else {
+          problems.add(origin, "no text belongs to the picture \(MemberName.shown(id))")
+          continue
+        }
         images.append(
-          CaptionedImage(
-            id: id, picture: place.location, split: .train, captions: own,
-            origin: Origin(file: base + "_imgs.tsv", line: place.line)))
+          CaptionedImage(id: id, picture: place.location, split: .train, captions: place.captions, origin: origin))
       }
     }
     return SourceContent(store: try ListedRecords(images), problems: problems)
   }
 
+  /// Paths up to `_imgs.tsv` or `_texts.jsonl`, each once: a pattern may fit both.
+  private func bases(_ path: String) throws -> [String] {
+    var seen: Set<String> = []
+    return try files(path).compactMap { file in
+      let ending = ["_imgs.tsv", "_texts.jsonl"].first { file.hasSuffix($0) }
+      guard let ending else {
+        throw CorpusError("\(file): name the file of texts, NAME_texts.jsonl; NAME_imgs.tsv must stand beside it")
+      }
+      let base = String(file.dropLast(ending.utf8.count))
+      return seen.insert(base).inserted ? base : nil
+    }
+  }
+
   private func pictures(_ path: String, problems: inout SkippedParts) throws -> [String: Place] {
     var places: [String: Place] = [:]
-    var reader = try DelimitedReader(OpenFile(path: path), format: .rawTSV)
+    var reader = try DelimitedReader(OpenFile(path: path), format: .pictureTSV)
     while let record = try reader.next() {
       let origin = Origin(file: path, line: record.line)
-      guard record.count == 2, !record.bytes(0).isEmpty else {
+      let id = record[0]
+      guard !id.isEmpty, !record.bytes(1).isEmpty else {
         problems.add(origin, "a line should hold an id, a tab and a picture in Base64; it was left out")
         continue
       }
-      let id = record[0]
       guard places[id] == nil else {
-        problems.add(origin, "the picture \(id) stands in an earlier line; this one was left out")
+        problems.add(origin, "the picture \(MemberName.shown(id)) stands in an earlier line; this one was left out")
         continue
       }
       let before = record.bytes(0).count + 1
@@ -57,34 +67,45 @@ struct ChineseCLIPFormat: SourceFormat {
     return places
   }
 
-  /// Captions by picture. A text that names pictures which are not there is a problem.
-  private func captions(
-    _ path: String, pictures: [String: Place], problems: inout SkippedParts
-  ) throws -> [String: [Caption]] {
-    var captions: [String: [Caption]] = [:]
+  /// A text that names pictures which are not there is a problem.
+  private func addCaptions(
+    _ path: String, to pictures: inout [String: Place], problems: inout SkippedParts
+  ) throws {
     var lines = try LineReader(OpenFile(path: path))
     while let line = try lines.next() {
-      guard line.text.contains(where: { !$0.isWhitespace }) else { continue }
+      guard CaptionFile.isText(line.text) else { continue }
       let origin = Origin(file: path, line: line.number)
-      let json: JSONValue
-      do { json = try JSONValue(parsing: line.text, source: path) } catch {
-        problems.add(origin, "the line is no JSON object: \(error)")
-        continue
-      }
-      guard let text = json["text"]?.stringValue, let ids = json["image_ids"]?.arrayValue else {
-        problems.add(origin, "“text” and “image_ids” should be a text and a list")
-        continue
-      }
-      for id in ids {
-        guard let name = id.intValue.map(String.init) ?? id.stringValue, pictures[name] != nil else {
-          problems.add(origin, "the picture \(id.compactText) is not in the file of pictures")
-          continue
+      do throws(CorpusProblem) {
+        let json = try JSONValue.ofRecord(Array(line.text.utf8), origin: origin)
+        let (caption, ids) = try caption(json, origin: origin)
+        for id in ids {
+          guard let name = id.intValue.map(String.init) ?? id.stringValue, pictures[name] != nil else {
+            problems.add(origin, "the picture \(MemberName.shown(id.compactText)) is not in the file of pictures")
+            continue
+          }
+          pictures[name]?.captions.append(caption)
         }
-        captions[name, default: []].append(
-          Caption(text: text, language: source.language ?? "zh", role: source.role))
-      }
+      } catch { problems.add(error) }
     }
     problems.add(lines.skipped)
-    return captions
+  }
+
+  private func caption(_ json: JSONValue, origin: Origin) throws(CorpusProblem) -> (Caption, ids: [JSONValue]) {
+    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+    guard let text = json["text"]?.stringValue, let ids = json["image_ids"]?.arrayValue else {
+      throw problem("“text” and “image_ids” should be a text and a list")
+    }
+    guard CaptionFile.isText(text) else { throw problem("the text is empty") }
+    guard !ids.isEmpty else { throw problem("the text names no picture") }
+    return (Caption(text: text, language: source.language ?? "zh", role: source.role), ids)
+  }
+}
+
+extension DelimitedFormat {
+  /// An id and a picture.
+  fileprivate static var pictureTSV: DelimitedFormat {
+    var format = rawTSV
+    format.width = 2
+    return format
   }
 }

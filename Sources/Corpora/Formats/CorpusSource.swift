@@ -59,27 +59,4 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   case xtd10
   /// Multi30k, task 1: one list of names, one file of captions a language, line by line.
   case multi30k
-
-  /// What a path looks like.
-  init(guessing path: String) throws {
-    let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
-    let isFolder = SourceFile.isFolder(path)
-    switch true {
-    case name.hasSuffix("_texts.jsonl") || name.hasSuffix("_imgs.tsv"): self = .chineseCLIP
-    case name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson"): self = .jsonl
-    case name.hasSuffix(".tar"): self = .webdataset
-    case name.hasSuffix(".csv") || name.hasSuffix(".tsv"): self = .table
-    case name.hasSuffix(".json"): self = .coco
-    case isFolder && SourceFile.exists(path + "/test_image_names.txt"): self = .xtd10
-    case isFolder && SourceFile.exists(path + "/captions.jsonl"): self = .jsonl
-    case isFolder && SourceFile.holds(path, suffix: ".tar"): self = .webdataset
-    case isFolder: self = .folder
-    default:
-      let known = CorpusFormat.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
-      throw CorpusError(
-        SourceFile.exists(path) || path.contains("*") || path.contains("{")
-          ? "\(path): the name does not say how the file is written; give the source's format: \(known)"
-          : "\(path): there is no such file or folder")
-    }
-  }
 }

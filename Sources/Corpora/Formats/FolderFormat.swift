@@ -1,10 +1,10 @@
 import Tensors
 
-/// A folder of pictures, each with a text file of the same name beside it. Folders within are read too.
+/// A folder of pictures, each with a text file of the same name beside it. Folders within are read too; what begins with a
+/// dot is not.
 struct FolderFormat: SourceFormat {
   let source: CorpusSource
 
-  static let endings = ["jpg", "jpeg", "png", "webp"]
   /// Folders inside one another that are read at most.
   private static let depthLimit = 32
 
@@ -12,10 +12,11 @@ struct FolderFormat: SourceFormat {
     guard let language = source.language else {
       throw CorpusError("\(path): the captions name no language; give the source's language, such as \"en\"")
     }
-    var pictures: [String] = []
-    for folder in try files(path) { try list(folder, depth: 0, into: &pictures) }
+    var listing = Listing()
+    for folder in try files(path) { try list(folder, depth: 0, into: &listing) }
+    let pictures = listing.pictures
     let outcomes = try pool.map(pictures.count) { index, _ in
-      image(pictures[index], language: language)
+      Result { () throws(CorpusProblem) in try image(pictures[index], language: language) }
     }
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
@@ -25,54 +26,50 @@ struct FolderFormat: SourceFormat {
       case .failure(let problem): problems.add(problem)
       }
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems)
+    return SourceContent(store: try ListedRecords(images), problems: problems, absent: listing.lonelyTexts)
   }
 
-  private func list(_ folder: String, depth: Int, into pictures: inout [String]) throws {
+  private struct Listing {
+    var pictures: [String] = []
+    /// Text files without a picture.
+    var lonelyTexts = 0
+  }
+
+  private func list(_ folder: String, depth: Int, into listing: inout Listing) throws {
     guard depth <= Self.depthLimit else {
       throw CorpusError("\(folder): folders stand more than \(Self.depthLimit) deep in one another")
     }
+    var texts: Set<Substring> = []
+    var pictures: Set<Substring> = []
     for name in try SourceFile.names(in: folder) where !name.hasPrefix(".") {
       let path = folder + "/" + name
+      let ending = SourceFile.ending(of: name)
       if SourceFile.isFolder(path) {
-        try list(path, depth: depth + 1, into: &pictures)
-      } else if Self.endings.contains(SourceFile.ending(of: name)) {
-        pictures.append(path)
+        try list(path, depth: depth + 1, into: &listing)
+      } else if PictureEnding.all.contains(ending) {
+        listing.pictures.append(path)
+        pictures.insert(name.dropLast(ending.utf8.count + 1))
+      } else if ending == "txt" {
+        texts.insert(name.dropLast(4))
       }
     }
+    listing.lonelyTexts += texts.subtracting(pictures).count
   }
 
-  private func image(_ path: String, language: String) -> Result<CaptionedImage, CorpusProblem> {
+  private func image(_ path: String, language: String) throws(CorpusProblem) -> CaptionedImage {
     let base = path.dropLast(SourceFile.ending(of: path).utf8.count + 1)
     let origin = Origin(file: base + ".txt", line: 1)
-    guard SourceFile.exists(origin.file) else {
-      return .failure(CorpusProblem(origin: origin, reason: "no such file stands beside the picture \(path)"))
-    }
+    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+    guard SourceFile.exists(origin.file) else { throw problem("no such file stands beside the picture \(path)") }
+    let bytes: [UInt8]
     do {
-      let captions = CaptionFile.captions(in: try SourceFile.text(origin.file), language: language, source: source)
-      guard !captions.isEmpty else {
-        return .failure(CorpusProblem(origin: origin, reason: "the file holds no caption"))
+      let file = try OpenFile(path: origin.file)
+      guard file.size <= CaptionFile.byteLimit else {
+        throw problem("the file has \(file.size) bytes; at most \(CaptionFile.byteLimit) are read")
       }
-      return .success(
-        CaptionedImage(id: String(base), picture: .file(path), split: .train, captions: captions, origin: origin))
-    } catch { return .failure(CorpusProblem(origin: origin, reason: "\(error)")) }
-  }
-}
-
-/// A text file that belongs to one picture.
-enum CaptionFile {
-  /// All of it as one caption, or every line as one; nothing where there is only space.
-  static func captions(in text: String, language: String, source: CorpusSource) -> [Caption] {
-    let parts = source.captionLines ? text.split(whereSeparator: \.isNewline) : [Substring(text)]
-    return parts.compactMap { part in
-      let text = trimmed(part)
-      return text.isEmpty ? nil : Caption(text: text, language: language, role: source.role)
-    }
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text.drop { $0.isWhitespace }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
+      bytes = try file.read(offset: 0, count: file.size)
+    } catch { throw (error as? CorpusProblem) ?? problem("\(error)") }
+    let captions = try CaptionFile.captions(in: bytes, language: language, source: source, origin: origin)
+    return CaptionedImage(id: path, picture: .file(path), split: .train, captions: captions, origin: origin)
   }
 }

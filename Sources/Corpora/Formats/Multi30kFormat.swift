@@ -6,26 +6,48 @@ import Tensors
 struct Multi30kFormat: SourceFormat {
   let source: CorpusSource
 
+  /// Endings of two or three letters that are no languages here.
+  private static let otherEndings: Set<Substring> = [
+    "txt", "csv", "tsv", "log", "bak", "tar", "zip", "tgz", "bz", "xz",
+  ]
+
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
-    let folder = SourceFile.folder(of: path)
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    let columns = try SourceFile.names(in: folder).compactMap { file -> AlignedLines.Column? in
-      guard file.hasPrefix(name + ".") else { return nil }
-      let plain = file.hasSuffix(".gz") ? file.dropLast(3) : file[...]
-      let tag = plain.dropFirst(name.utf8.count + 1)
-      guard (2...3).contains(tag.utf8.count), tag != "txt", tag.allSatisfy({ $0.isLetter }) else { return nil }
-      return AlignedLines.Column(language: String(tag), path: folder + "/" + file)
-    }
+    let columns = try columns(path)
     guard !columns.isEmpty else {
+      let name = path.split(separator: "/").last ?? ""
       throw CorpusError("\(path): no file \(name).LANGUAGE is there; name the files without language and ending")
     }
-    let places =
-      ["\(folder)/\(name).txt", "\(folder)/\(name)_images.txt"]
-      + [folder, SourceFile.folder(of: folder)].map { "\($0)/image_splits/\(name).txt" }
+    let places = Self.lists(of: path)
     guard let names = places.first(where: SourceFile.exists) else {
       throw CorpusError(
         "\(path): the list of pictures is missing; it is looked for as \(places.joined(separator: ", "))")
     }
-    return try AlignedLines(names: names).images(columns, folder: source.images ?? folder, role: source.role)
+    return try AlignedLines(names: names)
+      .images(columns, folder: source.images ?? SourceFile.folder(of: path), role: source.role)
+  }
+
+  /// Where the list of pictures may stand.
+  static func lists(of path: String) -> [String] {
+    let folder = SourceFile.folder(of: path)
+    let name = path.split(separator: "/").last ?? ""
+    return ["\(folder)/\(name).txt", "\(folder)/\(name)_images.txt"]
+      + [folder, SourceFile.folder(of: folder)].map { "\($0)/image_splits/\(name).txt" }
+  }
+
+  /// One file a language, the unpacked one where there are both.
+  private func columns(_ path: String) throws -> [AlignedLines.Column] {
+    let folder = SourceFile.folder(of: path)
+    let name = path.split(separator: "/").last ?? ""
+    var columns: [AlignedLines.Column] = []
+    for file in try SourceFile.names(in: folder) where file.hasPrefix(name + ".") {
+      let plain = file.hasSuffix(".gz") ? file.dropLast(3) : file[...]
+      let tag = plain.dropFirst(name.count + 1)
+      guard (2...3).contains(tag.utf8.count), tag.allSatisfy({ $0.isASCII && $0.isLetter }),
+        !Self.otherEndings.contains(tag), !columns.contains(where: { $0.language == tag })
+      else { continue }
+      // Names come in order, so that “train.en” comes before “train.en.gz”.
+      columns.append(AlignedLines.Column(language: String(tag), path: folder + "/" + file))
+    }
+    return columns
   }
 }

@@ -19,13 +19,22 @@ public struct PairCorpus: Sendable {
   public let heldOut: [HeldOut]
   /// Share of a source's records that may be unreadable, 0…1.
   public let unreadableLimit: Double
+  /// Folder of lists of shards that are kept between runs; nil keeps none.
+  public let cacheFolder: String?
 
-  public init(folder: String, training: [CorpusSource], heldOut: [HeldOut], unreadableLimit: Double = 0.001) {
+  public init(
+    folder: String, training: [CorpusSource], heldOut: [HeldOut], unreadableLimit: Double = 0.001,
+    cacheFolder: String? = nil
+  ) {
     self.folder = folder
     self.training = training
     self.heldOut = heldOut
     self.unreadableLimit = unreadableLimit
+    self.cacheFolder = cacheFolder
   }
+
+  /// The folder that commands keep caches in: `clippo` under `$XDG_CACHE_HOME`, or else `~/.cache`; nil where neither is.
+  public static var usualCacheFolder: String? { try? SourceFile.cacheFolder }
 
   /// Finds every record; pictures are not opened.
   ///
@@ -41,10 +50,16 @@ public struct PairCorpus: Sendable {
     func add(_ source: CorpusSource, as split: CorpusSplit) throws {
       let content = try read(source, pool: pool, report: report)
       parts.append(Corpus.Part(store: RelabelledRecords(content.store, as: split), weight: source.weight))
-      problems += content.problems.first
+      problems += content.problems.listed(path: source.path)
     }
     for source in training where source.weight > 0 { try add(source, as: .train) }
-    for held in heldOut { try add(held.source, as: CorpusSplit(rawValue: held.name)) }
+    for held in heldOut {
+      let split = CorpusSplit(rawValue: held.name)
+      guard split != .train, split != .transfer else {
+        throw CorpusError("\(held.source.path): a source cannot be held out as “\(held.name)”; give it another name")
+      }
+      try add(held.source, as: split)
+    }
     let counts = CorpusCounts(parts.map(\.store.catalog))
     return Corpus(
       folder: folder, kind: "pairs", languages: counts.languages, counts: counts, parts: parts, problems: problems)
@@ -52,11 +67,16 @@ public struct PairCorpus: Sendable {
 
   /// Finds the records of one source.
   func read(_ source: CorpusSource, pool: ThreadPool, report: (String) -> Void) throws -> SourceContent {
-    let path = place(of: source.path)
+    let path = whole(source.path)
     var source = source
-    source.images = source.images.map(place)
+    source.images = source.images.map(whole)
+    if let complaint = source.language.flatMap(CaptionTag.complaint) {
+      throw CorpusError("\(path): the source's language \(complaint)")
+    }
     let format = source.format == .automatic ? try CorpusFormat(guessing: path) : source.format
-    guard let reader = format.reader(of: source) else { throw CorpusError("\(path): the format is not known") }
+    guard let reader = format.reader(of: source, cache: ShardIndexCache(folder: cacheFolder)) else {
+      throw CorpusError("\(path): the format is not known")
+    }
     let content = try reader.read(path, pool: pool)
     if content.absent > 0 {
       report("\(path): \(content.absent) of \(content.store.catalog.count + content.absent) pictures are not there")
@@ -65,8 +85,11 @@ public struct PairCorpus: Sendable {
     return content
   }
 
-  private func place(of path: String) -> String {
-    path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
+  /// A path from the corpus' folder, without slashes at its end.
+  private func whole(_ path: String) -> String {
+    var path = path.hasPrefix("/") || folder == "." ? path : folder + "/" + path
+    while path.hasSuffix("/"), path.utf8.count > 1 { path.removeLast() }
+    return path
   }
 
   private func check(_ content: SourceContent, of source: CorpusSource, path: String) throws {
@@ -80,6 +103,18 @@ public struct PairCorpus: Sendable {
     guard found > 0 else {
       throw CorpusError("\(path): no records\(source.split.map { " of the split “\($0)”" } ?? "") are in it")
     }
+  }
+}
+
+extension SkippedParts {
+  /// What was left out of a source, with a last line for what is only counted.
+  fileprivate func listed(path: String) -> [CorpusProblem] {
+    let rest = count - first.count
+    guard rest > 0 else { return first }
+    return first + [
+      CorpusProblem(
+        origin: Origin(file: path, place: .member("…")), reason: "\(rest) more were left out and are not listed")
+    ]
   }
 }
 

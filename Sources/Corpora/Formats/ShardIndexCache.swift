@@ -1,118 +1,50 @@
 import FoundationEssentials
+import Glibc
 import Tensors
 
 /// Lists of shards, kept between runs. What cannot be read or has changed is made anew; what cannot be written is not kept.
-enum ShardIndexCache {
+struct ShardIndexCache: Sendable {
+  /// The folder of all caches; nil keeps nothing.
+  let folder: String?
+
   /// The list of a shard, from the cache where it is still true, else by `list`.
-  static func index(of path: String, list: (String) throws -> ShardIndex) throws -> ShardIndex {
-    guard let file = try? place(of: path) else { return try list(path) }
-    let stamp = try SourceFile.stamp(path)
-    if let bytes = FileManager.default.contents(atPath: file),
-      let kept = ShardIndex(archived: [UInt8](bytes)), kept.path == path, kept.size == stamp.size,
-      kept.changed == stamp.changed
+  func index(of path: String, list: (String) throws -> ShardIndex = { try ShardIndex(listing: $0) }) throws
+    -> ShardIndex
+  {
+    guard let place = place(of: path) else { return try list(path) }
+    let file = try OpenFile(path: path)
+    if let kept = (try? SourceFile.bytes(place)).flatMap({ ShardIndex(archived: $0) }), kept.path == path,
+      kept.size == file.size, kept.changed == file.changed
     {
       return kept
     }
     let index = try list(path)
-    try? FileManager.default.createDirectory(
-      atPath: SourceFile.folder(of: file), withIntermediateDirectories: true)
-    try? AtomicFile.write(index.archived, to: file)
+    try? keep(index, at: place)
     return index
   }
 
-  private static func place(of path: String) throws -> String {
+  /// Where a shard's list is kept.
+  func place(of path: String) -> String? {
+    guard let folder else { return nil }
     let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    return "\(try SourceFile.cacheFolder)/shards/\(StableHash.hexadecimal(StableHash.of(whole.utf8))).index"
-  }
-}
-
-extension ShardIndex {
-  private static let magic: [UInt8] = Array("clippo shards 2\n".utf8)
-
-  /// The list as bytes: magic, parts with their lengths in little-endian, and a hash of all before it.
-  var archived: [UInt8] {
-    var writer = ArchiveWriter(Self.magic)
-    writer.write(text: path)
-    writer.write([UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.count)])
-    writer.write(texts: languageSets.map { $0.joined(separator: "\n") })
-    writer.write(texts: splits)
-    writer.write(texts: problems.first.map { $0.origin.file })
-    writer.write(texts: problems.first.map { "\($0.origin.place.text)" })
-    writer.write(texts: problems.first.map(\.reason))
-    writer.write(samples.keyEnds)
-    writer.write(samples.endings)
-    writer.write(samples.pictureOffsets)
-    writer.write(samples.pictureCounts)
-    writer.write(samples.textOffsets)
-    writer.write(samples.textCounts)
-    writer.write(samples.textIsJSON)
-    writer.write(samples.languageSet)
-    writer.write(samples.split)
-    writer.write(samples.keys)
-    return writer.finished()
+    return "\(folder)/shards/\(StableHash.hexadecimal(StableHash.of(whole.utf8))).index"
   }
 
-  /// Nil where the bytes are not a whole list.
-  init?(archived bytes: [UInt8]) {
-    guard var reader = ArchiveReader(bytes, magic: Self.magic) else { return nil }
-    guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 3,
-      let sets = reader.texts(), let splits = reader.texts(), let files = reader.texts(), let places = reader.texts(),
-      let reasons = reader.texts(),
-      files.count == places.count, files.count == reasons.count
-    else { return nil }
-    var samples = Samples()
-    guard let keyEnds: [UInt32] = reader.array(), let endings: [UInt8] = reader.array(),
-      let pictureOffsets: [UInt64] = reader.array(), let pictureCounts: [UInt32] = reader.array(),
-      let textOffsets: [UInt64] = reader.array(), let textCounts: [UInt32] = reader.array(),
-      let textIsJSON: [UInt8] = reader.array(), let languageSet: [UInt32] = reader.array(),
-      let split: [UInt8] = reader.array(), let keys: [UInt8] = reader.array(), reader.isAtEnd
-    else { return nil }
-    (samples.keyEnds, samples.endings, samples.keys) = (keyEnds, endings, keys)
-    (samples.pictureOffsets, samples.pictureCounts) = (pictureOffsets, pictureCounts)
-    (samples.textOffsets, samples.textCounts) = (textOffsets, textCounts)
-    (samples.textIsJSON, samples.languageSet, samples.split) = (textIsJSON, languageSet, split)
-    let languageSets = sets.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
-    guard let size = Int(exactly: numbers[0]),
-      samples.isConsistent(size: size, languageSets: languageSets.count, splits: splits.count)
-    else { return nil }
-    var problems = SkippedParts()
-    for index in files.indices {
-      problems.add(Origin(file: files[index], place: .member(places[index])), reasons[index])
-    }
-    problems.countMore(Int(clamping: numbers[2]) - problems.count)
-    self.init(
-      path: path, size: size, changed: Int(Int64(bitPattern: numbers[1])), languageSets: languageSets,
-      splits: splits, samples: samples, problems: problems)
-  }
-}
-
-extension ShardIndex.Samples {
-  /// Whether every entry points at something.
-  fileprivate func isConsistent(size: Int, languageSets: Int, splits: Int) -> Bool {
-    let count = keyEnds.count
-    let counts = [
-      endings.count, pictureOffsets.count, pictureCounts.count, textOffsets.count, textCounts.count, textIsJSON.count,
-      languageSet.count, split.count,
-    ]
-    guard counts.allSatisfy({ $0 == count }), keyEnds.last.map(Int.init) ?? 0 == keys.count,
-      zip(keyEnds, keyEnds.dropFirst()).allSatisfy({ $0 <= $1 }),
-      endings.allSatisfy({ Int($0) < ShardIndex.pictureEndings.count }),
-      languageSet.allSatisfy({ Int($0) < languageSets }), split.allSatisfy({ Int($0) < splits })
-    else { return false }
-    func fits(_ offset: UInt64, _ length: UInt32) -> Bool {
-      offset <= UInt64(size) && UInt64(length) <= UInt64(size) - offset
-    }
-    return (0..<count).allSatisfy {
-      fits(pictureOffsets[$0], pictureCounts[$0]) && fits(textOffsets[$0], textCounts[$0])
-    }
-  }
-}
-
-extension Origin.Place {
-  fileprivate var text: String {
-    switch self {
-    case .line(let line): "line \(line)"
-    case .member(let name): name
+  /// Renamed into place, but not synchronised: after a power cut the hash at its end shows that it is not whole.
+  private func keep(_ index: ShardIndex, at place: String) throws {
+    let disk = Disk()
+    try disk.makeFolder(Disk.folder(of: place))
+    // Another process may keep the same list now.
+    let partial = "\(place).\(getpid()).partial"
+    try? disk.remove(partial)
+    do {
+      let file = try disk.append(to: partial)
+      try file.write(index.archived)
+      try file.close()
+      try disk.rename(partial, to: place)
+    } catch {
+      try? disk.remove(partial)
+      throw error
     }
   }
 }

@@ -22,7 +22,10 @@ extension CorpusSource {
   public func open(
     in folder: String = ".", unreadableLimit: Double, pool: ThreadPool, report: (String) -> Void = { _ in }
   ) throws -> SourceContent {
-    try PairCorpus(folder: folder, training: [self], heldOut: [], unreadableLimit: unreadableLimit)
-      .read(self, pool: pool, report: report)
+    try PairCorpus(
+      folder: folder, training: [self], heldOut: [], unreadableLimit: unreadableLimit,
+      cacheFolder: PairCorpus.usualCacheFolder
+    )
+    .read(self, pool: pool, report: report)
   }
 }

@@ -2,7 +2,6 @@ import Tensors
 
 /// Reads files of one kind. Each has a file in `Formats/` and a case in `CorpusFormat`.
 protocol SourceFormat {
-  init(source: CorpusSource)
   /// Finds the records of one file, folder or pattern; pictures are not opened.
   ///
   /// Throws where nothing can be read at all; single records that cannot are problems.
@@ -11,11 +10,13 @@ protocol SourceFormat {
 
 extension CorpusFormat {
   /// What reads this format; nil for `automatic`.
-  func reader(of source: CorpusSource) -> (any SourceFormat)? {
+  ///
+  /// - Parameter cache: where lists of shards are kept.
+  func reader(of source: CorpusSource, cache: ShardIndexCache) -> (any SourceFormat)? {
     switch self {
     case .automatic: nil
     case .jsonl: JSONLinesFormat(source: source)
-    case .webdataset: WebDatasetFormat(source: source)
+    case .webdataset: WebDatasetFormat(source: source, cache: cache)
     case .table: TableFormat(source: source)
     case .coco: COCOFormat(source: source)
     case .chineseCLIP: ChineseCLIPFormat(source: source)
@@ -28,13 +29,15 @@ extension CorpusFormat {
 }
 
 extension SourceFormat {
-  /// The files that a pattern stands for, in order, or the one file that a plain path is.
+  /// The files that a pattern stands for, in order and each once, or the one file that a plain path is.
   func files(_ path: String) throws -> [String] {
+    // A file may bear such characters in its name.
+    if SourceFile.exists(path) { return [path] }
     let names = path.contains("{") ? try BracePattern(path).names() : [path]
+    var seen: Set<String> = []
     return try names.flatMap { name in
       let isPattern = name.contains("*") || name.contains("?") || name.contains("[")
-      // A file may bear such characters in its name.
       return isPattern && !SourceFile.exists(name) ? try GlobPattern(name).paths() : [name]
-    }
+    }.filter { seen.insert($0).inserted }
   }
 }

@@ -8,38 +8,52 @@ struct XM3600Format: SourceFormat {
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     let file = SourceFile.isFolder(path) ? path + "/captions.jsonl" : path
-    let folder = try source.images ?? Self.pictures(beside: file)
+    let folder = source.images ?? Self.pictures(beside: file)
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
     var lines = try LineReader(OpenFile(path: file))
     while let line = try lines.next() {
-      guard line.text.contains(where: { !$0.isWhitespace }) else { continue }
+      guard CaptionFile.isText(line.text) else { continue }
       let origin = Origin(file: file, line: line.number)
-      do { images.append(try image(line.text, folder: folder, origin: origin)) } catch let problem as CorpusProblem {
-        problems.add(problem)
-      } catch { problems.add(origin, "\(error)") }
+      do throws(CorpusProblem) { images.append(try image(line.text, folder: folder, origin: origin)) } catch {
+        problems.add(error)
+      }
     }
     problems.add(lines.skipped)
     return SourceContent(store: try ListedRecords(images), problems: problems)
   }
 
-  private func image(_ line: String, folder: String, origin: Origin) throws -> CaptionedImage {
-    let json = try JSONValue(parsing: line, source: origin.file)
+  /// Whether a text's first line is one of these.
+  static func isBegun(by bytes: [UInt8]) -> Bool {
+    let line = bytes.prefix { $0 != 0x0A }
+    return String(decoding: line, as: UTF8.self).contains("\"image/key\"")
+  }
+
+  private func image(_ line: String, folder: String, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
+    let json = try JSONValue.ofRecord(Array(line.utf8), origin: origin)
     guard let key = json["image/key"]?.stringValue, !key.isEmpty, let members = json.objectValue else {
       throw CorpusProblem(origin: origin, reason: "“image/key” should name the picture")
     }
-    let captions = members.flatMap { member in
-      (member.value["caption"]?.arrayValue ?? []).compactMap { value in
-        value.stringValue.map { Caption(text: $0, language: member.name, role: source.role) }
+    var captions: [Caption] = []
+    // What is no object tells of the picture: its key, its locale.
+    for member in members where member.value.objectValue != nil {
+      guard let texts = member.value["caption"]?.arrayValue?.map(\.stringValue), !texts.contains(nil) else {
+        throw CorpusProblem(
+          origin: origin, reason: "“caption” of \(MemberName.shown(member.name)) should be a list of texts")
+      }
+      if let complaint = CaptionTag.complaint(member.name) { throw CorpusProblem(origin: origin, reason: complaint) }
+      captions += texts.compactMap { $0 }.filter(CaptionFile.isText).map {
+        Caption(text: $0, language: member.name, role: source.role)
       }
     }
     guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the picture has no caption") }
     return CaptionedImage(
-      id: key, picture: .file("\(folder)/\(key).jpg"), split: .train, captions: captions, origin: origin)
+      id: key, picture: try PicturePath.location(key + ".jpg", in: folder, .below, origin: origin), split: .train,
+      captions: captions, origin: origin)
   }
 
   /// The archive of pictures unpacks into `images`.
-  private static func pictures(beside file: String) throws -> String {
+  private static func pictures(beside file: String) -> String {
     let folder = SourceFile.folder(of: file)
     return SourceFile.isFolder(folder + "/images") ? folder + "/images" : folder
   }

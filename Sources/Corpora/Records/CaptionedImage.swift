@@ -48,6 +48,13 @@ public struct CaptionedImage: Sendable, Equatable {
     return captions.compactMap { $0.role != .keyword && seen.insert($0.language).inserted ? $0.language : nil }
   }
 
+  /// The same picture with other captions.
+  func captioned(with captions: [Caption]) -> CaptionedImage {
+    CaptionedImage(
+      id: id, picture: picture, style: style, split: split, symbol: symbol, captions: captions, withheld: withheld,
+      origin: origin)
+  }
+
   /// The same picture for another use.
   func moved(to split: CorpusSplit) -> CaptionedImage {
     CaptionedImage(

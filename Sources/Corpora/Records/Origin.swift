@@ -21,7 +21,21 @@ public struct Origin: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch place {
     case .line(let line): "\(file):\(line)"
-    case .member(let member): "\(file)(\(member))"
+    // Whoever packed the archive chose the name.
+    case .member(let member): "\(file)(\(MemberName.printable(member)))"
+    }
+  }
+}
+
+extension Origin: Comparable {
+  /// By file, then lines by number, then members by name.
+  public static func < (left: Origin, right: Origin) -> Bool {
+    guard left.file == right.file else { return left.file < right.file }
+    switch (left.place, right.place) {
+    case (.line(let left), .line(let right)): return left < right
+    case (.member(let left), .member(let right)): return left < right
+    case (.line, .member): return true
+    case (.member, .line): return false
     }
   }
 }

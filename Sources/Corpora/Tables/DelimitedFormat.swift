@@ -9,12 +9,17 @@ public struct DelimitedFormat: Sendable, Equatable {
   public var hasHeader: Bool
   /// Bytes of a record that are read at most. Pictures may stand in fields as Base64.
   public var recordLimit: Int
+  /// Fields that every record must have; the first record decides where nil.
+  public var width: Int?
 
-  public init(separator: UInt8, isQuoted: Bool = true, hasHeader: Bool = true, recordLimit: Int = 64 << 20) {
+  public init(
+    separator: UInt8, isQuoted: Bool = true, hasHeader: Bool = true, recordLimit: Int = 64 << 20, width: Int? = nil
+  ) {
     self.separator = separator
     self.isQuoted = isQuoted
     self.hasHeader = hasHeader
     self.recordLimit = recordLimit
+    self.width = width
   }
 
   /// Commas, quotes and a header.

@@ -8,7 +8,7 @@ import Console
 /// text behind a closing quote or no closing quote are counted in `skipped` and left out.
 public struct DelimitedReader: Sendable {
   public let file: OpenFile
-  public private(set) var format: DelimitedFormat
+  public var format: DelimitedFormat { shape.format }
   /// The names in the header; empty without one.
   public private(set) var columns: [String] = []
   public private(set) var skipped = SkippedParts()
@@ -16,8 +16,7 @@ public struct DelimitedReader: Sendable {
   private var window: FileWindow
   private var position = 0
   private var line = 1
-  /// Fields that every record must have; the first record decides.
-  private var width: Int?
+  private(set) var shape: DelimitedShape
   private var followsCarriageReturn = false
   /// Bytes that may still be read again after a quote that never closed. Each such quote costs a pass over what follows, so
   /// that a file made for the purpose could ask for a pass on every line.
@@ -32,9 +31,8 @@ public struct DelimitedReader: Sendable {
   init(_ file: OpenFile, format: DelimitedFormat, chunk: Int) throws {
     if let complaint = format.complaint { throw CorpusError("\(file.path): \(complaint)") }
     self.file = file
-    self.format = format
+    shape = DelimitedShape(format)
     window = FileWindow(file, chunk: chunk)
-    self.format.recordLimit = min(max(0, format.recordLimit), Int.max - 1)
     bytesToReread = file.size
     position = try ByteOrderMark.length(in: file)
     if format.hasHeader {
@@ -64,11 +62,11 @@ public struct DelimitedReader: Sendable {
       let number = line
       guard let scanner = try scan() else { return nil }
       if scanner.isBlank { continue }
-      if let complaint = complaint(scanner) {
+      if let complaint = shape.complaint(scanner) {
         skipped.add(Origin(file: file.path, line: number), "\(complaint); the record was left out")
         continue
       }
-      if width == nil { width = scanner.fieldCount }
+      if shape.width == nil { shape.width = scanner.fieldCount }
       return DelimitedRecord(scanner, offset: offset, line: number)
     }
   }
@@ -77,18 +75,7 @@ public struct DelimitedReader: Sendable {
   ///
   /// Throws `CorpusError` where the file changed and no whole record stands there any more.
   public func record(at offset: Int, length: Int, line: Int) throws -> DelimitedRecord {
-    let bytes = try file.read(offset: offset, count: length)
-    var scanner = makeScanner()
-    let isCutShort = bytes.withUnsafeBufferPointer { scanner.consume($0) }
-    scanner.finish()
-    if let complaint = isCutShort ? "the record ends earlier than before" : complaint(scanner) {
-      throw CorpusError("\(Origin(file: file.path, line: line)): \(complaint); the file may have changed")
-    }
-    return DelimitedRecord(scanner, offset: offset, line: line)
-  }
-
-  private func makeScanner() -> DelimitedScanner {
-    DelimitedScanner(format, fieldLimit: width ?? DelimitedFormat.columnLimit)
+    try shape.record(in: file, at: offset, length: length, line: line)
   }
 
   /// A record's CR may have left its LF behind.
@@ -101,11 +88,12 @@ public struct DelimitedReader: Sendable {
   /// Scans what stands here up to its line end, or, where a quote never closes, up to the end of its first line. Nil at the
   /// file's end.
   private mutating func scan() throws -> DelimitedScanner? {
-    var scanner = makeScanner()
+    var scanner = shape.makeScanner()
+    let recordLimit = format.recordLimit
     while scanner.lineEnd == nil {
       let isAtEnd = try window.withBytes(from: position + scanner.consumed) { chunk in
         // One byte more than the limit shows that a record is too long; wherever chunks end, it shows at the same byte.
-        let count = scanner.isGivenUp ? chunk.count : format.recordLimit + 1 - scanner.consumed
+        let count = scanner.isGivenUp ? chunk.count : recordLimit + 1 - scanner.consumed
         if !chunk.isEmpty { _ = scanner.consume(UnsafeBufferPointer(rebasing: chunk.prefix(count))) }
         return chunk.isEmpty
       }
@@ -138,38 +126,5 @@ public struct DelimitedReader: Sendable {
     position += end
     line += 1
     return true
-  }
-
-  /// Why a record is left out, or nil.
-  private func complaint(_ scanner: DelimitedScanner) -> String? {
-    if scanner.isOpen {
-      let isLimit = scanner.length > format.recordLimit
-      return
-        "a quote opens a field and \(isLimit ? "does not close it within \(format.recordLimit) bytes" : "never closes it")"
-    }
-    if scanner.length > format.recordLimit {
-      return "the record has more than \(format.recordLimit) bytes, which is the limit"
-    }
-    if scanner.hasTextAfterQuote { return "text follows a closing quote, where a separator or the line's end should" }
-    let limit = width ?? DelimitedFormat.columnLimit
-    if let width, scanner.fieldCount != width {
-      let lines = scanner.innerLines > 0 ? " on \(scanner.innerLines + 1) lines" : ""
-      return "the record has \(scanner.fieldCount) fields\(lines), where \(width) were expected"
-    }
-    if scanner.fieldCount > limit { return "the record has \(scanner.fieldCount) fields; at most \(limit) are read" }
-    return Self.isText(scanner) ? nil : "the record is not valid UTF-8"
-  }
-
-  /// Field by field, because halves of two fields could make a whole character.
-  private static func isText(_ scanner: DelimitedScanner) -> Bool {
-    scanner.storage.withUnsafeBufferPointer { storage in
-      var start = 0
-      for end in scanner.ends {
-        let field = UnsafeBufferPointer(rebasing: storage[start..<end])
-        if (try? UTF8Span(validating: field.span)) == nil { return false }
-        start = end
-      }
-      return true
-    }
   }
 }

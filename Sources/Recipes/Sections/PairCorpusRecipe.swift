@@ -49,6 +49,6 @@ extension PairCorpusRecipe {
     PairCorpus(
       folder: folder ?? ".", training: training.map(\.source),
       heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0.source) },
-      unreadableLimit: unreadable)
+      unreadableLimit: unreadable, cacheFolder: PairCorpus.usualCacheFolder)
   }
 }

@@ -1,0 +1,73 @@
+import Console
+
+/// Captions as JSON: a text, a list of texts, or objects from languages, then roles, to either. `null` is nothing.
+struct CaptionReader {
+  /// Language of captions without one.
+  let language: String?
+  /// Role of captions without one.
+  let role: CaptionRole
+
+  /// All captions; at least one is more than a keyword.
+  func captions(_ value: JSONValue, origin: Origin) throws(CorpusProblem) -> [Caption] {
+    var captions: [Caption] = []
+    if let languages = value.objectValue {
+      for member in languages { try add(member, to: &captions, origin) }
+    } else if value != .null {
+      guard let language else {
+        throw CorpusProblem(
+          origin: origin, reason: "the captions name no language; give the source's language, such as \"en\"")
+      }
+      try add(value, language, role, to: &captions, origin)
+    }
+    guard captions.contains(where: { $0.role != .keyword }) else {
+      let what = captions.isEmpty ? "no caption" : "nothing but keywords, and a picture needs a caption"
+      throw CorpusProblem(origin: origin, reason: "the record has \(what)")
+    }
+    return captions
+  }
+
+  /// The captions of a record's member `captions`, or `caption` where that has none.
+  func captions(of record: JSONValue, origin: Origin) throws(CorpusProblem) -> [Caption] {
+    let values = [record["captions"], record["caption"]].compactMap { $0 }
+    guard let value = values.first(where: { $0 != .null }) ?? values.first else {
+      throw CorpusProblem(origin: origin, reason: "the member “captions” is missing")
+    }
+    return try captions(value, origin: origin)
+  }
+
+  /// Adds one language's captions.
+  private func add(_ member: JSONMember, to captions: inout [Caption], _ origin: Origin) throws(CorpusProblem) {
+    if let complaint = CaptionTag.complaint(member.name) { throw CorpusProblem(origin: origin, reason: complaint) }
+    guard let roles = member.value.objectValue else {
+      return try add(member.value, member.name, role, to: &captions, origin)
+    }
+    for entry in roles {
+      guard let role = CaptionRole(rawValue: entry.name) else {
+        let known = CaptionRole.allCases.map(\.rawValue)
+        throw CorpusProblem(
+          origin: origin,
+          reason: "“\(MemberName.shown(entry.name))” is no role of a caption; there are "
+            + "\(known.joined(separator: ", "))\(Suggestion.tail(entry.name, in: known))")
+      }
+      try add(entry.value, member.name, role, to: &captions, origin)
+    }
+  }
+
+  /// Adds a text or a list of them. Texts that hold nothing but space are left out.
+  private func add(
+    _ value: JSONValue, _ language: String, _ role: CaptionRole, to captions: inout [Caption], _ origin: Origin
+  ) throws(CorpusProblem) {
+    for value in value.arrayValue ?? [value] where value != .null {
+      guard let text = value.stringValue else {
+        let tongue = language.isEmpty ? "" : " in \(language)"
+        throw CorpusProblem(origin: origin, reason: "a caption\(tongue) must be a string, not \(value.kind)")
+      }
+      if CaptionFile.isText(text) { captions.append(Caption(text: text, language: language, role: role)) }
+    }
+  }
+}
+
+extension JSONError {
+  /// The problem without the file, for complaints that name it already.
+  var reason: String { (line > 1 ? "line \(line), " : "") + "column \(column): \(problem)" }
+}

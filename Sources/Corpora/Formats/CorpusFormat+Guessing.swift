@@ -1,0 +1,38 @@
+extension CorpusFormat {
+  /// What a path looks like: by its name, by what a folder holds, and by the first line where names are alike.
+  init(guessing path: String) throws {
+    let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
+    switch true {
+    case SourceFile.isFolder(path): self = .init(guessingFolder: path)
+    case name.hasSuffix("_texts.jsonl") || name.hasSuffix("_imgs.tsv"): self = .chineseCLIP
+    case name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson"): self = .init(guessingLines: path)
+    case name.hasSuffix(".tar"): self = .webdataset
+    case name.hasSuffix(".csv") || name.hasSuffix(".tsv"): self = .table
+    case name.hasSuffix(".json"): self = .coco
+    case !SourceFile.exists(path) && Multi30kFormat.lists(of: path).contains(where: SourceFile.exists): self = .multi30k
+    default:
+      let known = CorpusFormat.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
+      let isPattern = path.contains { "*?[{".contains($0) }
+      throw CorpusError(
+        SourceFile.exists(path) || isPattern
+          ? "\(path): the name does not say how the file is written; give the source's format: \(known)"
+          : "\(path): there is no such file or folder")
+    }
+  }
+
+  private init(guessingFolder path: String) {
+    switch true {
+    case SourceFile.exists(path + "/test_image_names.txt"): self = .xtd10
+    case SourceFile.exists(path + "/captions.jsonl"): self = .init(guessingLines: path + "/captions.jsonl")
+    case SourceFile.holds(path, suffix: ".tar"): self = .webdataset
+    default: self = .folder
+    }
+  }
+
+  /// Crossmodal-3600 is told from our JSON lines by its first line.
+  private init(guessingLines path: String) {
+    let start = try? OpenFile(path: path)
+    let bytes = start.flatMap { try? $0.read(offset: 0, count: min($0.size, 1 << 18)) } ?? []
+    self = XM3600Format.isBegun(by: bytes) ? .xm3600 : .jsonl
+  }
+}

@@ -1,0 +1,33 @@
+import Console
+
+/// What stands beside the picture of a shard's sample.
+struct ShardCaptions {
+  let captions: [Caption]
+  /// As the .json names them; nil where it does not.
+  var id: String?
+  var split: String?
+
+  /// Captions that name no language have the source's, or an empty tag.
+  static func read(
+    _ bytes: [UInt8], isJSON: Bool, source: CorpusSource, origin: Origin
+  ) throws(CorpusProblem) -> ShardCaptions {
+    let language = source.language ?? ""
+    guard isJSON else {
+      return ShardCaptions(
+        captions: try CaptionFile.captions(in: bytes, language: language, source: source, origin: origin))
+    }
+    let json = try JSONValue.ofRecord(bytes, origin: origin)
+    return ShardCaptions(
+      captions: try CaptionReader(language: language, role: source.role).captions(of: json, origin: origin),
+      id: json["id"]?.stringValue, split: json["split"]?.stringValue)
+  }
+
+  /// The languages of captions that are more than keywords, each once.
+  static func languages(of captions: [Caption]) -> [String] {
+    var languages: [String] = []
+    for caption in captions where caption.role != .keyword && !languages.contains(caption.language) {
+      languages.append(caption.language)
+    }
+    return languages
+  }
+}

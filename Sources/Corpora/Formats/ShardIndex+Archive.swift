@@ -1,0 +1,90 @@
+extension ShardIndex {
+  private static let magic: [UInt8] = Array("clippo shards 3\n".utf8)
+
+  /// The list as bytes: magic, parts with their lengths in little-endian, and a hash of all before it.
+  var archived: [UInt8] {
+    var writer = ArchiveWriter(Self.magic)
+    writer.write(text: path)
+    writer.write([UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.count)])
+    writer.write(texts: languageSets.map { $0.joined(separator: "\n") })
+    writer.write(texts: splits)
+    writer.write(texts: problems.first.map { $0.origin.file })
+    writer.write(texts: problems.first.map { "\($0.origin.place.text)" })
+    writer.write(texts: problems.first.map(\.reason))
+    writer.write(samples.keyEnds)
+    writer.write(samples.endings)
+    writer.write(samples.pictureOffsets)
+    writer.write(samples.pictureCounts)
+    writer.write(samples.textOffsets)
+    writer.write(samples.textCounts)
+    writer.write(samples.textIsJSON)
+    writer.write(samples.languageSet)
+    writer.write(samples.split)
+    writer.write(samples.keys)
+    return writer.finished()
+  }
+
+  /// Nil where the bytes are not a whole list.
+  init?(archived bytes: [UInt8]) {
+    guard var reader = ArchiveReader(bytes, magic: Self.magic) else { return nil }
+    guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 3,
+      let sets = reader.texts(), let splits = reader.texts(), let files = reader.texts(), let places = reader.texts(),
+      let reasons = reader.texts(), files.count == places.count, files.count == reasons.count
+    else { return nil }
+    var samples = Samples()
+    guard let keyEnds: [UInt32] = reader.array(), let endings: [UInt8] = reader.array(),
+      let pictureOffsets: [UInt64] = reader.array(), let pictureCounts: [UInt32] = reader.array(),
+      let textOffsets: [UInt64] = reader.array(), let textCounts: [UInt32] = reader.array(),
+      let textIsJSON: [UInt8] = reader.array(), let languageSet: [UInt32] = reader.array(),
+      let split: [UInt8] = reader.array(), let keys: [UInt8] = reader.array(), reader.isAtEnd
+    else { return nil }
+    (samples.keyEnds, samples.endings, samples.keys) = (keyEnds, endings, keys)
+    (samples.pictureOffsets, samples.pictureCounts) = (pictureOffsets, pictureCounts)
+    (samples.textOffsets, samples.textCounts) = (textOffsets, textCounts)
+    (samples.textIsJSON, samples.languageSet, samples.split) = (textIsJSON, languageSet, split)
+    let languageSets = sets.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
+    // A file cannot have more parts than bytes.
+    guard let size = Int(exactly: numbers[0]), numbers[2] <= numbers[0] || numbers[2] <= UInt64(files.count),
+      samples.isConsistent(size: size, languageSets: languageSets.count, splits: splits.count)
+    else { return nil }
+    var problems = SkippedParts()
+    for index in files.indices {
+      problems.add(Origin(file: files[index], place: .member(places[index])), reasons[index])
+    }
+    problems.countMore(Int(numbers[2]) - problems.count)
+    self.init(
+      path: path, size: size, changed: Int(Int64(bitPattern: numbers[1])), languageSets: languageSets,
+      splits: splits, samples: samples, problems: problems)
+  }
+}
+
+extension ShardIndex.Samples {
+  /// Whether every entry points at something.
+  fileprivate func isConsistent(size: Int, languageSets: Int, splits: Int) -> Bool {
+    let count = keyEnds.count
+    let counts = [
+      endings.count, pictureOffsets.count, pictureCounts.count, textOffsets.count, textCounts.count, textIsJSON.count,
+      languageSet.count, split.count,
+    ]
+    guard counts.allSatisfy({ $0 == count }), keyEnds.last.map(Int.init) ?? 0 == keys.count,
+      zip(keyEnds, keyEnds.dropFirst()).allSatisfy({ $0 <= $1 }),
+      endings.allSatisfy({ Int($0) < PictureEnding.all.count }),
+      languageSet.allSatisfy({ Int($0) < languageSets }), split.allSatisfy({ Int($0) < splits })
+    else { return false }
+    func fits(_ offset: UInt64, _ length: UInt32) -> Bool {
+      offset <= UInt64(size) && UInt64(length) <= UInt64(size) - offset
+    }
+    return (0..<count).allSatisfy {
+      fits(pictureOffsets[$0], pictureCounts[$0]) && fits(textOffsets[$0], textCounts[$0])
+    }
+  }
+}
+
+extension Origin.Place {
+  fileprivate var text: String {
+    switch self {
+    case .line(let line): "line \(line)"
+    case .member(let name): name
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// Reads one picture and its captions from a stretch of a text file.
+protocol SpanReader: Sendable {
+  /// - Parameters:
+  ///   - number: which of the source's files it is.
+  ///   - picture: what `RecordListing.add` was told of the record.
+  func image(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage
+}
+
+/// Records of which only the places are kept; the text is read again at every visit.
+struct RereadRecords<Reader: SpanReader>: RecordStore {
+  let catalog: RecordCatalog
+  let places: RecordPlaces
+  let reader: Reader
+
+  var fileStarts: [Int] { places.fileStarts }
+
+  /// Throws a `CorpusProblem` where the file is gone or has changed since its records were listed.
+  func record(_ index: Int) throws -> CaptionedImage {
+    let number = places.file(of: index)
+    let listed = places.files[number]
+    let spans = places.spans(of: index)
+    let origin = Origin(file: listed.path, line: Int(spans.first?.line ?? 0))
+    do {
+      let file = try OpenFile(path: listed.path)
+      guard file.size == listed.size, file.changed == listed.changed else {
+        throw CorpusProblem(
+          origin: origin, reason: "the file has changed since its records were listed; start the run again")
+      }
+      let images = try spans.map {
+        try reader.image(in: file, number: number, at: $0, picture: places.picture(of: index))
+      }
+      guard let first = images.first else { throw CorpusProblem(origin: origin, reason: "nothing stands here") }
+      return images.count == 1 ? first : first.captioned(with: images.flatMap(\.captions))
+    } catch let problem as CorpusProblem { throw problem } catch {
+      throw CorpusProblem(origin: origin, reason: "\(error)")
+    }
+  }
+}

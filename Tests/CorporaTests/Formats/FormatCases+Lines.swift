@@ -1,0 +1,123 @@
+import Testing
+
+@testable import Corpora
+
+/// JSON lines and tables.
+extension FormatCase {
+  static let jsonLines: [FormatCase] = [
+    lines(
+      "captions of every form",
+      [
+        #"{"image": "a.png", "captions": {"zh": ["一", "二"], "en": "one"}, "split": "val", "id": "first"}"#,
+        #"{"image": "b.png", "captions": null, "caption": "two", "id": 7, "more": [1, {}]}"#,
+        "",
+        #"{"image": "c.png", "captions": ["three", "", " ", null, "drei"], "split": null, "id": null}"#,
+        #"{"image": "~/c.png", "captions": {"de": {"synthetic": "x", "keyword": ["k", "l"]}, "fr": null}}"#,
+      ],
+      records: [
+        "first | val | zh raw: 一; zh raw: 二; en raw: one | A", "7 | en raw: two | B",
+        "c.png | en raw: three; en raw: drei | C",
+        "~/c.png | de synthetic: x; de keyword: k; de keyword: l | no picture: ~/pictures/~/c.png: the file cannot be opened: "
+          + "No such file or directory",
+      ]),
+    lines(
+      "lines of one picture that follow each other are one record",
+      [
+        #"{"image": "a.png", "captions": {"en": "one"}}"#, #"{"image": "a.png", "captions": {"zh": "一"}}"#,
+        #"{"image": "b.png", "captions": {"en": "two"}}"#, #"{"image": "a.png", "captions": {"en": "three"}}"#,
+        #"{"image": "a.png", "captions": {"en": "four"}, "split": "test"}"#,
+      ],
+      records: [
+        "a.png | en raw: one; zh raw: 一 | A", "b.png | en raw: two | B", "a.png | en raw: three | A",
+        "a.png | test | en raw: four | A",
+      ]),
+    lines(
+      "one split, the source's role and folder",
+      [
+        #"{"image": "a.png", "captions": "one", "split": "val"}"#,
+        #"{"image": "../pictures/b.png", "captions": "two", "split": "train"}"#,
+        #"{"image": "c.png", "captions": "x"}"#,
+      ], records: ["../pictures/b.png | en synthetic: two | B"]
+    ) {
+      $0.split = "train"
+      $0.role = .synthetic
+    },
+    FormatCase(
+      "a byte order mark, CRLF and no end of the last line", .automatic, "lists",
+      [
+        "lists/captions.jsonl": [0xEF, 0xBB, 0xBF]
+          + text("{\"image\": \"a\", \"captions\": \"one\"}\r\n\r\n{\"image\": \"b\", \"captions\": \"two\"}"),
+        "lists/a": text("A"), "lists/b": text("B"),
+      ], records: ["a | en raw: one | A", "b | en raw: two | B"]),
+    FormatCase("nothing", .jsonl, "a.jsonl", ["a.jsonl": []], error: "~/a.jsonl: no records are in it"),
+    FormatCase(
+      "no file", .jsonl, "a.jsonl", [:], error: "~/a.jsonl: the file cannot be opened: No such file or directory"),
+    FormatCase(
+      "UTF-16", .jsonl, "a.jsonl", ["a.jsonl": [0xFF, 0xFE, 0x7B, 0]],
+      error: "~/a.jsonl: the file is UTF-16 text; convert it to UTF-8 first"),
+    hostileLines,
+  ]
+
+  private static func lines(
+    _ name: String, _ lines: [String], records: [String], change: (inout CorpusSource) -> Void = { _ in }
+  ) -> FormatCase {
+    FormatCase(
+      name, .jsonl, "a.jsonl",
+      [
+        "a.jsonl": text(lines.map { $0 + "\n" }.joined()), "pictures/a.png": text("A"), "pictures/b.png": text("B"),
+        "pictures/c.png": text("C"),
+      ], records: records
+    ) {
+      $0.images = "pictures"
+      change(&$0)
+    }
+  }
+
+  private static let hostileLines: FormatCase = {
+    let bad: [(line: String, problem: String)] = [
+      (#"[]"#, "an object should stand here, not a list"),
+      (#"{"image": "a"#, "column 11: the string that begins here has no end"),
+      (#"{"captions": "x"}"#, "the member “image” should name a picture's file"),
+      (#"{"image": 5, "captions": "x"}"#, "the member “image” should name a picture's file"),
+      (#"{"image": "", "captions": "x"}"#, "the picture's name “” is empty"),
+      (#"{"image": "a\u0000b", "captions": "x"}"#, "the picture's name “a\u{FFFD}b” holds a zero byte"),
+      (
+        #"{"image": "http://x/a.png", "captions": "x"}"#,
+        "the picture's name “http://x/a.png” is an address; download the pictures first and name their files"
+      ),
+      (#"{"image": "a"}"#, "the member “captions” is missing"),
+      (#"{"image": "a", "captions": null}"#, "the record has no caption"),
+      (#"{"image": "a", "captions": {}}"#, "the record has no caption"),
+      (#"{"image": "a", "captions": [" ", "\t"]}"#, "the record has no caption"),
+      (#"{"image": "a", "captions": 1e300}"#, "a caption in en must be a string, not a number"),
+      (#"{"image": "a", "captions": {"zh": [["x"]]}}"#, "a caption in zh must be a string, not a list"),
+      (
+        #"{"image": "a", "captions": {"zh": {"keyword": "x"}}}"#,
+        "the record has nothing but keywords, and a picture needs a caption"
+      ),
+      (
+        #"{"image": "a", "captions": {"zh": {"sinthetic": "x"}}}"#,
+        "“sinthetic” is no role of a caption; there are name, keyword, raw, rewrite, synthetic, translation, label; did you mean synthetic?"
+      ),
+      (#"{"image": "a", "captions": {"": "x"}}"#, "“” is no language tag, such as \"zh-Hant\""),
+      (#"{"image": "a", "captions": {"zh\nen": "x"}}"#, "“zh\u{FFFD}en” is no language tag, such as \"zh-Hant\""),
+      (#"{"image": "a", "captions": {"中文": "x"}}"#, "“中文” is no language tag, such as \"zh-Hant\""),
+      (#"{"image": "a", "captions": "x", "split": 3}"#, "“split” must be a string, not a number"),
+      (#"{"image": "a", "captions": "x", "id": []}"#, "“id” must be a string, not a list"),
+      (#"{"image": "a", "image": "b", "captions": "x"}"#, "column 16: the member \"image\" stands here twice"),
+      (#"{"image": "a", "captions": "\ud800"}"#, "column 29: a surrogate without its partner"),
+      (
+        #"{"image": "a", "x": "# + String(repeating: "[", count: 200) + "}",
+        "column 149: lists and objects stand more than 128 deep in one another"
+      ),
+      (#"{"image": "a", "x": 1e999, "captions": "x"}"#, "column 21: the number 1e999 is too large"),
+    ]
+    var bytes = text(bad.map { $0.line + "\n" }.joined())
+    bytes += text("{\"image\": \"") + [0xC3, 0x28] + text("\"}\n") + text(#"{"image": "ok", "captions": "fine"}"#)
+    let problems = bad.enumerated().map { "~/a.jsonl:\($0.offset + 1): \($0.element.problem)" }
+    return FormatCase(
+      "every line is wrong in its own way but the last", .jsonl, "a.jsonl",
+      ["a.jsonl": bytes, "ok": text("OK")], records: ["ok | en raw: fine | OK"],
+      problems: problems + ["~/a.jsonl:\(bad.count + 1): the line is not valid UTF-8 and was left out"])
+  }()
+}

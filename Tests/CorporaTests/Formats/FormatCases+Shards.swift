@@ -1,0 +1,124 @@
+import Testing
+
+@testable import Corpora
+
+/// WebDataset shards.
+extension FormatCase {
+  static let shards: [FormatCase] = [
+    FormatCase(
+      "img2dataset's: .txt and a .json that repeats it", .automatic, "s",
+      [
+        "s/00000.tar": tar([
+          ("000000000.jpg", "A"), ("000000000.json", #"{"caption": "one", "url": "x", "error_message": null}"#),
+          ("000000000.txt", "one\n"), ("000000003.jpg", "B"), ("000000003.json", #"{"caption": "broken: \ud83d"}"#),
+          ("000000003.txt", "two"),
+        ]),
+        "s/00001.tar": tar([
+          ("000010000.webp", "C"), ("000010000.json", #"{"caption": "three"}"#), ("000010000.parquet", "x"),
+        ]),
+        "s/00000.parquet": [1],
+      ], records: ["000000000 | en raw: one | A", "000000003 | en raw: two | B", "000010000 | en raw: three | C"]),
+    FormatCase(
+      "ours: .json with captions", .webdataset, "{b,a}*.tar",
+      [
+        "b.tar": tar([
+          ("x/1.json", #"{"captions": {"zh": ["一"], "en": {"synthetic": "one", "keyword": ["k"]}}}"#), ("x/1.png", "A"),
+          ("x/1.txt", "ignored"), ("x/2.PNG", "B"), ("x/2.txt", "two"), ("x/3.seg.png", "no"), ("x/3.jpeg", "C"),
+          ("x/3.json", #"{"captions": {"zh": "三"}}"#),
+        ]),
+        "a.tar": tar([("._1.png", "mac"), ("1.png", "D"), ("1.json", #"{"captions": ["four", "five"]}"#)]),
+      ],
+      records: [
+        "x/1 | zh raw: 一; en synthetic: one; en keyword: k | A", "x/2 | en raw: two | B", "x/3 | zh raw: 三 | C",
+        "1 | en raw: four; en raw: five | D",
+      ]),
+    FormatCase(
+      "every line a caption", .webdataset, "a.tar",
+      ["a.tar": tar([("1.png", "A"), ("1.txt", "\u{FEFF} one \r\n\n two\n"), ("2.png", "B"), ("2.txt", "three")])],
+      records: ["1 | en raw: one; en raw: two | A", "2 | en raw: three | B"]
+    ) { $0.captionLines = true },
+    FormatCase(
+      "one sample", .webdataset, "a.tar", ["a.tar": tar([("1.png", "A"), ("1.txt", "one")])],
+      records: ["1 | en raw: one | A"]),
+    hostileShard,
+    FormatCase("nothing", .webdataset, "a.tar", ["a.tar": []], error: "~/a.tar: no records are in it"),
+    FormatCase(
+      "an empty archive", .webdataset, "a.tar", ["a.tar": tar([])], error: "~/a.tar: no records are in it"),
+    FormatCase(
+      "a folder without shards", .webdataset, "s", ["s/a.txt": text("x")],
+      error: "~/s: no file in the folder ends in .tar"),
+    FormatCase(
+      "a pattern without files", .webdataset, "s-*.tar", ["a.tar": tar([])],
+      error: "~/s-*.tar: no file fits this pattern"),
+    FormatCase(
+      "no language", .webdataset, "a.tar", ["a.tar": tar([("1.png", "A"), ("1.txt", "one")])],
+      error: "~/a.tar: the captions name no language; give the source's language, such as \"en\""
+    ) { $0.language = nil },
+  ]
+
+  static func tar(_ members: [(name: String, content: String)]) -> [UInt8] {
+    var tar = HandmadeTar()
+    for member in members { tar.add(member.name, text(member.content)) }
+    tar.close()
+    return tar.bytes
+  }
+
+  private static let hostileShard: FormatCase = {
+    var tar = HandmadeTar()
+    tar.add("lonely.txt", text("no picture"))
+    tar.add("mute.png", text("A"))
+    tar.add("blank.png", text("A"))
+    tar.add("blank.txt", text(" \n"))
+    tar.add("empty.png")
+    tar.add("empty.txt", text("x"))
+    tar.add("latin.png", text("A"))
+    tar.add("latin.txt", [0x63, 0xE9])
+    tar.add("json.png", text("A"))
+    tar.add("json.json", text("{\n\"captions\": {\"zh\": 3}}"))
+    tar.add("cut.png", text("A"))
+    tar.add("cut.json", text("{\n\"captions\": "))
+    tar.add("bare.png", text("A"))
+    tar.add("bare.json", text("{}"))
+    tar.add("../up.png", text("A"))
+    tar.add("../up.txt", text("x"))
+    tar.add("/root.png", text("A"))
+    tar.add("/root.txt", text("x"))
+    tar.add("link.png", type: "2")
+    tar.add("link.txt", text("x"))
+    tar.add("README", text("x"))
+    tar.add("twice.png", text("A"))
+    tar.add("twice.png", text("B"))
+    tar.add("twice.txt", text("fine"))
+    tar.add("twice.json", text("[1]"))
+    tar.add("again.png", text("C"))
+    tar.add("again.txt", text("one"))
+    tar.add("last.png", text("D"))
+    tar.add("last.txt", text("x"), size: HandmadeTar.octal(1 << 30))
+    let left = "the member was left out"
+    let twice = "the sample has a file of this extension already; this one was left out"
+    let problems: [(String, String)] = [
+      ("lonely", "the sample has no picture (.jpg, .png or .webp)"),
+      ("mute", "the sample has no caption (.txt or .json)"),
+      ("blank", "the caption is empty"), ("empty", "the picture has 0 bytes"),
+      ("latin", "the caption is not valid UTF-8"),
+      ("json", "a caption in zh must be a string, not a number"),
+      ("cut", "line 2, column 13: the document ends where a value should stand"),
+      ("bare", "the member “captions” is missing"),
+      ("../up.png at byte 13824", "the name leads out of its folder by “..”; \(left)"),
+      ("../up.txt at byte 14848", "the name leads out of its folder by “..”; \(left)"),
+      ("/root.png at byte 15872", "the name begins at the root of the file system; \(left)"),
+      ("/root.txt at byte 16896", "the name begins at the root of the file system; \(left)"),
+      ("link.png at byte 17920", "the member is a symbolic link, where files were expected; \(left)"),
+      ("link", "the sample has no picture (.jpg, .png or .webp)"),
+      ("README", "the name has no extension, by which a sample's parts are told apart; \(left)"), ("twice.png", twice),
+      (
+        "last.txt at byte 27648",
+        "its 1073741824 bytes reach beyond the archive's end at byte 28672; the archive may have been cut off"
+      ), ("last", "the sample has no caption (.txt or .json)"),
+    ]
+    return FormatCase(
+      "members and samples that are wrong", .webdataset, "a.tar", ["a.tar": tar.bytes],
+      records: ["twice | en raw: fine | A", "again | en raw: one | C"],
+      problems: problems.map { "~/a.tar(\($0.0)): \($0.1)" })
+  }()
+}

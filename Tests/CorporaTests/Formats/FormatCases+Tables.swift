@@ -1,0 +1,163 @@
+import Testing
+
+@testable import Corpora
+
+/// Tables of paths and of addresses.
+extension FormatCase {
+  static let tables: [FormatCase] = [
+    table(
+      "open_clip's: a .csv with tabs", "filepath\ttitle\na.png\tone, two\nb.png\t\"say \"\"hi\"\"\tnow\"\n",
+      records: ["a.png | en raw: one, two | A", "b.png | en raw: say \"hi\"\tnow | B"]),
+    table(
+      "rows of one picture that follow each other are one record, whatever stands between",
+      "image,caption,lang\na.png,one,en\na.png,\"一\n行\",zh\n\na.png,,en\na.png,two,\nb.png,three,en\na.png,four,en\n",
+      records: [
+        "a.png | en raw: one; zh raw: 一\n行; en raw: two | A", "b.png | en raw: three | B",
+        "a.png | en raw: four | A",
+      ], problems: ["~/t.csv:6: the caption is empty; the row was left out"]),
+    table(
+      "a byte order mark, CRLF, no last line end, columns in capitals",
+      "\u{FEFF}ID,Title,FilePath\r\n1,one,a.png\r\n2,two,b.png",
+      records: ["a.png | en raw: one | A", "b.png | en raw: two | B"]),
+    table(
+      "columns and separator as the source says", "a;b;c\none;a.png;x\ntwo;b.png;y\n",
+      records: ["a.png | en raw: x | A", "b.png | en raw: y | B"]
+    ) {
+      $0.table.separator = ";"
+      $0.table.pictureColumn = "b"
+      $0.table.captionColumn = "c"
+    },
+    table(
+      "another language column; names from the root and beside the folder",
+      "path,text,tongue\n../pictures/a.png,one,yue\n/nowhere/b.png,two,zh_TW\n",
+      records: [
+        "../pictures/a.png | yue raw: one | A",
+        "/nowhere/b.png | zh_TW raw: two | no picture: /nowhere/b.png: the file cannot be opened: No such file or directory",
+      ]
+    ) {
+      $0.table.languageColumn = "tongue"
+      $0.language = nil
+    },
+    hostileTable,
+    table("nothing", "", error: "~/t.csv: the table has no header that names its columns"),
+    table("a header only", "image,caption\n", error: "~/t.csv: no records are in it"),
+    table(
+      "no picture column", "a,caption\nx,y\n",
+      error: "~/t.csv: which column names the picture? Give the source's pictureColumn, one of: a, caption"),
+    table(
+      "no caption column", "image,b\nx,y\n",
+      error: "~/t.csv: which column is the caption? Give the source's captionColumn, one of: image, b"),
+    table("a column twice", "image,caption,image\nx,y,z\n", error: "~/t.csv: 2 columns are named “image”"),
+    table(
+      "a column that is missing", "image,caption\nx,y\n",
+      error: "~/t.csv: no column is named “captoin”; did you mean caption?"
+    ) { $0.table.captionColumn = "captoin" },
+    table("a separator beyond ASCII", "a，b\n", error: "~/t.csv: the separator “，” must be an ASCII character") {
+      $0.table.separator = "，"
+    },
+    table(
+      "no language", "image,caption\na,b\n",
+      error: "~/t.csv: the captions name no language; give the source's language, such as \"en\""
+    ) { $0.language = nil },
+  ]
+
+  private static func table(
+    _ name: String, _ rows: String, records: [String] = [], problems: [String] = [], error: String? = nil,
+    change: (inout CorpusSource) -> Void = { _ in }
+  ) -> FormatCase {
+    FormatCase(
+      name, .table, "t.csv", ["t.csv": text(rows), "pictures/a.png": text("A"), "pictures/b.png": text("B")],
+      records: records, problems: problems, error: error
+    ) {
+      $0.images = "pictures"
+      change(&$0)
+    }
+  }
+
+  private static let hostileTable = FormatCase(
+    "rows that are wrong", .table, "t.tsv",
+    [
+      "t.tsv": text("image,caption,language\n,x,en\na,,en\na,x\na,x,en,y\n\"a\"b,x,en\na\0b,x,en\na,x,../en\n")
+        + [0xFF] + text(",x,en\nok,fine,en\n\"never,closed\n"),
+      "ok": text("OK"),
+    ], records: ["ok | en raw: fine | OK"],
+    problems: [
+      "~/t.tsv:2: the picture is empty; the row was left out", "~/t.tsv:3: the caption is empty; the row was left out",
+      "~/t.tsv:4: the record has 2 fields, where 3 were expected; the record was left out",
+      "~/t.tsv:5: the record has 4 fields, where 3 were expected; the record was left out",
+      "~/t.tsv:6: text follows a closing quote, where a separator or the line's end should; the record was left out",
+      "~/t.tsv:7: the picture's name “a\u{FFFD}b” holds a zero byte",
+      "~/t.tsv:8: “../en” is no language tag, such as \"zh-Hant\"; the row was left out",
+      "~/t.tsv:9: the record is not valid UTF-8; the record was left out",
+      "~/t.tsv:11: a quote opens a field and never closes it; the record was left out",
+    ])
+
+  static let addresses: [FormatCase] = [
+    wukong(
+      "found by the address's last part, with and without its ending and its question",
+      ["x/a.1.jpg", "x/a.2.jpg", "x/c", "y/d.php?n=1", "z/e.jpg?w=2", "y/absent.jpg", "y/f.JPG", "y/g.gif"],
+      pictures: ["a.1.jpg", "a.2.jpg", "a.2.txt", "c.png", "c.json", "d.php?n=1", "e.jpg", "f.JPG", "g.webp"],
+      records: [
+        "http://x/a.1.jpg | zh raw: 0 | a.1.jpg", "http://x/a.2.jpg | zh raw: 1 | a.2.jpg",
+        "http://x/c | zh raw: 2 | c.png",
+        "http://y/d.php?n=1 | zh raw: 3 | d.php?n=1", "http://z/e.jpg?w=2 | zh raw: 4 | e.jpg",
+        "http://y/f.JPG | zh raw: 6 | f.JPG", "http://y/g.gif | zh raw: 7 | g.webp",
+      ], absent: 1),
+    wukong(
+      "two addresses that end alike cannot both be right; one address twice can",
+      ["x/1.jpg", "y/1.jpg", "x/1.jpg", "x/2.jpg", "x/1.jpg"], pictures: ["1.jpg", "2.jpg"],
+      records: [
+        "http://x/1.jpg | zh raw: 0; zh raw: 2 | 1.jpg", "http://x/2.jpg | zh raw: 3 | 2.jpg",
+        "http://x/1.jpg | zh raw: 4 | 1.jpg",
+      ],
+      problems: [
+        "~/w.csv:3: another address ends in the same name, and nothing says whose picture “1.jpg” is; the row was left out"
+      ]),
+    wukong(
+      "img2dataset's numbers, however the addresses end",
+      ["x/000000002.jpg", "x/b", "x/000000000.jpg"], pictures: ["000000000.jpg", "000000002.webp", "000000002.json"],
+      records: [
+        "http://x/000000002.jpg | zh raw: 0 | 000000000.jpg", "http://x/000000000.jpg | zh raw: 2 | 000000002.webp",
+      ],
+      absent: 1),
+    wukong(
+      "img2dataset's numbers in folders", ["x/a", "x/b"],
+      pictures: ["00000/000000000.jpg", "00000/000000001.jpg", "00000_stats.json"],
+      records: ["http://x/a | zh raw: 0 | 00000/000000000.jpg", "http://x/b | zh raw: 1 | 00000/000000001.jpg"]),
+    FormatCase(
+      "numbers count the rows of all tables", .table, "{u,w}.csv",
+      [
+        "u.csv": text("url,caption\nhttp://x/a,0\nhttp://x/b,\nlocal.png,here\n"),
+        "w.csv": text("url,caption\nhttp://x/c,3\nhttp://x/d,4\n"),
+        "000000000.png": text("0"), "000000003.png": text("3"), "000000004.png": text("4"),
+      ],
+      records: [
+        "http://x/a | en raw: 0 | 0",
+        "local.png | en raw: here | no picture: ~/local.png: the file cannot be opened: No such file or directory",
+        "http://x/c | en raw: 3 | 3", "http://x/d | en raw: 4 | 4",
+      ], problems: ["~/u.csv:3: the caption is empty; the row was left out"]),
+    FormatCase(
+      "numbers after a row that cannot be read mean nothing", .table, "w.csv",
+      ["w.csv": text("url,caption\nhttp://x/a,0,5\nhttp://x/b,1\n"), "000000000.png": text("0")],
+      error:
+        "~/w.csv:2: the record has 3 fields, where 2 were expected; the record was left out; the pictures in ~ are named by the number of their row, and nothing says any more which row is which; mend the table"
+    ),
+    wukong("nothing was downloaded", ["x/a", "x/b"], pictures: [], error: "~/w.csv: no records are in it"),
+  ]
+
+  /// Wukong's form: `url,caption`, captions numbered, and pictures that hold their own names.
+  private static func wukong(
+    _ name: String, _ addresses: [String], pictures: [String], records: [String] = [], problems: [String] = [],
+    absent: Int = 0, error: String? = nil
+  ) -> FormatCase {
+    let rows = addresses.enumerated().map { "http://\($0.element),\($0.offset)\n" }.joined()
+    var files = ["w.csv": text("url,caption\n" + rows)]
+    for picture in pictures { files["down/" + picture] = text(picture) }
+    return FormatCase(
+      name, .automatic, "w.csv", files, records: records, problems: problems, absent: absent, error: error
+    ) {
+      $0.images = "down"
+      $0.language = "zh"
+    }
+  }
+}

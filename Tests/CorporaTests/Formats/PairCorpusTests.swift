@@ -1,0 +1,120 @@
+import TestSupport
+import Tensors
+import Testing
+
+@testable import Corpora
+
+@Suite("Corpora of people's own files")
+struct PairCorpusTests {
+  static func line(_ image: String, _ language: String = "en") -> String {
+    "{\"image\": \"\(image)\", \"captions\": {\"\(language)\": \"\(image)\"}}\n"
+  }
+
+  static func ids(_ part: Corpus.Part) throws -> [String] {
+    try (0..<part.store.catalog.count).map { try part.store.record($0).id }
+  }
+
+  @Test(
+    "Braces keep their order, wildcards are sorted, and a file that fits twice is read once",
+    arguments: [
+      ("{c,a}.jsonl", ["c", "a"]), ("*.jsonl", ["a", "b", "c"]), ("{c,[ab],a}*.jsonl", ["c", "a", "b"]),
+      ("?.jsonl", ["a", "b", "c"]), ("x/{1..2}/*.jsonl", ["1", "2"]), ("x/*/n*.jsonl", ["1", "2"]),
+      ("odd[1].jsonl", ["odd"]), ("{odd}.jsonl", ["braced"]),
+    ])
+  func patterns(pattern: String, expected: [String]) throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b", "c"] { try folder.write("\(name).jsonl", Self.line(name)) }
+    for name in ["1", "2"] { try folder.write("x/\(name)/n.jsonl", Self.line(name)) }
+    try folder.write("odd[1].jsonl", Self.line("odd"))
+    try folder.write("{odd}.jsonl", Self.line("braced"))
+    let corpus = try PairCorpus(
+      folder: folder.path, training: [CorpusSource(path: pattern)], heldOut: []
+    ).open(pool: ThreadPool(threads: 1))
+    let read = try Self.ids(corpus.parts[0]).filter { $0 != "odd" && $0 != "braced" || expected.contains($0) }
+    #expect(read == expected)
+  }
+
+  @Test("Sources are parts in order with their weights; held-out ones are splits of their names")
+  func sources() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.jsonl", Self.line("a", "zh") + Self.line("b") + Self.line("c"))
+    try folder.write("b/d.txt", "d")
+    try folder.write("b/d.png", "")
+    try folder.write("t.csv", "image,caption,lang,split\ne,e,de,train\n")
+    var (lines, pictures, table) = (
+      CorpusSource(path: "a.jsonl"), CorpusSource(path: "b"), CorpusSource(path: folder.file("t.csv"))
+    )
+    (lines.weight, pictures.weight, pictures.language) = (2, 0.5, "fr")
+    table.table.separator = ","
+    var unused = CorpusSource(path: "missing.jsonl")
+    unused.weight = 0
+    let corpus = try PairCorpus(
+      folder: folder.path, training: [lines, unused, pictures], heldOut: [.init(name: "exam", source: table)]
+    ).open(pool: ThreadPool(threads: 2))
+    #expect(corpus.parts.map(\.weight) == [2, 0.5, 1] && corpus.kind == "pairs")
+    #expect(try corpus.parts.map(Self.ids).map(\.count) == [3, 1, 1])
+    #expect(corpus.languages == ["en", "de", "fr", "zh"])
+    #expect(corpus.counts.pictures == [.train: 4, CorpusSplit(rawValue: "exam"): 1])
+    #expect(try corpus.images(of: CorpusSplit(rawValue: "exam"), in: "de").map(\.id) == ["e"])
+    #expect(try corpus.images(of: .train, in: "en").map(\.id) == ["b", "c"])
+    // Shares are weight times number, for the four streams of part and language.
+    let mixture = try LanguageMixture(
+      corpus: corpus, languages: ["en", "zh", "fr"], languageExponent: 1, shuffle: .everything, seed: 1)
+    #expect(mixture.streams.map(\.part) == [0, 0, 1] && mixture.streams.map(\.language) == ["en", "zh", "fr"])
+    #expect(zip(mixture.streams, [4, 2, 0.5]).allSatisfy { abs($0.share - $1 / 6.5) < 1e-12 })
+  }
+
+  @Test(
+    "What cannot be a corpus is refused in a sentence",
+    arguments: [
+      ("nothing", "~: no source is named; give corpus.training at least one"),
+      ("train", "a.jsonl: a source cannot be held out as “train”; give it another name"),
+      ("transfer", "a.jsonl: a source cannot be held out as “transfer”; give it another name"),
+      ("language", "~/a.jsonl: the source's language “zh en” is no language tag, such as \"zh-Hant\""),
+      ("split", "~/a.jsonl: no records of the split “val” are in it"),
+      ("missing", "~/b: there is no such file or folder"),
+      (
+        "bad",
+        "~/bad.jsonl: 1 of 3 records cannot be read; mend them or let more be left out (corpus.unreadable in a recipe, --unreadable of a command):\n"
+          + "  ~/bad.jsonl:2: the member “captions” is missing"
+      ),
+    ])
+  func refusals(kind: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.jsonl", Self.line("a"))
+    try folder.write("bad.jsonl", Self.line("a") + "{\"image\": \"b\"}\n" + Self.line("c"))
+    var source = CorpusSource(path: ["missing": "b", "bad": "bad.jsonl"][kind] ?? "a.jsonl")
+    source.language = kind == "language" ? "zh en" : nil
+    source.split = kind == "split" ? "val" : nil
+    let isHeldOut = kind == "train" || kind == "transfer"
+    let corpus = PairCorpus(
+      folder: folder.path, training: kind == "nothing" || isHeldOut ? [] : [source],
+      heldOut: isHeldOut ? [.init(name: kind, source: source)] : [], unreadableLimit: 0.33)
+    let error = #expect(throws: CorpusError.self) { try corpus.open(pool: ThreadPool(threads: 1)) }
+    #expect(error.map { FormatOutcome.short($0, folder) } == message)
+  }
+
+  @Test("What may be left out is listed, and what is too much for a list is counted")
+  func listing() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.jsonl", Self.line("a") + String(repeating: "x\n", count: SkippedParts.keptLimit + 5))
+    let corpus = try PairCorpus(
+      folder: folder.path, training: [CorpusSource(path: "a.jsonl")], heldOut: [], unreadableLimit: 1
+    ).open(pool: ThreadPool(threads: 1))
+    #expect(corpus.problems.count == SkippedParts.keptLimit + 1)
+    #expect(corpus.problems.last?.description == "a.jsonl(…): 5 more were left out and are not listed")
+  }
+
+  @Test("Pictures that were never downloaded are told of")
+  func absent() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.csv", "url,caption\nhttp://x/a.png,one\nhttp://x/b.png,two\nhttp://x/c.png,three\n")
+    try folder.write("b.png", "")
+    var source = CorpusSource(path: "a.csv")
+    source.language = "en"
+    var told: [String] = []
+    _ = try PairCorpus(folder: folder.path, training: [source], heldOut: [])
+      .open(pool: ThreadPool(threads: 1)) { told.append(FormatOutcome.short($0, folder)) }
+    #expect(told == ["~/a.csv: 2 of 3 pictures are not there"])
+  }
+}

@@ -138,7 +138,7 @@ import Testing
     let loader = try loader(corpus, threads: 2)
     var resident: [Int] = []
     for epoch in 1...(asked == nil ? 1 : 3) {
-      for _ in 0..<pairs / batch { _ = try loader.next() }
+      try timed("an epoch of 2 threads") { for _ in 0..<pairs / batch { _ = try loader.next() } }
       resident.append(try residentMemory())
       note("resident after epoch \(epoch): \(resident.last ?? 0) KiB")
     }

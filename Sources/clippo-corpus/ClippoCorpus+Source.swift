@@ -17,6 +17,12 @@ extension ClippoCorpus {
     source.split = split
     source.role = role
     source.captionLines = captionLines
+    if let separator {
+      guard let character = TableLayout.separator(separator) else {
+        throw UsageError("--separator should be one character or tab, not “\(separator)”")
+      }
+      source.table.separator = character
+    }
     source.table.pictureColumn = pictureColumn
     source.table.captionColumn = captionColumn
     source.table.languageColumn = languageColumn
@@ -40,6 +46,7 @@ extension CorpusSource {
     return [
       "path": .string(path), "format": .string(format.rawValue), "images": text(images), "language": text(language),
       "split": text(split), "role": .string(role.rawValue), "captionLines": .bool(captionLines),
+      "separator": text(table.separator.map(String.init)),
       "pictureColumn": text(table.pictureColumn), "captionColumn": text(table.captionColumn),
       "languageColumn": text(table.languageColumn),
     ]

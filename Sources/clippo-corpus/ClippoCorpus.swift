@@ -43,6 +43,8 @@ struct ClippoCorpus: Command {
   @Option("language of captions that the files do not give one", placeholder: "tag") var language: String?
   @Option("split to take where the files name splits; all unless given") var split: String?
   @Option("how a caption came about where the files do not say") var role = CaptionRole.raw
+  @Option("character between a table's columns, or tab; guessed unless given", placeholder: "character")
+  var separator: String?
   @Option("a table's column with the picture's file or address") var pictureColumn: String?
   @Option("a table's column with the caption") var captionColumn: String?
   @Option("a table's column with the caption's language") var languageColumn: String?

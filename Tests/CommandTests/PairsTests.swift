@@ -58,6 +58,28 @@ struct PairsTests {
     #expect(shards.output.contains("synthetic         2") && shards.output.contains("train         2"))
   }
 
+  @Test("A table of any separator and columns is read as it is told, by the command and by a recipe alike")
+  func table() throws {
+    _ = try write(["a.png"])
+    let rows = "nr|bild|wort\n1|a.png|rot, rund\n2|b.png|blau\n"
+    try Data(rows.utf8).write(to: URL(filePath: folder.file("table.txt")))
+    let words = ["--picture-column", "bild", "--caption-column", "wort", "--language", "de", "--format", "table"]
+    let inspected = try BuiltCommand.corpus.run(
+      ["inspect", "table.txt", "--separator", "|"] + words, home: folder.path)
+    #expect(inspected.code == 0, "\(inspected.errors)")
+    #expect(inspected.output.hasPrefix("2 pictures, 162 B; 2 captions in 1 language"))
+    let source =
+      #"{"path": "table.txt", "format": "table", "separator": "|", "pictureColumn": "bild", "captionColumn": "wort", "#
+      + #""language": "de"}"#
+    let recipe = #"{"languages": ["de"], "corpus": {"kind": "pairs", "training": [\#(source)], "evaluation": [\#(source)]}}"#
+    try Data(recipe.utf8).write(to: URL(filePath: folder.file("recipe.json")))
+    let checked = try BuiltCommand.train.run(
+      ["--config", "recipe.json", "--data", ".", "--check"], home: folder.path)
+    #expect(checked.code == 0, "\(checked.errors)")
+    let unguessed = try corpus("inspect", "table.txt", "--format", "table", "--language", "de")
+    #expect(unguessed.code == 1 && unguessed.errors.contains("which column"), "\(unguessed.errors)")
+  }
+
   @Test("Whatever the threads, the seed decides what the page shows")
   func seeds() throws {
     let source = try write((0..<40).map { $0 % 2 == 0 ? "a.png" : "b.png" })
@@ -114,6 +136,9 @@ struct PairsTests {
       Mistake(words: ["convert", "--out", "s"], code: 2, says: "convert needs a file, a folder or a pattern of pairs"),
       Mistake(words: ["inspect", "a", "--format", "jsnl"], code: 2, says: "did you mean jsonl?"),
       Mistake(words: ["convert", "a", "--out", "s", "--shard-size", "0"], code: 2, says: "0 is out of range"),
+      Mistake(
+        words: ["inspect", "a", "--separator", ";;"], code: 2,
+        says: "--separator should be one character or tab, not “;;”"),
       Mistake(words: ["inspect", "nowhere"], code: 1, says: "nowhere: there is no such file or folder"),
       Mistake(
         words: ["inspect", "captions.jsonl", "--config", "no.json"], code: 1, says: "no.json: there is no such file"),

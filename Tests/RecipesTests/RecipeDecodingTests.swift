@@ -121,6 +121,10 @@ struct RecipeDecodingTests {
         #"{"schedule": {"kind": "rsqrt", "warmup": 0.6, "cooldown": 0.5}}"#,
         "schedule.cooldown: 0.5 and warmup, 0.6, are together longer than the run"
       ),
+      (
+        #"{"corpus": {"kind": "pairs", "training": [{"path": "a.csv", "separator": ";;"}]}}"#,
+        "corpus.training[0].separator: should be one character or \"tab\", not \";;\""
+      ),
       (#"{"page": {"rowPatches": 7}}"#, "page.rowPatches: a line of 7 patch rows does not fit 6 rows"),
       (
         #"{"training": {"seconds": 0}}"#,

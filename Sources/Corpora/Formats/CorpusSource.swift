@@ -35,6 +35,12 @@ public struct TableLayout: Sendable, Equatable {
   public var languageColumn: String?
 
   public init() {}
+
+  /// The separator that a person writes as one character, or as the word "tab"; nil for anything else.
+  public static func separator(_ word: String) -> Character? {
+    if word == "tab" { return "\t" }
+    return word.count == 1 ? word.first : nil
+  }
 }
 
 /// How a source's files are read.

@@ -18,6 +18,14 @@ public struct SourceRecipe: RecipeSection {
   public var role = CaptionRole.raw
   /// How often its pictures are drawn, relative to other sources' of the same size.
   public var weight = 1.0
+  /// What stands between a table's columns: one character, or "tab"; guessed from the first line where nil.
+  public var separator: String?
+  /// A table's columns; guessed from their usual names where nil.
+  public var pictureColumn: String?
+  public var captionColumn: String?
+  public var languageColumn: String?
+  /// Whether every line of a caption's file is a caption, instead of all of it one.
+  public var captionLines = false
 
   public init() {}
 
@@ -25,12 +33,17 @@ public struct SourceRecipe: RecipeSection {
     [
       .value("path", \.path), .value("name", \.name), .value("format", \.format), .value("images", \.images),
       .value("language", \.language), .value("split", \.split), .value("role", \.role),
-      .value("weight", \.weight, in: 0...1e6),
+      .value("weight", \.weight, in: 0...1e6), .value("separator", \.separator),
+      .value("pictureColumn", \.pictureColumn), .value("captionColumn", \.captionColumn),
+      .value("languageColumn", \.languageColumn), .value("captionLines", \.captionLines),
     ]
   }
 
   func validate(at path: RecipePath) throws(RecipeError) {
     guard !self.path.isEmpty else { throw path.field("path").error("is missing; name a file, a folder or a pattern") }
+    if let separator, TableLayout.separator(separator) == nil {
+      throw path.field("separator").error("should be one character or \"tab\", not \"\(separator)\"")
+    }
   }
 }
 
@@ -46,6 +59,11 @@ extension SourceRecipe {
     source.split = split
     source.role = role
     source.weight = weight
+    source.captionLines = captionLines
+    source.table.separator = separator.flatMap(TableLayout.separator)
+    source.table.pictureColumn = pictureColumn
+    source.table.captionColumn = captionColumn
+    source.table.languageColumn = languageColumn
     return source
   }
 }

@@ -35,10 +35,12 @@ public protocol KernelTable: Sendable {
     _ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, _ norm: LayerNormOperands) throws
   func gelu(_ out: Tensor, _ x: Tensor, form: GELUForm) throws
   func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor, form: GELUForm) throws
-  /// Packed self-attention: out [tokens, width], logSum [tokens, heads]; qkv [tokens, 3 · width].
-  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws
+  /// Packed self-attention: out [tokens, width], logSum [tokens, heads]; qkv [tokens, 3 · width]. Where it is causal, a token
+  /// sees itself and those before it.
+  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int, causal: Bool) throws
   func attentionGradient(
-    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws
+    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int, causal: Bool)
+    throws
   /// Attention of one query for all sequences: out [sequences, width], logSum [sequences, heads]; query [width] float32,
   /// keyValue [tokens, 2 · width].
   func probeAttention(

@@ -76,21 +76,22 @@ final class ProfiledKernels: KernelTable {
     }
   }
 
-  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws {
+  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int, causal: Bool) throws {
     try profile.measure(
       "attention", operations: attentionOperations(offsets, width: out.shape.width), detail: "\(qkv.shape)"
-    ) { try kernels.attention(out, logSum: logSum, qkv: qkv, offsets: offsets, heads: heads) }
+    ) { try kernels.attention(out, logSum: logSum, qkv: qkv, offsets: offsets, heads: heads, causal: causal) }
   }
 
   func attentionGradient(
-    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int
+    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int, causal: Bool
   ) throws {
     // The scores are computed again, so five products stand against two.
     try profile.measure(
       "attention, gradient", operations: 2.5 * attentionOperations(offsets, width: out.shape.width),
       detail: "\(qkv.shape)"
     ) {
-      try kernels.attentionGradient(dqkv, dout, out: out, logSum: logSum, qkv: qkv, offsets: offsets, heads: heads)
+      try kernels.attentionGradient(
+        dqkv, dout, out: out, logSum: logSum, qkv: qkv, offsets: offsets, heads: heads, causal: causal)
     }
   }
 

@@ -75,6 +75,8 @@ public enum GELUForm: String, Sendable, Hashable, CaseIterable {
   case tanh
   /// The exact one of BERT and of open_clip.
   case erf
+  /// x times the sigmoid of 1.702 x: OpenAI's CLIP ("QuickGELU").
+  case sigmoid
 }
 
 extension KernelTable {

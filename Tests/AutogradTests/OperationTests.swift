@@ -25,7 +25,7 @@ struct OperationTests {
     }
   }
 
-  @Test(arguments: [nil, .tanh, .erf] as [GELUForm?], [1, 67])
+  @Test(arguments: [nil, .tanh, .erf, .sigmoid] as [GELUForm?], [1, 67])
   func linearResidual(gelu: GELUForm?, rows: Int) throws {
     try differences.check([[rows, 3], [rows, 5], [5, 3], [3]]) { tape, inputs in
       try tape.linearResidual(inputs[0], adding: inputs[1], gelu: gelu, weight: inputs[2], bias: inputs[3])
@@ -52,11 +52,13 @@ struct OperationTests {
     try differences.check([[5, 7]], range: -3...3) { try $0.gelu($1[0], form: form) }
   }
 
-  @Test(arguments: [[0, 1], [0, 3, 4, 9], [0, 0, 5, 5, 7]])
-  func packedAttention(offsets: [Int32]) throws {
+  @Test(arguments: [[0, 1], [0, 3, 4, 9], [0, 0, 5, 5, 7]], [false, true])
+  func packedAttention(offsets: [Int32], isCausal: Bool) throws {
     let tokens = Int(offsets.last ?? 0)
     let places = try backend.tensor(offsets, [offsets.count])
-    try differences.check([[tokens, 3 * 8]]) { try $0.packedAttention($1[0], offsets: places, heads: 2) }
+    try differences.check([[tokens, 3 * 8]]) {
+      try $0.packedAttention($1[0], offsets: places, heads: 2, isCausal: isCausal)
+    }
   }
 
   @Test(arguments: [[0, 1], [0, 3, 4, 9]])

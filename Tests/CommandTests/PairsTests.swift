@@ -71,7 +71,8 @@ struct PairsTests {
     let source =
       #"{"path": "table.txt", "format": "table", "separator": "|", "pictureColumn": "bild", "captionColumn": "wort", "#
       + #""language": "de"}"#
-    let recipe = #"{"languages": ["de"], "corpus": {"kind": "pairs", "training": [\#(source)], "evaluation": [\#(source)]}}"#
+    let recipe =
+      #"{"languages": ["de"], "corpus": {"kind": "pairs", "training": [\#(source)], "evaluation": [\#(source)]}}"#
     try Data(recipe.utf8).write(to: URL(filePath: folder.file("recipe.json")))
     let checked = try BuiltCommand.train.run(
       ["--config", "recipe.json", "--data", ".", "--check"], home: folder.path)

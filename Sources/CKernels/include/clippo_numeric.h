@@ -9,9 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "clippo_gelu_form.h"
+
 typedef uint16_t clippo_bf16;
 
-typedef enum { CLIPPO_GELU_TANH, CLIPPO_GELU_ERF } clippo_gelu_form;
 
 // clang-format off
 #define CLIPPO_RESTRICT restrict
@@ -65,23 +66,25 @@ void clippo_layer_norm_apply_bf16(clippo_bf16 *out, const clippo_bf16 *normal, c
 void clippo_layer_norm_backward_f32(float *dx, float *dscale, float *dbias, const float *dy, const float *normal, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width);
 void clippo_layer_norm_backward_bf16(float *dx, float *dscale, float *dbias, const float *dy, const clippo_bf16 *normal, const float *rstd, const float *scale, const float *stream, size_t rows, size_t width);
 
-// ---- GELU (Hendrycks & Gimpel 2016): the tanh form of big_vision, the erf form of BERT and open_clip ----
+// ---- GELU (Hendrycks & Gimpel 2016): the tanh form of big_vision, the erf form of BERT and
+// open_clip, and x times the sigmoid of 1.702 x, the form of OpenAI's CLIP ----
 void clippo_gelu_forward_f32(float *out, const float *x, size_t count, clippo_gelu_form form);
 void clippo_gelu_forward_bf16(clippo_bf16 *out, const clippo_bf16 *x, size_t count, clippo_gelu_form form);
 /// dx = dy * gelu'(x); dx may be dy. `active` gets gelu(x), as forward gives it; it may be NULL.
 void clippo_gelu_backward_f32(float *dx, float *active, const float *dy, const float *x, size_t count, clippo_gelu_form form);
 void clippo_gelu_backward_bf16(clippo_bf16 *dx, clippo_bf16 *active, const clippo_bf16 *dy, const clippo_bf16 *x, size_t count, clippo_gelu_form form);
 
-// ---- packed self-attention: sequence s owns tokens offsets[s] ..< offsets[s + 1] ----
+// ---- packed self-attention: sequence s owns tokens offsets[s] ..< offsets[s + 1]; where `causal` is not 0, a token sees
+// itself and those before it only ----
 /// Floats of scratch for sequences of at most `longest` tokens (the larger of forward and backward).
 size_t clippo_attention_scratch(size_t longest, size_t head_width);
 /// out [tokens, heads * head_width], lse [tokens, heads] (log-sum-exp of the scaled scores); qkv [tokens, 3 * heads * head_width]
 /// as q | k | v, each heads-major. Scores are scaled by 1 / sqrt(head_width). Works on sequences first ..< end.
-void clippo_attention_forward_f32(float *out, float *lse, const float *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch);
-void clippo_attention_forward_bf16(clippo_bf16 *out, float *lse, const clippo_bf16 *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch);
+void clippo_attention_forward_f32(float *out, float *lse, const float *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, int causal, float *scratch);
+void clippo_attention_forward_bf16(clippo_bf16 *out, float *lse, const clippo_bf16 *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, int causal, float *scratch);
 /// dqkv like qkv, overwritten. Probabilities are recomputed from lse.
-void clippo_attention_backward_f32(float *dqkv, const float *dout, const float *out, const float *lse, const float *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch);
-void clippo_attention_backward_bf16(clippo_bf16 *dqkv, const clippo_bf16 *dout, const clippo_bf16 *out, const float *lse, const clippo_bf16 *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, float *scratch);
+void clippo_attention_backward_f32(float *dqkv, const float *dout, const float *out, const float *lse, const float *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, int causal, float *scratch);
+void clippo_attention_backward_bf16(clippo_bf16 *dqkv, const clippo_bf16 *dout, const clippo_bf16 *out, const float *lse, const clippo_bf16 *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, int causal, float *scratch);
 
 // ---- attention pooling: one learned query for all sequences (MAP head, Zhai et al. 2022) ----
 /// out [sequences, width], lse [sequences, heads]; query [width] f32 (projected probe), kv [tokens, 2 * width] as k | v.

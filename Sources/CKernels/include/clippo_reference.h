@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "clippo_gelu_form.h"
+
 // clang-format off
 void clippo_reference_convert_f32_to_bf16(uint16_t *out, const float *x, size_t count);
 void clippo_reference_convert_bf16_to_f32(float *out, const uint16_t *x, size_t count);
@@ -23,12 +25,12 @@ void clippo_reference_layer_norm_forward(double *out, double *mean, double *rstd
 void clippo_reference_layer_norm_backward(double *dx, double *dscale, double *dbias, const double *dy, const double *x, const double *mean, const double *rstd, const double *scale, size_t rows, size_t width);
 
 /// `erf` is 1 for the erf form, 0 for the tanh form.
-void clippo_reference_gelu_forward(double *out, const double *x, size_t count, int erf);
-void clippo_reference_gelu_backward(double *dx, const double *dy, const double *x, size_t count, int erf);
+void clippo_reference_gelu_forward(double *out, const double *x, size_t count, clippo_gelu_form form);
+void clippo_reference_gelu_backward(double *dx, const double *dy, const double *x, size_t count, clippo_gelu_form form);
 
 /// scratch: two doubles per token of the longest sequence.
-void clippo_reference_attention_forward(double *out, double *lse, const double *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, double *scratch);
-void clippo_reference_attention_backward(double *dqkv, const double *dout, const double *out, const double *lse, const double *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width);
+void clippo_reference_attention_forward(double *out, double *lse, const double *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, int causal, double *scratch);
+void clippo_reference_attention_backward(double *dqkv, const double *dout, const double *out, const double *lse, const double *qkv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, int causal);
 
 /// scratch: one double per token of the longest sequence.
 void clippo_reference_probe_attention_forward(double *out, double *lse, const double *query, const double *kv, const int32_t *offsets, size_t first, size_t end, size_t heads, size_t head_width, double *scratch);

@@ -84,6 +84,7 @@ typedef struct {
   const float *lse;
   size_t tokens, heads, head_width, width, key_columns, head_columns;
   float scale;
+  int causal;
 } TYPED(attention_head);
 
 /// dQ of the block's queries, and their share of dK and dV.
@@ -103,6 +104,7 @@ static void TYPED(attention_backward_block)(TYPED(attention_head) h, TYPED(atten
 #endif
 
   UNITS(product)(p.scores, h.key_columns, queries, whole.keys_across, count, h.key_columns, deep, 0);
+  if (h.causal) TYPED(hide_later_keys)(p.scores, h.key_columns, first, count, h.tokens);
   UNITS(product)(p.dprobabilities, h.key_columns, dout_rows, whole.values_across, count, h.key_columns, deep, 0);
 
   for (size_t row = 0; row < count; row += VECTORS_AT_ONCE) {
@@ -159,7 +161,8 @@ static void TYPED(attention_backward_head)(TYPED(attention_head) h, float *restr
 static void TYPED(attention_backward)(ACTIVATION *restrict dqkv, const ACTIVATION *restrict dout,
                                       const ACTIVATION *restrict out, const float *restrict lse,
                                       const ACTIVATION *restrict qkv, const int32_t *restrict offsets, size_t first,
-                                      size_t end, size_t heads, size_t head_width, float *restrict scratch) {
+                                      size_t end, size_t heads, size_t head_width, int causal,
+                                      float *restrict scratch) {
   for (size_t sequence = first; sequence < end; sequence++) {
     const size_t start = (size_t)offsets[sequence], tokens = (size_t)offsets[sequence + 1] - start;
     for (size_t head = 0; head < heads && tokens > 0; head++) {
@@ -177,6 +180,7 @@ static void TYPED(attention_backward)(ACTIVATION *restrict dqkv, const ACTIVATIO
           .key_columns = round_up(tokens, LANES),
           .head_columns = round_up(head_width, LANES),
           .scale = 1.0f / __builtin_sqrtf((float)head_width),
+          .causal = causal,
       };
       TYPED(attention_backward_head)(h, scratch);
     }

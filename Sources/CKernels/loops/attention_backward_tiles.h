@@ -55,6 +55,7 @@ typedef struct {
   const ACTIVATION *all_qkv, *all_dout, *all_out;
   size_t tokens, heads, head_width, width, columns, deep;
   float scale;
+  int causal;
 } TYPED(attention_head);
 
 /// Probabilities and score derivatives of four rows, of which `live` count and the rest become zeros.
@@ -113,6 +114,7 @@ static void TYPED(attention_tile_queries)(TYPED(attention_head) h, TYPED(attenti
   const void *rows =
       TYPED(tile_rows)(&bytes, p.rows, h.deep / 2, h.qkv + first * stride, stride, count, h.head_width);
   tiles_product_16_rows(p.scores, h.columns, rows, bytes, p.keys, h.columns, h.columns, h.deep);
+  if (h.causal) TYPED(hide_later_keys)(p.scores, h.columns, first, count, h.tokens);
   rows = TYPED(tile_rows)(&bytes, p.rows, h.deep / 2, dout, h.width, count, h.head_width);
   tiles_product_16_rows(p.dprobabilities, h.columns, rows, bytes, p.values, h.columns, h.columns, h.deep);
 
@@ -175,7 +177,8 @@ static void TYPED(attention_backward_head)(TYPED(attention_head) h, float *restr
 static void TYPED(attention_backward)(ACTIVATION *restrict dqkv, const ACTIVATION *restrict dout,
                                       const ACTIVATION *restrict out, const float *restrict lse,
                                       const ACTIVATION *restrict qkv, const int32_t *restrict offsets, size_t first,
-                                      size_t end, size_t heads, size_t head_width, float *restrict scratch) {
+                                      size_t end, size_t heads, size_t head_width, int causal,
+                                      float *restrict scratch) {
   tiles_begin();
   for (size_t sequence = first; sequence < end; sequence++) {
     const size_t start = (size_t)offsets[sequence], tokens = (size_t)offsets[sequence + 1] - start;
@@ -201,6 +204,7 @@ static void TYPED(attention_backward)(ACTIVATION *restrict dqkv, const ACTIVATIO
           .columns = round_up(tokens, TILE_DEPTH),
           .deep = round_up(head_width, TILE_DEPTH),
           .scale = 1.0f / __builtin_sqrtf((float)head_width),
+          .causal = causal,
       };
       TYPED(attention_backward_head)(h, scratch);
     }

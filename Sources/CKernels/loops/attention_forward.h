@@ -2,7 +2,8 @@
 // and the weighted sum of values (Vaswani et al. 2017). Only the block's scores are kept.
 
 static void TYPED(attention_forward_head)(ACTIVATION *restrict out, float *restrict lse, const ACTIVATION *restrict qkv,
-                                          size_t tokens, size_t heads, size_t head_width, float *restrict scratch) {
+                                          size_t tokens, size_t heads, size_t head_width, int causal,
+                                          float *restrict scratch) {
   const size_t width = heads * head_width, stride = 3 * width;
   const size_t key_columns = round_up(tokens, LANES), head_columns = round_up(head_width, LANES);
   const float scale = 1.0f / __builtin_sqrtf((float)head_width);
@@ -21,6 +22,7 @@ static void TYPED(attention_forward_head)(ACTIVATION *restrict out, float *restr
     const size_t count = smaller(ATTENTION_BLOCK, tokens - first);
     left_operand queries = TYPED(along_rows)(rows, head_columns, qkv + first * stride, stride, count, head_width);
     UNITS(product)(scores, key_columns, queries, keys_across, count, key_columns, UNITS_DEEP(head_width), 0);
+    if (causal) TYPED(hide_later_keys)(scores, key_columns, first, count, tokens);
     TYPED(softmax_block) block;
     for (size_t row = 0; row < count; row += VECTORS_AT_ONCE) {
       TYPED(softmax_rows)
@@ -36,13 +38,13 @@ static void TYPED(attention_forward_head)(ACTIVATION *restrict out, float *restr
 
 static void TYPED(attention_forward)(ACTIVATION *restrict out, float *restrict lse, const ACTIVATION *restrict qkv,
                                      const int32_t *restrict offsets, size_t first, size_t end, size_t heads,
-                                     size_t head_width, float *restrict scratch) {
+                                     size_t head_width, int causal, float *restrict scratch) {
   for (size_t sequence = first; sequence < end; sequence++) {
     const size_t start = (size_t)offsets[sequence], tokens = (size_t)offsets[sequence + 1] - start;
     for (size_t head = 0; head < heads && tokens > 0; head++) {
       TYPED(attention_forward_head)
       (out + (start * heads + head) * head_width, lse + start * heads + head,
-       qkv + (start * 3 * heads + head) * head_width, tokens, heads, head_width, scratch);
+       qkv + (start * 3 * heads + head) * head_width, tokens, heads, head_width, causal, scratch);
     }
   }
 }

@@ -58,7 +58,7 @@ INLINE void TYPED(tile_across)(unit *restrict out, size_t columns, unit *restric
 }
 
 static void TYPED(attention_forward_head)(ACTIVATION *restrict out, float *restrict lse, const ACTIVATION *restrict qkv,
-                                          size_t tokens, size_t heads, size_t head_width, const ACTIVATION *next,
+                                          size_t tokens, size_t heads, size_t head_width, int causal, const ACTIVATION *next,
                                           size_t next_rows, float *restrict scratch) {
   const size_t width = heads * head_width, stride = 3 * width;
   const size_t columns = round_up(tokens, TILE_DEPTH), deep = round_up(head_width, TILE_DEPTH);
@@ -84,6 +84,7 @@ static void TYPED(attention_forward_head)(ACTIVATION *restrict out, float *restr
     const void *rows =
         TYPED(tile_rows)(&bytes, queries, deep / 2, qkv + first * stride, stride, count, head_width);
     tiles_product_16_rows(scores, columns, rows, bytes, keys, columns, columns, deep);
+    if (causal) TYPED(hide_later_keys)(scores, columns, first, count, tokens);
     TYPED(softmax_block) block;
     for (size_t row = 0; row < count; row += VECTORS_AT_ONCE)
       TYPED(softmax_rows)
@@ -96,7 +97,7 @@ static void TYPED(attention_forward_head)(ACTIVATION *restrict out, float *restr
 
 static void TYPED(attention_forward)(ACTIVATION *restrict out, float *restrict lse, const ACTIVATION *restrict qkv,
                                      const int32_t *restrict offsets, size_t first, size_t end, size_t heads,
-                                     size_t head_width, float *restrict scratch) {
+                                     size_t head_width, int causal, float *restrict scratch) {
   tiles_begin();
   for (size_t sequence = first; sequence < end; sequence++) {
     const size_t start = (size_t)offsets[sequence], tokens = (size_t)offsets[sequence + 1] - start;
@@ -104,7 +105,7 @@ static void TYPED(attention_forward)(ACTIVATION *restrict out, float *restrict l
       TYPED(next_head) next = TYPED(head_after)(offsets, sequence, end, head, heads);
       TYPED(attention_forward_head)
       (out + (start * heads + head) * head_width, lse + start * heads + head,
-       qkv + (start * 3 * heads + head) * head_width, tokens, heads, head_width,
+       qkv + (start * 3 * heads + head) * head_width, tokens, heads, head_width, causal,
        qkv + (next.row * 3 * heads + next.head) * head_width, next.rows, scratch);
     }
   }

@@ -3,6 +3,15 @@
 /// Queries whose scores are held at a time.
 #define ATTENTION_BLOCK ((size_t)64)  // A multiple of VECTORS_AT_ONCE.
 
+/// What stands for the score of a key that a query may not see: its power of e is 0.
+#define ATTENTION_UNSEEN (-1e30f)
+
+/// Hides from each of `count` queries, the first of which stands at place `first`, the keys behind it.
+INLINE void TYPED(hide_later_keys)(float *restrict scores, size_t stride, size_t first, size_t count, size_t tokens) {
+  for (size_t row = 0; row < count; row++)
+    for (size_t key = first + row + 1; key < tokens; key++) scores[row * stride + key] = ATTENTION_UNSEEN;
+}
+
 /// What one row of scores came to.
 typedef struct {
   float largest[ATTENTION_BLOCK], sum[ATTENTION_BLOCK];

@@ -1,5 +1,6 @@
-// GELU: x times the share of it that passes, in two forms. In the tanh form that share is (1 + tanh u) / 2 =
-// 1 / (1 + e^(-2 u)) with u = sqrt(2 / π) (x + 0.044715 x³); in the erf form it is the normal distribution function.
+// GELU: x times the share of it that passes, in three forms. In the tanh form that share is (1 + tanh u) / 2 =
+// 1 / (1 + e^(-2 u)) with u = sqrt(2 / π) (x + 0.044715 x³); in the erf form it is the normal distribution function, in the
+// sigmoid form 1 / (1 + e^(-1.702 x)).
 
 /// Shares that pass, and the power of e that both the share and its derivative are made of.
 typedef struct {
@@ -25,9 +26,10 @@ INLINE void TYPED(gelu_find_parts)(TYPED(gelu_parts) * parts, const floats *x, c
                                    const clippo_gelu_form form) {
   for (size_t v = 0; v < vectors; v++) {
     floats square = x[v] * x[v];
-    parts->power[v] = form == CLIPPO_GELU_ERF ? -0.5f * square
-                                              : smaller_of(x[v] * (-1.5957691216057308f - 0.07135481627159576f * square),
-                                                           (floats)84.0f);
+    parts->power[v] = form == CLIPPO_GELU_ERF       ? -0.5f * square
+                      : form == CLIPPO_GELU_SIGMOID ? -1.702f * x[v]
+                                                    : smaller_of(x[v] * (-1.5957691216057308f - 0.07135481627159576f * square),
+                                                                 (floats)84.0f);
   }
   TYPED(exponentials)(parts->power, vectors);
   for (size_t v = 0; v < vectors; v++) {
@@ -40,13 +42,16 @@ INLINE void TYPED(gelu_find_parts)(TYPED(gelu_parts) * parts, const floats *x, c
   }
 }
 
-/// Past ±10 a share is 0 or 1 to the last bit; the limit keeps infinities out of products.
-INLINE floats TYPED(gelu_limited)(floats x) { return smaller_of(larger_of(x, (floats)-10.0f), (floats)10.0f); }
+/// Past ±10, in the sigmoid form past ±49, a share is 0 or 1 to the last bit; the limit keeps infinities out of products.
+INLINE floats TYPED(gelu_limited)(floats x, const clippo_gelu_form form) {
+  const float limit = form == CLIPPO_GELU_SIGMOID ? 49.0f : 10.0f;
+  return smaller_of(larger_of(x, (floats)-limit), (floats)limit);
+}
 
 /// The derivative at x, from the parts at x.
 INLINE floats TYPED(gelu_derivative)(floats x, floats share, floats power, const clippo_gelu_form form) {
   if (form == CLIPPO_GELU_ERF) return share + x * (0.3989422804014327f * power);
-  floats slope = 1.5957691216057308f + 0.21406444881478728f * (x * x);
+  floats slope = form == CLIPPO_GELU_SIGMOID ? (floats)1.702f : 1.5957691216057308f + 0.21406444881478728f * (x * x);
   // 1 - share = share * power, without cancelling.
   return share + x * slope * (share * (share * power));
 }
@@ -58,7 +63,7 @@ INLINE void TYPED(gelu_forward_vectors)(ACTIVATION *restrict out, const ACTIVATI
   TYPED(gelu_parts) parts;
   for (size_t v = 0; v < vectors; v++) {
     value[v] = load(x + v * LANES, n);
-    limited[v] = TYPED(gelu_limited)(value[v]);
+    limited[v] = TYPED(gelu_limited)(value[v], form);
   }
   TYPED(gelu_find_parts)(&parts, limited, vectors, form);
   for (size_t v = 0; v < vectors; v++) store(out + v * LANES, value[v] * parts.share[v], n);
@@ -76,6 +81,8 @@ static void TYPED(gelu_forward)(ACTIVATION *restrict out, const ACTIVATION *rest
                                 clippo_gelu_form form) {
   if (form == CLIPPO_GELU_ERF) {
     TYPED(gelu_forward_form)(out, x, count, CLIPPO_GELU_ERF);
+  } else if (form == CLIPPO_GELU_SIGMOID) {
+    TYPED(gelu_forward_form)(out, x, count, CLIPPO_GELU_SIGMOID);
   } else {
     TYPED(gelu_forward_form)(out, x, count, CLIPPO_GELU_TANH);
   }
@@ -88,7 +95,7 @@ INLINE void TYPED(gelu_backward_vectors)(ACTIVATION *dx, ACTIVATION *active, con
   TYPED(gelu_parts) parts;
   for (size_t v = 0; v < vectors; v++) {
     value[v] = load(x + v * LANES, n);
-    limited[v] = TYPED(gelu_limited)(value[v]);
+    limited[v] = TYPED(gelu_limited)(value[v], form);
   }
   TYPED(gelu_find_parts)(&parts, limited, vectors, form);
   for (size_t v = 0; v < vectors; v++) {
@@ -115,6 +122,8 @@ static void TYPED(gelu_backward)(ACTIVATION *dx, ACTIVATION *active, const ACTIV
                                  size_t count, clippo_gelu_form form) {
   if (form == CLIPPO_GELU_ERF) {
     TYPED(gelu_backward_form)(dx, active, dy, x, count, CLIPPO_GELU_ERF);
+  } else if (form == CLIPPO_GELU_SIGMOID) {
+    TYPED(gelu_backward_form)(dx, active, dy, x, count, CLIPPO_GELU_SIGMOID);
   } else {
     TYPED(gelu_backward_form)(dx, active, dy, x, count, CLIPPO_GELU_TANH);
   }

@@ -15,21 +15,22 @@ static double softmax(double *scores, size_t count) {
 static double dot(const double *x, const double *y, size_t count) { return clippo_reference_dot(x, y, count); }
 
 void clippo_reference_attention_forward(double *out, double *lse, const double *qkv, const int32_t *offsets,
-                                        size_t first, size_t end, size_t heads, size_t head_width, double *scratch) {
+                                        size_t first, size_t end, size_t heads, size_t head_width, int causal, double *scratch) {
   size_t width = heads * head_width;
   for (size_t s = first; s < end; s++) {
     size_t start = (size_t)offsets[s], stop = (size_t)offsets[s + 1];
     for (size_t h = 0; h < heads; h++) {
       for (size_t i = start; i < stop; i++) {
         const double *query = qkv + i * 3 * width + h * head_width;
-        for (size_t j = start; j < stop; j++) {
+        size_t seen = causal ? i + 1 : stop;
+        for (size_t j = start; j < seen; j++) {
           const double *key = qkv + j * 3 * width + width + h * head_width;
           scratch[j - start] = dot(query, key, head_width) / sqrt((double)head_width);
         }
-        lse[i * heads + h] = softmax(scratch, stop - start);
+        lse[i * heads + h] = softmax(scratch, seen - start);
         for (size_t c = 0; c < head_width; c++) {
           double sum = 0;
-          for (size_t j = start; j < stop; j++)
+          for (size_t j = start; j < seen; j++)
             sum += scratch[j - start] * qkv[j * 3 * width + 2 * width + h * head_width + c];
           out[i * width + h * head_width + c] = sum;
         }
@@ -40,7 +41,7 @@ void clippo_reference_attention_forward(double *out, double *lse, const double *
 
 void clippo_reference_attention_backward(double *dqkv, const double *dout, const double *out, const double *lse,
                                          const double *qkv, const int32_t *offsets, size_t first, size_t end,
-                                         size_t heads, size_t head_width) {
+                                         size_t heads, size_t head_width, int causal) {
   size_t width = heads * head_width;
   double scale = 1.0 / sqrt((double)head_width);
   for (size_t s = first; s < end; s++) {
@@ -52,7 +53,7 @@ void clippo_reference_attention_backward(double *dqkv, const double *dout, const
         const double *upstream = dout + i * width + h * head_width;
         double delta = dot(upstream, out + i * width + h * head_width, head_width);
         double *dquery = dqkv + i * 3 * width + h * head_width;
-        for (size_t j = start; j < stop; j++) {
+        for (size_t j = start; j < (causal ? i + 1 : stop); j++) {
           const double *key = qkv + j * 3 * width + width + h * head_width, *value = key + width;
           double *dkey = dqkv + j * 3 * width + width + h * head_width, *dvalue = dkey + width;
           double p = exp(dot(query, key, head_width) * scale - lse[i * heads + h]);

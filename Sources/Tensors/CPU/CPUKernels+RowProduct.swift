@@ -137,7 +137,13 @@ extension RowProduct {
 }
 
 extension GELUForm {
-  var kernel: clippo_gelu_form { self == .tanh ? CLIPPO_GELU_TANH : CLIPPO_GELU_ERF }
+  var kernel: clippo_gelu_form {
+    switch self {
+    case .tanh: CLIPPO_GELU_TANH
+    case .erf: CLIPPO_GELU_ERF
+    case .sigmoid: CLIPPO_GELU_SIGMOID
+    }
+  }
 }
 
 extension Tensor {

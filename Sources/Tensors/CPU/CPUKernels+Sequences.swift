@@ -21,7 +21,7 @@ extension CPUKernels {
     return scratch.buffers(.attention).map { $0.assumingMemoryBound(to: Float.self) }
   }
 
-  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int) throws {
+  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int, causal: Bool) throws {
     let headWidth = out.shape.width / heads
     let scratch = try attentionScratch(offsets, headWidth: headWidth)
     withExtendedLifetime((out, logSum, qkv)) {
@@ -29,18 +29,18 @@ extension CPUKernels {
         if qkv.elementType == .bfloat16 {
           clippo_attention_forward_bf16(
             out.bfloats, logSum.floats, qkv.bfloats, offsets.integers, range.lowerBound, range.upperBound, heads,
-            headWidth, scratch[worker])
+            headWidth, causal ? 1 : 0, scratch[worker])
         } else {
           clippo_attention_forward_f32(
             out.floats, logSum.floats, qkv.floats, offsets.integers, range.lowerBound, range.upperBound, heads,
-            headWidth, scratch[worker])
+            headWidth, causal ? 1 : 0, scratch[worker])
         }
       }
     }
   }
 
   func attentionGradient(
-    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int
+    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int, causal: Bool
   ) throws {
     let headWidth = out.shape.width / heads
     let scratch = try attentionScratch(offsets, headWidth: headWidth)
@@ -49,11 +49,11 @@ extension CPUKernels {
         if qkv.elementType == .bfloat16 {
           clippo_attention_backward_bf16(
             dqkv.bfloats, dout.bfloats, out.bfloats, logSum.floats, qkv.bfloats, offsets.integers, range.lowerBound,
-            range.upperBound, heads, headWidth, scratch[worker])
+            range.upperBound, heads, headWidth, causal ? 1 : 0, scratch[worker])
         } else {
           clippo_attention_backward_f32(
             dqkv.floats, dout.floats, out.floats, logSum.floats, qkv.floats, offsets.integers, range.lowerBound,
-            range.upperBound, heads, headWidth, scratch[worker])
+            range.upperBound, heads, headWidth, causal ? 1 : 0, scratch[worker])
         }
       }
     }

@@ -29,10 +29,10 @@ protocol Activation: Equatable, Sendable {
     Out<Self>, Out<Self>, In<Self>, In<Self>, Int, clippo_gelu_form
   ) -> Void
   static func attentionForward(_ k: clippo_kernels) -> (
-    Out<Self>, Out<Float>, In<Self>, In<Int32>, Int, Int, Int, Int, Out<Float>
+    Out<Self>, Out<Float>, In<Self>, In<Int32>, Int, Int, Int, Int, Int32, Out<Float>
   ) -> Void
   static func attentionBackward(_ k: clippo_kernels) -> (
-    Out<Self>, In<Self>, In<Self>, In<Float>, In<Self>, In<Int32>, Int, Int, Int, Int, Out<Float>
+    Out<Self>, In<Self>, In<Self>, In<Float>, In<Self>, In<Int32>, Int, Int, Int, Int, Int32, Out<Float>
   ) -> Void
   static func probeForward(_ k: clippo_kernels) -> (
     Out<Self>, Out<Float>, In<Float>, In<Self>, In<Int32>, Int, Int, Int, Int

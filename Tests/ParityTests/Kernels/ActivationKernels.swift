@@ -42,12 +42,12 @@ extension Float: Activation {
     k.gelu_backward_f32
   }
   static func attentionForward(_ k: clippo_kernels) -> (
-    Out<Float>, Out<Float>, In<Float>, In<Int32>, Int, Int, Int, Int, Out<Float>
+    Out<Float>, Out<Float>, In<Float>, In<Int32>, Int, Int, Int, Int, Int32, Out<Float>
   ) -> Void {
     k.attention_forward_f32
   }
   static func attentionBackward(_ k: clippo_kernels) -> (
-    Out<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Int32>, Int, Int, Int, Int, Out<Float>
+    Out<Float>, In<Float>, In<Float>, In<Float>, In<Float>, In<Int32>, Int, Int, Int, Int, Int32, Out<Float>
   ) -> Void {
     k.attention_backward_f32
   }
@@ -114,12 +114,12 @@ extension UInt16: Activation {
     k.gelu_backward_bf16
   }
   static func attentionForward(_ k: clippo_kernels) -> (
-    Out<UInt16>, Out<Float>, In<UInt16>, In<Int32>, Int, Int, Int, Int, Out<Float>
+    Out<UInt16>, Out<Float>, In<UInt16>, In<Int32>, Int, Int, Int, Int, Int32, Out<Float>
   ) -> Void {
     k.attention_forward_bf16
   }
   static func attentionBackward(_ k: clippo_kernels) -> (
-    Out<UInt16>, In<UInt16>, In<UInt16>, In<Float>, In<UInt16>, In<Int32>, Int, Int, Int, Int, Out<Float>
+    Out<UInt16>, In<UInt16>, In<UInt16>, In<Float>, In<UInt16>, In<Int32>, Int, Int, Int, Int, Int32, Out<Float>
   ) -> Void {
     k.attention_backward_bf16
   }

@@ -33,8 +33,8 @@ import Testing
       let qkv = memory.place(attention.qkv.rounded(to: UInt16.self)), offsets = memory.place(shape.offsets)
       let dqkv = memory.output(attention.qkv.count, as: UInt16.self), scratch = attention.scratch(memory)
       let dout = memory.place(attention.dout.rounded(to: UInt16.self))
-      k.attention_forward_bf16(out, lse, qkv, offsets, 0, 3, 2, 33, scratch)
-      k.attention_backward_bf16(dqkv, dout, out, lse, qkv, offsets, 0, 3, 2, 33, scratch)
+      k.attention_forward_bf16(out, lse, qkv, offsets, 0, 3, 2, 33, 0, scratch)
+      k.attention_backward_bf16(dqkv, dout, out, lse, qkv, offsets, 0, 3, 2, 33, 0, scratch)
       return doubles(out, attention.out.count) + doubles(lse, attention.lse.count) + doubles(dqkv, attention.qkv.count)
     }
   }

@@ -76,14 +76,14 @@ import Testing
         let out = memory.output(expected.out.count, as: Element.self), lse = memory.output(26)
         let offsets = memory.place(shape.offsets), dqkv = memory.output(expected.qkv.count, as: Element.self)
         let scratch = expected.scratch(memory)
-        Element.attentionForward(level.kernels)(out, lse, qkv, offsets, 0, 3, 1, 32, scratch)
+        Element.attentionForward(level.kernels)(out, lse, qkv, offsets, 0, 3, 1, 32, 0, scratch)
         // A query spoils its own token, a key or value every token of its sequence, and nothing spoils another sequence.
         for t in 0..<shape.tokens {
           let reached = place.part == 0 ? t == token : (4..<23).contains(t)
           #expect(out[t * 32 + place.column].double.isNaN == reached, "token \(t)")
         }
         let dout = memory.place(expected.dout.rounded(to: Element.self))
-        Element.attentionBackward(level.kernels)(dqkv, dout, out, lse, qkv, offsets, 0, 3, 1, 32, scratch)
+        Element.attentionBackward(level.kernels)(dqkv, dout, out, lse, qkv, offsets, 0, 3, 1, 32, 0, scratch)
         #expect(dqkv[token * 96].double.isNaN)
         #expect(doubles(dqkv, 4 * 96).allSatisfy { $0.isFinite })
         #expect(doubles(dqkv + 23 * 96, 3 * 96).allSatisfy { $0.isFinite })

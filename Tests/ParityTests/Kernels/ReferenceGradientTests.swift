@@ -20,15 +20,16 @@ import Testing
 
   private func weighted(_ x: [Double], _ weights: [Double]) -> Double { zip(x, weights).map(*).reduce(0, +) }
 
-  @Test(arguments: [0, 1] as [Int32])
-  func gelu(erf: Int32) {
+  @Test(arguments: 0...2)
+  func gelu(form: Int) {
+    let form = GELUParityTests.forms[form]
     var samples = Samples(seed: 24)
     let x = samples.values(40, scale: 2), dy = samples.values(40)
     var dx = x
-    clippo_reference_gelu_backward(&dx, dy, x, 40, erf)
+    clippo_reference_gelu_backward(&dx, dy, x, 40, form)
     expectGradient("gelu", dx, at: x) {
       var out = $0
-      clippo_reference_gelu_forward(&out, $0, 40, erf)
+      clippo_reference_gelu_forward(&out, $0, 40, form)
       return weighted(out, dy)
     }
   }
@@ -51,12 +52,13 @@ import Testing
     expectGradient("dbias", dbias, at: bias) { weighted(forward(x, scale, $0).out, dy) }
   }
 
-  @Test func attention() {
+  @Test(arguments: [0, 1] as [Int32])
+  func attention(causal: Int32) {
     let shape = Sequences([4, 0, 3], heads: 2, headWidth: 3)
-    let known = AttentionCase<Float>(shape, seed: 26)
+    let known = AttentionCase<Float>(shape, seed: 26, causal: causal)
     expectGradient("dqkv", known.dqkv, at: known.qkv) { qkv in
       var out = known.out, lse = known.lse, scratch = [Double](repeating: 0, count: 8)
-      clippo_reference_attention_forward(&out, &lse, qkv, shape.offsets, 0, 3, 2, 3, &scratch)
+      clippo_reference_attention_forward(&out, &lse, qkv, shape.offsets, 0, 3, 2, 3, causal, &scratch)
       return weighted(out, known.dout)
     }
   }

@@ -1,37 +1,50 @@
 import Autograd
 import Tensors
 
-#if canImport(Glibc)
-  @preconcurrency import Glibc
-#endif
-
-/// One tower for photos and rendered text alike (CLIPPO, Tschannen et al. 2023).
-public struct SharedTower {
+/// One tower for photos and texts alike: texts as drawn pages (CLIPPO, Tschannen et al. 2023), or as tokens with a table of
+/// their own in front of the shared blocks (1T-CLIP, the same paper's comparison).
+public struct SharedTower: Tower {
   public let encoder: VisionTransformer
-  /// Logarithm of the inverse temperature, `[1]`.
+  let tokens: TokenStem?
+  public let text: TextConfiguration?
   public let logScale: Variable
-  /// Added to logits, `[1]`, for objectives that learn it.
   public let logitBias: Variable?
   public let parameters: ParameterStore
 
+  public var vision: TowerConfiguration { encoder.configuration }
+
   /// - Parameters:
+  ///   - text: tokens that texts are made of, whose blocks are those of `configuration`; nil where texts are pages.
   ///   - temperature: initial inverse temperature; 10 in CLIPPO.
   ///   - logitBias: initial bias on logits, -10 in SigLIP; `nil` where the objective has none.
   ///   - seed: of the initial values.
   public init(
-    configuration: TowerConfiguration, temperature: Float = 10, logitBias: Float? = nil, backend: any Backend,
-    seed: UInt64
+    configuration: TowerConfiguration, text: TextConfiguration? = nil, temperature: Float = 10,
+    logitBias: Float? = nil, backend: any Backend, seed: UInt64
   ) throws {
     parameters = ParameterStore(backend: backend, seed: seed)
     encoder = try VisionTransformer(parameters, name: "encoder", configuration: configuration)
-    logScale = try parameters.add("logScale", shape: [1], .constant(log(temperature)))
+    if let text, text.encoder != configuration.encoder {
+      throw TensorError("texts and pictures of a shared tower go through the same blocks, not through two kinds")
+    }
+    try text?.validate()
     let store = parameters
-    self.logitBias = try logitBias.map { try store.add("logitBias", shape: [1], .constant($0)) }
+    tokens = try text.map { try TokenStem(store, "text", $0) }
+    self.text = text
+    let scale = try LearnedScale(parameters, temperature: temperature, logitBias: logitBias)
+    logScale = scale.logScale
+    self.logitBias = scale.logitBias
   }
 
   /// Unit embeddings of every sequence, float32 `[sequences, embedding]`.
   public func embed(_ batch: EncoderInput, on tape: Tape) throws -> Variable {
     try tape.l2Normalize(encoder(batch, on: tape))
+  }
+
+  public func embed(_ texts: TokenInput, on tape: Tape) throws -> Variable {
+    guard let tokens else { throw TensorError("this model reads texts as pages, not as tokens") }
+    return try tape.l2Normalize(
+      encoder.encoder(tokens(texts, on: tape), offsets: texts.offsets, on: tape))
   }
 
   /// Embeddings of a batch whose first half are photos and whose second half are their pages, in one pass.

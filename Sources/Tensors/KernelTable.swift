@@ -56,6 +56,13 @@ public protocol KernelTable: Sendable {
   func addPositions(_ x: Tensor, table: Tensor, places: Tensor) throws
   /// dtable accumulates.
   func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) throws
+  /// out [count, width] float32 = the rows of x [tokens, width] float32 that `rows` [count], int32, names.
+  func pickRows(_ out: Tensor, _ x: Tensor, rows: Tensor) throws
+  func pickRowsGradient(_ dx: Tensor, _ dout: Tensor, rows: Tensor) throws
+  /// out [tokens + sequences, width] = x [tokens, width] with `row` [1, width] before every sequence; all float32.
+  func prependRow(_ out: Tensor, row: Tensor, _ x: Tensor, offsets: Tensor) throws
+  /// drow accumulates.
+  func prependRowGradient(_ dx: Tensor, drow: Tensor, _ dout: Tensor, offsets: Tensor) throws
 
   // MARK: Embeddings and losses
 

@@ -137,6 +137,28 @@ final class ProfiledKernels: KernelTable {
     }
   }
 
+  func pickRows(_ out: Tensor, _ x: Tensor, rows: Tensor) throws {
+    try profile.measure("pick rows", detail: "\(out.shape)") { try kernels.pickRows(out, x, rows: rows) }
+  }
+
+  func pickRowsGradient(_ dx: Tensor, _ dout: Tensor, rows: Tensor) throws {
+    try profile.measure("pick rows, gradient", detail: "\(dx.shape)") {
+      try kernels.pickRowsGradient(dx, dout, rows: rows)
+    }
+  }
+
+  func prependRow(_ out: Tensor, row: Tensor, _ x: Tensor, offsets: Tensor) throws {
+    try profile.measure("prepend row", detail: "\(out.shape)") {
+      try kernels.prependRow(out, row: row, x, offsets: offsets)
+    }
+  }
+
+  func prependRowGradient(_ dx: Tensor, drow: Tensor, _ dout: Tensor, offsets: Tensor) throws {
+    try profile.measure("prepend row, gradient", detail: "\(dx.shape)") {
+      try kernels.prependRowGradient(dx, drow: drow, dout, offsets: offsets)
+    }
+  }
+
   func l2Normalize(_ out: Tensor, norm: Tensor, _ x: Tensor, epsilon: Float) throws {
     try profile.measure("normalize", detail: "\(x.shape)") {
       try kernels.l2Normalize(out, norm: norm, x, epsilon: epsilon)

@@ -83,6 +83,32 @@ struct OperationTests {
     }
   }
 
+  @Test func lookUp() throws {
+    let tokens = try backend.tensor([4, 0, 4, 4, 1] as [Int32], [5])
+    try differences.check([[6, 3]]) { try $0.lookUp($1[0], tokens: tokens) }
+  }
+
+  @Test func pickRows() throws {
+    let rows = try backend.tensor([3, 0, 3] as [Int32], [3])
+    try differences.check([[5, 4]]) { try $0.pickRows($1[0], rows: rows) }
+  }
+
+  @Test(arguments: [[0, 3], [0, 0, 2, 5], [0, 1, 1]])
+  func prepend(offsets: [Int32]) throws {
+    let places = try backend.tensor(offsets, [offsets.count])
+    try differences.check([[1, 4], [Int(offsets.last ?? 0), 4]]) { tape, inputs in
+      try tape.prepend(inputs[0], to: inputs[1], offsets: places)
+    }
+  }
+
+  @Test func prependedRowsStandBeforeTheirSequences() throws {
+    let tape = Tape(backend: backend, activation: .float32)
+    let x = Variable(try backend.tensor([1, 2, 3] as [Float], [3, 1]))
+    let row = Variable(try backend.tensor([9] as [Float], [1, 1]))
+    let out = try tape.prepend(row, to: x, offsets: backend.tensor([0, 2, 2, 3] as [Int32], [4]))
+    #expect(try out.value.floatArray() == [9, 1, 2, 9, 9, 3])
+  }
+
   @Test func l2Normalize() throws {
     try differences.check([[4, 6]]) { try $0.l2Normalize($1[0]) }
   }

@@ -1,6 +1,17 @@
 import Tensors
 
 extension Tape {
+  /// The learned vector of every token.
+  ///
+  /// - Parameters:
+  ///   - table: `[vocabulary, width]`.
+  ///   - tokens: int32 `[tokens]`, each in `0 ..< vocabulary`.
+  /// - Returns: float32 `[tokens, width]`.
+  public func lookUp(_ table: Variable, tokens: Tensor) throws -> Variable {
+    let zeros = try backend.zeros([tokens.count, table.value.shape.width], .float32)
+    return try addPositions(Variable(zeros), table: table, places: tokens)
+  }
+
   /// Adds to every token the learned vector of its place.
   ///
   /// `x` must be a value that no other operation reads: it is changed in place.

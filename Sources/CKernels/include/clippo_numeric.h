@@ -105,8 +105,9 @@ void clippo_mean_pool_backward_bf16(clippo_bf16 *dx, const float *dout, const in
 // ---- learned positions looked up per token ----
 /// x[token] += table[index[token]]; x [tokens, width] f32, table [places, width].
 void clippo_position_add_f32(float *x, const float *table, const int32_t *index, size_t tokens, size_t width);
-/// dtable[index[token]] += dx[token]
-void clippo_position_gradient_f32(float *dtable, const float *dx, const int32_t *index, size_t tokens, size_t width);
+/// dtable[index[token]] += dx[token] where index[token] % parts == part: workers share a table of any size without copies of it,
+/// and each row's sum has one order however many they are.
+void clippo_position_gradient_f32(float *dtable, const float *dx, const int32_t *index, size_t tokens, size_t width, size_t part, size_t parts);
 
 // ---- unit length: out = x / (|x| + epsilon), big_vision's form ----
 void clippo_l2_normalize_forward_f32(float *out, float *norm, const float *x, size_t rows, size_t width, float epsilon);

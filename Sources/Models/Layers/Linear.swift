@@ -1,17 +1,17 @@
 import Autograd
 import Tensors
 
-/// A dense layer: x · kernel + bias.
+/// A dense layer: x · kernel + bias, or without one.
 struct Linear {
   let kernel: Variable
-  let bias: Variable
+  let bias: Variable?
 
   init(
     _ store: ParameterStore, _ name: String, inputs: Int, outputs: Int, kernel initializer: Initializer,
-    bias biasInitializer: Initializer = .constant(0)
+    bias biasInitializer: Initializer = .constant(0), hasBias: Bool = true
   ) throws {
     kernel = try store.add("\(name)/kernel", shape: [inputs, outputs], decays: true, initializer)
-    bias = try store.add("\(name)/bias", shape: [outputs], biasInitializer)
+    bias = hasBias ? try store.add("\(name)/bias", shape: [outputs], biasInitializer) : nil
   }
 
   func callAsFunction(_ x: Variable, on tape: Tape, out: ElementType? = nil) throws -> Variable {

@@ -11,7 +11,7 @@ struct MAPHead {
   let out: Linear
   let mlp: MLP
 
-  init(_ store: ParameterStore, _ name: String, _ configuration: TowerConfiguration) throws {
+  init(_ store: ParameterStore, _ name: String, _ configuration: EncoderConfiguration) throws {
     let width = configuration.width
     heads = configuration.heads
     probe = try store.add("\(name)/probe", shape: [1, width], .xavierUniform())
@@ -19,8 +19,11 @@ struct MAPHead {
     keyValue = try Linear(
       store, "\(name)/attention/keyValue", inputs: width, outputs: 2 * width, kernel: .xavierUniform(parts: 2))
     out = try Linear(store, "\(name)/attention/out", inputs: width, outputs: width, kernel: .xavierUniform())
-    let norm = try LayerNorm(store, "\(name)/norm", width: width)
-    mlp = try MLP(store, "\(name)/mlp", norm: norm, width: width, hidden: configuration.mlp)
+    // Its own norm stands in front whatever the blocks do.
+    var behind = configuration
+    behind.norms = .before
+    let norm = try LayerNorm(store, "\(name)/norm", width: width, epsilon: configuration.epsilon)
+    mlp = try MLP(store, "\(name)/mlp", norm: norm, behind)
   }
 
   /// - Parameter states: `[tokens, width]` activations.

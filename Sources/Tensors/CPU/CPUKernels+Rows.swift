@@ -34,10 +34,57 @@ extension CPUKernels {
 
   func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) throws {
     let width = dx.shape.width
-    try withExtendedLifetime((dx, places)) {
-      try reducing(into: [dtable], rows: dx.shape.rows) { rows, _, partials in
-        clippo_position_gradient_f32(
-          partials[0], dx.floats + rows.lowerBound * width, places.integers + rows.lowerBound, rows.count, width)
+    let parts = pool.threads
+    withExtendedLifetime((dtable, dx, places)) {
+      pool.parallel(parts, grain: 1) { range, _ in
+        for part in range {
+          clippo_position_gradient_f32(dtable.floats, dx.floats, places.integers, places.count, width, part, parts)
+        }
+      }
+    }
+  }
+
+  func pickRows(_ out: Tensor, _ x: Tensor, rows: Tensor) throws {
+    let width = x.shape.width
+    withExtendedLifetime((out, x, rows)) {
+      for row in 0..<rows.count {
+        (out.floats + row * width).update(from: x.floats + Int(rows.integers[row]) * width, count: width)
+      }
+    }
+  }
+
+  func pickRowsGradient(_ dx: Tensor, _ dout: Tensor, rows: Tensor) throws {
+    let width = dx.shape.width
+    withExtendedLifetime((dx, dout, rows)) {
+      elementwise(dx.count) { (dx.floats + $0.lowerBound).update(repeating: 0, count: $0.count) }
+      for row in 0..<rows.count {
+        clippo_accumulate_f32(dx.floats + Int(rows.integers[row]) * width, dout.floats + row * width, 1, width)
+      }
+    }
+  }
+
+  func prependRow(_ out: Tensor, row: Tensor, _ x: Tensor, offsets: Tensor) throws {
+    let width = x.shape.width
+    withExtendedLifetime((out, row, x)) {
+      sequences(offsets) { range, _ in
+        for sequence in range {
+          let (start, end) = (Int(offsets.integers[sequence]), Int(offsets.integers[sequence + 1]))
+          let target = out.floats + (start + sequence) * width
+          target.update(from: row.floats, count: width)
+          (target + width).update(from: x.floats + start * width, count: (end - start) * width)
+        }
+      }
+    }
+  }
+
+  func prependRowGradient(_ dx: Tensor, drow: Tensor, _ dout: Tensor, offsets: Tensor) throws {
+    let width = dx.shape.width
+    withExtendedLifetime((dx, drow, dout, offsets)) {
+      for sequence in 0..<offsets.count - 1 {
+        let (start, end) = (Int(offsets.integers[sequence]), Int(offsets.integers[sequence + 1]))
+        let source = dout.floats + (start + sequence) * width
+        clippo_accumulate_f32(drow.floats, source, 1, width)
+        (dx.floats + start * width).update(from: source + width, count: (end - start) * width)
       }
     }
   }

@@ -3,7 +3,7 @@ import CKernels
 // Loops over the sequences of a packed matrix.
 extension CPUKernels {
   /// Runs `body` on ranges of sequences that hold about equally many tokens.
-  private func sequences(_ offsets: Tensor, _ body: (_ sequences: Range<Int>, _ worker: Int) -> Void) {
+  func sequences(_ offsets: Tensor, _ body: (_ sequences: Range<Int>, _ worker: Int) -> Void) {
     withExtendedLifetime(offsets) {
       pool.parallelSequences(offsets: UnsafeBufferPointer(start: offsets.integers, count: offsets.count), body)
     }

@@ -38,7 +38,7 @@ import Testing
     clippo_reference_position_gradient(&dtable, x, index, index.count, width)
     withArena { memory in
       let rows = memory.place(x.floats), gradient = memory.place(table.floats), where_ = memory.place(index)
-      level.kernels.position_gradient_f32(gradient, rows, where_, index.count, width)
+      for part in 0..<3 { level.kernels.position_gradient_f32(gradient, rows, where_, index.count, width, part, 3) }
       level.kernels.position_add_f32(rows, memory.place(table.floats), where_, index.count, width)
       expectClose(doubles(rows, x.count), sum, within: Tolerance.elementwise, "sum")
       expectClose(doubles(gradient, table.count), dtable, within: Tolerance.sums, "dtable")

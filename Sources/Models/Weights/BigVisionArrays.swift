@@ -2,15 +2,7 @@ import Tensors
 
 /// Values of a big_vision checkpoint under its own names, brought to and from our parameters.
 public struct BigVisionArrays: Sendable {
-  public struct Array: Sendable {
-    public let shape: [Int]
-    public let values: [Float]
-
-    public init(shape: [Int], values: [Float]) {
-      self.shape = shape
-      self.values = values
-    }
-  }
+  public typealias Array = WeightArray
 
   /// By name, without the prefix `params/`.
   public let arrays: [String: Array]

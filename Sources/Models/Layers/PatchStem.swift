@@ -1,0 +1,56 @@
+import Autograd
+import Tensors
+
+/// Patches become tokens: a dense layer, a learned position each, and a class token where there is one.
+struct PatchStem {
+  let configuration: TowerConfiguration
+  let embedding: Linear
+  let classToken: Variable?
+  /// `[places, width]`; with a class token one row more, the first.
+  let positions: Variable
+
+  /// - Parameter name: prefix of the parameters' names.
+  init(_ store: ParameterStore, _ name: String, _ configuration: TowerConfiguration) throws {
+    let width = configuration.width
+    let deviation = 1 / Float(width).squareRoot()
+    self.configuration = configuration
+    embedding = try Linear(
+      store, "\(name)/embedding", inputs: configuration.patchWidth, outputs: width, kernel: .lecunNormal,
+      hasBias: configuration.hasPatchBias)
+    classToken =
+      configuration.hasClassToken
+      ? try store.add("\(name)/classToken", shape: [1, width], .normal(deviation: deviation)) : nil
+    positions = try store.add(
+      "\(name)/positions", shape: [configuration.places + (configuration.hasClassToken ? 1 : 0), width],
+      .normal(deviation: deviation))
+  }
+
+  /// - Returns: float32 `[tokens, width]` and int32 `[sequences + 1]`, both with the class tokens.
+  func callAsFunction(_ batch: EncoderInput, on tape: Tape) throws -> (stream: Variable, offsets: Tensor) {
+    let patches = try embedding(batch.patches, on: tape, out: .float32)
+    guard let classToken else {
+      return (try tape.addPositions(patches, table: positions, places: batch.places), batch.offsets)
+    }
+    let stream = try tape.prepend(classToken, to: patches, offsets: batch.offsets)
+    let (places, offsets) = try withClassTokens(batch, backend: tape.backend)
+    return (try tape.addPositions(stream, table: positions, places: places), offsets)
+  }
+
+  /// Places count from 1 on, and each sequence begins with place 0.
+  private func withClassTokens(
+    _ batch: EncoderInput, backend: any Backend
+  ) throws -> (places: Tensor, offsets: Tensor) {
+    let offsets = try batch.offsets.withIntegers { $0.map { Int32($0) } }
+    let places = try batch.places.withIntegers { all -> [Int32] in
+      var places: [Int32] = []
+      places.reserveCapacity(all.count + offsets.count)
+      for (start, end) in zip(offsets, offsets.dropFirst()) {
+        places.append(0)
+        places += all[Int(start)..<Int(end)].map { Int32($0) + 1 }
+      }
+      return places
+    }
+    let moved = offsets.enumerated().map { Int32($0) + $1 }
+    return (try backend.tensor(places, [places.count]), try backend.tensor(moved, [moved.count]))
+  }
+}

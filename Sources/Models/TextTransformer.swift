@@ -1,0 +1,24 @@
+import Autograd
+import Tensors
+
+/// A transformer over packed texts of tokens, each as long as it is: nothing is padded.
+public struct TextTransformer {
+  public let configuration: TextConfiguration
+  let stem: TokenStem
+  let encoder: Encoder
+
+  /// - Parameter name: prefix of the parameters' names.
+  public init(_ store: ParameterStore, name: String, configuration: TextConfiguration) throws {
+    try configuration.validate()
+    self.configuration = configuration
+    stem = try TokenStem(store, name, configuration)
+    encoder = try Encoder(store, name: name, configuration.encoder)
+  }
+
+  /// One embedding a text, not normalised.
+  ///
+  /// - Returns: float32 `[sequences, embedding]`.
+  public func callAsFunction(_ texts: TokenInput, on tape: Tape) throws -> Variable {
+    try encoder(stem(texts, on: tape), offsets: texts.offsets, on: tape)
+  }
+}

@@ -1,0 +1,35 @@
+import Tensors
+
+/// Texts as a transformer reads them: all tokens one after another, and where each text starts.
+public struct TokenInput {
+  /// int32 `[tokens]`.
+  public let tokens: Tensor
+  /// int32 `[tokens]`: place of each in its text, 0 first.
+  public let places: Tensor
+  /// int32 `[sequences + 1]`.
+  public let offsets: Tensor
+  /// Tokens of the longest text.
+  public let longest: Int
+  /// The largest token; -1 where there is none.
+  public let largest: Int
+
+  public var count: Int { tokens.count }
+  public var sequences: Int { offsets.count - 1 }
+
+  /// - Parameters:
+  ///   - tokens: of all texts, none negative.
+  ///   - offsets: `[sequences + 1]`, rising from 0 to the number of tokens.
+  public init(
+    tokens: some RandomAccessCollection<Int32>, offsets: [Int32], backend: any Backend
+  ) throws {
+    guard offsets.first == 0, Int(offsets.last ?? 0) == tokens.count, zip(offsets, offsets.dropFirst()).allSatisfy(<=),
+      tokens.allSatisfy({ $0 >= 0 })
+    else { throw TensorError("\(tokens.count) tokens do not fit the places where texts start") }
+    let lengths = zip(offsets, offsets.dropFirst()).map { $1 - $0 }
+    self.tokens = try backend.tensor(Array(tokens), [tokens.count])
+    places = try backend.tensor(lengths.flatMap { 0..<$0 }, [tokens.count])
+    self.offsets = try backend.tensor(offsets, [offsets.count])
+    longest = Int(lengths.max() ?? 0)
+    largest = Int(tokens.max() ?? -1)
+  }
+}

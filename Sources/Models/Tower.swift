@@ -1,0 +1,44 @@
+import Autograd
+import Tensors
+
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#endif
+
+/// A model that embeds pictures and texts where they can be compared. Texts come as pages of patches or as tokens, whichever
+/// the model reads.
+public protocol Tower {
+  var parameters: ParameterStore { get }
+  /// Logarithm of the inverse temperature, `[1]`.
+  var logScale: Variable { get }
+  /// Added to logits, `[1]`, for objectives that learn it.
+  var logitBias: Variable? { get }
+  /// How patches are read.
+  var vision: TowerConfiguration { get }
+  /// How tokens are read; nil where texts are pages.
+  var text: TextConfiguration? { get }
+
+  /// Unit embeddings of photos, or of photos and pages, float32 `[sequences, embedding]`.
+  func embed(_ patches: EncoderInput, on tape: Tape) throws -> Variable
+  /// Unit embeddings of texts, float32 `[sequences, embedding]`. Throws where texts are pages.
+  func embed(_ tokens: TokenInput, on tape: Tape) throws -> Variable
+}
+
+extension Tower {
+  /// Length of the embeddings.
+  public var embedding: Int { vision.embedding }
+}
+
+/// The parameters that an objective learns beside a model's.
+struct LearnedScale {
+  let logScale: Variable
+  let logitBias: Variable?
+
+  /// - Parameters:
+  ///   - temperature: initial inverse temperature.
+  ///   - logitBias: initial bias; nil where there is none.
+  init(_ store: ParameterStore, temperature: Float, logitBias: Float?) throws {
+    logScale = try store.add("logScale", shape: [1], .constant(log(temperature)))
+    self.logitBias = try logitBias.map { try store.add("logitBias", shape: [1], .constant($0)) }
+  }
+}

@@ -13,7 +13,7 @@ public struct ModelRecipe: RecipeSection {
   public var mlp = 768
   /// Side of a patch in pixels.
   public var patch = 16
-  public var pooling = TowerConfiguration.Pooling.mean
+  public var pooling = PoolingWord.mean
   /// Width of the embeddings that are compared.
   public var embedding = 256
   /// Size of the grid of learned positions.
@@ -73,14 +73,25 @@ public enum TowerWord: String, RecipeWord {
   case shared
 }
 
-extension TowerConfiguration.Pooling: RecipeWord {}
+/// How a vision tower's tokens become an embedding.
+public enum PoolingWord: String, RecipeWord {
+  case mean, map
+
+  var pooling: EncoderConfiguration.Pooling {
+    switch self {
+    case .mean: .mean
+    case .map: .map
+    }
+  }
+}
+
 extension TowerVariant: RecipeWord {}
 
 extension ModelRecipe {
   /// What the tower is built from.
   public var configuration: TowerConfiguration {
     TowerConfiguration(
-      width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling, embedding: embedding,
+      width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling.pooling, embedding: embedding,
       gridRows: gridRows, gridColumns: gridColumns)
   }
 }

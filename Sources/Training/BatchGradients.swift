@@ -10,15 +10,15 @@ import Tensors
 /// loss's derivative by its embeddings. Chunks whose activations there is no memory for are embedded a second time for
 /// that; the numbers are the same either way, to the last bit.
 struct BatchGradients {
-  let tower: SharedTower
+  let tower: any Tower
   let objective: Objective
   let plan: TrainingPlan
   let backend: CPUBackend
 
   /// Adds the gradients of the loss to those of the parameters.
   func accumulate(_ batch: TrainingBatch) throws -> (loss: Double, metrics: [(name: String, value: Double)]) {
-    let chunks = Self.chunks(offsets: batch.offsets, tokens: plan.chunkTokens)
-    let embeddings = try backend.empty([2 * batch.pairs, tower.encoder.configuration.embedding], .float32)
+    let chunks = Chunk.all(of: batch, tokens: plan.chunkTokens)
+    let embeddings = try backend.empty([2 * batch.pairs, tower.embedding], .float32)
     var passes: [Pass?] = []
     let before = backend.usedBytes
     var largest = 0
@@ -27,7 +27,7 @@ struct BatchGradients {
       let keeps = chunks.count == 1 || used - before + largest <= plan.activationBytes
       let pass = try embed(chunk, of: batch, keeping: keeps)
       largest = max(largest, backend.usedBytes - used)
-      try backend.kernels.convert(try embeddings.rows(chunk), pass.output.value)
+      try backend.kernels.convert(try embeddings.rows(chunk.rows), pass.output.value)
       passes.append(keeps ? pass : nil)
     }
     let (result, slopes) = try evaluate(embeddings, batch)
@@ -35,52 +35,77 @@ struct BatchGradients {
     for index in chunks.indices {
       let pass = try passes[index] ?? embed(chunks[index], of: batch, keeping: true)
       passes[index] = nil
-      try pass.tape.backward(from: pass.output, gradient: try slopes.rows(chunks[index]))
+      try pass.tape.backward(from: pass.output, gradient: try slopes.rows(chunks[index].rows))
     }
     return (loss, result.metrics)
   }
 
-  /// Cuts the sequences into runs of at most so many tokens, or of one sequence.
-  static func chunks(offsets: [Int32], tokens: Int) -> [Range<Int>] {
-    var chunks: [Range<Int>] = []
-    var start = 0
-    for end in 1..<max(1, offsets.count) {
-      let isLast = end + 1 == offsets.count
-      if isLast || Int(offsets[end + 1] - offsets[start]) > tokens {
-        chunks.append(start..<end)
-        start = end
-      }
-    }
-    return chunks
-  }
-
-  private func embed(_ chunk: Range<Int>, of batch: TrainingBatch, keeping keeps: Bool) throws -> Pass {
+  private func embed(_ chunk: Chunk, of batch: TrainingBatch, keeping keeps: Bool) throws -> Pass {
     let tape = Tape(
       backend: backend, activation: plan.activation, isRecording: keeps, recomputation: plan.recomputation)
-    let input = try EncoderInput(batch, sequences: chunk, configuration: tower.encoder.configuration, on: tape)
-    return Pass(tape: tape, output: try tower.embed(input, on: tape))
+    switch chunk.kind {
+    case .patches:
+      let input = try EncoderInput(batch, sequences: chunk.sequences, configuration: tower.vision, on: tape)
+      return Pass(tape: tape, output: try tower.embed(input, on: tape))
+    case .tokens:
+      let input = try TokenInput(batch.texts, sequences: chunk.sequences, on: tape)
+      return Pass(tape: tape, output: try tower.embed(input, on: tape))
+    }
   }
 
-  /// The loss, and its derivative by all embeddings, [2 · pairs, embedding].
+  /// The loss, and its derivative by all embeddings, [2 · pairs, embedding], in the order in which they are packed.
   private func evaluate(_ embeddings: Tensor, _ batch: TrainingBatch) throws -> (ObjectiveResult, slopes: Tensor) {
     let tape = Tape(backend: backend, activation: plan.activation)
-    let halves = [0..<batch.pairs, batch.pairs..<2 * batch.pairs]
-    let sides = try halves.map { Variable(try embeddings.rows($0), needsGradient: true) }
+    let packed = Variable(embeddings, needsGradient: true)
+    let sides = try [0..<batch.pairs, batch.pairs..<2 * batch.pairs].map { half in
+      try tape.pickRows(packed, rows: backend.tensor(Array(batch.order[half]), [half.count]))
+    }
     let result = try objective.evaluate(
       ObjectiveInput(
         images: sides[0], texts: sides[1], logScale: tower.logScale, logitBias: tower.logitBias,
         groups: try backend.tensor(batch.groups, [batch.pairs])), on: tape)
     try tape.backward(from: result.loss)
-    let slopes = try backend.zeros(embeddings.shape, .float32)
-    for (half, side) in zip(halves, sides) {
-      if let gradient = side.gradient { try backend.kernels.convert(try slopes.rows(half), gradient) }
-    }
-    return (result, slopes)
+    return (result, try packed.gradient ?? backend.zeros(embeddings.shape, .float32))
   }
 
   /// A chunk on its way: what it keeps, and its embeddings.
   private struct Pass {
     let tape: Tape
     let output: Variable
+  }
+}
+
+extension BatchGradients {
+  /// Packed sequences that are embedded together.
+  struct Chunk: Equatable {
+    enum Kind { case patches, tokens }
+
+    let kind: Kind
+    /// Among the packed sequences of the kind.
+    let sequences: Range<Int>
+    /// Among all packed sequences: patches first, tokens behind them.
+    let rows: Range<Int>
+
+    static func all(of batch: TrainingBatch, tokens: Int) -> [Chunk] {
+      let behind = batch.patchSequences
+      return ranges(offsets: batch.offsets, tokens: tokens).map { Chunk(kind: .patches, sequences: $0, rows: $0) }
+        + ranges(offsets: batch.texts.offsets, tokens: tokens).map {
+          Chunk(kind: .tokens, sequences: $0, rows: $0.lowerBound + behind..<$0.upperBound + behind)
+        }
+    }
+
+    /// Cuts the sequences into runs of at most so many tokens, or of one sequence.
+    static func ranges(offsets: [Int32], tokens: Int) -> [Range<Int>] {
+      var chunks: [Range<Int>] = []
+      var start = 0
+      for end in 1..<max(1, offsets.count) {
+        let isLast = end + 1 == offsets.count
+        if isLast || Int(offsets[end + 1] - offsets[start]) > tokens {
+          chunks.append(start..<end)
+          start = end
+        }
+      }
+      return chunks
+    }
   }
 }

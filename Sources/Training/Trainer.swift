@@ -8,7 +8,7 @@ import TextRendering
 
 /// The training loop: next batch, gradients of the objective on the tower's embeddings, update, tell.
 public final class Trainer {
-  public let tower: SharedTower
+  public let tower: any Tower
   public let objective: Objective
   public let optimizer: any Optimizer
   public let plan: TrainingPlan
@@ -28,7 +28,7 @@ public final class Trainer {
   ///   - average: follows the weights; `nil` averages nothing.
   ///   - profile: is told how long the parts of a step outside the backend take.
   public init(
-    tower: SharedTower, objective: Objective, optimizer: any Optimizer, plan: TrainingPlan, loader: any BatchSource,
+    tower: any Tower, objective: Objective, optimizer: any Optimizer, plan: TrainingPlan, loader: any BatchSource,
     backend: CPUBackend, state: TrainState, average: WeightAverage? = nil, profile: Profile? = nil
   ) throws {
     try plan.schedule.validate()

@@ -26,7 +26,7 @@ struct LoaderBenchmark {
     func rate(_ makeRenderer: () throws -> any PageDrawing) throws -> Double {
       let loader = try BatchLoader(
         corpus: corpus, languages: [language], options: Self.options(side: side), pool: pool,
-        makeRenderer: makeRenderer)
+        makeReader: makeRenderer)
       _ = try loader.next()
       let start = MonotonicClock.seconds()
       for _ in 0..<batches { _ = try loader.next() }

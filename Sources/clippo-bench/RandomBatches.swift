@@ -20,7 +20,7 @@ final class RandomBatches: BatchSource {
       rows: places.map { UInt16($0 / columns) }, columns: places.map { UInt16($0 % columns) },
       offsets: lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1)) }, patchWidth: patchWidth,
       languages: photos.map { _ in "" }, captions: photos.map { _ in "" }, groups: photos.indices.map(Int32.init),
-      origins: [], lost: LostText(), photoTokens: photos.reduce(0, +), pageTokens: pages.reduce(0, +))
+      origins: [], lost: LostText())
   }
 
   func next() -> TrainingBatch { batch }
@@ -54,7 +54,7 @@ final class MeasuredBatches: BatchSource {
 
   func next() throws -> TrainingBatch {
     let batch = try source.next()
-    lengths.append(zip(batch.offsets.dropFirst(), batch.offsets).map { Int($0 - $1) })
+    lengths.append(batch.lengths)
     return batch
   }
 }

@@ -72,7 +72,7 @@ struct TrainingCaseRun {
       let renderers = try CaptionRenderers(recipe)
       let loader = try BatchLoader(
         corpus: corpus, languages: recipe.languages, options: recipe.batchOptions, pool: pool, seed: 0,
-        makeRenderer: renderers.make)
+        makeReader: renderers.make)
       return JoinedBatches(loader, count: joined)
     }
   }

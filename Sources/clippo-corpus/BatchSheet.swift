@@ -22,8 +22,10 @@ struct BatchSheet {
     for pair in 0..<batch.pairs {
       let left = Self.gap + pair % Self.columns * width
       let top = Self.gap + pair / Self.columns * height
-      sheet.draw(sequence: pair, of: batch, patchSize: patchSize, left: left, top: top)
-      sheet.draw(sequence: batch.pairs + pair, of: batch, patchSize: patchSize, left: left, top: top + side + 4)
+      sheet.draw(sequence: Int(batch.order[pair]), of: batch, patchSize: patchSize, left: left, top: top)
+      sheet.draw(
+        sequence: Int(batch.order[batch.pairs + pair]), of: batch, patchSize: patchSize, left: left, top: top + side + 4
+      )
     }
     image = sheet
   }

@@ -120,7 +120,7 @@ struct ClippoCorpus: Command {
     options.batch = 48
     let loader = try BatchLoader(
       corpus: corpus, languages: chosenLanguages(of: corpus), options: options, pool: ThreadPool(threads: threads),
-      seed: seed, makeRenderer: rendererMaker())
+      seed: seed, makeReader: rendererMaker())
     let sheet = BatchSheet(
       try loader.next(), patchSize: options.photo.patchSize, side: options.photo.side, pageRows: rows,
       pageColumns: columns)

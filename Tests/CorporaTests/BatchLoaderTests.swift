@@ -16,7 +16,7 @@ struct BatchLoaderTests {
     change(&options)
     return try BatchLoader(
       corpus: corpus, languages: languages, options: options, pool: .init(threads: threads), seed: seed, state: state,
-      makeRenderer: { FakeRenderer() })
+      makeReader: { FakeRenderer() })
   }
 
   static func isEqual(_ a: TrainingBatch, _ b: TrainingBatch) -> Bool {
@@ -96,9 +96,11 @@ struct BatchLoaderTests {
     let corpus = try SmallCorpora.corpus(["zh"])
     let batch = try Self.loader(corpus).next()
     #expect(batch.pairs == 24 && batch.offsets.count == 49)
-    #expect(batch.photoTokens == 24 * 4 && batch.patchWidth == 768)
-    #expect(batch.pageTokens == batch.captions.reduce(0) { $0 + $1.count })
-    #expect(batch.tokens == batch.photoTokens + batch.pageTokens && batch.pixels.count == batch.tokens * 768)
+    #expect(batch.lengths[..<batch.pairs].reduce(0, +) == 24 * 4 && batch.patchWidth == 768)
+    #expect(batch.lengths[batch.pairs...].reduce(0, +) == batch.captions.reduce(0) { $0 + $1.count })
+    #expect(
+      batch.tokens == batch.lengths[..<batch.pairs].reduce(0, +) + batch.lengths[batch.pairs...].reduce(0, +)
+        && batch.pixels.count == batch.tokens * 768)
     #expect(Array(batch.offsets.prefix(3)) == [0, 4, 8])
     #expect(Array(batch.rows.prefix(4)) == [0, 0, 1, 1] && Array(batch.columns.prefix(4)) == [0, 1, 0, 1])
     let firstPage = Int(batch.offsets[24])
@@ -116,7 +118,7 @@ struct BatchLoaderTests {
       $0.photo = PhotoPreparation(side: 64)
       $0.photo.share = 0.5
     }.next()
-    #expect(batch.photoTokens == 24 * 8)
+    #expect(batch.lengths[..<batch.pairs].reduce(0, +) == 24 * 8)
     for pair in 0..<24 {
       let places = (pair * 8..<pair * 8 + 8).map { batch.rows[$0] * 4 + batch.columns[$0] }
       #expect(places == places.sorted() && Set(places).count == 8)
@@ -161,8 +163,10 @@ struct BatchLoaderTests {
   func viewPairs() throws {
     let corpus = try SmallCorpora.corpus(["zh"])
     let batch = try Self.loader(corpus, batch: 40) { $0.viewShare = 1 }.next()
-    #expect(batch.pageTokens == batch.photoTokens && batch.photoTokens == 160)
-    let half = batch.photoTokens * batch.patchWidth
+    #expect(
+      batch.lengths[batch.pairs...].reduce(0, +) == batch.lengths[..<batch.pairs].reduce(0, +)
+        && batch.lengths[..<batch.pairs].reduce(0, +) == 160)
+    let half = batch.lengths[..<batch.pairs].reduce(0, +) * batch.patchWidth
     #expect(batch.pixels[..<half].count { $0 == 255 } > 0 && batch.pixels[..<half] != batch.pixels[half...])
     #expect(batch.columns[..<160] == batch.columns[160...])
   }
@@ -293,11 +297,11 @@ struct BatchLoaderTests {
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"])
     let loader = try BatchLoader(
       corpus: corpus, options: BatchOptions(photo: PhotoPreparation(side: 16), batch: 4), pool: .init(threads: 2),
-      makeRenderer: { FakeRenderer(refusing: "c") })
+      makeReader: { FakeRenderer(refusing: "c") })
     let error = #expect(throws: CorpusError.self) { try loader.next() }
     #expect(
       error?.description.hasSuffix(
-        "\n  \(folder.path)/pictures.jsonl:3: the en caption “c” cannot be drawn: the ink is dry") == true)
+        "\n  \(folder.path)/pictures.jsonl:3: the en caption “c” cannot be read by the model: the ink is dry") == true)
     #expect(loader.state == LoaderState(seed: 0, pairs: 0, streams: ["0/en": .init(records: 4, visits: 0)]))
   }
 }

@@ -9,7 +9,7 @@ struct EvaluationSetTests {
   static func sets(_ corpus: Corpus, threads: Int = 2) throws -> [EvaluationSet] {
     try EvaluationSet.make(
       from: corpus, splits: [.composition, .style, .transfer], languages: corpus.languages,
-      photo: PhotoPreparation(side: 32), pool: .init(threads: threads), makeRenderer: { FakeRenderer() })
+      photo: PhotoPreparation(side: 32), pool: .init(threads: threads), makeReader: { FakeRenderer() })
   }
 
   @Test("Galleries are the splits' pictures; every query's target has its name")
@@ -18,7 +18,7 @@ struct EvaluationSetTests {
     let sets = try Self.sets(corpus)
     #expect(sets.count == 9)
     for set in sets {
-      #expect(set.photos.count == set.gallery.count && set.pages.count == set.queries.count)
+      #expect(set.photos.count == set.gallery.count && set.texts.count == set.queries.count)
       #expect(
         set.targets.count == set.queries.count && set.queries.count == corpus.counts.captioned[set.split]?[set.language]
       )

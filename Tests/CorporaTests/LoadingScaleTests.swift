@@ -58,7 +58,7 @@ import Testing
     options.pictureMemory = 1 << 20
     return try BatchLoader(
       corpus: corpus, options: options, pool: .init(threads: threads), seed: 5, state: state,
-      makeRenderer: { FakeRenderer() })
+      makeReader: { FakeRenderer() })
   }
 
   /// What a batch shows, as one number.

@@ -17,19 +17,35 @@ struct BatchGradientsTests {
     backend = try CPUBackend(pool: try ThreadPool(threads: 2))
   }
 
+  enum TowerKind: CaseIterable {
+    case pages, sharedTokens, twin
+
+    var reader: any CaptionReading { self == .pages ? TallyRenderer() as any CaptionReading : TallyTokens() }
+
+    func tower(on backend: CPUBackend) throws -> any Tower {
+      let image = TowerConfiguration(
+        width: 32, depth: 2, heads: 2, patch: 4, pooling: .map, embedding: 16, gridRows: 2, gridColumns: 2)
+      let text = TextConfiguration(encoder: image.encoder, vocabulary: 10, context: 16)
+      return switch self {
+      case .pages: try SharedTower(configuration: image, logitBias: -1, backend: backend, seed: 1)
+      case .sharedTokens:
+        try SharedTower(configuration: image, text: text, logitBias: -1, backend: backend, seed: 1)
+      case .twin: try TwinTowers(image: image, text: text.styledAsCLIP(), logitBias: -1, backend: backend, seed: 1)
+      }
+    }
+  }
+
   /// Loss and all gradients of the first batch.
   func run(
     chunkTokens: Int, activationBytes: Int, recomputation: Recomputation = .cheap,
-    activation: ElementType = .float32, objective: Objective = .softmaxContrastive(SoftmaxContrastive())
+    activation: ElementType = .float32, objective: Objective = .softmaxContrastive(SoftmaxContrastive()),
+    kind: TowerKind = .pages
   ) throws -> (loss: Double, gradients: [[Float]]) {
     let loader = try BatchLoader(
       corpus: squares.corpus,
       options: BatchOptions(photo: PhotoPreparation(side: 8, patchSize: 4, augmentation: .none), batch: 8),
-      pool: backend.pool, makeRenderer: { TallyRenderer() })
-    let tower = try SharedTower(
-      configuration: TowerConfiguration(
-        width: 32, depth: 2, heads: 2, patch: 4, pooling: .map, embedding: 16, gridRows: 2, gridColumns: 2),
-      logitBias: -1, backend: backend, seed: 1)
+      pool: backend.pool, makeReader: { kind.reader })
+    let tower = try kind.tower(on: backend)
     var plan = TrainingPlan(
       length: .steps(1), schedule: .cosine(warmUp: 0.1, floor: 0), clip: 1, activation: activation, evaluateEvery: 1e9,
       checkpointEvery: 1e9)
@@ -44,15 +60,42 @@ struct BatchGradientsTests {
 
   @Test(
     "are those of the whole batch", arguments: [1, 7, 12, 39],
-    [Objective.softmaxContrastive(SoftmaxContrastive()), .sigmoidContrastive(SigmoidContrastive())])
-  func equalsOnePass(chunkTokens: Int, objective: Objective) throws {
-    let whole = try run(chunkTokens: .max, activationBytes: .max, objective: objective)
-    let parts = try run(chunkTokens: chunkTokens, activationBytes: 0, objective: objective)
+    [
+      (Objective.softmaxContrastive(SoftmaxContrastive()), TowerKind.pages),
+      (.sigmoidContrastive(SigmoidContrastive()), .pages), (.softmaxContrastive(SoftmaxContrastive()), .sharedTokens),
+      (.sigmoidContrastive(SigmoidContrastive()), .twin),
+    ])
+  func equalsOnePass(chunkTokens: Int, trained: (objective: Objective, kind: TowerKind)) throws {
+    let (objective, kind) = trained
+    let whole = try run(chunkTokens: .max, activationBytes: .max, objective: objective, kind: kind)
+    let parts = try run(chunkTokens: chunkTokens, activationBytes: 0, objective: objective, kind: kind)
     #expect(abs(whole.loss - parts.loss) < 1e-6)
     for (left, right) in zip(whole.gradients, parts.gradients) {
       let largest = max(1e-4, left.map(abs).max() ?? 0)
       for (one, two) in zip(left, right) { #expect(abs(one - two) <= 1e-5 * largest) }
     }
+  }
+
+  @Test("are those of the pairs, whichever side is packed first", arguments: TowerKind.allCases)
+  func everyTowerLearns(kind: TowerKind) throws {
+    let tower = try kind.tower(on: backend)
+    let loader = try BatchLoader(
+      corpus: squares.corpus,
+      options: BatchOptions(photo: PhotoPreparation(side: 8, patchSize: 4, augmentation: .none), batch: 8),
+      pool: backend.pool, makeReader: { kind.reader })
+    var settings = AdamW.Settings()
+    settings.learningRate = 3e-3
+    let trainer = try Trainer(
+      tower: tower, objective: .softmaxContrastive(SoftmaxContrastive()),
+      optimizer: AdamW(tower.parameters, settings: settings, backend: backend, pool: backend.pool),
+      plan: TrainingPlan(
+        length: .steps(150), schedule: .cosine(warmUp: 0.1, floor: 0), clip: 1, activation: .float32,
+        evaluateEvery: 1e9, checkpointEvery: 1e9),
+      loader: loader, backend: backend, state: TrainState(loader: loader.state))
+    let first = try trainer.step().loss
+    var last = first
+    for _ in 1..<150 { last = try trainer.step().loss }
+    #expect(first > 1.5 && last < 0.3, "\(kind): \(first) to \(last)")
   }
 
   @Test(
@@ -75,6 +118,6 @@ struct BatchGradientsTests {
       ([0, 0, 0], 5, [0..<2]), ([0, 1, 2, 3], 1, [0..<1, 1..<2, 2..<3]), ([0, 2, 4], .max, [0..<2]),
     ] as [([Int32], Int, [Range<Int>])])
   func chunks(offsets: [Int32], tokens: Int, expected: [Range<Int>]) {
-    #expect(BatchGradients.chunks(offsets: offsets, tokens: tokens) == expected)
+    #expect(BatchGradients.Chunk.ranges(offsets: offsets, tokens: tokens) == expected)
   }
 }

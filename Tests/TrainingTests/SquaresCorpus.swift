@@ -41,3 +41,11 @@ final class TallyRenderer: PageDrawing {
       patches: PatchSequence(patchSize: 4, rows: [0], columns: [0], pixels: pixels), lost: LostText())
   }
 }
+
+/// Spells a number in decimal digits between a beginning and an end.
+final class TallyTokens: CaptionReading {
+  func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
+    let digits = text.utf8.map { Int32($0 - UInt8(ascii: "0")) % 8 }
+    return ReadCaption(sequence: .tokens([8] + digits + [9]), lost: LostText())
+  }
+}

@@ -21,6 +21,7 @@ import Testing
     state.lost.truncatedCharacters = 5
     state.lost.truncatedLines = 2
     state.lost.replacedBytes = 1
+    (state.lost.unknownTokens, state.lost.truncatedTokens) = (4, 6)
     return state
   }
 

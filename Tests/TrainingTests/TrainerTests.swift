@@ -23,7 +23,7 @@ struct TrainerTests {
     let backend = other ?? backend
     let options = BatchOptions(photo: PhotoPreparation(side: 8, patchSize: 4, augmentation: .none), batch: 8)
     let loader = try BatchLoader(
-      corpus: squares.corpus, options: options, pool: backend.pool, makeRenderer: { TallyRenderer() })
+      corpus: squares.corpus, options: options, pool: backend.pool, makeReader: { TallyRenderer() })
     let tower = try SharedTower(
       configuration: TowerConfiguration(
         width: 32, depth: 1, heads: 2, patch: 4, embedding: 16, gridRows: 2, gridColumns: 2),

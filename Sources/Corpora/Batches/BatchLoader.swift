@@ -13,20 +13,20 @@ public final class BatchLoader {
   private var mixture: LanguageMixture
   private let preparation: SamplePreparation
   private let pool: ThreadPool
-  private let renderers: [any PageDrawing]
+  private let readers: [any CaptionReading]
   private let recordCount: Int
 
-  /// Makes one renderer a thread; nothing is decoded yet.
+  /// Makes one reader of captions a thread; nothing is decoded yet.
   ///
   /// - Parameters:
   ///   - languages: of the captions; all of the corpus where empty.
   ///   - state: where to continue; the beginning where `nil`. Its seed must be `seed`.
   ///
   /// Throws when an option is out of range, a language has no captions, a batch is larger than the corpus, the state is
-  /// another corpus', or a renderer cannot be made.
+  /// another corpus', or a reader cannot be made.
   public init(
     corpus: Corpus, languages: [String] = [], options: BatchOptions, pool: ThreadPool, seed: UInt64 = 0,
-    state: LoaderState? = nil, makeRenderer: () throws -> any PageDrawing
+    state: LoaderState? = nil, makeReader: () throws -> any CaptionReading
   ) throws {
     try options.validate()
     let languages = languages.isEmpty ? corpus.languages : languages
@@ -47,7 +47,7 @@ public final class BatchLoader {
       corpus: corpus, languages: languages, options: options,
       cache: PictureCache(options.photo, keeping: options.pictureMemory),
       problems: CorpusProblems(limit: Int(options.unreadableLimit * Double(recordCount))), seed: seed)
-    renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
+    readers = try (0..<pool.threads).map { _ in try makeReader() }
     try adopt(self.state, seed: seed)
   }
 
@@ -83,7 +83,7 @@ public final class BatchLoader {
     var place = state
     let draws = (0..<options.batch).map { _ in draw(advancing: &place) }
     let pairs = try pool.map(draws.count) { index, worker in
-      try preparation.prepare(draws[index], with: renderers[worker])
+      try preparation.prepare(draws[index], with: readers[worker])
     }
     try preparation.problems.check(records: recordCount)
     let batch = try TrainingBatch(pairs, patchSize: options.photo.patchSize, pool: pool)

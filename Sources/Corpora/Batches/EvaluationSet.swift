@@ -12,8 +12,8 @@ public struct EvaluationSet: Sendable {
   public let photos: [PatchSequence]
   /// Texts that are searched for.
   public let queries: [String]
-  /// Page of each query.
-  public let pages: [PatchSequence]
+  /// What the model reads of each query.
+  public let texts: [ModelSequence]
   /// For each query, the number of its picture in the gallery.
   public let targets: [Int]
   /// What was lost of all queries together.
@@ -24,12 +24,12 @@ public struct EvaluationSet: Sendable {
   /// The gallery of a split is all its pictures that have a caption in the language; its queries are all those captions, but
   /// for those that the language does not see in training. The `transfer` split searches for exactly those, among themselves.
   ///
-  /// Throws when a picture cannot be read or a query cannot be drawn, with its origin.
+  /// Throws when a picture cannot be read or a query cannot be read by the model, with its origin.
   public static func make(
     from corpus: Corpus, splits: [CorpusSplit], languages: [String], photo: PhotoPreparation, pool: ThreadPool,
-    makeRenderer: () throws -> any PageDrawing
+    makeReader: () throws -> any CaptionReading
   ) throws -> [EvaluationSet] {
-    let renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
+    let readers = try (0..<pool.threads).map { _ in try makeReader() }
     var sets: [EvaluationSet] = []
     for split in splits {
       let galleries = try languages.map { language in
@@ -39,7 +39,7 @@ public struct EvaluationSet: Sendable {
       let photos = try Self.photos(of: galleries.joined(), as: photo, pool: pool)
       for (language, gallery) in zip(languages, galleries) {
         let set = try EvaluationSet(
-          split: split, language: language, gallery: gallery, photos: photos, renderers: renderers, pool: pool)
+          split: split, language: language, gallery: gallery, photos: photos, readers: readers, pool: pool)
         if !set.queries.isEmpty { sets.append(set) }
       }
     }
@@ -48,7 +48,7 @@ public struct EvaluationSet: Sendable {
 
   private init(
     split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PictureLocation: PatchSequence],
-    renderers: [any PageDrawing], pool: ThreadPool
+    readers: [any CaptionReading], pool: ThreadPool
   ) throws {
     self.split = split
     self.language = language
@@ -62,14 +62,14 @@ public struct EvaluationSet: Sendable {
         queries.append(text)
       }
     }
-    let pages = try pool.map(queries.count) { index, worker in
+    let texts = try pool.map(queries.count) { index, worker in
       let caption = Caption(text: queries[index], language: language, role: .raw)
-      return try CaptionPage.draw(caption, at: gallery[targets[index]].origin, with: renderers[worker])
+      return try caption.read(at: gallery[targets[index]].origin, with: readers[worker])
     }
     self.targets = targets
     self.queries = queries
-    self.pages = pages.map(\.patches)
-    lost = pages.reduce(into: LostText()) { $0 += $1.lost }
+    self.texts = texts.map(\.sequence)
+    lost = texts.reduce(into: LostText()) { $0 += $1.lost }
   }
 
   /// The set with at most `limit` of its queries, evenly spread, and all of its gallery.
@@ -78,19 +78,19 @@ public struct EvaluationSet: Sendable {
     let chosen = (0..<limit).map { $0 * queries.count / limit }
     return EvaluationSet(
       split: split, language: language, gallery: gallery, photos: photos, queries: chosen.map { queries[$0] },
-      pages: chosen.map { pages[$0] }, targets: chosen.map { targets[$0] }, lost: lost)
+      texts: chosen.map { texts[$0] }, targets: chosen.map { targets[$0] }, lost: lost)
   }
 
   private init(
     split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PatchSequence], queries: [String],
-    pages: [PatchSequence], targets: [Int], lost: LostText
+    texts: [ModelSequence], targets: [Int], lost: LostText
   ) {
     self.split = split
     self.language = language
     self.gallery = gallery
     self.photos = photos
     self.queries = queries
-    self.pages = pages
+    self.texts = texts
     self.targets = targets
     self.lost = lost
   }

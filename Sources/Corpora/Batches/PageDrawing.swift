@@ -1,8 +1,8 @@
 import Pixels
 import TextRendering
 
-/// Whatever turns a caption into patches. One object serves one thread.
-public protocol PageDrawing: AnyObject {
+/// Whatever draws a caption as patches. One object serves one thread.
+public protocol PageDrawing: CaptionReading {
   /// The caption's page and what of it was lost.
   func drawPage(for text: String, language: String) throws -> DrawnPage
   /// The same for training, where a caption may look different each time; `seed` decides how.

@@ -2,7 +2,7 @@ import Pixels
 import Tensors
 import TextRendering
 
-/// Turns one drawn record into a pair of patches.
+/// Turns one drawn record into a pair that a model reads.
 struct SamplePreparation: Sendable {
   /// What was drawn for one place of a batch.
   struct Draw {
@@ -32,12 +32,11 @@ struct SamplePreparation: Sendable {
   /// on the sample's number alone, so that everyone who meets the same records trains on the same pairs.
   ///
   /// Throws when many records in a row cannot be used.
-  func prepare(_ draw: Draw, with renderer: any PageDrawing) throws -> PreparedPair {
+  func prepare(_ draw: Draw, with reader: any CaptionReading) throws -> PreparedPair {
     var record = draw.record
     var generator = draw.generator
     for _ in 0..<Self.attempts {
-      do { return try pair(draw, record: record, with: renderer, using: &generator) } catch let problem as CorpusProblem
-      {
+      do { return try pair(draw, record: record, with: reader, using: &generator) } catch let problem as CorpusProblem {
         problems.add(problem)
       }
       record = Int(draw.others[Int(generator.next().multipliedFullWidth(by: UInt64(draw.others.count)).high)])
@@ -47,7 +46,7 @@ struct SamplePreparation: Sendable {
   }
 
   private func pair(
-    _ draw: Draw, record number: Int, with renderer: any PageDrawing, using generator: inout SeededGenerator
+    _ draw: Draw, record number: Int, with reader: any CaptionReading, using generator: inout SeededGenerator
   ) throws -> PreparedPair {
     let record = try corpus.parts[draw.part].store.record(number)
     func noting<Result>(_ body: () throws -> Result) throws -> Result {
@@ -59,29 +58,29 @@ struct SamplePreparation: Sendable {
     let pageSeed = draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed
     let kind = pairKind(using: &generator)
     if kind == .texts, let other = secondCaption(of: record, beside: caption, using: &generator) {
-      let pages = try [other, caption].enumerated().map { place, caption in
-        try noting { try CaptionPage.draw(caption, with: renderer, seed: pageSeed &+ UInt64(place)) }
+      let texts = try [other, caption].enumerated().map { place, caption in
+        try noting { try caption.read(with: reader, seed: pageSeed &+ UInt64(place)) }
       }
       return PreparedPair(
-        photo: pages[0].patches, page: pages[1], caption: caption,
-        marks: marks(of: record, picture: nil, captions: [other, caption]),
-        origin: record.origin)
+        first: texts[0].sequence, second: texts[1].sequence, caption: caption,
+        marks: marks(of: record, picture: nil, captions: [other, caption]), origin: record.origin, lost: texts[1].lost)
     }
     let picture = try noting { try cache.picture(of: record, key: .init(part: draw.part, record: number)) }
     let photo = try noting {
       try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator)
     }
-    let page = try noting {
+    let other = try noting {
       kind == .views
-        ? DrawnPage(
-          patches: try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator),
+        ? ReadCaption(
+          sequence: .patches(
+            try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator)),
           lost: LostText())
-        : try CaptionPage.draw(caption, with: renderer, seed: pageSeed)
+        : try caption.read(with: reader, seed: pageSeed)
     }
     return PreparedPair(
-      photo: photo, page: page, caption: caption,
+      first: .patches(photo), second: other.sequence, caption: caption,
       marks: marks(of: record, picture: picture.hash, captions: kind == .views ? [] : [caption]),
-      origin: record.origin)
+      origin: record.origin, lost: other.lost)
   }
 
   /// What the two sides of a pair are.
@@ -128,27 +127,3 @@ struct SamplePreparation: Sendable {
 }
 
 extension CorpusProblem: Error {}
-
-/// Draws captions with errors that name them.
-enum CaptionPage {
-  /// `seed` decides how a training page varies; without it the page is drawn as it is.
-  static func draw(_ caption: Caption, with renderer: any PageDrawing, seed: UInt64? = nil) throws -> DrawnPage {
-    let page: DrawnPage
-    do {
-      page =
-        try seed.map { try renderer.drawPage(for: caption.text, language: caption.language, seed: $0) }
-        ?? renderer.drawPage(for: caption.text, language: caption.language)
-    } catch {
-      throw CorpusError("the \(caption.language) caption “\(caption.text)” cannot be drawn: \(error)")
-    }
-    guard page.patches.count > 0 else {
-      throw CorpusError("the \(caption.language) caption “\(caption.text)” leaves no ink on the page")
-    }
-    return page
-  }
-
-  /// The same with errors that say where the caption stands.
-  static func draw(_ caption: Caption, at origin: Origin, with renderer: any PageDrawing) throws -> DrawnPage {
-    do { return try draw(caption, with: renderer) } catch { throw CorpusError("\(origin): \(error)") }
-  }
-}

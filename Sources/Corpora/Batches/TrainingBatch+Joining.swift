@@ -1,35 +1,35 @@
 import TextRendering
 
 extension TrainingBatch {
-  /// Several batches as one: all photos, then all pages.
+  /// Several batches as one.
   ///
   /// Throws when their patches differ in size or there are none.
   public init(joining batches: [TrainingBatch]) throws {
     guard let first = batches.first, batches.allSatisfy({ $0.patchWidth == first.patchWidth }) else {
       throw CorpusError("only batches with patches of one size can be joined, and at least one of them")
     }
+    let patchSequences = Int32(batches.reduce(0) { $0 + $1.patchSequences })
     var pixels: [UInt8] = []
-    var rows: [UInt16] = []
-    var columns: [UInt16] = []
     var offsets: [Int32] = [0]
+    var texts = PackedTokens()
+    var sides: [[Int32]] = [[], []]
     pixels.reserveCapacity(batches.reduce(0) { $0 + $1.pixels.count })
-    for isPage in [false, true] {
-      for batch in batches {
-        let split = Int(batch.offsets[batch.pairs])
-        let tokens = isPage ? split..<batch.tokens : 0..<split
-        let shift = Int32(rows.count - tokens.lowerBound)
-        pixels += batch.pixels[tokens.lowerBound * batch.patchWidth..<tokens.upperBound * batch.patchWidth]
-        rows += batch.rows[tokens]
-        columns += batch.columns[tokens]
-        let ends = isPage ? batch.pairs + 1...2 * batch.pairs : 1...batch.pairs
-        offsets += batch.offsets[ends].map { $0 + shift }
-      }
+    for batch in batches {
+      let (before, beforeTexts) = (Int32(offsets.count - 1), patchSequences + Int32(texts.sequences))
+      let own = Int32(batch.patchSequences)
+      let moved = batch.order.map { $0 < own ? before + $0 : beforeTexts + $0 - own }
+      sides[0] += moved[..<batch.pairs]
+      sides[1] += moved[batch.pairs...]
+      let shift = offsets[offsets.count - 1]
+      pixels += batch.pixels
+      offsets += batch.offsets.dropFirst().map { $0 + shift }
+      texts.append(batch.texts)
     }
     self.init(
-      pixels: pixels, rows: rows, columns: columns, offsets: offsets, patchWidth: first.patchWidth,
+      pixels: pixels, rows: batches.flatMap(\.rows), columns: batches.flatMap(\.columns), offsets: offsets,
+      patchWidth: first.patchWidth, texts: texts, order: sides[0] + sides[1],
       languages: batches.flatMap(\.languages), captions: batches.flatMap(\.captions),
       groups: batches.flatMap(\.groups), origins: batches.flatMap(\.origins),
-      lost: batches.reduce(into: LostText()) { $0 += $1.lost },
-      photoTokens: batches.reduce(0) { $0 + $1.photoTokens }, pageTokens: batches.reduce(0) { $0 + $1.pageTokens })
+      lost: batches.reduce(into: LostText()) { $0 += $1.lost })
   }
 }

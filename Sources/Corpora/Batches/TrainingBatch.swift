@@ -1,18 +1,24 @@
+import Pixels
 import Tensors
 import TextRendering
 
-/// Pictures and their captions, packed for the encoder: sequences `0 ..< pairs` are photos, `pairs ..< 2 * pairs` pages.
+/// Pictures and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. The sides of
+/// pair `p` are the packed sequences `order[p]` and `order[pairs + p]`; patches are counted first, tokens behind them.
 public struct TrainingBatch: Sendable {
-  /// 0…255, `[tokens, patchWidth]`: row, column, channel inside a patch.
+  /// 0…255, `[patches, patchWidth]`: row, column, channel inside a patch.
   public let pixels: [UInt8]
-  /// Grid row of every token.
+  /// Grid row of every patch.
   public let rows: [UInt16]
-  /// Grid column of every token.
+  /// Grid column of every patch.
   public let columns: [UInt16]
-  /// `[2 * pairs + 1]`, rising; sequence `s` owns tokens `offsets[s] ..< offsets[s + 1]`.
+  /// Rising; packed sequence `s` of patches owns `offsets[s] ..< offsets[s + 1]`.
   public let offsets: [Int32]
   /// Values a patch.
   public let patchWidth: Int
+  /// Texts where the model reads tokens; none where it reads pages.
+  public let texts: PackedTokens
+  /// `[2 * pairs]`: where the first sides stand, then where the second sides do.
+  public let order: [Int32]
   /// Language of each pair's caption.
   public let languages: [String]
   /// Caption of each pair.
@@ -24,47 +30,68 @@ public struct TrainingBatch: Sendable {
   public let origins: [Origin]
   /// What was lost of all captions together.
   public let lost: LostText
-  /// Tokens of all photos.
-  public let photoTokens: Int
-  /// Tokens of all pages.
-  public let pageTokens: Int
 
   public var pairs: Int { languages.count }
-  public var tokens: Int { rows.count }
+  /// Packed sequences of patches.
+  public var patchSequences: Int { offsets.count - 1 }
+  /// Patches and tokens.
+  public var tokens: Int { rows.count + texts.tokens.count }
 
   /// Parts that fit each other, as the properties say.
+  ///
+  /// - Parameter order: nil for first sides, then second sides.
   public init(
-    pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], patchWidth: Int, languages: [String],
-    captions: [String], groups: [Int32], origins: [Origin], lost: LostText, photoTokens: Int, pageTokens: Int
+    pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], patchWidth: Int,
+    texts: PackedTokens = PackedTokens(), order: [Int32]? = nil, languages: [String], captions: [String],
+    groups: [Int32], origins: [Origin], lost: LostText
   ) {
     self.pixels = pixels
     self.rows = rows
     self.columns = columns
     self.offsets = offsets
     self.patchWidth = patchWidth
+    self.texts = texts
+    self.order = order ?? (0..<2 * Int32(languages.count)).map { $0 }
     self.languages = languages
     self.captions = captions
     self.groups = groups
     self.origins = origins
     self.lost = lost
-    self.photoTokens = photoTokens
-    self.pageTokens = pageTokens
   }
 
   init(_ pairs: [PreparedPair], patchSize: Int, pool: ThreadPool) throws {
-    let packed = try PackedPatches(
-      pairs.map(\.photo) + pairs.map(\.page.patches), patchSize: patchSize, pool: pool)
-    pixels = packed.pixels
-    rows = packed.rows
-    columns = packed.columns
-    offsets = packed.offsets
-    patchWidth = packed.patchWidth
-    languages = pairs.map(\.caption.language)
-    captions = pairs.map(\.caption.text)
-    groups = SampleGroups(marks: pairs.map(\.marks)).groups
-    origins = pairs.map(\.origin)
-    lost = pairs.reduce(into: LostText()) { $0 += $1.page.lost }
-    photoTokens = pairs.reduce(0) { $0 + $1.photo.count }
-    pageTokens = packed.tokens - photoTokens
+    let sides = pairs.map(\.first) + pairs.map(\.second)
+    let patches = sides.compactMap(\.patches)
+    let packed = try PackedPatches(patches, patchSize: patchSize, pool: pool)
+    var texts = PackedTokens()
+    var seen: Int32 = 0
+    var order: [Int32] = []
+    for side in sides {
+      switch side {
+      case .patches:
+        order.append(seen)
+        seen += 1
+      case .tokens(let tokens):
+        order.append(Int32(patches.count + texts.sequences))
+        texts.append(tokens[...])
+      }
+    }
+    self.init(
+      pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
+      patchWidth: packed.patchWidth, texts: texts, order: order, languages: pairs.map(\.caption.language),
+      captions: pairs.map(\.caption.text), groups: SampleGroups(marks: pairs.map(\.marks)).groups,
+      origins: pairs.map(\.origin), lost: pairs.reduce(into: LostText()) { $0 += $1.lost })
+  }
+}
+
+extension TrainingBatch {
+  /// Patches or tokens of every side, in the order of the pairs: first sides, then second sides.
+  public var lengths: [Int] {
+    order.map { place in
+      let place = Int(place)
+      let (ends, index) =
+        place < patchSequences ? (offsets, place) : (texts.offsets, place - patchSequences)
+      return Int(ends[index + 1] - ends[index])
+    }
   }
 }

@@ -4,15 +4,15 @@ import Models
 import Pixels
 import Tensors
 
-/// Embeds photos and pages with a tower, without keeping anything for derivatives.
+/// Embeds photos and captions with a tower, without keeping anything for derivatives.
 public struct TowerEmbedder {
-  private let tower: SharedTower
+  private let tower: any Tower
   private let backend: any Backend
   private let activation: ElementType
   /// Tokens in one pass; more would only leave the caches.
   private let tokensAtOnce = 8192
 
-  public init(tower: SharedTower, backend: any Backend, activation: ElementType) {
+  public init(tower: any Tower, backend: any Backend, activation: ElementType) {
     self.tower = tower
     self.backend = backend
     self.activation = activation
@@ -22,34 +22,59 @@ public struct TowerEmbedder {
   ///
   /// - Parameter ids: what each row is known by.
   public func embed(_ sequences: [PatchSequence], ids: [String]) throws -> EmbeddingTable {
-    let configuration = tower.encoder.configuration
-    var values: [Float] = []
-    values.reserveCapacity(sequences.count * configuration.embedding)
-    for chunk in chunks(of: sequences) {
-      let packed = try PackedPatches(Array(sequences[chunk]), patchSize: configuration.patch)
+    try table(ids: ids, lengths: sequences.map(\.count)) { try embed(sequences[$0]) }
+  }
+
+  /// One unit row a sequence, in order. All of them are patches or all of them tokens.
+  public func embed(_ sequences: [ModelSequence], ids: [String]) throws -> EmbeddingTable {
+    try table(ids: ids, lengths: sequences.map(\.count)) { range in
+      let patches = sequences[range].compactMap(\.patches)
+      if patches.count == range.count { return try embed(patches[...]) }
+      let texts = sequences[range].compactMap { sequence in
+        if case .tokens(let tokens) = sequence { tokens } else { nil }
+      }
+      guard texts.count == range.count else {
+        throw EvaluationError("patches and tokens cannot be embedded in one pass")
+      }
+      let packed = PackedTokens(texts)
       let tape = Tape(backend: backend, activation: activation, isRecording: false)
-      let input = try EncoderInput(
-        pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
-        configuration: configuration, on: tape)
-      values += try tower.embed(input, on: tape).value.floatArray()
+      let input = try TokenInput(tokens: packed.tokens, offsets: packed.offsets, backend: backend)
+      return try tower.embed(input, on: tape).value.floatArray()
     }
-    return try EmbeddingTable(ids: ids, width: configuration.embedding, values: values)
+  }
+
+  private func embed(_ sequences: ArraySlice<PatchSequence>) throws -> [Float] {
+    let packed = try PackedPatches(Array(sequences), patchSize: tower.vision.patch)
+    let tape = Tape(backend: backend, activation: activation, isRecording: false)
+    let input = try EncoderInput(
+      pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
+      configuration: tower.vision, on: tape)
+    return try tower.embed(input, on: tape).value.floatArray()
+  }
+
+  private func table(
+    ids: [String], lengths: [Int], _ embed: (Range<Int>) throws -> [Float]
+  ) throws -> EmbeddingTable {
+    var values: [Float] = []
+    values.reserveCapacity(lengths.count * tower.embedding)
+    for chunk in chunks(of: lengths) { values += try embed(chunk) }
+    return try EmbeddingTable(ids: ids, width: tower.embedding, values: values)
   }
 
   /// Ranges of sequences that hold about `tokensAtOnce` tokens each.
-  private func chunks(of sequences: [PatchSequence]) -> [Range<Int>] {
+  private func chunks(of lengths: [Int]) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
     var start = 0
     var tokens = 0
-    for index in sequences.indices {
-      tokens += sequences[index].count
+    for index in lengths.indices {
+      tokens += lengths[index]
       if tokens >= tokensAtOnce {
         chunks.append(start..<index + 1)
         start = index + 1
         tokens = 0
       }
     }
-    return start < sequences.count ? chunks + [start..<sequences.count] : chunks
+    return start < lengths.count ? chunks + [start..<lengths.count] : chunks
   }
 }
 
@@ -59,7 +84,7 @@ extension RecallTable {
     self.init(
       rows: try sets.map { set in
         let task = try RetrievalTask(
-          texts: embedder.embed(set.pages, ids: set.queries),
+          texts: embedder.embed(set.texts, ids: set.queries),
           pictures: embedder.embed(set.photos, ids: set.gallery.map(\.id)), pictureOfText: set.targets)
         return RecallRow(split: set.split.rawValue, language: set.language, ranks: try task.ranks())
       })

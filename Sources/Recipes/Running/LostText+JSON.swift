@@ -8,7 +8,8 @@ extension LostText {
     return [
       "missing_glyphs": .integer(missing.values.reduce(0, +)),
       "truncated_characters": .integer(truncatedCharacters), "truncated_lines": .integer(truncatedLines),
-      "replaced_bytes": .integer(replacedBytes),
+      "replaced_bytes": .integer(replacedBytes), "unknown_tokens": .integer(unknownTokens),
+      "truncated_tokens": .integer(truncatedTokens),
       "missing": .object(characters.map { JSONMember(String($0.key, radix: 16), .integer($0.value)) }),
     ]
   }

@@ -6,7 +6,8 @@ extension LostText {
   var sentence: String? {
     let parts = [
       (missing.values.reduce(0, +), "character", "without a glyph"), (truncatedCharacters, "character", "cut off"),
-      (replacedBytes, "byte", "outside UTF-8"),
+      (replacedBytes, "byte", "outside UTF-8"), (unknownTokens, "token", "outside the vocabulary"),
+      (truncatedTokens, "token", "cut off"),
     ].filter { $0.0 > 0 }.map { count, unit, what in
       "\(NumberText.thousands(count)) \(count == 1 ? unit : unit + "s") \(what)"
     }

@@ -13,7 +13,7 @@ struct RunEvaluator {
     let splits = corpus.counts.splits.filter { $0 != .train }
     sets = try EvaluationSet.make(
       from: corpus, splits: splits, languages: model.recipe.languages, photo: model.recipe.photoPreparation,
-      pool: model.workshop.pool, makeRenderer: model.renderers.make)
+      pool: model.workshop.pool, makeReader: model.renderers.make)
   }
 
   /// Recall of every split and language while training goes on: of so many queries a set as the recipe says.
@@ -34,7 +34,7 @@ struct RunEvaluator {
     let embedder = model.embedder
     return try sets.map { set in
       let task = try RetrievalTask(
-        texts: embedder.embed(set.pages, ids: set.queries),
+        texts: embedder.embed(set.texts, ids: set.queries),
         pictures: embedder.embed(set.photos, ids: set.gallery.map(\.id)), pictureOfText: set.targets)
       return Measured(set: set, task: task, ranks: try task.ranks())
     }

@@ -13,7 +13,7 @@ public struct RunModel {
   /// Element type of activations.
   public let activation: ElementType
   public let renderers: CaptionRenderers
-  public let tower: SharedTower
+  public let tower: any Tower
 
   /// A new tower. Throws when a font is broken or memory runs out.
   public init(_ recipe: Recipe, in workshop: Workshop) throws {

@@ -75,6 +75,8 @@ struct RunReport {
       TextLoss(what: "Characters cut off at a page's end", count: lost.truncatedCharacters, examples: []),
       TextLoss(what: "Lines cut off at a page's end", count: lost.truncatedLines, examples: []),
       TextLoss(what: "Bytes that were not UTF-8", count: lost.replacedBytes, examples: []),
+      TextLoss(what: "Tokens for text outside the vocabulary", count: lost.unknownTokens, examples: []),
+      TextLoss(what: "Tokens cut off at the context's end", count: lost.truncatedTokens, examples: []),
     ]
     return losses.filter { $0.count > 0 }
   }
@@ -95,7 +97,8 @@ struct RunReport {
 
   private func material(of set: EvaluationSet) -> GalleryBuilder.Material {
     GalleryBuilder.Material(
-      language: set.language, pageColumns: recipe.page.columns, text: { set.queries[$0] }, page: { set.pages[$0] },
+      language: set.language, pageColumns: recipe.page.columns, text: { set.queries[$0] },
+      page: { set.texts[$0].patches },
       picture: { try set.gallery[$0].picture.decoded() },
       name: { set.gallery[$0].texts(set.language).first ?? set.gallery[$0].id })
   }

@@ -88,7 +88,7 @@ public struct TrainingRun {
     let loader = try BatchLoader(
       corpus: corpus, languages: recipe.languages, options: recipe.batchOptions,
       pool: threads > 0 ? ThreadPool(threads: threads) : model.workshop.pool, seed: UInt64(recipe.seed), state: state,
-      makeRenderer: model.renderers.make)
+      makeReader: model.renderers.make)
     return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
   }
 

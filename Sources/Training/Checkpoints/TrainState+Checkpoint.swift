@@ -46,6 +46,7 @@ extension LostText {
     return [
       "missing": .array(missing), "truncatedCharacters": .integer(truncatedCharacters),
       "truncatedLines": .integer(truncatedLines), "replacedBytes": .integer(replacedBytes),
+      "unknownTokens": .integer(unknownTokens), "truncatedTokens": .integer(truncatedTokens),
     ]
   }
 
@@ -57,6 +58,9 @@ extension LostText {
     truncatedCharacters = characters
     truncatedLines = lines
     replacedBytes = bytes
+    // Checkpoints from before there were tokens have none.
+    unknownTokens = value["unknownTokens"]?.intValue ?? 0
+    truncatedTokens = value["truncatedTokens"]?.intValue ?? 0
     for entry in missing {
       guard let pair = entry.arrayValue, pair.count == 2, let count = pair[1].intValue,
         let codePoint = pair[0].intValue.flatMap({ UInt32(exactly: $0) })

@@ -3,7 +3,7 @@ import Corpora
 import Models
 
 extension EncoderInput {
-  /// Some sequences of a batch as the tower reads them; photos come first in a batch, pages second.
+  /// Some packed sequences of a batch's patches, as a tower reads them.
   public init(_ batch: TrainingBatch, sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws {
     let first = batch.offsets[sequences.lowerBound]
     let tokens = Int(first)..<Int(batch.offsets[sequences.upperBound])
@@ -12,5 +12,15 @@ extension EncoderInput {
       rows: batch.rows[tokens], columns: batch.columns[tokens],
       offsets: batch.offsets[sequences.lowerBound...sequences.upperBound].map { $0 - first },
       configuration: configuration, on: tape)
+  }
+}
+
+extension TokenInput {
+  /// Some of a batch's texts, as a tower reads them.
+  init(_ texts: PackedTokens, sequences: Range<Int>, on tape: Tape) throws {
+    let first = texts.offsets[sequences.lowerBound]
+    try self.init(
+      tokens: texts.tokens[Int(first)..<Int(texts.offsets[sequences.upperBound])],
+      offsets: texts.offsets[sequences.lowerBound...sequences.upperBound].map { $0 - first }, backend: tape.backend)
   }
 }

@@ -1,0 +1,47 @@
+import TextRendering
+
+/// Whatever turns a caption into what a model reads: drawn pages or tokens. One object serves one thread.
+public protocol CaptionReading: AnyObject {
+  /// What the model reads of a caption, and what of the caption it does not see.
+  ///
+  /// - Parameter seed: decides how a caption varies in training, where it may look different each time; nil reads it as it is.
+  func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption
+}
+
+/// A caption as a model reads it, and what did not reach the model.
+public struct ReadCaption: Sendable {
+  public let sequence: ModelSequence
+  public let lost: LostText
+
+  public init(sequence: ModelSequence, lost: LostText) {
+    self.sequence = sequence
+    self.lost = lost
+  }
+}
+
+extension PageDrawing {
+  public func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
+    let page =
+      try seed.map { try drawPage(for: text, language: language, seed: $0) } ?? drawPage(for: text, language: language)
+    return ReadCaption(sequence: .patches(page.patches), lost: page.lost)
+  }
+}
+
+extension Caption {
+  /// What a model reads of the caption. Errors name the caption, and so does one that leaves nothing to read.
+  func read(with reader: any CaptionReading, seed: UInt64? = nil) throws -> ReadCaption {
+    let caption: ReadCaption
+    do { caption = try reader.read(text, language: language, seed: seed) } catch {
+      throw CorpusError("the \(language) caption “\(text)” cannot be read by the model: \(error)")
+    }
+    guard caption.sequence.count > 0 else {
+      throw CorpusError("the \(language) caption “\(text)” leaves the model nothing to read, no ink or no token")
+    }
+    return caption
+  }
+
+  /// The same with errors that say where the caption stands.
+  func read(at origin: Origin, with reader: any CaptionReading) throws -> ReadCaption {
+    do { return try read(with: reader) } catch { throw CorpusError("\(origin): \(error)") }
+  }
+}

@@ -21,10 +21,14 @@ struct PairTable: Sendable {
   }
 
   private mutating func insert(_ key: UInt64, _ value: Int32) {
-    var place = Int(key &* 0x9E37_79B9_7F4A_7C15 >> shift)
+    var place = home(of: key)
     while slots[place].key != Self.empty { place = (place + 1) & (slots.count - 1) }
     slots[place] = Slot(key: key, value: value)
   }
+
+  /// Fibonacci hashing (Knuth, volume 3): the upper bits of a product.
+  @inline(__always)
+  private func home(of key: UInt64) -> Int { Int((key &* 0x9E37_79B9_7F4A_7C15) >> shift) }
 
   @inline(__always)
   static func key(_ left: Int32, _ right: Int32) -> UInt64 {
@@ -36,7 +40,7 @@ struct PairTable: Sendable {
   subscript(left: Int32, right: Int32) -> Int32 {
     let key = Self.key(left, right)
     return slots.withUnsafeBufferPointer { slots in
-      var place = Int(key &* 0x9E37_79B9_7F4A_7C15 >> shift)
+      var place = home(of: key)
       while true {
         let slot = slots[place]
         if slot.key == key { return slot.value }

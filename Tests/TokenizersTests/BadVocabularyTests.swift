@@ -73,13 +73,15 @@ import Testing
     #expect(begin?.description.contains("has no begin token") == true)
   }
 
-  @Test("A vocab.json is refused where it does not belong to its merges", arguments: [
-    ("[]", "an object of tokens and their ids should stand here, not a list"),
-    ("{\"a\": 0, \"b\": 7}", "the id of \"b\" should be a number from 0 to 1"),
-    ("{\"a\": 0, \"b\": 0}", "the id 0 of \"b\" belongs to another token too"),
-    ("{\"a\": 0}", "the file lacks the token \"!\", which the merges need"),
-    ("{\"a\": 0", "vocab.json:1:8: "),
-  ])
+  @Test(
+    "A vocab.json is refused where it does not belong to its merges",
+    arguments: [
+      ("[]", "an object of tokens and their ids should stand here, not a list"),
+      ("{\"a\": 0, \"b\": 7}", "the id of \"b\" should be a number from 0 to 1"),
+      ("{\"a\": 0, \"b\": 0}", "the id 0 of \"b\" belongs to another token too"),
+      ("{\"a\": 0}", "the file lacks the token \"!\", which the merges need"),
+      ("{\"a\": 0", "vocab.json:1:8: "),
+    ])
   func numbers(text: String, sentence: String) throws {
     let merges = try VocabularyFile(path: "merges.txt", bytes: Array("a b\n".utf8))
     let file = try VocabularyFile(path: "vocab.json", bytes: Array(text.utf8))

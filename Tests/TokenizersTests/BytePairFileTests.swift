@@ -26,7 +26,8 @@ import Testing
     let implied = try BytePairEncoding(merges: merges, style: .clip)
     let last = Int32(implied.vocabularySize) - 1
     let members = implied.vocabulary.tokens.enumerated().map { id, token in
-      let name = String(decoding: token.spelled, as: UTF8.self).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      let name = String(decoding: token.spelled, as: UTF8.self).replacing("\\", with: "\\\\").replacing(
+        "\"", with: "\\\"")
       return "\"\(name)\":\(Int(last) - id)"
     }
     let file = try VocabularyFile(path: "vocab.json", bytes: Array("{\(members.joined(separator: ","))}".utf8))
@@ -54,9 +55,12 @@ import Testing
       crc ^= UInt32(byte)
       for _ in 0..<8 { crc = crc & 1 == 0 ? crc >> 1 : crc >> 1 ^ 0xEDB8_8320 }
     }
-    func little(_ value: UInt32, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) } }
+    func little(_ value: UInt32, _ count: Int) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * UInt32($0))) }
+    }
     let size = UInt32(bytes.count)
-    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1] + little(size, 2) + little(~size, 2) + bytes + little(~crc, 4) + little(size, 4)
+    return [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 1] + little(size, 2) + little(~size, 2) + bytes + little(~crc, 4)
+      + little(size, 4)
   }
 
   @Test("Of a longer file only the merges of the vocabulary's size are read")

@@ -22,7 +22,9 @@ import Testing
         "The tokenizer's option lowercase is 1 here and 0 there.",
         "The tokenizer's option stripAccents is 1 here and 0 there.",
       ])
-    #expect(uncased.differences(from: cased).last?.hasPrefix("The vocabularies have 2500 tokens each, but not the same") == true)
+    #expect(
+      uncased.differences(from: cased).last?.hasPrefix("The vocabularies have 2500 tokens each, but not the same")
+        == true)
     let clip = try RecordedCase.clip.tokenizer().contract
     #expect(uncased.differences(from: clip) == ["The tokenizer is WordPiece here and CLIP's byte pairs there."])
     var other = uncased
@@ -45,10 +47,12 @@ import Testing
     #expect(try contract((BadVocabularyTests.specials + "a\nb\n").replacing("\n", with: "\r\n")) == first)
   }
 
-  @Test("A damaged contract is refused with a sentence", arguments: [
-    ("{}", "has no number for version"), ("{\"version\": 1, \"kind\": \"x\"}", "has the kind \"x\""),
-    ("{\"version\": 1, \"kind\": \"clip\", \"options\": {\"a\": true}}", "has no number for the option a"),
-  ])
+  @Test(
+    "A damaged contract is refused with a sentence",
+    arguments: [
+      ("{}", "has no number for version"), ("{\"version\": 1, \"kind\": \"x\"}", "has the kind \"x\""),
+      ("{\"version\": 1, \"kind\": \"clip\", \"options\": {\"a\": true}}", "has no number for the option a"),
+    ])
   func damaged(text: String, sentence: String) throws {
     let error = #expect(throws: TokenizerError.self) { try TokenizerContract(json: JSONValue(parsing: text)) }
     #expect(error?.description.contains(sentence) == true)

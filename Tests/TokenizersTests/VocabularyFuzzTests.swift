@@ -46,12 +46,12 @@ import Testing
   @Test("Text files of tokens and merges")
   func text() {
     var good = 0
-    Self.repeating(1_500, seed: 1) { chance in
+    Self.repeating(400, seed: 1) { chance in
       let (reader, text) = Self.small[chance.below(Self.small.count)]
       let bytes = chance.mutated(Array(text.utf8))
       if Self.survives({ try BadVocabularyTests.read(reader, bytes, size: nil) }) { good += 1 }
     }
-    #expect(good > 100)
+    #expect(good > 20)
   }
 
   @Test("Ranks in base64, packed files and numbers in JSON")
@@ -64,7 +64,7 @@ import Testing
       "\"\(String(decoding: token.spelled, as: UTF8.self).replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\":\(id)"
     }
     let json = Array("{\(numbers.joined(separator: ","))}".utf8)
-    Self.repeating(150, seed: 2) { chance in
+    Self.repeating(60, seed: 2) { chance in
       let damagedRanks = chance.mutated(Array(ranks.utf8))
       _ = Self.survives { try BadVocabularyTests.read(.ranks, damagedRanks, size: nil) }
       let damagedZip = chance.mutated(zipped)
@@ -78,15 +78,15 @@ import Testing
 
   @Test("SentencePiece models, with and without a table of normal forms")
   func models() throws {
-    let captions = Array(try RecordedTokens.captionTexts().prefix(60))
+    let captions = try RecordedTokens.captionTexts().filter { $0.utf8.allSatisfy { $0 < 0x80 } }
     let normalizing = try SentencePieceTraining(
-      kind: .bytePairs, vocabularySize: 700, characterCoverage: 0.98, byteFallback: false
+      kind: .bytePairs, vocabularySize: 400, characterCoverage: 0.98, byteFallback: false
     ).train(on: captions).modelBytes
     let plain = try SentencePieceTraining(
-      kind: .unigram, vocabularySize: 700, characterCoverage: 0.98, byteFallback: false, normalization: .none
+      kind: .unigram, vocabularySize: 400, characterCoverage: 0.98, byteFallback: false, normalization: .none
     ).train(on: captions).modelBytes
     var good = 0
-    Self.repeating(120, seed: 3) { chance in
+    Self.repeating(60, seed: 3) { chance in
       let bytes = chance.mutated(chance.below(4) == 0 ? normalizing : plain)
       if Self.survives({ try BadVocabularyTests.read(.sentencePiece, bytes, size: nil) }) { good += 1 }
     }

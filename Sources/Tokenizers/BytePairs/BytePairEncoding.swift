@@ -77,7 +77,8 @@ public struct BytePairEncoding: Tokenizer {
   /// Throws `TokenizerError` where the file cannot be written or the tokenizer came from ranks or from a `vocab.json` of its own.
   public func writeMerges(to path: String) throws {
     guard let text = vocabulary.mergesText else {
-      throw TokenizerError("\(path): a file of merges would not say how these tokens are numbered; copy the files they were read from")
+      throw TokenizerError(
+        "\(path): a file of merges would not say how these tokens are numbered; copy the files they were read from")
     }
     try VocabularyFile.write(text, to: path)
   }

@@ -32,7 +32,8 @@ struct MergesReader {
     vocabulary.appendSpecials(for: style)
     if let vocabularySize, vocabulary.tokens.count != vocabularySize {
       throw file.failure(
-        "the merges make \(vocabulary.tokens.count) tokens where \(vocabularySize) were expected; is the file the right one?")
+        "the merges make \(vocabulary.tokens.count) tokens where \(vocabularySize) were expected; is the file the right one?"
+      )
     }
     return vocabulary
   }

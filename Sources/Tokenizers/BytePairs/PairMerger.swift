@@ -24,7 +24,11 @@ struct PairMerger: Sendable {
   /// Replaces the tokens of a word by fewer, and leaves those before `start` alone.
   func merge(_ tokens: inout [Int32], from start: Int) {
     let count = tokens.count - start
-    if count > Self.longestScan { mergeLong(&tokens, from: start) } else if count > 1 { mergeShort(&tokens, from: start) }
+    if count > Self.longestScan {
+      mergeLong(&tokens, from: start)
+    } else if count > 1 {
+      mergeShort(&tokens, from: start)
+    }
   }
 
   private func mergeShort(_ tokens: inout [Int32], from start: Int) {

@@ -11,7 +11,8 @@ struct RanksReader {
       if line.isEmpty { return }
       let (token, rank) = try entry(line, number)
       guard rank == byRank.count else {
-        throw file.failure("the rank is \(rank) where \(byRank.count) was expected; ranks count the lines from 0", line: number)
+        throw file.failure(
+          "the rank is \(rank) where \(byRank.count) was expected; ranks count the lines from 0", line: number)
       }
       guard ids.updateValue(Int32(rank), forKey: token) == nil else {
         throw file.failure("the token already stands in an earlier line", line: number)
@@ -49,11 +50,13 @@ struct RanksReader {
 
   private func entry(_ line: ArraySlice<UInt8>, _ number: Int) throws -> (token: [UInt8], rank: Int) {
     let parts = line.split(separator: 0x20, omittingEmptySubsequences: false)
-    guard parts.count == 2, let rank = Int(String(decoding: parts[1], as: UTF8.self)), let token = Base64Text.bytes(parts[0]),
+    guard parts.count == 2, let rank = Int(String(decoding: parts[1], as: UTF8.self)),
+      let token = Base64Text.bytes(parts[0]),
       !token.isEmpty
     else { throw file.failure("the line should hold a token in base64, a space and its rank", line: number) }
     guard token.count <= Self.longestToken else {
-      throw file.failure("the token has \(token.count) bytes; more than \(Self.longestToken) are not read", line: number)
+      throw file.failure(
+        "the token has \(token.count) bytes; more than \(Self.longestToken) are not read", line: number)
     }
     return (token, rank)
   }

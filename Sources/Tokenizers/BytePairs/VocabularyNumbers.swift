@@ -16,7 +16,8 @@ struct VocabularyNumbers {
     for token in vocabulary.tokens {
       guard let id = ids[token.spelled] else {
         throw file.failure(
-          "the file lacks the token \"\(String(decoding: token.spelled, as: UTF8.self))\", which the merges need; do both files belong together?")
+          "the file lacks the token \"\(String(decoding: token.spelled, as: UTF8.self))\", which the merges need; do both files belong together?"
+        )
       }
       result.tokens[Int(id)] = token
       numbers.append(id)
@@ -39,7 +40,9 @@ struct VocabularyNumbers {
     var isTaken = [Bool](repeating: false, count: members.count)
     for member in members {
       guard let id = member.value.intValue, members.indices.contains(id) else {
-        throw file.failure("the id of \"\(member.name)\" should be a number from 0 to \(members.count - 1), as there are \(members.count) tokens")
+        throw file.failure(
+          "the id of \"\(member.name)\" should be a number from 0 to \(members.count - 1), as there are \(members.count) tokens"
+        )
       }
       guard !isTaken[id] else { throw file.failure("the id \(id) of \"\(member.name)\" belongs to another token too") }
       isTaken[id] = true

@@ -15,7 +15,9 @@ enum Base64Text {
       guard let value = isPadding ? 0 : values[digit] else { return nil }
       bits = bits << 6 | value
       if index % 4 == 3 {
-        result += [UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits)]
+        result += [
+          UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8), UInt8(truncatingIfNeeded: bits),
+        ]
         bits = 0
       }
     }

@@ -33,7 +33,8 @@ enum GzipText {
       }
       result.append(contentsOf: output[..<count])
       guard result.count <= limit else {
-        throw TokenizerError("\(path): the file unpacks to more than \(limit) bytes, which is too large for a vocabulary")
+        throw TokenizerError(
+          "\(path): the file unpacks to more than \(limit) bytes, which is too large for a vocabulary")
       }
       switch status {
       case Z_STREAM_END: return result

@@ -18,7 +18,8 @@ struct VocabularyFile {
 
   init(path: String, bytes: [UInt8]) throws {
     self.path = path
-    self.bytes = bytes.starts(with: [0x1F, 0x8B]) ? try GzipText.unpacked(bytes, path: path, limit: Self.sizeLimit) : bytes
+    self.bytes =
+      bytes.starts(with: [0x1F, 0x8B]) ? try GzipText.unpacked(bytes, path: path, limit: Self.sizeLimit) : bytes
     guard !self.bytes.isEmpty else { throw TokenizerError("\(path): the vocabulary is empty") }
     guard self.bytes.count <= Self.sizeLimit else {
       throw TokenizerError("\(path): the file has \(self.bytes.count) bytes, which is too large for a vocabulary")

@@ -92,7 +92,9 @@ struct PairLearning {
     }
   }
 
-  private mutating func rewrite(_ index: Int, _ left: Int32, _ right: Int32, _ result: Int32, _ risen: inout Set<UInt64>) {
+  private mutating func rewrite(
+    _ index: Int, _ left: Int32, _ right: Int32, _ result: Int32, _ risen: inout Set<UInt64>
+  ) {
     let old = words[index]
     var symbols: [Int32] = []
     symbols.reserveCapacity(old.symbols.count)

@@ -9,7 +9,9 @@ struct CharacterMap {
 
   /// Whether no walk through the array leaves it, whatever the text, and every value is the place of a text that ends.
   var isSound: Bool {
-    guard bytes.count > 4, let size = Int(exactly: number(at: 0)), size >= 1024, size % 1024 == 0, size < bytes.count - 4 else {
+    guard bytes.count > 4, let size = Int(exactly: number(at: 0)), size >= 1024, size % 1024 == 0,
+      size < bytes.count - 4
+    else {
       return false
     }
     let texts = bytes.dropFirst(4 + size)

@@ -40,7 +40,8 @@ public struct SentencePiece: Tokenizer {
       return id
     }
     frame = TokenFrame(
-      begin: try special("begin", options.begin, model.facts.begin), end: try special("end", options.end, model.facts.end))
+      begin: try special("begin", options.begin, model.facts.begin),
+      end: try special("end", options.end, model.facts.end))
     if let vocabularySize, Int(model.facts.pieces) != vocabularySize {
       throw file.failure(
         "the model has \(model.facts.pieces) pieces where \(vocabularySize) were expected; is it the right one?")

@@ -44,7 +44,9 @@ struct SentencePieceFile {
   }
 
   private func check(normalizer: ArraySlice<UInt8>) throws {
-    guard let fields = ProtobufFields(normalizer).all() else { throw file.failure("the model's normal form is damaged") }
+    guard let fields = ProtobufFields(normalizer).all() else {
+      throw file.failure("the model's normal form is damaged")
+    }
     for field in fields where field.number == 2 {
       guard case .bytes(let map) = field.value, !map.isEmpty else { continue }
       guard CharacterMap(map).isSound else { throw file.failure("the model's table of normal forms is damaged") }

@@ -59,7 +59,8 @@ public struct SentencePieceTraining: Sendable {
     let least = 4 + (byteFallback ? 256 : 0)
     guard (least...1 << 24).contains(vocabularySize) else {
       throw TokenizerError(
-        "A SentencePiece vocabulary of \(vocabularySize) pieces cannot be learned; choose between \(least) and 16,777,216.")
+        "A SentencePiece vocabulary of \(vocabularySize) pieces cannot be learned; choose between \(least) and 16,777,216."
+      )
     }
     guard (0.98...1).contains(characterCoverage) else {
       throw TokenizerError("The character coverage is \(characterCoverage); it must lie between 0.98 and 1.")
@@ -87,7 +88,8 @@ public struct SentencePieceTraining: Sendable {
           character_coverage: characterCoverage, byte_fallback: byteFallback ? 1 : 0, normalization: normalization)
         return text.withUnsafeBytes { text in
           offsets.withUnsafeBufferPointer { offsets in
-            guard let start = text.assumingMemoryBound(to: CChar.self).baseAddress, let places = offsets.baseAddress else {
+            guard let start = text.assumingMemoryBound(to: CChar.self).baseAddress, let places = offsets.baseAddress
+            else {
               return false
             }
             return clippo_sentencepiece_train(&training, start, places, offsets.count - 1, &bytes, &count, message) != 0

@@ -2,7 +2,8 @@
 enum ByteText {
   /// The text where the bytes are whole characters that can be seen, with ▁ for a space, else every byte as `<0xE4>`.
   static func shown(_ bytes: some Collection<UInt8>) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self), text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+    guard let text = String(validating: bytes, as: UTF8.self),
+      text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
     else { return bytes.map { "<0x\(hexadecimal($0))>" }.joined() }
     return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == " " ? "▁" : $0 }))
   }

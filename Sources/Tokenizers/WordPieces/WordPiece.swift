@@ -31,7 +31,8 @@ public struct WordPiece: Tokenizer {
       tokens.append(token)
     }
     if let vocabularySize, tokens.count != vocabularySize {
-      throw file.failure("the file has \(tokens.count) tokens where \(vocabularySize) were expected; is it the right one?")
+      throw file.failure(
+        "the file has \(tokens.count) tokens where \(vocabularySize) were expected; is it the right one?")
     }
     try self.init(tokens: tokens, options: options, file: file)
   }

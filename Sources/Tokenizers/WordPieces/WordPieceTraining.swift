@@ -26,7 +26,8 @@ public struct WordPieceTraining: Sendable {
   public func train(on captions: [String]) throws -> WordPiece {
     guard (Self.specials.count + 2...1 << 24).contains(vocabularySize) else {
       throw TokenizerError(
-        "A WordPiece vocabulary of \(vocabularySize) tokens cannot be learned; choose between \(Self.specials.count + 2) and 16,777,216.")
+        "A WordPiece vocabulary of \(vocabularySize) tokens cannot be learned; choose between \(Self.specials.count + 2) and 16,777,216."
+      )
     }
     let words = BertWords(options: options)
     let counts = WordCounts(captions) { caption, body in
@@ -47,7 +48,8 @@ public struct WordPieceTraining: Sendable {
   }
 
   private func tokenizer(_ spellings: [[UInt8]]) throws -> WordPiece {
-    let tokens = Self.specials.map { Array($0.utf8) }
+    let tokens =
+      Self.specials.map { Array($0.utf8) }
       + spellings.map { $0.first == Self.goesOn ? Array("##".utf8) + $0.dropFirst() : $0 }
     let text = tokens.reduce(into: [UInt8]()) { $0 += $1 + [0x0A] }
     return try WordPiece(file: VocabularyFile(path: "the learned vocabulary", bytes: text), options: options)

@@ -10,9 +10,9 @@ public protocol Tokenizer: Sendable {
 
   /// The tokens of a caption, with the special ones around them.
   ///
-  /// What does not fit within `limit` is cut off from the end of the caption; the special tokens stay. A limit too small
-  /// for them alone gives as many of them as fit. No caption is an error. Text that spells a special token, such as
-  /// `[SEP]`, is text.
+  /// What does not fit within `limit` is cut off from the end of the caption; the special tokens stay. A limit too
+  /// small for them alone gives as many of them as fit. No caption is an error. Text that spells a special token, such
+  /// as `[SEP]`, is text.
   func encode(_ text: String, limit: Int) -> TokenizedText
 
   /// How a token is shown to people; a sentence in angle brackets where the vocabulary has no such id.

@@ -1,3 +1,4 @@
+import Console
 import FoundationEssentials
 import TestSupport
 import Testing
@@ -26,11 +27,9 @@ import Testing
     let implied = try BytePairEncoding(merges: merges, style: .clip)
     let last = Int32(implied.vocabularySize) - 1
     let members = implied.vocabulary.tokens.enumerated().map { id, token in
-      let name = String(decoding: token.spelled, as: UTF8.self).replacing("\\", with: "\\\\").replacing(
-        "\"", with: "\\\"")
-      return "\"\(name)\":\(Int(last) - id)"
+      JSONMember(String(decoding: token.spelled, as: UTF8.self), .integer(Int(last) - id))
     }
-    let file = try VocabularyFile(path: "vocab.json", bytes: Array("{\(members.joined(separator: ","))}".utf8))
+    let file = try VocabularyFile(path: "vocab.json", bytes: Array(JSONValue.object(members).prettyText.utf8))
     let numbered = try BytePairEncoding(merges: merges, style: .clip, numbers: file)
     let ids = numbered.encode(Self.text, limit: 100).ids
     #expect(ids == implied.encode(Self.text, limit: 100).ids.map { last - $0 })

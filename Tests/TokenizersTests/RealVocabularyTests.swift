@@ -4,7 +4,8 @@ import Testing
 
 @testable import Tokenizers
 
-/// The published vocabularies of CLIP and Chinese BERT, which are not part of the project: `Fixtures/make_real.py` says how to get them.
+/// The published vocabularies of CLIP and Chinese BERT, which are not part of the project: `Fixtures/make_real.py` says
+/// how to get them.
 @Suite struct RealVocabularyTests {
   static let folder = ProcessInfo.processInfo.environment["CLIPPO_TOKENIZER_FILES"]
 
@@ -56,7 +57,8 @@ import Testing
     try Self.check(tokenizer, rule, mayRepair: false)
   }
 
-  /// The packages of the models repair text with ftfy, or take characters of categories apart that ours and `tokenizers` drop.
+  /// The packages of the models repair text with ftfy, or take characters of categories apart that ours and
+  /// `tokenizers` drop.
   static func check(_ tokenizer: any Tokenizer, _ package: String, mayRepair: Bool) throws {
     let (texts, differing) = try Self.differing(tokenizer, from: package)
     print("\(package): \(texts - differing.count) of \(texts) texts have the same ids")

@@ -2,7 +2,8 @@ import Testing
 
 @testable import Tokenizers
 
-/// Ids as `tokenizers`, `transformers`, `tiktoken` and `sentencepiece` give them; `Fixtures/make_tokenizers.py` records them.
+/// Ids as `tokenizers`, `transformers`, `tiktoken` and `sentencepiece` give them; `Fixtures/make_tokenizers.py` records
+/// them.
 @Suite struct TokenizerParityTests {
   @Test("2,000 captions in 40 languages give the recorded ids", arguments: RecordedCase.allCases)
   func captions(recorded: RecordedCase) throws {
@@ -31,7 +32,7 @@ import Testing
       let whole = tokenizer.encode(text, limit: 10_000)
       #expect(
         whole.ids == expected.nasty[index],
-        "\(Array(text.prefix(60).debugDescription)), \(whole.ids.map { tokenizer.text(of: $0) }.prefix(60)), not \(expected.nasty[index].map { tokenizer.text(of: $0) }.prefix(60))"
+        "\(text.prefix(60).debugDescription): \(Self.shown(whole.ids, tokenizer))"
       )
       for limit in RecordedTokens.limits {
         let cut = tokenizer.encode(text, limit: limit)
@@ -39,6 +40,10 @@ import Testing
         #expect(cut.ids.count == min(limit, whole.ids.count) && cut.ids.count + cut.cut == whole.ids.count)
       }
     }
+  }
+
+  static func shown(_ ids: [Int32], _ tokenizer: any Tokenizer) -> [String] {
+    ids.prefix(40).map { tokenizer.text(of: $0) }
   }
 
   @Test("Limits too small for the special tokens give as many of them as fit", arguments: RecordedCase.allCases)

@@ -1,10 +1,12 @@
+import Console
 import FoundationEssentials
 import TestSupport
 import Testing
 
 @testable import Tokenizers
 
-/// Damaged vocabularies give a tokenizer that gives ids of its own, or a sentence; never a crash. `make fuzz` runs the same for longer.
+/// Damaged vocabularies give a tokenizer that gives ids of its own, or a sentence; never a crash. `make fuzz` runs the
+/// same for longer.
 @Suite struct VocabularyFuzzTests {
   /// Seconds that each reader goes on for, beyond the cases of a normal run.
   static let seconds = (Double(ProcessInfo.processInfo.environment["CLIPPO_FUZZ_SECONDS"] ?? "") ?? 0) / 20
@@ -60,10 +62,8 @@ import Testing
     let zipped = BytePairFileTests.gzip(Array(Self.small[2].text.utf8))
     let merges = try VocabularyFile(path: "file.merges", bytes: Array("Ġ a\n".utf8))
     let tokens = try BytePairEncoding(merges: merges, style: .gpt2()).vocabulary.tokens
-    let numbers = tokens.enumerated().map { id, token in
-      "\"\(String(decoding: token.spelled, as: UTF8.self).replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\":\(id)"
-    }
-    let json = Array("{\(numbers.joined(separator: ","))}".utf8)
+    let numbers = tokens.enumerated().map { JSONMember(String(decoding: $1.spelled, as: UTF8.self), .integer($0)) }
+    let json = Array(JSONValue.object(numbers).compactText.utf8)
     Self.repeating(60, seed: 2) { chance in
       let damagedRanks = chance.mutated(Array(ranks.utf8))
       _ = Self.survives { try BadVocabularyTests.read(.ranks, damagedRanks, size: nil) }

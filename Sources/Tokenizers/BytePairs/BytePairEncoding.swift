@@ -1,5 +1,5 @@
-/// Byte pair encoding of UTF-8 (Sennrich et al. 2016, Radford et al. 2019): a word's bytes are merged in the order that was learned, so that no text is
-/// unknown.
+/// Byte pair encoding of UTF-8 (Sennrich et al. 2016, Radford et al. 2019): a word's bytes are merged in the order that
+/// was learned, so that no text is unknown.
 public struct BytePairEncoding: Tokenizer {
   public let style: Style
   let vocabulary: BytePairVocabulary
@@ -14,8 +14,8 @@ public struct BytePairEncoding: Tokenizer {
 
   /// Reads a file of merges, packed by gzip or not, and, where ids are not as the merges imply, a `vocab.json`.
   ///
-  /// CLIP's own file has more merges than CLIP uses: `vocabularySize` should be `clipVocabularySize` there.
-  /// Throws `TokenizerError` where a file cannot be read, is damaged, or makes another number of tokens than `vocabularySize`.
+  /// CLIP's own file has more merges than CLIP uses: `vocabularySize` should be `clipVocabularySize` there. Throws
+  /// `TokenizerError` where a file cannot be read, is damaged, or makes another number of tokens than `vocabularySize`.
   public init(merges path: String, style: Style, numbers: String? = nil, vocabularySize: Int? = nil) throws {
     try self.init(
       merges: VocabularyFile(path: path), style: style, numbers: numbers.map { try VocabularyFile(path: $0) },
@@ -24,7 +24,8 @@ public struct BytePairEncoding: Tokenizer {
 
   /// Reads a file of tiktoken's: base64 and rank. The special token comes after all ranks.
   ///
-  /// Throws `TokenizerError` where the file cannot be read, is damaged, or makes another number of tokens than `vocabularySize`.
+  /// Throws `TokenizerError` where the file cannot be read, is damaged, or makes another number of tokens than
+  /// `vocabularySize`.
   public init(ranks path: String, begin: Bool = false, end: Bool = true, vocabularySize: Int? = nil) throws {
     try self.init(
       ranks: VocabularyFile(path: path), style: .gpt2(begin: begin, end: end), vocabularySize: vocabularySize)
@@ -74,7 +75,8 @@ public struct BytePairEncoding: Tokenizer {
 
   /// Writes a file of merges from which the same tokenizer is read, replacing the file at once.
   ///
-  /// Throws `TokenizerError` where the file cannot be written or the tokenizer came from ranks or from a `vocab.json` of its own.
+  /// Throws `TokenizerError` where the file cannot be written or the tokenizer came from ranks or from a `vocab.json`
+  /// of its own.
   public func writeMerges(to path: String) throws {
     guard let text = vocabulary.mergesText else {
       throw TokenizerError(

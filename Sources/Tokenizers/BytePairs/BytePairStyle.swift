@@ -1,13 +1,15 @@
 extension BytePairEncoding {
   /// What a caption goes through before its words' bytes are merged, and what stands around it.
   public enum Style: Sendable, Equatable {
-    /// CLIP (Radford et al. 2021): normal form C, white space to single spaces, lower case, single digits, `</w>` at a word's end,
-    /// between `<|startoftext|>` and `<|endoftext|>`.
+    /// CLIP (Radford et al. 2021): normal form C, white space to single spaces, lower case, single digits, `</w>` at a
+    /// word's end, between `<|startoftext|>` and `<|endoftext|>`.
     ///
-    /// As `CLIPTokenizerFast` has it. OpenAI's and open_clip's own tokenizers instead repair text with `ftfy` (which among others makes
-    /// curly quotes straight) and resolve HTML's entities; captions that need that should be cleaned beforehand.
+    /// As `CLIPTokenizerFast` has it. OpenAI's and open_clip's own tokenizers instead repair text with `ftfy` (which
+    /// among others makes curly quotes straight) and resolve HTML's entities; captions that need that should be cleaned
+    /// beforehand.
     case clip
-    /// GPT-2 (Radford et al. 2019): text as it stands, a space before a word belonging to it; `<|endoftext|>` before or after it.
+    /// GPT-2 (Radford et al. 2019): text as it stands, a space before a word belonging to it; `<|endoftext|>` before or
+    /// after it.
     case gpt2(begin: Bool = false, end: Bool = true)
 
     var kind: TokenizerContract.Kind { self == .clip ? .clip : .gpt2 }

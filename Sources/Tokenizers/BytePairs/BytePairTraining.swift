@@ -17,8 +17,8 @@ public struct BytePairTraining: Sendable {
     let least = style.firstMerge + style.specials.count
     guard vocabularySize >= least, vocabularySize <= 1 << 24 else {
       throw TokenizerError(
-        "A vocabulary of \(vocabularySize) tokens cannot be learned: \(least) are bytes and special ones, and more than 16,777,216 "
-          + "are not supported; choose a size between.")
+        "A vocabulary of \(vocabularySize) tokens cannot be learned: \(least) are bytes and special ones, and more than "
+          + "16,777,216 are not supported; choose a size between.")
     }
     let counts = WordCounts(captions) { caption, body in
       PairWords.each(in: caption, style) { body($0[...]) }

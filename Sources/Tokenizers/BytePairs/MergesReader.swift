@@ -1,6 +1,7 @@
 import Console
 
-/// Reads files of merges, `left right` a line, most frequent first, as GPT-2's `merges.txt` and CLIP's `bpe_simple_vocab_16e6.txt.gz`.
+/// Reads files of merges, `left right` a line, most frequent first, as GPT-2's `merges.txt` and CLIP's
+/// `bpe_simple_vocab_16e6.txt.gz`.
 struct MergesReader {
   let file: VocabularyFile
   let style: BytePairEncoding.Style
@@ -15,14 +16,15 @@ struct MergesReader {
       vocabulary.tokens.enumerated().map { ($1.spelled, Int32($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Bytes come first, then the tokens that merges make, in order, then the special ones, as GPT-2 and CLIP number them. A merge that makes a
-  /// token which is there already takes no id. Of merges beyond `vocabularySize` nothing is read.
+  /// Bytes come first, then the tokens that merges make, in order, then the special ones, as GPT-2 and CLIP number
+  /// them. A merge that makes a token which is there already takes no id. Of merges beyond `vocabularySize` nothing is
+  /// read.
   mutating func read(vocabularySize: Int?) throws -> BytePairVocabulary {
     let room = vocabularySize.map { $0 - style.specials.count } ?? Int.max
     guard room >= style.firstMerge else {
       throw TokenizerError(
-        "\(file.path): a vocabulary of \(vocabularySize ?? 0) tokens has no room for the bytes and special tokens, which are "
-          + "\(style.firstMerge + style.specials.count)")
+        "\(file.path): a vocabulary of \(vocabularySize ?? 0) tokens has no room for the bytes and special tokens, "
+          + "which are \(style.firstMerge + style.specials.count)")
     }
     try file.eachLine { line, number in
       if number == 1, Self.isHeader(line) { return }
@@ -32,7 +34,7 @@ struct MergesReader {
     vocabulary.appendSpecials(for: style)
     if let vocabularySize, vocabulary.tokens.count != vocabularySize {
       throw file.failure(
-        "the merges make \(vocabulary.tokens.count) tokens where \(vocabularySize) were expected; is the file the right one?"
+        "the merges make \(vocabulary.tokens.count) tokens where \(vocabularySize) were expected; is it the right file?"
       )
     }
     return vocabulary

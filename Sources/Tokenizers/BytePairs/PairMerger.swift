@@ -1,4 +1,5 @@
-/// Merges the bytes of a word: again and again the neighbours that stand first in the order of merges, the leftmost among equals.
+/// Merges the bytes of a word: again and again the neighbours that stand first in the order of merges, the leftmost
+/// among equals.
 struct PairMerger: Sendable {
   /// Place in the order of merges by a pair of tokens.
   private let ranks: PairTable

@@ -1,4 +1,5 @@
-/// Reads tiktoken's files: a token's bytes in base64, a space and its rank, a line each. The rank is the id, and says which neighbours are merged first.
+/// Reads tiktoken's files: a token's bytes in base64, a space and its rank, a line each. The rank is the id, and says
+/// which neighbours are merged first.
 struct RanksReader {
   let file: VocabularyFile
   /// No token of a vocabulary is longer; a merge is looked up for every way to cut one in two.

@@ -1,12 +1,14 @@
 import Console
 
-/// Reads a `vocab.json`, an object of tokens and their ids, for vocabularies that are not numbered as their merges imply.
+/// Reads a `vocab.json`, an object of tokens and their ids, for vocabularies that are not numbered as their merges
+/// imply.
 struct VocabularyNumbers {
   let file: VocabularyFile
 
   /// The vocabulary with the ids of the file.
   ///
-  /// Throws where the file is no such object, its ids are not 0 to their number, or a token of the merges or a special one is not in it.
+  /// Throws where the file is no such object, its ids are not 0 to their number, or a token of the merges or a special
+  /// one is not in it.
   func renumbered(_ vocabulary: BytePairVocabulary) throws -> BytePairVocabulary {
     let ids = try read()
     var result = vocabulary
@@ -16,7 +18,8 @@ struct VocabularyNumbers {
     for token in vocabulary.tokens {
       guard let id = ids[token.spelled] else {
         throw file.failure(
-          "the file lacks the token \"\(String(decoding: token.spelled, as: UTF8.self))\", which the merges need; do both files belong together?"
+          "the file lacks the token \"\(String(decoding: token.spelled, as: UTF8.self))\", which the merges "
+            + "need; do both files belong together?"
         )
       }
       result.tokens[Int(id)] = token
@@ -41,7 +44,8 @@ struct VocabularyNumbers {
     for member in members {
       guard let id = member.value.intValue, members.indices.contains(id) else {
         throw file.failure(
-          "the id of \"\(member.name)\" should be a number from 0 to \(members.count - 1), as there are \(members.count) tokens"
+          "the id of \"\(member.name)\" should be a number from 0 to \(members.count - 1), as there are "
+            + "\(members.count) tokens"
         )
       }
       guard !isTaken[id] else { throw file.failure("the id \(id) of \"\(member.name)\" belongs to another token too") }

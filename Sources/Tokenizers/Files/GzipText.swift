@@ -4,8 +4,8 @@ import CZlib
 enum GzipText {
   private static let chunk = 1 << 16
 
-  /// The unpacked bytes of the first member (RFC 1952), its checksum verified. Throws a sentence where the file is damaged, cut off,
-  /// or unpacks to more than `limit` bytes.
+  /// The unpacked bytes of the first member (RFC 1952), its checksum verified. Throws a sentence where the file is
+  /// damaged, cut off, or unpacks to more than `limit` bytes.
   static func unpacked(_ packed: [UInt8], path: String, limit: Int) throws -> [UInt8] {
     var packed = packed
     var stream = z_stream()

@@ -31,8 +31,8 @@ struct VocabularyFile {
     TokenizerError("\(path)\(line.map { ":\($0)" } ?? ""): \(problem)")
   }
 
-  /// Calls `body` for every line and its number, from 1, without the line's end (LF or CR LF). What follows the last line's
-  /// end is a line only where there is something.
+  /// Calls `body` for every line and its number, from 1, without the line's end (LF or CR LF). What follows the last
+  /// line's end is a line only where there is something.
   func eachLine(_ body: (ArraySlice<UInt8>, Int) throws -> Void) rethrows {
     var start = 0
     var number = 0

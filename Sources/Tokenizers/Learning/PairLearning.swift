@@ -1,6 +1,7 @@
 /// Learns merges (Sennrich et al. 2016): again and again the two symbols that stand side by side most often become one.
 ///
-/// Among pairs as frequent the one of the lower ids is merged, so equal words with equal counts always give the same merges.
+/// Among pairs as frequent the one of the lower ids is merged, so equal words with equal counts always give the same
+/// merges.
 struct PairLearning {
   struct Merge: Equatable {
     var left: Int32

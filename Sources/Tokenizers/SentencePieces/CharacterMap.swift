@@ -1,5 +1,5 @@
-/// A model's table of normal forms: the size of a double array (Aoe 1989, as Darts-clone lays it out), the array, and the texts that its values
-/// point at, each ending in a zero byte.
+/// A model's table of normal forms: the size of a double array (Aoe 1989, as Darts-clone lays it out), the array, and
+/// the texts that its values point at, each ending in a zero byte.
 struct CharacterMap {
   private let bytes: ArraySlice<UInt8>
 
@@ -21,8 +21,8 @@ struct CharacterMap {
     return true
   }
 
-  /// A unit's top bit marks a value; otherwise bit 8 says that a value hangs below it, bits 10 to 30 how far away its children
-  /// are, in units of 256 where bit 9 is set.
+  /// A unit's top bit marks a value; otherwise bit 8 says that a value hangs below it, bits 10 to 30 how far away its
+  /// children are, in units of 256 where bit 9 is set.
   private func isWalkSafe(from index: Int, units: Int, texts: Int) -> Bool {
     let unit = number(at: 4 + index * 4)
     guard unit >> 31 == 0 else { return true }

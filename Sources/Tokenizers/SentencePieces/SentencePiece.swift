@@ -1,4 +1,5 @@
-/// SentencePiece (Kudo and Richardson 2018) through its C++ library: unigram and byte pair models, with their own normal form.
+/// SentencePiece (Kudo and Richardson 2018) through its C++ library: unigram and byte pair models, with their own
+/// normal form.
 public struct SentencePiece: Tokenizer {
   /// The bytes of the `.model` file.
   public let modelBytes: [UInt8]
@@ -21,8 +22,8 @@ public struct SentencePiece: Tokenizer {
 
   /// Reads a `.model` file.
   ///
-  /// Throws `TokenizerError` where the file cannot be read, is no model, lacks a token that the options ask for, or has another number of
-  /// pieces than `vocabularySize`.
+  /// Throws `TokenizerError` where the file cannot be read, is no model, lacks a token that the options ask for, or has
+  /// another number of pieces than `vocabularySize`.
   public init(model path: String, options: Options = Options(), vocabularySize: Int? = nil) throws {
     try self.init(file: VocabularyFile(path: path), options: options, vocabularySize: vocabularySize)
   }

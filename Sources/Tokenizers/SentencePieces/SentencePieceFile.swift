@@ -1,5 +1,5 @@
-/// What must hold in a `.model` file before the library may read it: its own checks end the program or read beyond the file
-/// where a model is damaged.
+/// What must hold in a `.model` file before the library may read it: its own checks end the program or read beyond the
+/// file where a model is damaged.
 struct SentencePieceFile {
   let file: VocabularyFile
 

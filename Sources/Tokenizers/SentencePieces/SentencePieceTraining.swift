@@ -1,10 +1,10 @@
 import CSentencePiece
 
-/// Learns a SentencePiece model from captions through the library: padding is 0, the end 1, unknown text 2, as with T5 and big_vision; there is no
-/// begin token.
+/// Learns a SentencePiece model from captions through the library: padding is 0, the end 1, unknown text 2, as with T5
+/// and big_vision; there is no begin token.
 ///
-/// Equal captions, in any order, give equal models with one version of the library: captions are sorted, it works on one thread, and its
-/// seed is fixed.
+/// Equal captions, in any order, give equal models with one version of the library: captions are sorted, it works on
+/// one thread, and its seed is fixed.
 public struct SentencePieceTraining: Sendable {
   public enum Kind: Sendable { case unigram, bytePairs }
 
@@ -59,7 +59,8 @@ public struct SentencePieceTraining: Sendable {
     let least = 4 + (byteFallback ? 256 : 0)
     guard (least...1 << 24).contains(vocabularySize) else {
       throw TokenizerError(
-        "A SentencePiece vocabulary of \(vocabularySize) pieces cannot be learned; choose between \(least) and 16,777,216."
+        "A SentencePiece vocabulary of \(vocabularySize) pieces cannot be learned; choose between \(least) and "
+          + "16,777,216."
       )
     }
     guard (0.98...1).contains(characterCoverage) else {
@@ -99,8 +100,8 @@ public struct SentencePieceTraining: Sendable {
     }
     if let refusal {
       throw TokenizerError(
-        "The library cannot learn \(vocabularySize) pieces from \(offsets.count - 1) captions; a smaller vocabulary or more captions may help "
-          + "(\(refusal)).")
+        "The library cannot learn \(vocabularySize) pieces from \(offsets.count - 1) captions; a smaller vocabulary or more "
+          + "captions may help (\(refusal)).")
     }
     return Array(UnsafeBufferPointer(start: bytes, count: count))
   }

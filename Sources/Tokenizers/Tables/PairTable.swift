@@ -1,6 +1,7 @@
 /// An immutable map from two numbers to a third, in one array of slots that are probed one after another.
 ///
-/// Tokenizing is mostly such look-ups; a dictionary's hash, made for keys that an enemy chooses, takes several times as long.
+/// Tokenizing is mostly such look-ups; a dictionary's hash, made for keys that an enemy chooses, takes several times as
+/// long.
 struct PairTable: Sendable {
   struct Slot: Sendable {
     var key: UInt64

@@ -72,7 +72,8 @@ enum UnicodeText {
     return scalars
   }
 
-  /// Lower case of each code point by itself, as in the `tokenizers` package: Σ becomes σ also at a word's end, İ an i and a dot above.
+  /// Lower case of each code point by itself, as in the `tokenizers` package: Σ becomes σ also at a word's end, İ an i
+  /// and a dot above.
   static func lowered(_ scalars: Scalars) -> Scalars {
     var result = Scalars()
     result.reserveCapacity(scalars.count)

@@ -1,8 +1,8 @@
 /// BERT's words (Devlin et al. 2019, `BasicTokenizer`): controls are dropped, white space separates, ideographs and
 /// punctuation stand apart, then case and accents go.
 ///
-/// Where implementations differ this follows the `tokenizers` package: characters for private use are dropped, and lower case
-/// knows no final sigma. Unlike there, ideographs U+2B820…U+2B91F stand apart too, as in BERT's own source.
+/// Where implementations differ this follows the `tokenizers` package: characters for private use are dropped, and
+/// lower case knows no final sigma. Unlike there, ideographs U+2B820…U+2B91F stand apart too, as in BERT's own source.
 struct BertWords {
   let options: WordPiece.Options
 

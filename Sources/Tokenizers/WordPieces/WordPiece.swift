@@ -1,5 +1,6 @@
-/// BERT's tokenizer (Wu et al. 2016, Devlin et al. 2019): words, then greedily the longest pieces of a vocabulary, `##` before those that
-/// go on with a word. A caption stands between `[CLS]` and `[SEP]`; a word that no pieces make is `[UNK]`.
+/// BERT's tokenizer (Wu et al. 2016, Devlin et al. 2019): words, then greedily the longest pieces of a vocabulary, `##`
+/// before those that go on with a word. A caption stands between `[CLS]` and `[SEP]`; a word that no pieces make is
+/// `[UNK]`.
 ///
 /// Chinese-CLIP and Wukong read BERT's Chinese vocabulary this way, with limits of 52 and 32 tokens.
 public struct WordPiece: Tokenizer {
@@ -15,8 +16,8 @@ public struct WordPiece: Tokenizer {
 
   /// Reads a `vocab.txt`, a token a line, its id the line's number from 0.
   ///
-  /// Throws `TokenizerError` where the file cannot be read, is not UTF-8, has an empty line or a token twice, lacks one of `[PAD]`, `[UNK]`,
-  /// `[CLS]` and `[SEP]`, or has another number of tokens than `vocabularySize`.
+  /// Throws `TokenizerError` where the file cannot be read, is not UTF-8, has an empty line or a token twice, lacks one
+  /// of `[PAD]`, `[UNK]`, `[CLS]` and `[SEP]`, or has another number of tokens than `vocabularySize`.
   public init(vocabulary path: String, options: Options = Options(), vocabularySize: Int? = nil) throws {
     try self.init(file: VocabularyFile(path: path), options: options, vocabularySize: vocabularySize)
   }

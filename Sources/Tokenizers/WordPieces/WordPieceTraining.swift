@@ -1,12 +1,13 @@
-/// Learns a WordPiece vocabulary from captions, by merging the most frequent neighbours as the `tokenizers` package's trainer
-/// does. Equal captions, in any order, give equal vocabularies.
+/// Learns a WordPiece vocabulary from captions, by merging the most frequent neighbours as the `tokenizers` package's
+/// trainer does. Equal captions, in any order, give equal vocabularies.
 public struct WordPieceTraining: Sendable {
   public var options: WordPiece.Options
   /// Tokens, special ones included. Fewer are learned where no more pairs occur often enough.
   public var vocabularySize: Int
   /// Pairs that occur less often are not merged.
   public var minimumCount: Int
-  /// Characters that become tokens, the most frequent first; words with others are unknown. `nil`: as many as fill a half of the vocabulary.
+  /// Characters that become tokens, the most frequent first; words with others are unknown. `nil`: as many as fill a
+  /// half of the vocabulary.
   public var alphabetLimit: Int?
 
   public init(
@@ -26,7 +27,8 @@ public struct WordPieceTraining: Sendable {
   public func train(on captions: [String]) throws -> WordPiece {
     guard (Self.specials.count + 2...1 << 24).contains(vocabularySize) else {
       throw TokenizerError(
-        "A WordPiece vocabulary of \(vocabularySize) tokens cannot be learned; choose between \(Self.specials.count + 2) and 16,777,216."
+        "A WordPiece vocabulary of \(vocabularySize) tokens cannot be learned; choose between "
+          + "\(Self.specials.count + 2) and 16,777,216."
       )
     }
     let words = BertWords(options: options)

@@ -63,10 +63,12 @@ import Testing
   func sentencePiece(kind: SentencePieceTraining.Kind) throws {
     let captions = try Self.captions()
     let training = SentencePieceTraining(
-      kind: kind, vocabularySize: 1_500, characterCoverage: 0.98, normalization: .none)
+      kind: kind, vocabularySize: 1_500, characterCoverage: 0.98, normalization: .none,
+      captionLimit: 190)
     let tokenizer = try training.train(on: captions)
     #expect(tokenizer.vocabularySize == 1_500 && tokenizer.paddingID == 0)
     #expect(tokenizer.texts(of: "", limit: 3) == ["</s>"])
+    // Characters that are no pieces become bytes.
     #expect(captions.allSatisfy { tokenizer.encode($0, limit: 1_000).unknown == 0 })
     #expect(try training.train(on: captions.reversed()).contract == tokenizer.contract)
     let folder = try TemporaryFolder()

@@ -1,4 +1,4 @@
-/// How often each word of a corpus occurs, in an order that does not depend on the corpus's.
+/// How often each word of a corpus occurs, in no order: merges depend on counts alone.
 struct WordCounts {
   struct Word {
     var bytes: [UInt8]
@@ -13,6 +13,6 @@ struct WordCounts {
     for caption in captions {
       each(caption) { counts[$0, default: 0] += 1 }
     }
-    words = counts.map { Word(bytes: Array($0), count: $1) }.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    words = counts.map { Word(bytes: Array($0), count: $1) }
   }
 }

@@ -98,4 +98,22 @@ import Testing
     }
     #expect(good > 5)
   }
+
+  @Test("Learning from random captions gives a tokenizer or a sentence")
+  func learning() {
+    let texts = Self.texts + ["", "\u{200B}\u{FEFF}", "▁ ▁▁", "\u{3164}\u{115F}", "１２ Ⅷ", "<unk>\t<0x41>"]
+    Self.repeating(10, seed: 4) { chance in
+      let captions = (0...chance.below(8)).map { _ in
+        let text = Array(texts[chance.below(texts.count)].utf8)
+        return String(decoding: chance.below(3) == 0 ? text : chance.mutated(text), as: UTF8.self)
+      }
+      let hasBytes = chance.below(2) == 0
+      let training = SentencePieceTraining(
+        kind: chance.below(2) == 0 ? .unigram : .bytePairs,
+        vocabularySize: (hasBytes ? 260 : 4) + chance.below(40), byteFallback: hasBytes,
+        normalization: SentencePieceTraining.Normalization.allCases[chance.below(3)],
+        captionLimit: chance.below(4) == 0 ? chance.below(4) : 100)
+      do { _ = try training.train(on: captions) } catch { #expect(error is TokenizerError) }
+    }
+  }
 }

@@ -82,7 +82,7 @@ import Testing
       ("No word stands", { try WordPieceTraining(vocabularySize: 100).train(on: ["", "  "]) }),
       ("A WordPiece vocabulary of 3", { try WordPieceTraining(vocabularySize: 3).train(on: ["a"]) }),
       ("A vocabulary of 300", { try BytePairTraining(style: .clip, vocabularySize: 300).train(on: ["a"]) }),
-      ("No text stands", { try SentencePieceTraining(vocabularySize: 400).train(on: [" ", "\0"]) }),
+      ("No letter stands", { try SentencePieceTraining(vocabularySize: 400).train(on: [" ", "\0"]) }),
       ("The library cannot learn 9000", { try SentencePieceTraining(vocabularySize: 9_000).train(on: ["a b", "c"]) }),
       (
         "The library cannot learn 9000",
@@ -96,6 +96,34 @@ import Testing
     for (sentence, attempt) in attempts {
       let error = #expect(throws: TokenizerError.self) { _ = try attempt() }
       #expect(error?.description.hasPrefix(sentence) == true, "\(error?.description ?? sentence)")
+    }
+  }
+
+  /// The library ends the program where one of its own checks fails, so every kind of poor material is tried.
+  static let poor: [[String]] = [
+    ["a"], ["\u{200B}"], ["\u{1}"], ["\u{2581}"], ["\t"], ["a\tb"], ["\u{FFFD}"], ["\u{2585}"], ["\u{2047}"], ["好"],
+    ["a", "a", "a"], ["a\nb"],
+    [String(repeating: "a", count: 70_000)], [String(repeating: "ab ", count: 30_000)], ["\u{301}"],
+    ["<s>", "</s> <unk> <0x41>"], ["\u{FDFA}"],
+    [String(repeating: "\u{FDFA}", count: 5_000)], ["\u{10FFFF}\u{E000}"], ["a \u{0} b", "c d"],
+  ]
+
+  @Test("Poor captions give a tokenizer or a sentence", arguments: poor.indices)
+  func survives(index: Int) throws {
+    let captions = Self.poor[index]
+    let trainings: [() throws -> any Tokenizer] =
+      [SentencePieceTraining.Kind.unigram, .bytePairs].map { kind in
+        let training = SentencePieceTraining(kind: kind, vocabularySize: 262)
+        return { try training.train(on: captions) }
+      } + [
+        { try WordPieceTraining(vocabularySize: 20).train(on: captions) },
+        { try BytePairTraining(style: .clip, vocabularySize: 520).train(on: captions) },
+      ]
+    for training in trainings {
+      do {
+        let tokenizer = try training()
+        #expect(tokenizer.encode("a 好", limit: 9).ids.allSatisfy { $0 < tokenizer.vocabularySize })
+      } catch { #expect(error is TokenizerError) }
     }
   }
 }

@@ -43,7 +43,8 @@ public struct SentencePieceTraining: Sendable {
     try check()
     let chosen = chosen(captions)
     guard !chosen.isEmpty else {
-      throw TokenizerError("No text stands in the \(captions.count) captions that a vocabulary should be learned from.")
+      throw TokenizerError(
+        "No letter stands in the \(captions.count) captions that a vocabulary should be learned from.")
     }
     var text: [UInt8] = []
     var offsets: [Int] = [0]
@@ -68,14 +69,25 @@ public struct SentencePieceTraining: Sendable {
     }
   }
 
+  /// The library leaves out longer sentences, and those with a zero byte, by itself, but ends the program where none is left.
+  private static let longestCaption = 65_536
+
+  /// Letters and digits that no normal form removes.
+  private static func surelyStays(_ scalar: Unicode.Scalar) -> Bool {
+    (CharacterClass.isLetter(scalar.value) || CharacterClass.isNumber(scalar.value))
+      && !scalar.properties.isDefaultIgnorableCodePoint
+  }
+
   private func chosen(_ captions: [String]) -> [String] {
-    // The library ends a sentence at a zero byte and does not take one that has only white space.
     let usable = captions.filter { caption in
-      !caption.utf8.contains(0) && caption.unicodeScalars.contains { !CharacterClass.isSpace($0.value) }
+      (1...Self.longestCaption).contains(caption.utf8.count) && !caption.utf8.contains(0)
+        && caption.unicodeScalars.contains { !CharacterClass.isSpace($0.value) }
     }
     let sorted = usable.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    guard sorted.count > max(0, captionLimit) else { return sorted }
-    return (0..<max(0, captionLimit)).map { sorted[$0 * sorted.count / captionLimit] }
+    let limit = max(0, captionLimit)
+    let chosen = sorted.count > limit ? (0..<limit).map { sorted[$0 * sorted.count / limit] } : sorted
+    // The library ends the program where normal forms leave no text at all.
+    return chosen.contains { $0.unicodeScalars.contains(where: Self.surelyStays) } ? chosen : []
   }
 
   private func model(_ text: [UInt8], _ offsets: [Int]) throws -> [UInt8] {

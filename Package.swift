@@ -41,6 +41,9 @@ let package = Package(
     .target(name: "CWebP", linkerSettings: [.linkedLibrary("webp")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
     .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(
+      name: "CSentencePiece",
+      linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
     library("Console", []),
 
@@ -48,8 +51,9 @@ let package = Package(
     library("Tensors", ["Console", "CKernels", "CDNNL", "CZlib"]),
     library("Pixels", ["CKernels", "CPNG", "CJPEG", "CWebP"]),
 
-    // Floor 2: text to pages, and derivatives.
+    // Floor 2: text to pages and to tokens, and derivatives.
     library("TextRendering", ["Console", "Pixels", "CKernels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU"]),
+    library("Tokenizers", ["Console", "CKernels", "CICU", "CZlib", "CSentencePiece"]),
     library("Autograd", ["Tensors"]),
 
     // Floor 3: data, models, objectives.
@@ -96,6 +100,7 @@ let package = Package(
     tests("TensorsTests", ["Console", "Tensors", "CKernels"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
     tests("TextRenderingTests", ["TextRendering", "Pixels", "Console", "CHarfBuzz"], fixtures: true),
+    tests("TokenizersTests", ["Tokenizers", "Console"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),
     tests("CorporaTests", ["Corpora", "TextRendering", "Pixels", "Tensors", "Console"], fixtures: true),
     tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
@@ -116,5 +121,6 @@ let package = Package(
         "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search",
       ]),
   ],
-  cLanguageStandard: .c17
+  cLanguageStandard: .c17,
+  cxxLanguageStandard: .cxx17
 )

@@ -31,6 +31,10 @@ static inline const UNormalizer2 *clippo_icu_nfc(void) {
   UErrorCode status = U_ZERO_ERROR;
   return unorm2_getNFCInstance(&status);
 }
+static inline const UNormalizer2 *clippo_icu_nfd(void) {
+  UErrorCode status = U_ZERO_ERROR;
+  return unorm2_getNFDInstance(&status);
+}
 static inline int clippo_icu_is_normalized(const UNormalizer2 *nfc, const uint16_t *text, int32_t length) {
   UErrorCode status = U_ZERO_ERROR;
   return unorm2_isNormalized(nfc, (const UChar *)text, length, &status) && U_SUCCESS(status);

@@ -59,7 +59,9 @@ let package = Package(
     // Floor 3: data, models, objectives.
     library(
       "Corpora",
-      ["Console", "TextRendering", "Pixels", "Tensors", "CKernels", "CFreeType", "CHarfBuzz", "CZlib"]),
+      [
+        "Console", "TextRendering", "Tokenizers", "Pixels", "Tensors", "CKernels", "CFreeType", "CHarfBuzz", "CZlib",
+      ]),
     library("Models", ["Autograd", "Tensors"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
@@ -77,7 +79,7 @@ let package = Package(
     library(
       "Recipes",
       [
-        "Training", "Evaluation", "Corpora", "Models", "Objectives", "Autograd", "TextRendering", "Pixels",
+        "Training", "Evaluation", "Corpora", "Models", "Objectives", "Autograd", "TextRendering", "Tokenizers", "Pixels",
         "Tensors", "Console",
       ]),
 
@@ -112,7 +114,7 @@ let package = Package(
         "Console",
       ], fixtures: true),
     tests("EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"]),
-    tests("RecipesTests", ["Recipes", "Training", "Corpora", "Console"]),
+    tests("RecipesTests", ["Recipes", "Training", "Corpora", "Models", "Tokenizers", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),
     tests(

@@ -39,6 +39,8 @@ class sentences final : public sentencepiece::SentenceIterator {
 std::unordered_map<std::string, std::string> arguments(const clippo_sentencepiece_training &training) {
   return {
       {"vocab_size", std::to_string(training.vocabulary_size)},
+      // Few captions may not hold so many pieces; then there are fewer.
+      {"hard_vocab_limit", "false"},
       {"model_type", training.is_bpe ? "bpe" : "unigram"},
       {"character_coverage", std::to_string(training.character_coverage)},
       {"byte_fallback", training.byte_fallback ? "true" : "false"},

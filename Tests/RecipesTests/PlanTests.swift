@@ -8,28 +8,38 @@ import Testing
 struct PlanTests {
   @Test(
     "a tower is planned with the parameters that it has",
-    arguments: [#"{"model": {"variant": "mu"}}"#, #"{"model": {"variant": "mu", "depth": 1, "pooling": "map"}}"#, "{}"])
+    arguments: [
+      #"{"variant": "mu"}"#, #"{"variant": "mu", "depth": 1, "pooling": "map"}"#, "{}",
+      #"{"variant": "mu", "tower": "sharedTokens"}"#, #"{"variant": "mu", "tower": "twin"}"#,
+      #"{"variant": "mu", "tower": "twin", "text": {"style": "clip", "width": 16, "heads": 4}}"#,
+      #"{"variant": "mu", "tower": "twin", "text": {"style": "bert", "depth": 3, "context": 9}}"#,
+      #"{"variant": "mu", "tower": "twin", "text": {"pooling": "map", "mlp": 24}}"#,
+    ])
   func parameters(text: String) throws {
-    let configuration = try Recipe(json: .init(parsing: text)).model.configuration
-    let tower = try SharedTower(configuration: configuration, backend: Workshop(threads: 1).backend, seed: 0)
+    let shape = try Recipe(json: .init(parsing: #"{"model": \#(text)}"#)).model.shape(vocabulary: 70)
+    let tower = try shape.tower(
+      temperature: 10, logitBias: nil, backend: Workshop(threads: 1).backend, seed: 0)
     let built = tower.parameters.parameters.map { ParameterPlan.Entry(name: $0.name, shape: $0.shape.axes) }
-    #expect(ParameterPlan(configuration).entries == built)
-    #expect(ParameterPlan(configuration).count == tower.parameters.count)
+    #expect(ParameterPlan(shape).entries == built)
+    #expect(ParameterPlan(shape).count == tower.parameters.count)
   }
 
   @Test("a tower for the sigmoid objective has a bias on its logits")
   func sigmoid() throws {
     let recipe = try Recipe(json: ["model": ["variant": "mu"], "objective": ["kind": "sigmoidContrastive"]])
-    let tower = try RunModel(recipe, in: Workshop(threads: 1)).tower
+    let shape = recipe.model.shape(vocabulary: 0)
+    let tower = try shape.tower(
+      temperature: recipe.objective.initialTemperature, logitBias: recipe.objective.initialLogitBias,
+      backend: Workshop(threads: 1).backend, seed: 0)
     #expect(try tower.logitBias?.value.floatArray() == [-10])
-    let plan = ParameterPlan(recipe.model.configuration, hasLogitBias: true)
+    let plan = ParameterPlan(shape, hasLogitBias: true)
     #expect(plan.count == tower.parameters.count)
   }
 
   @Test("the original CLIPPO B/16 has 93,474,817 parameters")
   func original() throws {
     let recipe = try Recipe(json: ["model": ["variant": "B", "pooling": "map", "embedding": 768]])
-    #expect(ParameterPlan(recipe.model.configuration).count == 93_474_817)
+    #expect(ParameterPlan(.pages(recipe.model.configuration)).count == 93_474_817)
   }
 
   @Test("memory grows with batch, width and precision, and too much is refused in a sentence")
@@ -72,8 +82,12 @@ struct PlanTests {
   func batch() {
     let plan = BatchPlan(Recipe())
     #expect(plan.photoTokens == 18)
-    #expect(plan.pageTokens == 84)
+    #expect(plan.textTokens == 84)
     #expect(plan.tokens == 128 * 102)
-    #expect(plan.sequenceLengths.reduce(0, +) == plan.tokens)
+    #expect(plan.photoLengths.reduce(0, +) + plan.textLengths.reduce(0, +) == plan.tokens)
+    var recipe = Recipe()
+    recipe.model.tower = .twin
+    recipe.model.text.context = 40
+    #expect(BatchPlan(recipe).textTokens == 40)
   }
 }

@@ -125,6 +125,30 @@ struct RecipeDecodingTests {
         #"{"corpus": {"kind": "pairs", "training": [{"path": "a.csv", "separator": ";;"}]}}"#,
         "corpus.training[0].separator: should be one character or \"tab\", not \";;\""
       ),
+      (
+        #"{"model": {"text": {"context": 40}}}"#,
+        "model.text: this tower reads captions as pages; set model.tower to sharedTokens or twin, or leave it out"
+      ),
+      (
+        #"{"model": {"tower": "sharedTokens", "text": {"width": 64}}}"#,
+        "model.text.width: captions go through the pictures' blocks; only model.tower twin has this field"
+      ),
+      (
+        #"{"model": {"tower": "twin", "text": {"width": 100}}}"#,
+        "model.text.heads: 3 heads do not divide a width of 100 evenly"
+      ),
+      (
+        #"{"model": {"tower": "twin", "text": {"depth": 0}}}"#,
+        "model.text.depth: 0 is out of range; allowed: 1 to 256, or null"
+      ),
+      (
+        #"{"model": {"tower": "twin", "text": {"tokenizer": {"kind": "bytes", "file": "x"}}}}"#,
+        "model.text.tokenizer.file: only kind wordPiece has this field, and the kind here is bytes"
+      ),
+      (
+        #"{"model": {"tower": "twins"}}"#,
+        "model.tower: 'twins' is not known; allowed: shared, sharedTokens, twin; did you mean twin?"
+      ),
       (#"{"page": {"rowPatches": 7}}"#, "page.rowPatches: a line of 7 patch rows does not fit 6 rows"),
       (
         #"{"training": {"seconds": 0}}"#,

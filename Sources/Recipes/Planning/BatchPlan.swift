@@ -3,21 +3,22 @@ public struct BatchPlan: Sendable {
   public let pairs: Int
   /// Patches that training sees of every photo.
   public let photoTokens: Int
-  /// Patches of a page that is full; most captions ink fewer.
-  public let pageTokens: Int
+  /// Patches of a page that is full, or tokens of a full context; most captions have fewer.
+  public let textTokens: Int
 
   public init(_ recipe: Recipe) {
     let cells = recipe.photo.side / recipe.model.patch
     pairs = recipe.training.batch
     photoTokens = max(1, Int((Double(cells * cells) * recipe.photo.share).rounded()))
-    pageTokens = recipe.page.rows * recipe.page.columns
+    textTokens =
+      recipe.model.tower == .shared ? recipe.page.rows * recipe.page.columns : recipe.model.text.context
   }
 
-  /// Patches of a batch with full pages.
-  public var tokens: Int { pairs * (photoTokens + pageTokens) }
+  /// Patches and tokens of a batch with full captions.
+  public var tokens: Int { pairs * (photoTokens + textTokens) }
 
-  /// One entry a sequence, photos first.
-  public var sequenceLengths: [Int] {
-    [Int](repeating: photoTokens, count: pairs) + [Int](repeating: pageTokens, count: pairs)
-  }
+  /// Patches of each photo.
+  public var photoLengths: [Int] { [Int](repeating: photoTokens, count: pairs) }
+  /// Patches or tokens of each caption.
+  public var textLengths: [Int] { [Int](repeating: textTokens, count: pairs) }
 }

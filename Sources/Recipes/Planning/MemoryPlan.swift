@@ -32,15 +32,20 @@ public struct MemoryPlan: Sendable {
   ///   - activation: element type of activations.
   ///   - available: free bytes of memory; nil where nobody knows.
   public init(_ recipe: Recipe, activation: ElementType, available: Int?) {
-    let tower = recipe.model.configuration
-    let parameters = ParameterPlan(tower).count
+    let shape = recipe.model.plannedShape
+    let tower = shape.vision
+    let parameters = ParameterPlan(shape).count
     // Four float32 arrays, and a copy of the weights in the type of the activations where that is another.
     let copies = activation == .float32 ? 0 : activation.byteCount
     let average = recipe.training.average > 0 ? 4 : 0
     state = parameters * (4 * 4 + copies + average)
 
     let batch = BatchPlan(recipe)
-    let token = TokenBytes(tower, activation: activation, recomputation: recipe.training.recompute)
+    // A token of a text tower is counted as one of the image tower's, or as its own where that is more.
+    let kinds = [tower.encoder] + (shape.text.map { [$0.encoder] } ?? [])
+    let token = kinds.map {
+      TokenBytes($0, patchWidth: tower.patchWidth, activation: activation, recomputation: recipe.training.recompute)
+    }.reduce(TokenBytes(), TokenBytes.larger)
     let most = recipe.training.chunk > 0 ? recipe.training.chunk : max(1024, Self.chunkBytes / token.kept)
     chunkTokens = min(batch.tokens, most)
     activationLimit =
@@ -79,7 +84,15 @@ private struct TokenBytes {
   /// While one chunk goes its way back.
   let passing: Int
 
-  init(_ tower: TowerConfiguration, activation: ElementType, recomputation: Recomputation) {
+  init() { (kept, passing) = (0, 0) }
+
+  private init(kept: Int, passing: Int) { (self.kept, self.passing) = (kept, passing) }
+
+  static func larger(_ one: TokenBytes, _ other: TokenBytes) -> TokenBytes {
+    TokenBytes(kept: max(one.kept, other.kept), passing: max(one.passing, other.passing))
+  }
+
+  init(_ tower: EncoderConfiguration, patchWidth: Int, activation: ElementType, recomputation: Recomputation) {
     let bytes = activation.byteCount
     // Of every block: two normalised rows, queries, keys, values, what attention gave, the perceptron before its GELU.
     let cheap = bytes * (6 * tower.width + tower.mlp)
@@ -89,7 +102,7 @@ private struct TokenBytes {
       case .cheap: cheap
       case .block: 4 * tower.width
       }
-    kept = tower.depth * block + (1 + bytes) * tower.patchWidth + 2 * 4 * tower.width
+    kept = tower.depth * block + (1 + bytes) * patchWidth + 2 * 4 * tower.width
     // The widest layer's gradients and its turned input, the stream's, and the block that is computed again.
     passing =
       3 * bytes * max(3 * tower.width, tower.mlp) + 2 * 4 * tower.width + (recomputation == .block ? cheap : 0)

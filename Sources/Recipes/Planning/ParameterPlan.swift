@@ -18,26 +18,47 @@ public struct ParameterPlan: Sendable {
   public var count: Int { entries.reduce(0) { $0 + $1.count } }
 
   /// - Parameter hasLogitBias: whether the objective learns a bias on the logits.
-  public init(_ tower: TowerConfiguration, hasLogitBias: Bool = false) {
-    let width = tower.width
-    var entries = Self.linear("encoder/embedding", tower.patchWidth, width)
-    entries.append(Entry(name: "encoder/positions", shape: [tower.places, width]))
-    for index in 0..<tower.depth { entries += Self.block("encoder/block\(index)", tower) }
-    entries += Self.norm("encoder/norm", width)
-    if tower.pooling == .map { entries += Self.map("encoder/map", tower) }
-    entries += Self.linear("encoder/head", width, tower.embedding)
+  public init(_ shape: ModelShape, hasLogitBias: Bool = false) {
+    var entries: [Entry] =
+      switch shape {
+      case .pages(let image): Self.image("encoder", image)
+      case .sharedTokens(let image, let text): Self.image("encoder", image) + Self.tokens("text", text)
+      case .twin(let image, let text):
+        Self.image("image", image) + Self.tokens("text", text) + Self.encoder("text", text.encoder)
+      }
     entries.append(Entry(name: "logScale", shape: [1]))
     if hasLogitBias { entries.append(Entry(name: "logitBias", shape: [1])) }
     self.entries = entries
   }
 
-  private static func block(_ name: String, _ tower: TowerConfiguration) -> [Entry] {
+  private static func image(_ name: String, _ tower: TowerConfiguration) -> [Entry] {
+    let classToken = tower.hasClassToken ? [Entry(name: "\(name)/classToken", shape: [1, tower.width])] : []
+    let places = tower.places + classToken.count
+    return linear("\(name)/embedding", tower.patchWidth, tower.width, hasBias: tower.hasPatchBias) + classToken
+      + [Entry(name: "\(name)/positions", shape: [places, tower.width])] + encoder(name, tower.encoder)
+  }
+
+  private static func tokens(_ name: String, _ text: TextConfiguration) -> [Entry] {
+    let width = text.encoder.width
+    let tables = [("tokens", text.vocabulary), ("positions", text.context), ("types", text.tokenTypes)]
+    return tables.filter { $0.1 > 0 }.map { Entry(name: "\(name)/\($0.0)", shape: [$0.1, width]) }
+  }
+
+  private static func encoder(_ name: String, _ tower: EncoderConfiguration) -> [Entry] {
+    (tower.normsInput ? norm("\(name)/inputNorm", tower.width) : [])
+      + (0..<tower.depth).flatMap { block("\(name)/block\($0)", tower) }
+      + (tower.norms == .before ? norm("\(name)/norm", tower.width) : [])
+      + (tower.pooling == .map ? map("\(name)/map", tower) : [])
+      + linear("\(name)/head", tower.width, tower.embedding, hasBias: tower.hasHeadBias)
+  }
+
+  private static func block(_ name: String, _ tower: EncoderConfiguration) -> [Entry] {
     norm("\(name)/attentionNorm", tower.width) + linear("\(name)/attention/qkv", tower.width, 3 * tower.width)
       + linear("\(name)/attention/out", tower.width, tower.width) + norm("\(name)/mlpNorm", tower.width)
       + mlp("\(name)/mlp", tower)
   }
 
-  private static func map(_ name: String, _ tower: TowerConfiguration) -> [Entry] {
+  private static func map(_ name: String, _ tower: EncoderConfiguration) -> [Entry] {
     [Entry(name: "\(name)/probe", shape: [1, tower.width])]
       + linear("\(name)/attention/query", tower.width, tower.width)
       + linear("\(name)/attention/keyValue", tower.width, 2 * tower.width)
@@ -45,12 +66,13 @@ public struct ParameterPlan: Sendable {
       + mlp("\(name)/mlp", tower)
   }
 
-  private static func mlp(_ name: String, _ tower: TowerConfiguration) -> [Entry] {
+  private static func mlp(_ name: String, _ tower: EncoderConfiguration) -> [Entry] {
     linear("\(name)/up", tower.width, tower.mlp) + linear("\(name)/down", tower.mlp, tower.width)
   }
 
-  private static func linear(_ name: String, _ inputs: Int, _ outputs: Int) -> [Entry] {
-    [Entry(name: "\(name)/kernel", shape: [inputs, outputs]), Entry(name: "\(name)/bias", shape: [outputs])]
+  private static func linear(_ name: String, _ inputs: Int, _ outputs: Int, hasBias: Bool = true) -> [Entry] {
+    [Entry(name: "\(name)/kernel", shape: [inputs, outputs])]
+      + (hasBias ? [Entry(name: "\(name)/bias", shape: [outputs])] : [])
   }
 
   private static func norm(_ name: String, _ width: Int) -> [Entry] {

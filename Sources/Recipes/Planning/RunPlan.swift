@@ -7,7 +7,7 @@ import Tensors
 public struct RunPlan {
   let recipe: Recipe
   let corpus: Corpus
-  let renderers: CaptionRenderers
+  let readers: CaptionReaders
   let activation: ElementType
   let threads: Int
 
@@ -25,12 +25,16 @@ public struct RunPlan {
       precision    \(activation.rawValue), \(threads) threads
       memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
       optimiser, \(NumberText.bytes(memory.step)) for a step, the rest for pictures and fonts
-      pages        \(pages)
+      captions     \(captions)
       ends after   \(ending)
       """
   }
 
-  private var pages: String {
+  private var captions: String {
+    if let tokenizer = readers.tokenizer {
+      return "tokens of \(NumberText.thousands(tokenizer.vocabularySize)), \(tokenizer.contract.kind.rawValue)"
+    }
+    let renderers = readers.renderers
     let fonts = renderers.contract.fonts
     let absent = fonts.count { $0.hash == "absent" }
     let missing = absent == 0 ? "" : ", \(absent) not installed"
@@ -45,13 +49,15 @@ public struct RunPlan {
 
   private var batchText: String {
     let batch = BatchPlan(recipe)
-    return "\(batch.pairs) photos of \(batch.photoTokens) patches and \(batch.pairs) pages of at most "
-      + "\(batch.pageTokens): at most \(NumberText.thousands(batch.tokens)) tokens"
+    let texts = readers.tokenizer == nil ? "pages" : "texts"
+    return "\(batch.pairs) photos of \(batch.photoTokens) patches and \(batch.pairs) \(texts) of at most "
+      + "\(batch.textTokens): at most \(NumberText.thousands(batch.tokens)) tokens"
   }
 
   /// Backwards costs twice as much as forwards.
   private var operations: Double {
-    3 * recipe.model.configuration.forwardOperations(sequenceLengths: BatchPlan(recipe).sequenceLengths)
+    let batch = BatchPlan(recipe)
+    return 3 * readers.shape.forwardOperations(photos: batch.photoLengths, texts: batch.textLengths)
   }
 
   private var corpusTable: TextTable {
@@ -65,13 +71,14 @@ public struct RunPlan {
 
   /// Blocks are alike, so only the first is listed.
   private var parameterTable: TextTable {
-    let plan = ParameterPlan(recipe.model.configuration, hasLogitBias: recipe.objective.initialLogitBias != nil)
+    let plan = ParameterPlan(readers.shape, hasLogitBias: recipe.objective.initialLogitBias != nil)
     var table = TextTable([.left("parameter"), .right("shape"), .right("values")])
     for entry in plan.entries {
       let block = entry.name.split(separator: "/").dropFirst().first
       if let block, block.hasPrefix("block"), block != "block0" { continue }
       let shape = entry.shape.map(String.init).joined(separator: " × ")
-      let times = block == "block0" && recipe.model.depth > 1 ? " (\(recipe.model.depth) blocks)" : ""
+      let depth = entry.name.hasPrefix("text/") ? readers.shape.text?.encoder.depth ?? 1 : recipe.model.depth
+      let times = block == "block0" && depth > 1 ? " (\(depth) blocks)" : ""
       table.add([entry.name + times, shape, NumberText.thousands(entry.count)])
     }
     table.add(["all parameters", "", NumberText.thousands(plan.count)])
@@ -92,7 +99,8 @@ extension RunPlan {
     }
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     return RunPlan(
-      recipe: recipe, corpus: corpus, renderers: try CaptionRenderers(recipe), activation: activation,
+      recipe: recipe, corpus: corpus, readers: try CaptionReaders(recipe, learningFrom: corpus, report: report),
+      activation: activation,
       threads: workshop.pool.threads)
   }
 }

@@ -13,7 +13,7 @@ struct RunEvaluator {
     let splits = corpus.counts.splits.filter { $0 != .train }
     sets = try EvaluationSet.make(
       from: corpus, splits: splits, languages: model.recipe.languages, photo: model.recipe.photoPreparation,
-      pool: model.workshop.pool, makeReader: model.renderers.make)
+      pool: model.workshop.pool, makeReader: model.readers.make)
   }
 
   /// Recall of every split and language while training goes on: of so many queries a set as the recipe says.

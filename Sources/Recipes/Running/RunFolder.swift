@@ -38,6 +38,9 @@ public struct RunFolder: Sendable, Equatable {
 
   public var recipeFile: String { "\(path)/\(Self.recipeName)" }
   public var metricsFile: String { "\(path)/metrics.jsonl" }
+  var tokenizerFolder: String { "\(path)/tokenizer" }
+  /// A vocabulary's file.
+  func tokenizerFile(_ name: String) -> String { "\(tokenizerFolder)/\(name)" }
   var problemsFile: String { "\(path)/left-out.jsonl" }
   var checkpoints: CheckpointFolder { CheckpointFolder(path: "\(path)/checkpoints") }
 

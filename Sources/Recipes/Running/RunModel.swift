@@ -12,18 +12,19 @@ public struct RunModel {
   public let workshop: Workshop
   /// Element type of activations.
   public let activation: ElementType
-  public let renderers: CaptionRenderers
+  public let readers: CaptionReaders
   public let tower: any Tower
 
   /// A new tower. Throws when a font is broken or memory runs out.
-  public init(_ recipe: Recipe, in workshop: Workshop) throws {
+  public init(_ recipe: Recipe, readers: CaptionReaders, in workshop: Workshop) throws {
     self.recipe = recipe
     self.workshop = workshop
     activation = workshop.activation(recipe.training.precision)
-    renderers = try CaptionRenderers(recipe)
-    tower = try SharedTower(
-      configuration: recipe.model.configuration, temperature: recipe.objective.initialTemperature,
-      logitBias: recipe.objective.initialLogitBias, backend: workshop.backend, seed: UInt64(recipe.seed))
+    self.readers = readers
+    tower = try readers.shape.tower(
+      temperature: recipe.objective.initialTemperature, logitBias: recipe.objective.initialLogitBias,
+      backend: workshop.backend, seed: UInt64(recipe.seed))
+    if recipe.model.text.beginsAsImage { try (tower as? TwinTowers)?.beginTextWithImage() }
   }
 
   /// Embeds without keeping anything for derivatives.
@@ -57,8 +58,9 @@ extension RunModel {
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
     if let threads = options.threads { recipe.training.threads = threads }
     let model = try RunModel(
-      recipe, in: Workshop(threads: recipe.training.threads, precision: recipe.training.precision))
-    if !options.anyRenderer { try model.renderers.require(checkpoint) }
+      recipe, readers: CaptionReaders(recipe, in: folder),
+      in: Workshop(threads: recipe.training.threads, precision: recipe.training.precision))
+    if !options.anyRenderer { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
     return (model, checkpoint)
   }
@@ -80,7 +82,7 @@ extension RunModel {
   func adoptPretrained(report: (String) -> Void) throws {
     guard let path = recipe.model.pretrained else { return }
     let checkpoint = try Checkpoint.readModel(RunFolder(path: path).latestCheckpoint())
-    do { try renderers.require(checkpoint) } catch {
+    do { try readers.require(checkpoint) } catch {
       report("the run that this one begins with drew otherwise: \(error)")
     }
     do { try tower.parameters.restore(checkpoint.parameters) } catch {

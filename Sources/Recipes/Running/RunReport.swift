@@ -22,8 +22,8 @@ struct RunReport {
     let history = try RunHistory(results.folder, upTo: results.state.step)
     var content = ReportContent(
       title: results.folder.name,
-      summary: "One shared transformer for pictures and drawn captions, trained from nothing on the "
-        + "\(results.corpus.kind) corpus in \(recipe.languages.joined(separator: ", ")).")
+      summary: "\(recipe.model.tower.sentence), trained on the \(results.corpus.kind) corpus in "
+        + "\(recipe.languages.joined(separator: ", ")).")
     content.figures = figures
     content.training = history.training
     content.progress = history.progress
@@ -60,8 +60,18 @@ struct RunReport {
       ReportFact(name: "Threads", value: "\(results.model.workshop.pool.threads)"),
       ReportFact(
         name: "Corpus", value: "\(corpus.kind), \(NumberText.thousands(corpus.recordCount)) pictures"),
-      ReportFact(name: "Text libraries", value: results.model.renderers.contract.libraries),
+      captionFact,
     ]
+  }
+
+  private var captionFact: ReportFact {
+    let readers = results.model.readers
+    guard let tokenizer = readers.tokenizer else {
+      return ReportFact(name: "Text libraries", value: readers.renderers.contract.libraries)
+    }
+    return ReportFact(
+      name: "Tokenizer",
+      value: "\(tokenizer.contract.kind.rawValue), \(NumberText.thousands(tokenizer.vocabularySize)) tokens")
   }
 
   static func losses(_ lost: LostText) -> [TextLoss] {

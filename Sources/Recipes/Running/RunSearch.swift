@@ -18,6 +18,7 @@ public struct RunSearch {
 
   /// What was found, best first.
   public struct Answer {
+    /// The text as drawn: what the model reads, or what a model of tokens does not.
     let page: PatchSequence
     let hits: [SearchHit]
     /// What of the text the model did not see, as a sentence; nil when it saw all.
@@ -30,11 +31,12 @@ public struct RunSearch {
   ///   - language: decides among forms that scripts share; nil takes the run's first.
   ///   - limit: how many pictures.
   public func find(_ text: String, language: String? = nil, limit: Int) throws -> Answer {
-    let renderer = try model.renderers.make()
-    let page = try renderer.drawPage(for: text, language: language ?? model.recipe.languages[0])
-    let query = try model.embedder.embed([page.patches], ids: [text])
+    let language = language ?? model.recipe.languages[0]
+    let page = try model.readers.renderers.make().drawPage(for: text, language: language)
+    let read = try model.readers.make().read(text, language: language, seed: nil)
+    let query = try model.embedder.embed([read.sequence], ids: [text])
     return Answer(
-      page: page.patches, hits: try index.search(Array(query[0]), limit: limit), loss: page.lost.sentence)
+      page: page.patches, hits: try index.search(Array(query[0]), limit: limit), loss: read.lost.sentence)
   }
 
   /// The answer as a table: place, score, names, id.
@@ -49,7 +51,7 @@ public struct RunSearch {
 
   /// Writes the answer as one picture: the text as the model sees it, and what was found with score and name.
   public func writeSheet(_ answer: Answer, to path: String) throws {
-    let captions = try SheetCaptions(fonts: model.renderers.fonts)
+    let captions = try SheetCaptions(fonts: model.readers.renderers.fonts)
     let entries = try answer.hits.map { hit in
       let picture = index.pictures[hit.index]
       let name = picture.names.first { !$0.texts.isEmpty }

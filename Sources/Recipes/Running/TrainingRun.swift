@@ -28,8 +28,10 @@ public struct TrainingRun {
     let workshop = try Self.workshop(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     let folder = folder ?? RunFolder(newFor: recipe)
+    let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
     try folder.create(for: recipe)
-    let model = try RunModel(recipe, in: workshop)
+    try readers.write(for: recipe, in: folder)
+    let model = try RunModel(recipe, readers: readers, in: workshop)
     try model.adoptPretrained(report: report)
     try self.init(
       folder: folder, model: model, corpus: corpus,
@@ -49,8 +51,8 @@ public struct TrainingRun {
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path).resumed(with: overrides)
     let workshop = try Self.workshop(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
-    let model = try RunModel(recipe, in: workshop)
-    if !options.anyRenderer { try model.renderers.require(checkpoint) }
+    let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: workshop)
+    if !options.anyRenderer { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
     let optimizer = try recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop)
     let average = try model.average()
@@ -88,7 +90,7 @@ public struct TrainingRun {
     let loader = try BatchLoader(
       corpus: corpus, languages: recipe.languages, options: recipe.batchOptions,
       pool: threads > 0 ? ThreadPool(threads: threads) : model.workshop.pool, seed: UInt64(recipe.seed), state: state,
-      makeReader: model.renderers.make)
+      makeReader: model.readers.make)
     return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
   }
 
@@ -166,6 +168,6 @@ extension TrainingRun {
       CheckpointContent(
         state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
         recipe: model.recipe.json,
-        rendererContract: try model.renderers.contractJSON))
+        rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract))
   }
 }

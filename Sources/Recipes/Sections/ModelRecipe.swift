@@ -19,6 +19,8 @@ public struct ModelRecipe: RecipeSection {
   /// Size of the grid of learned positions.
   public var gridRows = 14
   public var gridColumns = 14
+  /// How captions are read as tokens, where they are.
+  public var text = TextRecipe()
   /// Folder of a run whose weights this one begins with; nil begins with random ones.
   public var pretrained: String?
 
@@ -30,7 +32,8 @@ public struct ModelRecipe: RecipeSection {
       .value("depth", \.depth, in: 1...256), .value("heads", \.heads, in: 1...256),
       .value("mlp", \.mlp, in: 8...65536), .value("patch", \.patch, in: 4...64), .value("pooling", \.pooling),
       .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
-      .value("gridColumns", \.gridColumns, in: 1...256), .value("pretrained", \.pretrained),
+      .value("gridColumns", \.gridColumns, in: 1...256), .section("text", \.text),
+      .value("pretrained", \.pretrained),
     ]
   }
 
@@ -64,6 +67,7 @@ public struct ModelRecipe: RecipeSection {
     guard width % heads == 0 else {
       throw path.field("heads").error("\(heads) heads do not divide a width of \(width) evenly")
     }
+    try validateText(at: path)
   }
 }
 
@@ -71,6 +75,10 @@ public struct ModelRecipe: RecipeSection {
 public enum TowerWord: String, RecipeWord {
   /// One transformer for photos and pages (CLIPPO).
   case shared
+  /// One transformer for photos and tokens (1T-CLIP).
+  case sharedTokens
+  /// A transformer for photos and another for tokens (CLIP, Wukong).
+  case twin
 }
 
 /// How a vision tower's tokens become an embedding.
@@ -81,6 +89,17 @@ public enum PoolingWord: String, RecipeWord {
     switch self {
     case .mean: .mean
     case .map: .map
+    }
+  }
+}
+
+extension TowerWord {
+  /// What such a model is, as a sentence begins.
+  var sentence: String {
+    switch self {
+    case .shared: "One shared transformer for pictures and drawn captions"
+    case .sharedTokens: "One shared transformer for pictures and tokens"
+    case .twin: "A transformer for pictures and another for tokens"
     }
   }
 }

@@ -16,7 +16,7 @@ public struct SentencePieceTraining: Sendable {
   }
 
   public var kind: Kind
-  /// Pieces, special ones included. The captions must have enough different text for so many.
+  /// Pieces at most, special ones included; few captions give fewer.
   public var vocabularySize: Int
   /// The share of the captions' characters that become pieces, 0.98…1; the rarest others are bytes or unknown.
   public var characterCoverage: Double
@@ -38,7 +38,7 @@ public struct SentencePieceTraining: Sendable {
     self.captionLimit = captionLimit
   }
 
-  /// Throws `TokenizerError` where the captions hold too little text for the vocabulary's size, or too many characters.
+  /// Throws `TokenizerError` where the captions hold no text, or more characters than the vocabulary may have pieces.
   public func train(on captions: [String], options: SentencePiece.Options = .init()) throws -> SentencePiece {
     try check()
     let chosen = chosen(captions)

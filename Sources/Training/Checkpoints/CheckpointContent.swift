@@ -21,13 +21,16 @@ public struct CheckpointContent: Sendable {
   public var recipe: JSONValue
   /// What the renderer was: fonts by hash, size, wrap rule, normal form, version.
   public var rendererContract: JSONValue
+  /// What the tokenizer was: kind, options, vocabulary; null where the model reads pages.
+  public var tokenizerContract: JSONValue
   /// Best and latest numbers so far, in the trainer's own words.
   public var metrics: JSONValue
 
   public init(
     step: Int, elapsedSeconds: Double, parameters: [ArrayEntry], optimizer: [ArrayEntry],
     generators: [String: SeededGenerator] = [:], loader: JSONValue = .null, counts: JSONValue = .null,
-    recipe: JSONValue = .null, rendererContract: JSONValue = .null, metrics: JSONValue = .null
+    recipe: JSONValue = .null, rendererContract: JSONValue = .null, tokenizerContract: JSONValue = .null,
+    metrics: JSONValue = .null
   ) {
     self.step = step
     self.elapsedSeconds = elapsedSeconds
@@ -38,6 +41,7 @@ public struct CheckpointContent: Sendable {
     self.counts = counts
     self.recipe = recipe
     self.rendererContract = rendererContract
+    self.tokenizerContract = tokenizerContract
     self.metrics = metrics
   }
 }

@@ -55,6 +55,7 @@ struct CheckpointState {
       "counts": content.counts,
       "recipe": content.recipe,
       "rendererContract": content.rendererContract,
+      "tokenizerContract": content.tokenizerContract,
       "metrics": content.metrics,
     ]
     let document: JSONValue = ["checksum": .string(Self.checksum(state)), "state": state]
@@ -100,7 +101,8 @@ struct CheckpointState {
       step: try field("step") { $0.intValue }, elapsedSeconds: try field("elapsedSeconds") { $0.doubleValue },
       parameters: [], optimizer: [], generators: try field("generators", Self.generators),
       loader: try field("loader") { $0 }, counts: try field("counts") { $0 }, recipe: try field("recipe") { $0 },
-      rendererContract: try field("rendererContract") { $0 }, metrics: try field("metrics") { $0 })
+      rendererContract: try field("rendererContract") { $0 },
+      tokenizerContract: state["tokenizerContract"] ?? .null, metrics: try field("metrics") { $0 })
     files = try field("files") { value in
       let members = value.objectValue ?? []
       let files = members.compactMap { File($0) }

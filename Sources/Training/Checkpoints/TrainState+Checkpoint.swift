@@ -8,14 +8,15 @@ extension CheckpointContent {
   /// What a run is now. The arrays look at the run's own memory: save before the next update.
   public init(
     _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, average: WeightAverage? = nil,
-    recipe: JSONValue, rendererContract: JSONValue, metrics: JSONValue = .null
+    recipe: JSONValue, rendererContract: JSONValue, tokenizerContract: JSONValue = .null, metrics: JSONValue = .null
   ) {
     self.init(
       step: state.step, elapsedSeconds: state.seconds, parameters: average?.arrays ?? parameters.arrays,
       optimizer: optimizer.state + (average?.weights ?? []),
       loader: state.loader.json,
       counts: ["pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.lost.checkpointed],
-      recipe: recipe, rendererContract: rendererContract, metrics: metrics)
+      recipe: recipe, rendererContract: rendererContract, tokenizerContract: tokenizerContract,
+      metrics: metrics)
   }
 
   /// Where the saved run stood. Throws where a part is missing.

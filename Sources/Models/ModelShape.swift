@@ -1,0 +1,60 @@
+import Tensors
+
+/// Which towers a model has, and their shapes.
+public enum ModelShape: Sendable, Hashable {
+  /// One tower, which reads captions as pages of patches.
+  case pages(TowerConfiguration)
+  /// One tower, which reads captions as tokens.
+  case sharedTokens(TowerConfiguration, TextConfiguration)
+  /// A tower for pictures and one for tokens.
+  case twin(image: TowerConfiguration, text: TextConfiguration)
+
+  public var vision: TowerConfiguration {
+    switch self {
+    case .pages(let image), .sharedTokens(let image, _), .twin(let image, _): image
+    }
+  }
+
+  /// Nil where captions are pages.
+  public var text: TextConfiguration? {
+    switch self {
+    case .pages: nil
+    case .sharedTokens(_, let text), .twin(_, let text): text
+    }
+  }
+
+  /// A model with random weights.
+  ///
+  /// - Parameters:
+  ///   - temperature: initial inverse temperature.
+  ///   - logitBias: initial bias on logits; nil where the objective has none.
+  public func tower(
+    temperature: Float, logitBias: Float?, backend: any Backend, seed: UInt64
+  ) throws -> any Tower {
+    switch self {
+    case .pages(let image):
+      try SharedTower(
+        configuration: image, temperature: temperature, logitBias: logitBias, backend: backend, seed: seed)
+    case .sharedTokens(let image, let text):
+      try SharedTower(
+        configuration: image, text: text, temperature: temperature, logitBias: logitBias, backend: backend,
+        seed: seed)
+    case .twin(let image, let text):
+      try TwinTowers(
+        image: image, text: text, temperature: temperature, logitBias: logitBias, backend: backend, seed: seed)
+    }
+  }
+
+  /// Floating-point operations of one forward pass, two for each multiply-add.
+  ///
+  /// - Parameters:
+  ///   - photos: patches of each photo.
+  ///   - texts: patches or tokens of each caption.
+  public func forwardOperations(photos: [Int], texts: [Int]) -> Double {
+    switch self {
+    case .pages(let image): image.forwardOperations(sequenceLengths: photos + texts)
+    case .sharedTokens(let image, let text), .twin(let image, let text):
+      image.forwardOperations(sequenceLengths: photos) + text.encoder.forwardOperations(sequenceLengths: texts)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import Models
+
+/// How a model reads captions as tokens; `model.tower` says whether it does.
+public struct TextRecipe: RecipeSection {
+  public var tokenizer = TokenizerRecipe.wordPiece(WordPieceRecipe())
+  /// Tokens of a caption at most, special ones among them.
+  public var context = 64
+  /// The habits of a tower of its own.
+  public var style = TextStyleWord.plain
+  /// How a tower of plain habits makes one vector of a caption; CLIP's takes the last token and BERT's the first.
+  public var pooling = PoolingWord.mean
+  /// Sizes of a tower of its own; the image tower's where nil.
+  public var width: Int?
+  public var depth: Int?
+  public var heads: Int?
+  public var mlp: Int?
+  /// Whether the text tower's blocks begin as the image tower's.
+  public var beginsAsImage = false
+
+  public init() {}
+
+  static var fields: [RecipeField<TextRecipe>] {
+    [
+      .choice("tokenizer", \.tokenizer), .value("context", \.context, in: 2...65536), .value("style", \.style),
+      .value("pooling", \.pooling), .value("width", \.width), .value("depth", \.depth), .value("heads", \.heads),
+      .value("mlp", \.mlp), .value("beginsAsImage", \.beginsAsImage),
+    ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    let sizes = [
+      ("width", width, 8...16384), ("depth", depth, 1...256), ("heads", heads, 1...256), ("mlp", mlp, 8...65536),
+    ]
+    for (name, value, range) in sizes {
+      guard let value, !range.contains(value) else { continue }
+      throw path.field(name).error(
+        "\(value) is out of range; allowed: \(range.lowerBound) to \(range.upperBound), or null")
+    }
+  }
+}
+
+/// The habits of a text tower.
+public enum TextStyleWord: String, RecipeWord {
+  /// A vision transformer's blocks over tokens, seeing all of a caption (big_vision's two towers).
+  case plain
+  /// CLIP's: a token sees those before it.
+  case clip
+  /// BERT's as in Chinese-CLIP and Wukong.
+  case bert
+}
+
+extension ModelRecipe {
+  /// The model that the recipe describes.
+  ///
+  /// - Parameter vocabulary: tokens that there are.
+  public func shape(vocabulary: Int) -> ModelShape {
+    switch tower {
+    case .shared: .pages(configuration)
+    case .sharedTokens:
+      .sharedTokens(
+        configuration,
+        TextConfiguration(encoder: configuration.encoder, vocabulary: vocabulary, context: text.context))
+    case .twin: .twin(image: configuration, text: textTower(vocabulary: vocabulary))
+    }
+  }
+
+  /// The model before anything is known of its vocabulary but how large it may be.
+  var plannedShape: ModelShape { shape(vocabulary: text.tokenizer.plannedVocabulary) }
+
+  private func textTower(vocabulary: Int) -> TextConfiguration {
+    let textWidth = text.width ?? width
+    // A width of its own with nothing said of the hidden layer keeps the image tower's proportion.
+    let hidden = text.mlp ?? (text.width == nil ? mlp : max(8, textWidth * mlp / width))
+    let plain = TextConfiguration(
+      encoder: EncoderConfiguration(
+        width: textWidth, depth: text.depth ?? depth, heads: text.heads ?? heads, mlp: hidden,
+        pooling: text.pooling.pooling, embedding: embedding),
+      vocabulary: vocabulary, context: text.context)
+    switch text.style {
+    case .plain: return plain
+    case .clip: return plain.styledAsCLIP()
+    case .bert: return plain.styledAsBERT()
+    }
+  }
+
+  /// Checks what the tower makes of the text section.
+  func validateText(at path: RecipePath) throws(RecipeError) {
+    let path = path.field("text")
+    switch tower {
+    case .shared:
+      guard text == TextRecipe() else {
+        throw path.error("this tower reads captions as pages; set model.tower to sharedTokens or twin, or leave it out")
+      }
+    case .sharedTokens:
+      let own = [
+        ("style", text.style != .plain), ("pooling", text.pooling != .mean), ("width", text.width != nil),
+        ("depth", text.depth != nil), ("heads", text.heads != nil), ("mlp", text.mlp != nil),
+        ("beginsAsImage", text.beginsAsImage),
+      ]
+      if let (name, _) = own.first(where: \.1) {
+        throw path.field(name).error("captions go through the pictures' blocks; only model.tower twin has this field")
+      }
+    case .twin:
+      let encoder = textTower(vocabulary: 1).encoder
+      guard encoder.width % encoder.heads == 0 else {
+        throw path.field("heads").error("\(encoder.heads) heads do not divide a width of \(encoder.width) evenly")
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import Tokenizers
+
+/// How captions become tokens. A vocabulary is read from a file, or learned from the captions of the training.
+public enum TokenizerRecipe: RecipeChoice {
+  /// BERT's, with characters of Chinese apart.
+  case wordPiece(WordPieceRecipe)
+  /// Pairs of bytes with CLIP's rules for words.
+  case clip(VocabularyRecipe)
+  /// Pairs of bytes with GPT-2's rules for words.
+  case gpt2(VocabularyRecipe)
+  case sentencePiece(SentencePieceRecipe)
+  /// UTF-8 as it is.
+  case bytes(ByteRecipe)
+
+  static var kinds: [RecipeKind<TokenizerRecipe>] {
+    [
+      .kind("wordPiece", TokenizerRecipe.wordPiece) { if case .wordPiece(let payload) = $0 { payload } else { nil } },
+      .kind("clip", TokenizerRecipe.clip) { if case .clip(let payload) = $0 { payload } else { nil } },
+      .kind("gpt2", TokenizerRecipe.gpt2) { if case .gpt2(let payload) = $0 { payload } else { nil } },
+      .kind("sentencePiece", TokenizerRecipe.sentencePiece) {
+        if case .sentencePiece(let payload) = $0 { payload } else { nil }
+      },
+      .kind("bytes", TokenizerRecipe.bytes) { if case .bytes(let payload) = $0 { payload } else { nil } },
+    ]
+  }
+}
+
+/// A vocabulary that is a file or is learned.
+public struct VocabularyRecipe: RecipeSection {
+  /// Its file; nil learns one.
+  public var file: String?
+  /// Tokens that are learned at most; few captions may have fewer.
+  public var vocabulary = 8000
+
+  public init() {}
+
+  static var fields: [RecipeField<VocabularyRecipe>] {
+    [.value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000)]
+  }
+}
+
+/// WordPiece's vocabulary and rules.
+public struct WordPieceRecipe: RecipeSection {
+  /// A `vocab.txt`; nil learns one.
+  public var file: String?
+  /// Tokens that are learned at most; few captions may have fewer.
+  public var vocabulary = 8000
+  /// Whether capitals and accents do not count.
+  public var lowercase = true
+
+  public init() {}
+
+  static var fields: [RecipeField<WordPieceRecipe>] {
+    [
+      .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
+      .value("lowercase", \.lowercase),
+    ]
+  }
+}
+
+/// SentencePiece's model.
+public struct SentencePieceRecipe: RecipeSection {
+  /// A `.model`; nil learns one.
+  public var file: String?
+  /// Pieces that are learned at most; few captions may have fewer.
+  public var vocabulary = 8000
+  public var algorithm = SentencePieceWord.unigram
+
+  public init() {}
+
+  static var fields: [RecipeField<SentencePieceRecipe>] {
+    [
+      .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
+      .value("algorithm", \.algorithm),
+    ]
+  }
+}
+
+/// How SentencePiece learns.
+public enum SentencePieceWord: String, RecipeWord {
+  case unigram, bytePairs
+}
+
+/// Bytes need no vocabulary.
+public struct ByteRecipe: RecipeSection {
+  public init() {}
+  static var fields: [RecipeField<ByteRecipe>] { [] }
+}
+
+extension TokenizerRecipe {
+  /// The vocabulary's file that a person named.
+  var file: String? {
+    switch self {
+    case .wordPiece(let recipe): recipe.file
+    case .clip(let recipe), .gpt2(let recipe): recipe.file
+    case .sentencePiece(let recipe): recipe.file
+    case .bytes: nil
+    }
+  }
+
+  /// What the vocabulary is called in a run's folder; nil where there is none.
+  var fileName: String? {
+    switch self {
+    case .wordPiece: "vocab.txt"
+    case .clip, .gpt2: "merges.txt"
+    case .sentencePiece: "sentencepiece.model"
+    case .bytes: nil
+    }
+  }
+
+  /// Tokens that there will be at most, as far as one knows before a file is read or captions are.
+  var plannedVocabulary: Int {
+    // What CLIP's, GPT-2's and BERT's multilingual files have at most.
+    let largest = 120_000
+    switch self {
+    case .wordPiece(let recipe): return recipe.file == nil ? recipe.vocabulary : largest
+    case .clip(let recipe), .gpt2(let recipe): return recipe.file == nil ? recipe.vocabulary : largest
+    case .sentencePiece(let recipe): return recipe.file == nil ? recipe.vocabulary : largest
+    case .bytes: return ByteTokenizer().vocabularySize
+    }
+  }
+
+  /// The tokenizer of a vocabulary's file.
+  func tokenizer(reading path: String) throws -> any Tokenizer {
+    switch self {
+    case .wordPiece(let recipe): try WordPiece(vocabulary: path, options: recipe.options)
+    case .clip: try BytePairEncoding(merges: path, style: .clip)
+    case .gpt2: try BytePairEncoding(merges: path, style: .gpt2())
+    case .sentencePiece: try SentencePiece(model: path)
+    case .bytes: ByteTokenizer()
+    }
+  }
+
+  /// A tokenizer whose vocabulary is learned.
+  func tokenizer(learningFrom captions: [String]) throws -> any Tokenizer {
+    switch self {
+    case .wordPiece(let recipe):
+      try WordPieceTraining(vocabularySize: recipe.vocabulary, options: recipe.options).train(on: captions)
+    case .clip(let recipe):
+      try BytePairTraining(style: .clip, vocabularySize: recipe.vocabulary).train(on: captions)
+    case .gpt2(let recipe):
+      try BytePairTraining(style: .gpt2(), vocabularySize: recipe.vocabulary).train(on: captions)
+    case .sentencePiece(let recipe):
+      try SentencePieceTraining(kind: recipe.algorithm.kind, vocabularySize: recipe.vocabulary).train(on: captions)
+    case .bytes: ByteTokenizer()
+    }
+  }
+
+  /// Writes a tokenizer's vocabulary so that `tokenizer(reading:)` gives it back.
+  static func write(_ tokenizer: any Tokenizer, to path: String) throws {
+    switch tokenizer {
+    case let tokenizer as WordPiece: try tokenizer.writeVocabulary(to: path)
+    case let tokenizer as BytePairEncoding: try tokenizer.writeMerges(to: path)
+    case let tokenizer as SentencePiece: try tokenizer.writeModel(to: path)
+    default: break
+    }
+  }
+}
+
+extension WordPieceRecipe {
+  fileprivate var options: WordPiece.Options { WordPiece.Options(lowercase: lowercase, stripAccents: lowercase) }
+}
+
+extension SentencePieceWord {
+  fileprivate var kind: SentencePieceTraining.Kind {
+    switch self {
+    case .unigram: .unigram
+    case .bytePairs: .bytePairs
+    }
+  }
+}

@@ -79,8 +79,8 @@ let package = Package(
     library(
       "Recipes",
       [
-        "Training", "Evaluation", "Corpora", "Models", "Objectives", "Autograd", "TextRendering", "Tokenizers", "Pixels",
-        "Tensors", "Console",
+        "Training", "Evaluation", "Corpora", "Models", "Objectives", "Autograd", "TextRendering", "Tokenizers",
+        "Pixels", "Tensors", "Console",
       ]),
 
     // Floor 6: the commands.

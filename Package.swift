@@ -89,6 +89,7 @@ let package = Package(
     command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes"]),
     command("clippo-search", ["Recipes"]),
+    command("clippo-compare", ["Recipes", "Evaluation", "Tensors"]),
     command(
       "clippo-bench",
       [
@@ -120,7 +121,7 @@ let package = Package(
     tests(
       "CommandTests",
       [
-        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search",
+        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-compare",
       ]),
   ],
   cLanguageStandard: .c17,

@@ -48,13 +48,10 @@ public enum ModelShape: Sendable, Hashable {
   /// Floating-point operations of one forward pass, two for each multiply-add.
   ///
   /// - Parameters:
-  ///   - photos: patches of each photo.
-  ///   - texts: patches or tokens of each caption.
-  public func forwardOperations(photos: [Int], texts: [Int]) -> Double {
-    switch self {
-    case .pages(let image): image.forwardOperations(sequenceLengths: photos + texts)
-    case .sharedTokens(let image, let text), .twin(let image, let text):
-      image.forwardOperations(sequenceLengths: photos) + text.encoder.forwardOperations(sequenceLengths: texts)
-    }
+  ///   - patches: of each photo and of each page.
+  ///   - tokens: of each text that is no page.
+  public func forwardOperations(patches: [Int], tokens: [Int]) -> Double {
+    vision.forwardOperations(sequenceLengths: patches)
+      + (text?.encoder.forwardOperations(sequenceLengths: tokens) ?? 0)
   }
 }

@@ -13,6 +13,7 @@ enum BuiltCommand: String {
   case eval = "clippo-eval"
   case corpus = "clippo-corpus"
   case render = "clippo-render"
+  case compare = "clippo-compare"
 
   /// The commands stand beside the test bundle.
   private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()

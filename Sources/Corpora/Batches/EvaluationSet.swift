@@ -18,6 +18,8 @@ public struct EvaluationSet: Sendable {
   public let targets: [Int]
   /// What was lost of all queries together.
   public let lost: LostText
+  /// Queries of which the model does not see all.
+  public let cut: Int
 
   /// The sets of all splits and languages that have queries, splits outside, in the order given.
   ///
@@ -70,6 +72,7 @@ public struct EvaluationSet: Sendable {
     self.queries = queries
     self.texts = texts.map(\.sequence)
     lost = texts.reduce(into: LostText()) { $0 += $1.lost }
+    cut = texts.count { !$0.lost.isEmpty }
   }
 
   /// The set with at most `limit` of its queries, evenly spread, and all of its gallery.
@@ -78,12 +81,12 @@ public struct EvaluationSet: Sendable {
     let chosen = (0..<limit).map { $0 * queries.count / limit }
     return EvaluationSet(
       split: split, language: language, gallery: gallery, photos: photos, queries: chosen.map { queries[$0] },
-      texts: chosen.map { texts[$0] }, targets: chosen.map { targets[$0] }, lost: lost)
+      texts: chosen.map { texts[$0] }, targets: chosen.map { targets[$0] }, lost: lost, cut: cut)
   }
 
   private init(
     split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PatchSequence], queries: [String],
-    texts: [ModelSequence], targets: [Int], lost: LostText
+    texts: [ModelSequence], targets: [Int], lost: LostText, cut: Int
   ) {
     self.split = split
     self.language = language
@@ -93,6 +96,7 @@ public struct EvaluationSet: Sendable {
     self.texts = texts
     self.targets = targets
     self.lost = lost
+    self.cut = cut
   }
 
   /// Patches by place, each picture read once however many languages search it.

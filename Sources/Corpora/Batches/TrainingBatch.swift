@@ -85,6 +85,11 @@ public struct TrainingBatch: Sendable {
 }
 
 extension TrainingBatch {
+  /// Patches of every packed sequence of patches.
+  public var patchLengths: [Int] { zip(offsets, offsets.dropFirst()).map { Int($1 - $0) } }
+  /// Tokens of every packed text.
+  public var tokenLengths: [Int] { zip(texts.offsets, texts.offsets.dropFirst()).map { Int($1 - $0) } }
+
   /// Patches or tokens of every side, in the order of the pairs: first sides, then second sides.
   public var lengths: [Int] {
     order.map { place in

@@ -1,7 +1,9 @@
-/// A chart of lines over training steps, drawn as SVG that keeps its text size on every screen: places are percentages of
+/// A chart of lines over training steps or what goes with them, drawn as SVG that keeps its text size on every screen: places are percentages of
 /// the plot, and only the lines are stretched.
 public struct LineChart: Sendable {
   public var title: String
+  /// What the horizontal axis counts.
+  public var across = "step"
   /// What the vertical axis measures, with its unit.
   public var unit: String
   public var series: [ChartSeries]
@@ -60,7 +62,7 @@ public struct LineChart: Sendable {
     }
     return """
       \(rows)\(columns)<line class="axis" x1="0" x2="100%" y1="100%" y2="100%"/>\
-      <text class="name" x="100%" y="100%" dy="34">step</text>
+      <text class="name" x="100%" y="100%" dy="34">\(across)</text>
 
       """
   }
@@ -111,7 +113,7 @@ public struct LineChart: Sendable {
         (series.dotted ? series.runs : series.runs.filter { $0.count == 1 }).joined().map { point in
           """
           <circle class="c\(series.colour)" cx="\(percent(scales.across(point.x)))" \
-          cy="\(percent(scales.down(point.y)))" r="2.5"><title>\(series.name), step \(ReadableNumber.decimal(point.x, places: 0)): \
+          cy="\(percent(scales.down(point.y)))" r="2.5"><title>\(series.name), \(across) \(ReadableNumber.decimal(point.x, places: 0)): \
           \(ReadableNumber.significant(point.y))</title></circle>
 
           """
@@ -133,8 +135,8 @@ public struct LineChart: Sendable {
     let lines = series.filter(\.listed).compactMap { series -> String? in
       guard let first = series.finite.first, let last = series.finite.last else { return nil }
       return
-        "\(series.name) from \(ReadableNumber.significant(first.y)) at step \(ReadableNumber.decimal(first.x, places: 0)) "
-        + "to \(ReadableNumber.significant(last.y)) at step \(ReadableNumber.decimal(last.x, places: 0))"
+        "\(series.name) from \(ReadableNumber.significant(first.y)) at \(across) \(ReadableNumber.decimal(first.x, places: 0)) "
+        + "to \(ReadableNumber.significant(last.y)) at \(across) \(ReadableNumber.decimal(last.x, places: 0))"
     }
     return "\(title): " + lines.joined(separator: "; ") + "."
   }

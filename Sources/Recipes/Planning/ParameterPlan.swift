@@ -17,6 +17,30 @@ public struct ParameterPlan: Sendable {
   /// Trained values altogether.
   public var count: Int { entries.reduce(0) { $0 + $1.count } }
 
+  /// The same summed by what the parameters belong to; scale and bias of the logits, a number each, are left out.
+  public var parts: [(part: String, count: Int)] {
+    var sums: [(part: String, count: Int)] = []
+    for entry in entries {
+      let names = entry.name.split(separator: "/").map(String.init)
+      let part =
+        switch (names[0], names.count > 1 ? names[1] : "") {
+        case (_, "tokens"), (_, "types"), ("text", "positions"): "tables of tokens"
+        case (_, "embedding"), (_, "positions"), (_, "classToken"): "reading patches"
+        case ("encoder", _): "shared tower"
+        case ("image", _): "image tower"
+        case ("text", _): "text tower"
+        default: ""
+        }
+      guard !part.isEmpty else { continue }
+      if let place = sums.firstIndex(where: { $0.part == part }) {
+        sums[place].count += entry.count
+      } else {
+        sums.append((part, entry.count))
+      }
+    }
+    return sums
+  }
+
   /// - Parameter hasLogitBias: whether the objective learns a bias on the logits.
   public init(_ shape: ModelShape, hasLogitBias: Bool = false) {
     var entries: [Entry] =

@@ -57,7 +57,10 @@ public struct RunPlan {
   /// Backwards costs twice as much as forwards.
   private var operations: Double {
     let batch = BatchPlan(recipe)
-    return 3 * readers.shape.forwardOperations(photos: batch.photoLengths, texts: batch.textLengths)
+    let isPages = readers.tokenizer == nil
+    return 3
+      * readers.shape.forwardOperations(
+        patches: batch.photoLengths + (isPages ? batch.textLengths : []), tokens: isPages ? [] : batch.textLengths)
   }
 
   private var corpusTable: TextTable {

@@ -13,7 +13,8 @@ extension Recipe {
     case .emoji(let emoji):
       guard let folder = emoji.folder else {
         let sources = try EmojiSources.installed(root: emoji.packages ?? "")
-        let builder = try EmojiCorpus(languages: languages, seed: UInt64(seed), sources: sources)
+        let builder = try EmojiCorpus(
+          languages: languages, seed: UInt64(max(0, emoji.splitSeed ?? seed)), sources: sources)
         languages = builder.languages
         return try builder.openCached(pool: pool, report: report)
       }

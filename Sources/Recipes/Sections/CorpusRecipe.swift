@@ -19,6 +19,8 @@ public struct EmojiCorpusRecipe: RecipeSection {
   public var folder: String?
   /// A folder that the distribution's packages are unpacked in; nil takes those that are installed.
   public var packages: String?
+  /// Decides what is held out; nil takes the run's seed.
+  public var splitSeed: Int?
   /// How languages share the training: each is drawn as often as its number of captions to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageExponent = 1.0
@@ -29,9 +31,13 @@ public struct EmojiCorpusRecipe: RecipeSection {
 
   static var fields: [RecipeField<EmojiCorpusRecipe>] {
     [
-      .value("folder", \.folder), .value("packages", \.packages),
+      .value("folder", \.folder), .value("packages", \.packages), .value("splitSeed", \.splitSeed),
       .value("languageExponent", \.languageExponent, in: 0...2),
       .value("keywordShare", \.keywordShare, in: 0...1),
     ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    guard splitSeed ?? 0 >= 0 else { throw path.field("splitSeed").error("\(splitSeed ?? 0) is less than 0") }
   }
 }

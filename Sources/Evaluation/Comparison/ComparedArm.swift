@@ -1,0 +1,100 @@
+/// A model that is compared, trained once or with several seeds.
+public struct ComparedArm: Sendable {
+  /// One training.
+  public struct Run: Sendable {
+    public let seed: Int
+    public let steps: Int
+    /// Time spent training, evaluation not counted.
+    public let seconds: Double
+    public let pairsPerSecond: Double
+    public let peakMemoryBytes: Int
+    public let checkpointBytes: Int
+    public let progress: [RecallPoint]
+    public let sets: [SetRanks]
+
+    public init(
+      seed: Int, steps: Int, seconds: Double, pairsPerSecond: Double, peakMemoryBytes: Int, checkpointBytes: Int,
+      progress: [RecallPoint], sets: [SetRanks]
+    ) {
+      self.seed = seed
+      self.steps = steps
+      self.seconds = seconds
+      self.pairsPerSecond = pairsPerSecond
+      self.peakMemoryBytes = peakMemoryBytes
+      self.checkpointBytes = checkpointBytes
+      self.progress = progress
+      self.sets = sets
+    }
+  }
+
+  /// Where the right items stand for the queries of one split in one language.
+  public struct SetRanks: Sendable {
+    public let split: String
+    public let language: String
+    /// Texts that ask.
+    public let queries: [String]
+    public let textToImage: RetrievalRanks
+    public let imageToText: RetrievalRanks
+
+    public init(
+      split: String, language: String, queries: [String], textToImage: RetrievalRanks, imageToText: RetrievalRanks
+    ) {
+      self.split = split
+      self.language = language
+      self.queries = queries
+      self.textToImage = textToImage
+      self.imageToText = imageToText
+    }
+  }
+
+  /// How long captions are for the model.
+  public struct CaptionLengths: Sendable {
+    public let language: String
+    public let captions: Int
+    /// Patches or tokens of a caption on average.
+    public let mean: Double
+    /// 95 of 100 captions have no more.
+    public let high: Int
+    /// Captions of which the model does not see all.
+    public let cut: Int
+
+    public init(language: String, captions: Int, mean: Double, high: Int, cut: Int) {
+      self.language = language
+      self.captions = captions
+      self.mean = mean
+      self.high = high
+      self.cut = cut
+    }
+  }
+
+  public let name: String
+  /// What it is, in a few words.
+  public let about: String
+  /// Trained values by what they belong to.
+  public let parameters: [(part: String, count: Int)]
+  /// Floating-point operations of a training step, a pair.
+  public let operationsPerPair: Double
+  public let batch: Int
+  public let lengths: [CaptionLengths]
+  public let runs: [Run]
+
+  public init(
+    name: String, about: String, parameters: [(part: String, count: Int)], operationsPerPair: Double, batch: Int,
+    lengths: [CaptionLengths], runs: [Run]
+  ) {
+    self.name = name
+    self.about = about
+    self.parameters = parameters
+    self.operationsPerPair = operationsPerPair
+    self.batch = batch
+    self.lengths = lengths
+    self.runs = runs
+  }
+
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+
+  /// Mean over the runs.
+  func mean(_ value: (Run) -> Double) -> Double {
+    runs.isEmpty ? 0 : runs.reduce(0) { $0 + value($1) } / Double(runs.count)
+  }
+}

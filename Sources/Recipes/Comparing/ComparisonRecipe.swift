@@ -1,0 +1,102 @@
+import Console
+import FoundationEssentials
+
+/// Models that are to be trained alike and compared.
+public struct ComparisonRecipe: RecipeSection {
+  public var name = "compare"
+  /// What all of them have in common, over the default recipe.
+  public var recipe = RecipeDocument()
+  public var arms = ArmRecipe.usual
+  /// Each arm is trained once with every seed.
+  public var seeds = [0]
+  public var match = MatchWord.steps
+
+  public init() {}
+
+  static var fields: [RecipeField<ComparisonRecipe>] {
+    [
+      .value("name", \.name), .value("recipe", \.recipe), .sections("arms", \.arms), .value("seeds", \.seeds),
+      .value("match", \.match),
+    ]
+  }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    guard !arms.isEmpty else { throw path.field("arms").error("names no model; leave it out for the usual three") }
+    var seen: Set<String> = []
+    for arm in arms {
+      guard seen.insert(arm.name).inserted else { throw path.field("arms").error("names '\(arm.name)' twice") }
+    }
+    guard !seeds.isEmpty, Set(seeds).count == seeds.count, seeds.allSatisfy({ $0 >= 0 }) else {
+      throw path.field("seeds").error("should list one or more different whole numbers from 0 on")
+    }
+  }
+
+  /// Reads a comparison, or an ordinary recipe, whose usual three arms are then compared.
+  ///
+  /// Throws `JSONError` for text that is not JSON, `RecipeError` for a field that is wrong, and the file system's errors.
+  public static func load(file: String) throws -> ComparisonRecipe {
+    let document = try JSONValue(parsing: try Data(contentsOf: URL(filePath: file)), source: file)
+    var comparison = ComparisonRecipe()
+    let isComparison = ["recipe", "arms", "seeds", "match"].contains { document[$0] != nil }
+    guard isComparison else {
+      comparison.recipe.json = document
+      comparison.name = document["name"]?.stringValue ?? comparison.name
+      return comparison
+    }
+    do { try comparison.update(from: document, at: .root) } catch var error {
+      error.source = file
+      throw error
+    }
+    return comparison
+  }
+}
+
+/// One of the models.
+public struct ArmRecipe: RecipeSection {
+  public var name = ""
+  /// Fields of the recipe that are its own, as with `--set`: `model.tower=twin`.
+  public var set: [String] = []
+
+  public init() {}
+
+  init(_ name: String, _ set: [String] = []) {
+    self.name = name
+    self.set = set
+  }
+
+  static var fields: [RecipeField<ArmRecipe>] { [.value("name", \.name), .value("set", \.set)] }
+
+  func validate(at path: RecipePath) throws(RecipeError) {
+    let isPlain = name.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains($0)
+    }
+    guard !name.isEmpty, isPlain else {
+      throw path.field("name").error("'\(name)' cannot name a folder; use letters, digits, - and _")
+    }
+  }
+
+  /// The question that people bring.
+  static let usual = [
+    ArmRecipe("pixels"), ArmRecipe("tokens", ["model.tower=sharedTokens"]), ArmRecipe("twin", ["model.tower=twin"]),
+  ]
+}
+
+/// What the arms have equally much of.
+public enum MatchWord: String, RecipeWord {
+  case steps
+  /// Floating-point operations, by the batches that each arm really gets.
+  case flops
+  case seconds
+}
+
+/// A recipe that is not read yet.
+public struct RecipeDocument: Sendable, Equatable, RecipeValue {
+  public var json: JSONValue = .object([])
+
+  public init() {}
+
+  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+    _ = try json.members(at: path)
+    self.json = json
+  }
+}

@@ -1,0 +1,79 @@
+import Console
+import Evaluation
+import FoundationEssentials
+import Tensors
+import Training
+
+/// Trains the arms of a comparison, each in a process of its own, so that its memory is its own too.
+public struct ComparisonRun {
+  public let folder: String
+  public let plan: ComparisonPlan
+  /// Runs at a time.
+  private let parallel: Int
+
+  /// - Parameter folder: takes the runs, each in a folder named after its arm and seed.
+  public init(_ plan: ComparisonPlan, folder: String, parallel: Int = 1) {
+    self.plan = plan
+    self.folder = folder
+    self.parallel = max(1, parallel)
+  }
+
+  /// The folders of all runs, in the plan's order.
+  public var runs: [(arm: String, folder: RunFolder)] {
+    plan.runs.map { ($0.arm, RunFolder(path: "\(folder)/\($0.folderName)")) }
+  }
+
+  /// Trains what is not finished yet; what was begun goes on.
+  ///
+  /// - Parameter report: told one sentence a run.
+  ///
+  /// Throws a sentence when a run fails, and `Interrupted` when a person stopped it.
+  public func train(report: (String) -> Void) throws {
+    try Disk().makeFolder(folder)
+    // The signal reaches the runs by itself; this process waits for them to save.
+    let signal = try StopSignal()
+    var waiting = plan.runs[...]
+    while !waiting.isEmpty {
+      let group = waiting.prefix(parallel)
+      waiting = waiting.dropFirst(parallel)
+      let children = try group.compactMap { run in try start(run, report: report).map { (run, $0) } }
+      let codes = children.map { (run: $0.0, code: $0.1.wait()) }
+      if signal.isRaised {
+        throw Interrupted(
+          signal: signal.received ?? 2, "stopped and saved; the same words with --out \(folder) go on from there")
+      }
+      if let failed = codes.first(where: { $0.code != 0 }) {
+        let log = parallel > 1 ? "; see \(folder)/\(failed.run.folderName).log" : ""
+        throw CommandError("\(failed.run.folderName) ended with \(failed.code)\(log)")
+      }
+    }
+  }
+
+  /// Nil where the run is finished.
+  private func start(_ run: ComparisonPlan.Run, report: (String) -> Void) throws -> ChildProgram? {
+    let path = "\(folder)/\(run.folderName)"
+    let runFolder = RunFolder(path: path)
+    if try isFinished(run, runFolder) {
+      report("\(run.folderName) is finished")
+      return nil
+    }
+    let log = parallel > 1 ? "\(path).log" : nil
+    if try runFolder.checkpoints.latest() != nil {
+      report("\(run.folderName) goes on")
+      return try ChildProgram("clippo-train", ["--resume", "--out", path], log: log)
+    }
+    report("\(run.folderName)")
+    let recipe = "\(path).json"
+    try AtomicFile.write(run.recipe.json.prettyText, to: recipe)
+    let threads =
+      parallel > 1
+      ? ["--threads", "\(max(1, ProcessInfo.processInfo.activeProcessorCount / parallel))"] : []
+    return try ChildProgram("clippo-train", ["--config", recipe, "--out", path] + threads, log: log)
+  }
+
+  private func isFinished(_ run: ComparisonPlan.Run, _ folder: RunFolder) throws -> Bool {
+    guard let summary = try? RunSummary(folder: folder.path) else { return false }
+    let length = run.recipe.training
+    return length.steps > 0 ? summary.steps >= length.steps : summary.trainSeconds >= length.seconds
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `clippo-compare` does.
+@Suite("Comparing", .serialized)
+struct CompareTests {
+  /// A comparison of two models of the small world, over as many steps.
+  private func comparison(_ world: SmallWorld, steps: Int) throws -> String {
+    try world.write(
+      "compare.json",
+      """
+      {"name": "small", "recipe": {"corpus": {"packages": "\(world.packages)"}, "page": {"fonts": "\(world.fontStack)"},
+       "photo": {"side": 32}, "model": {"variant": "mu", "embedding": 16},
+       "training": {"batch": 16, "steps": \(steps), "threads": 1}},
+       "arms": [{"name": "pixels"}, {"name": "twin", "set": ["model.tower=twin"]}], "seeds": [0, 1]}
+      """)
+  }
+
+  @Test("Models are trained and compared; what is finished is not trained again; finished runs are compared too")
+  func walk() throws {
+    let world = try SmallWorld()
+    let file = try comparison(world, steps: 3)
+    let out = world.folder.file("out")
+    let compared = try BuiltCommand.compare.run([file, "--out", out], home: world.home)
+    #expect(compared.code == 0, "\(compared.errors)")
+    #expect(compared.output.contains("twin: R@1 more") && compared.output.contains("composition"))
+    let page = try String(contentsOfFile: out + "/comparison.html", encoding: .utf8)
+    #expect(page.contains("two towers, ") && page.utf8.count < 5_000_000)
+    let again = try BuiltCommand.compare.run([file, "--out", out, "--parallel", "2"], home: world.home)
+    #expect(again.code == 0 && again.errors.contains("pixels-seed0 is finished"), "\(again.errors)")
+    #expect(again.output == compared.output ? true : false, "comparing again gives other numbers")
+
+    let finished = try BuiltCommand.compare.run(
+      [out + "/pixels-seed0", out + "/twin-seed0", "--out", world.folder.file("two")], home: world.home)
+    #expect(finished.code == 0 && finished.output.contains("pixels-seed0"), "\(finished.errors)")
+    let unlike = try BuiltCommand.compare.run([out + "/pixels-seed0", out + "/twin-seed1"], home: world.home)
+    #expect(unlike.code == 1 && unlike.errors.contains("trained with other seeds"), "\(unlike.errors)")
+    #expect(unlike.errors.contains("--anyway"))
+    let anyway = try BuiltCommand.compare.run(
+      [out + "/pixels-seed0", out + "/twin-seed1", "--anyway", "--out", world.folder.file("two")], home: world.home)
+    #expect(anyway.code == 0 && anyway.output.hasPrefix("! "), "\(anyway.errors)")
+  }
+
+  @Test("The plan says what equal computation means")
+  func plan() throws {
+    let world = try SmallWorld()
+    let file = try comparison(world, steps: 1000)
+    let plan = try BuiltCommand.compare.run([file, "--check", "--match", "flops"], home: world.home)
+    #expect(plan.code == 0 && plan.output.contains("4 runs, seeds 0, 1"), "\(plan.errors)")
+    let steps = plan.output.split(separator: "\n").filter { $0.hasPrefix("pixels") || $0.hasPrefix("twin") }
+    #expect(steps.count == 2 && steps[0].contains("1,000") && !steps[1].contains(" 1,000 "), "\(plan.output)")
+    let seconds = try BuiltCommand.compare.run(
+      [file, "--check", "--match", "seconds", "--set", "training.seconds=0"], home: world.home)
+    #expect(seconds.code == 1 && seconds.errors.contains("equal seconds need a number of seconds"))
+    let nothing = try BuiltCommand.compare.run([], home: world.home)
+    #expect(nothing.code == 2 && nothing.errors.contains("name a comparison, a recipe, or the folders of runs"))
+    let missing = try BuiltCommand.compare.run(["no.json"], home: world.home)
+    #expect(missing.code == 1 && missing.errors.contains("no.json"))
+  }
+}

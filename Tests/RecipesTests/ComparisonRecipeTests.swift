@@ -1,0 +1,75 @@
+import Console
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Recipes
+
+@Suite("Recipes of comparisons")
+struct ComparisonRecipeTests {
+  private func load(_ text: String) throws -> ComparisonRecipe {
+    let folder = try TemporaryFolder()
+    try Data(text.utf8).write(to: URL(filePath: folder.file("compare.json")))
+    return try ComparisonRecipe.load(file: folder.file("compare.json"))
+  }
+
+  @Test("An ordinary recipe is compared with the usual three models")
+  func usual() throws {
+    let comparison = try load(#"{"name": "photos", "training": {"steps": 7}}"#)
+    #expect(comparison.name == "photos" && comparison.arms.map(\.name) == ["pixels", "tokens", "twin"])
+    #expect(comparison.recipe.json["training"]?["steps"]?.intValue == 7 && comparison.seeds == [0])
+  }
+
+  @Test("Models, seeds and the match are read")
+  func whole() throws {
+    let comparison = try load(
+      #"{"name": "x", "recipe": {"seed": 3}, "arms": [{"name": "a", "set": ["model.width=64"]}], "seeds": [4, 5], "match": "flops"}"#
+    )
+    #expect(comparison.arms[0].set == ["model.width=64"] && comparison.seeds == [4, 5] && comparison.match == .flops)
+  }
+
+  @Test(
+    "what is wrong is said with its path",
+    arguments: [
+      (#"{"arms": []}"#, "arms: names no model; leave it out for the usual three"),
+      (#"{"arms": [{"name": "a"}, {"name": "a"}]}"#, "arms: names 'a' twice"),
+      (#"{"arms": [{"name": "a/b"}]}"#, "arms[0].name: 'a/b' cannot name a folder; use letters, digits, - and _"),
+      (#"{"seeds": [1, 1]}"#, "seeds: should list one or more different whole numbers from 0 on"),
+      (#"{"match": "time"}"#, "match: 'time' is not known; allowed: steps, flops, seconds"),
+      (#"{"match": "steps", "arm": []}"#, "arm: there is no such field; did you mean arms?"),
+      (#"{"match": "steps", "recipe": 3}"#, "recipe: should be an object, not a number"),
+    ])
+  func complaints(text: String, sentence: String) {
+    let error = #expect(throws: RecipeError.self) { try load(text) }
+    #expect(error?.description.hasSuffix("compare.json: " + sentence) == true, "\(error?.description ?? "")")
+  }
+
+  @Test("configs/compare-emoji.json can be planned as written")
+  func config() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../configs/compare-emoji.json")
+    let comparison = try ComparisonRecipe.load(file: file.path)
+    for arm in comparison.arms {
+      let recipe = try Recipe.resolve(
+        comparison.recipe.json, source: arm.name, overrides: arm.set.map { try RecipeOverride(parsing: $0) })
+      #expect(recipe.training.steps > 0)
+    }
+  }
+
+  @Test("Runs of other data, seeds or shapes are unlike, and the sentence says which")
+  func unlike() throws {
+    func recipe(_ change: (inout Recipe) -> Void = { _ in }) -> Recipe {
+      var recipe = Recipe()
+      change(&recipe)
+      return recipe
+    }
+    let twin = recipe { $0.model.tower = .twin }
+    #expect(UnlikeRuns.sentences([("a", [recipe()]), ("b", [twin])]).isEmpty)
+    #expect(
+      UnlikeRuns.sentences([("a", [recipe()]), ("b", [recipe { ($0.languages, $0.seed) = (["en"], 2) }])]) == [
+        "a and b were trained with other languages", "a and b were trained with other seeds",
+      ])
+    #expect(
+      UnlikeRuns.sentences([("a", [recipe(), recipe { ($0.seed, $0.model.depth) = (1, 3) }])])
+        == ["the runs of a have models of other shapes"])
+  }
+}

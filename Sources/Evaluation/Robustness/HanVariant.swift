@@ -1,6 +1,7 @@
-/// Simplified and traditional ideographs, as ICU turns one into the other: code points and a few words.
+/// Simplified and traditional ideographs, as ICU turns one into the other: code points, a few words, and the
+/// quotation marks that go with them.
 enum HanVariant {
-  /// The text in the other kind; nil where nothing differs, outside of the Han script, and in Japanese and Korean, whose
+  /// The text in the other kind; nil where no ideograph differs, outside of the Han script, and in Japanese and Korean, whose
   /// ideographs are of a third kind.
   ///
   /// Many ideographs belong to both kinds, so the direction that changes more of them is taken.
@@ -15,8 +16,8 @@ enum HanVariant {
     return toTraditional >= toSimplified ? traditional : simplified
   }
 
+  /// How many ideographs of `first` are others in `second`.
   private static func differences(_ first: String, _ second: String) -> Int {
-    var rest = second.unicodeScalars.makeIterator()
-    return first.unicodeScalars.reduce(0) { $0 + (rest.next() == $1 ? 0 : 1) }
+    zip(first.unicodeScalars, second.unicodeScalars).count { $0 != $1 && CodePoint.script($0) == "Hani" }
   }
 }

@@ -20,16 +20,16 @@ enum TypingError: CaseIterable {
     }
   }
 
-  /// Changes the pieces of a text where this fits.
-  func make(in pieces: inout [String], at place: Int, using generator: inout SeededGenerator) {
+  /// Changes what is written at each place of a text, one piece at first, where this fits.
+  func make(in written: inout [[String]], at place: Int, using generator: inout SeededGenerator) {
     switch self {
-    case .swap: pieces.swapAt(place, place + 1)
-    case .leaveOut: pieces[place] = ""
-    case .double: pieces[place] += pieces[place]
+    case .swap: written.swapAt(place, place + 1)
+    case .leaveOut: written[place] = []
+    case .double: written[place] += written[place]
     case .replace:
-      let neighbours = Self.neighbours(of: pieces[place])
+      let neighbours = Self.neighbours(of: written[place].joined())
       guard !neighbours.isEmpty else { return }
-      pieces[place] = String(neighbours[generator.place(below: neighbours.count)])
+      written[place] = [String(neighbours[generator.place(below: neighbours.count)])]
     }
   }
 

@@ -15,6 +15,10 @@ enum CodePoint {
     category(scalar) == Int32(U_NON_SPACING_MARK.rawValue)
   }
 
+  static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool {
+    clippo_icu_script(Int32(scalar.value)) == Int32(USCRIPT_HAN.rawValue)
+  }
+
   /// Kills a consonant's vowel and, in most scripts, ties the next consonant to it.
   static func isVirama(_ scalar: Unicode.Scalar) -> Bool {
     clippo_icu_combining_class(Int32(scalar.value)) == 9

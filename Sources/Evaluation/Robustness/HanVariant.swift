@@ -18,6 +18,6 @@ enum HanVariant {
 
   /// How many ideographs of `first` are others in `second`.
   private static func differences(_ first: String, _ second: String) -> Int {
-    zip(first.unicodeScalars, second.unicodeScalars).count { $0 != $1 && CodePoint.script($0) == "Hani" }
+    zip(first.unicodeScalars, second.unicodeScalars).count { $0 != $1 && CodePoint.isIdeograph($0) }
   }
 }

@@ -25,7 +25,7 @@ struct TypedText {
       pieces.append(
         Piece(
           text: String(character), isLetter: isLetter,
-          isIdeograph: isLetter && CodePoint.script(first) == "Hani"))
+          isIdeograph: isLetter && CodePoint.isIdeograph(first)))
     }
   }
 

@@ -35,7 +35,7 @@ let package = Package(
     systemLibrary("CFreeType", pkgConfig: "freetype2", apt: "libfreetype-dev"),
     systemLibrary("CHarfBuzz", pkgConfig: "harfbuzz", apt: "libharfbuzz-dev"),
     systemLibrary("CFriBidi", pkgConfig: "fribidi", apt: "libfribidi-dev"),
-    systemLibrary("CICU", pkgConfig: "icu-uc", apt: "libicu-dev"),
+    systemLibrary("CICU", pkgConfig: "icu-i18n", apt: "libicu-dev"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png16")]),
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CWebP", linkerSettings: [.linkedLibrary("webp")]),
@@ -73,6 +73,7 @@ let package = Package(
       "Evaluation",
       [
         "Console", "Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels",
+        "CICU",
       ]),
 
     // Floor 5: the JSON face.

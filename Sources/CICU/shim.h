@@ -4,6 +4,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
+#include <unicode/utrans.h>
 
 static inline int32_t clippo_icu_bidi_class(int32_t c) { return u_charDirection(c); }
 static inline int32_t clippo_icu_general_category(int32_t c) { return u_charType(c); }
@@ -35,6 +36,10 @@ static inline const UNormalizer2 *clippo_icu_nfd(void) {
   UErrorCode status = U_ZERO_ERROR;
   return unorm2_getNFDInstance(&status);
 }
+static inline const UNormalizer2 *clippo_icu_nfkc(void) {
+  UErrorCode status = U_ZERO_ERROR;
+  return unorm2_getNFKCInstance(&status);
+}
 static inline int clippo_icu_is_normalized(const UNormalizer2 *nfc, const uint16_t *text, int32_t length) {
   UErrorCode status = U_ZERO_ERROR;
   return unorm2_isNormalized(nfc, (const UChar *)text, length, &status) && U_SUCCESS(status);
@@ -46,6 +51,37 @@ static inline int32_t clippo_icu_normalize(const UNormalizer2 *nfc, const uint16
   int32_t count = unorm2_normalize(nfc, (const UChar *)text, length, (UChar *)out, capacity, &status);
   return U_FAILURE(status) ? -1 : count;
 }
+
+/// Length of the text in upper case by the rules of a locale such as `tr`, or -1 where it does not fit.
+static inline int32_t clippo_icu_upper_text(const uint16_t *text, int32_t length, const char *locale, uint16_t *out, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t count = u_strToUpper((UChar *)out, capacity, (const UChar *)text, length, locale, &status);
+  return U_FAILURE(status) ? -1 : count;
+}
+/// Length of the text in lower case by the rules of a locale such as `tr`, or -1 where it does not fit.
+static inline int32_t clippo_icu_lower_text(const uint16_t *text, int32_t length, const char *locale, uint16_t *out, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t count = u_strToLower((UChar *)out, capacity, (const UChar *)text, length, locale, &status);
+  return U_FAILURE(status) ? -1 : count;
+}
+
+/// A transliterator of ICU's own, such as `Fullwidth-Halfwidth`, or NULL; the name is ASCII, at most 63 letters.
+static inline UTransliterator *clippo_icu_open_transliterator(const char *name) {
+  UErrorCode status = U_ZERO_ERROR;
+  UChar identifier[64];
+  u_uastrncpy(identifier, name, 63);
+  identifier[63] = 0;
+  UTransliterator *transliterator = utrans_openU(identifier, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+  return U_FAILURE(status) ? NULL : transliterator;
+}
+/// Changes `length` units of `text` in place; returns the new length, or -1 where it does not fit.
+static inline int32_t clippo_icu_transliterate(const UTransliterator *transliterator, uint16_t *text, int32_t length, int32_t capacity) {
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t limit = length;
+  utrans_transUChars(transliterator, (UChar *)text, &length, capacity, 0, &limit, &status);
+  return U_FAILURE(status) || length > capacity ? -1 : length;
+}
+static inline void clippo_icu_close_transliterator(UTransliterator *transliterator) { utrans_close(transliterator); }
 
 /// A line break iterator of the root locale (UAX #14 with ICU's dictionaries), or NULL.
 static inline UBreakIterator *clippo_icu_line_breaker(void) {

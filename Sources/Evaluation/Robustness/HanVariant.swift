@@ -1,0 +1,23 @@
+/// Simplified and traditional ideographs, as ICU turns one into the other: code points, a few words, and the
+/// quotation marks that go with them.
+enum HanVariant {
+  /// The text in the other kind; nil where no ideograph differs, outside of the Han script, and in Japanese and Korean, whose
+  /// ideographs are of a third kind.
+  ///
+  /// Many ideographs belong to both kinds, so the direction that changes more of them is taken.
+  static func exchanged(_ text: String, language: String) -> String? {
+    let primary = language.prefix { $0 != "-" && $0 != "_" }.lowercased()
+    guard primary != "ja", primary != "ko", CaptionScript.of(text) == "Hani" else { return nil }
+    let traditional = Transliterator.rewritten(text, by: .simplifiedToTraditional) ?? text
+    let simplified = Transliterator.rewritten(text, by: .traditionalToSimplified) ?? text
+    let toTraditional = differences(text, traditional)
+    let toSimplified = differences(text, simplified)
+    guard max(toTraditional, toSimplified) > 0 else { return nil }
+    return toTraditional >= toSimplified ? traditional : simplified
+  }
+
+  /// How many ideographs of `first` are others in `second`.
+  private static func differences(_ first: String, _ second: String) -> Int {
+    zip(first.unicodeScalars, second.unicodeScalars).count { $0 != $1 && CodePoint.isIdeograph($0) }
+  }
+}

@@ -1,5 +1,5 @@
 import Console
-import Foundation
+import FoundationEssentials
 import TestSupport
 import Testing
 

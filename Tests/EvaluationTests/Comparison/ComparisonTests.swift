@@ -1,5 +1,4 @@
 import Console
-import Foundation
 import Tensors
 import TestSupport
 import Testing

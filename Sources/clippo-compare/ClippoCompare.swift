@@ -47,7 +47,7 @@ struct ClippoCompare: Command {
     let runs = what.map { path in
       (arm: path.split(separator: "/").last.map(String.init) ?? path, folder: RunFolder(path: path))
     }
-    let folder = try out?.string ?? Self.newFolder("compare")
+    let folder = out?.string ?? RunFolder.newPath(named: "compare")
     try write(
       ComparedRuns(runs, options: LoadingOptions(anyRenderer: anyRenderer)),
       title: runs.map(\.arm).joined(separator: " · "), to: folder)
@@ -63,7 +63,7 @@ struct ClippoCompare: Command {
       fields: set)
     let plan = try ComparisonPlan(comparison, overrides: overrides, report: report)
     if check { return print(plan.text()) }
-    let folder = try out?.string ?? Self.newFolder(comparison.name)
+    let folder = out?.string ?? RunFolder.newPath(named: comparison.name)
     let run = ComparisonRun(plan, folder: folder, parallel: parallel)
     try run.train(report: report)
     try write(
@@ -78,13 +78,6 @@ struct ClippoCompare: Command {
     try AtomicFile.write(comparison.markdown(), to: "\(folder)/comparison.md")
     try ComparisonPage(comparison).write(to: "\(folder)/comparison.html")
     report("\(folder): comparison.html, comparison.md, comparison.json")
-  }
-
-  private static func newFolder(_ name: String) throws -> String {
-    let stamp = Date().ISO8601Format(
-      .init(dateSeparator: .omitted, dateTimeSeparator: .standard, timeSeparator: .omitted)
-    ).prefix { $0 != "Z" }.replacing("T", with: "-")
-    return "\(RunFolder.home)/\(name)-\(stamp)"
   }
 }
 

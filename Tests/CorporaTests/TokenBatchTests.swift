@@ -45,6 +45,23 @@ struct TokenBatchTests {
     #expect(alone.texts == batch.texts && alone.pixels == batch.pixels ? true : false)
   }
 
+  @Test("Models that read pages and models that read tokens are given the same pairs in the same order")
+  func sameOrder() throws {
+    let corpus = try SmallCorpora.corpus(["zh", "en"])
+    let readers: [any CaptionReading] = [FakeRenderer(), FakeTokenReader()]
+    let loaders = try readers.map { reader in
+      try BatchLoader(
+        corpus: corpus, options: BatchOptions(photo: PhotoPreparation(side: 32), batch: 24), pool: .init(threads: 1),
+        seed: 5, makeReader: { reader })
+    }
+    for _ in 0..<4 {
+      let (pages, tokens) = (try loaders[0].next(), try loaders[1].next())
+      #expect(pages.captions == tokens.captions && pages.origins == tokens.origins && pages.groups == tokens.groups)
+      let photos = Int(tokens.offsets[24]) * tokens.patchWidth
+      #expect(pages.pixels[..<photos] == tokens.pixels[..<photos] ? true : false, "the photos differ")
+    }
+  }
+
   @Test("Pairs of texts stand among the tokens on both sides, pairs of views among the patches")
   func mixedSides() throws {
     let corpus = try SmallCorpora.corpus(["zh", "en"])

@@ -41,12 +41,9 @@ public struct BigVisionArrays: Sendable {
         throw ModelError(
           "'\(name)' has \(part.values.count) values; the model expects \(count / entry.parts.count)")
       }
-      return part.values
+      // Heads are an axis of their own there, and no more than columns here.
+      return WeightArray(shape: [count / width, width / entry.parts.count], values: part.values)
     }
-    if parts.count == 1 { return parts[0] }
-    let partWidth = width / parts.count
-    return (0..<count / width).flatMap { row in
-      parts.flatMap { $0[row * partWidth..<(row + 1) * partWidth] }
-    }
+    return WeightArray.joined(parts).values
   }
 }

@@ -15,8 +15,11 @@ public struct RunFolder: Sendable, Equatable {
   public init(newFor recipe: Recipe, now: Date = Date()) {
     let languages =
       recipe.languages.count > 4 ? "\(recipe.languages.count)-languages" : recipe.languages.joined(separator: "+")
-    path = "\(Self.home)/\(recipe.name)-\(languages)-\(Self.stamp(now))"
+    path = Self.newPath(named: "\(recipe.name)-\(languages)", now: now)
   }
+
+  /// A folder's path under `home` that tells when it was made.
+  public static func newPath(named name: String, now: Date = Date()) -> String { "\(home)/\(name)-\(stamp(now))" }
 
   /// The run last changed under `home`. Throws a sentence when there is none.
   public static func newest(in home: String = RunFolder.home) throws -> RunFolder {

@@ -30,6 +30,9 @@ struct ClippoCompare: Command {
   @Option("trainings at a time", in: 1...256) var parallel = 1
   @Option("compare runs of other data or seeds too, and say so in the report") var anyway = false
   @Option("go on although the fonts draw differently now") var anyRenderer = false
+  @Option("languages that training holds nothing of, asked at the end") var unseen: CommaSeparated<String>?
+  @Option("asks the queries as they are, and leaves out typing errors, other fonts and the like") var unchanged = false
+  @Option("queries of each kind that are shown as pictures", in: 0...50) var shown = 6
   @Option("print the plan and stop") var check = false
 
   func run() throws {
@@ -48,9 +51,14 @@ struct ClippoCompare: Command {
       (arm: path.split(separator: "/").last.map(String.init) ?? path, folder: RunFolder(path: path))
     }
     let folder = out?.string ?? RunFolder.newPath(named: "compare")
-    try write(
-      ComparedRuns(runs, options: LoadingOptions(anyRenderer: anyRenderer)),
-      title: runs.map(\.arm).joined(separator: " · "), to: folder)
+    try write(compared(runs, unseen: []), title: runs.map(\.arm).joined(separator: " · "), to: folder)
+  }
+
+  private func compared(_ runs: [(arm: String, folder: RunFolder)], unseen known: [String]) -> ComparedRuns {
+    ComparedRuns(
+      runs,
+      questions: ComparedRuns.Questions(unseen: unseen?.elements ?? known, asksChanged: !unchanged, shown: shown),
+      options: LoadingOptions(anyRenderer: anyRenderer))
   }
 
   private func trainAndCompare(_ file: String) throws {
@@ -65,13 +73,18 @@ struct ClippoCompare: Command {
     if check { return print(plan.text()) }
     let folder = out?.string ?? RunFolder.newPath(named: comparison.name)
     let run = ComparisonRun(plan, folder: folder, parallel: parallel)
-    try run.train(report: report)
+    let tuned = try run.tune(report: report)
+    let runs = try plan.runs(tuned)
+    try run.train(runs, report: report)
     try write(
-      ComparedRuns(run.runs, options: LoadingOptions(anyRenderer: anyRenderer)), title: comparison.name, to: folder)
+      compared(run.folders(of: runs), unseen: comparison.unseen), title: comparison.name, tuned: tuned, to: folder)
   }
 
-  private func write(_ runs: ComparedRuns, title: String, to folder: String) throws {
-    let comparison = try runs.compare(title: title, anyway: anyway, report: report)
+  private func write(
+    _ runs: ComparedRuns, title: String, tuned: [TunedArm] = [], to folder: String
+  ) throws {
+    var comparison = try runs.compare(title: title, anyway: anyway, report: report)
+    comparison.tuning = tuned
     print(comparison.text())
     try Disk().makeFolder(folder)
     try AtomicFile.write(comparison.json.prettyText + "\n", to: "\(folder)/comparison.json")

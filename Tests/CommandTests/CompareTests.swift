@@ -6,14 +6,14 @@ import Testing
 @Suite("Comparing", .serialized)
 struct CompareTests {
   /// A comparison of two models of the small world, over as many steps.
-  private func comparison(_ world: SmallWorld, steps: Int) throws -> String {
+  private func comparison(_ world: SmallWorld, steps: Int, more: String = "") throws -> String {
     try world.write(
       "compare.json",
       """
       {"name": "small", "recipe": {"corpus": {"packages": "\(world.packages)"}, "page": {"fonts": "\(world.fontStack)"},
        "photo": {"side": 32}, "model": {"variant": "mu", "embedding": 16},
        "training": {"batch": 16, "steps": \(steps), "threads": 1}},
-       "arms": [{"name": "pixels"}, {"name": "twin", "set": ["model.tower=twin"]}], "seeds": [0, 1]}
+       "arms": [{"name": "pixels"}, {"name": "twin", "set": ["model.tower=twin"]}], "seeds": [0, 1]\(more)}
       """)
   }
 
@@ -32,14 +32,40 @@ struct CompareTests {
     #expect(again.output == compared.output ? true : false, "comparing again gives other numbers")
 
     let finished = try BuiltCommand.compare.run(
-      [out + "/pixels-seed0", out + "/twin-seed0", "--out", world.folder.file("two")], home: world.home)
+      [out + "/pixels-seed0", out + "/twin-seed0", "--unchanged", "--out", world.folder.file("two")], home: world.home)
     #expect(finished.code == 0 && finished.output.contains("pixels-seed0"), "\(finished.errors)")
     let unlike = try BuiltCommand.compare.run([out + "/pixels-seed0", out + "/twin-seed1"], home: world.home)
     #expect(unlike.code == 1 && unlike.errors.contains("trained with other seeds"), "\(unlike.errors)")
     #expect(unlike.errors.contains("--anyway"))
     let anyway = try BuiltCommand.compare.run(
-      [out + "/pixels-seed0", out + "/twin-seed1", "--anyway", "--out", world.folder.file("two")], home: world.home)
+      [out + "/pixels-seed0", out + "/twin-seed1", "--anyway", "--unchanged", "--out", world.folder.file("two")],
+      home: world.home)
     #expect(anyway.code == 0 && anyway.output.hasPrefix("! "), "\(anyway.errors)")
+  }
+
+  @Test("Settings are tried before, and the report says which was kept; languages never trained on are asked")
+  func tuning() throws {
+    let world = try SmallWorld()
+    let file = try comparison(
+      world, steps: 8,
+      more: """
+        , "tuning": {"settings": ["optimizer.learningRate=0.001", "optimizer.learningRate=0.002"], "share": 0.5,
+         "set": ["corpus.splitSeed=5"]}, "unseen": ["en"]
+        """)
+    let out = world.folder.file("out")
+    let compared = try BuiltCommand.compare.run([file, "--seeds", "0", "--out", out], home: world.home)
+    #expect(compared.code == 0, "\(compared.errors)")
+    #expect(compared.output.contains("never trained on:"), "\(compared.output)")
+    let notes = try String(contentsOfFile: out + "/comparison.md", encoding: .utf8)
+    #expect(notes.contains("| pixels | optimizer.learningRate=0.001 |") && notes.contains("| kept |"))
+    let kept = try #require(notes.split(separator: "\n").first { $0.hasPrefix("| twin |") && $0.hasSuffix("| kept |") })
+    let rate = kept.contains("=0.002") ? "0.002" : "0.001"
+    let recipe = try String(contentsOfFile: out + "/twin-seed0/recipe.json", encoding: .utf8)
+    #expect(recipe.contains("\"learningRate\": \(rate)"))
+    #expect(recipe.contains("\"splitSeed\": 0") && recipe.contains("\"steps\": 8"))
+    let trained = try BuiltCommand.compare.run(
+      [file, "--seeds", "0", "--out", out, "--unseen", "zh"], home: world.home)
+    #expect(trained.code == 1 && trained.errors.contains("zh is not a language that training held nothing of"))
   }
 
   @Test("The plan says what equal computation means")

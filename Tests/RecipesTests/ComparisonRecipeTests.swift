@@ -1,4 +1,5 @@
 import Console
+import Evaluation
 import FoundationEssentials
 import TestSupport
 import Testing
@@ -37,6 +38,8 @@ struct ComparisonRecipeTests {
       (#"{"seeds": [1, 1]}"#, "seeds: should list one or more different whole numbers from 0 on"),
       (#"{"match": "time"}"#, "match: 'time' is not known; allowed: steps, flops, seconds"),
       (#"{"match": "steps", "arm": []}"#, "arm: there is no such field; did you mean arms?"),
+      (#"{"tuning": {"settings": ["a=1", "a=1"]}}"#, "tuning.settings: names a setting twice"),
+      (#"{"tuning": {"share": 2}}"#, "tuning.share: 2 is out of range; allowed: 0.01 to 1"),
       (#"{"match": "steps", "recipe": 3}"#, "recipe: should be an object, not a number"),
     ])
   func complaints(text: String, sentence: String) {
@@ -52,6 +55,36 @@ struct ComparisonRecipeTests {
       let recipe = try Recipe.resolve(
         comparison.recipe.json, source: arm.name, overrides: arm.set.map { try RecipeOverride(parsing: $0) })
       #expect(recipe.training.steps > 0)
+    }
+  }
+
+  @Test("Every model tries every setting in a short run, elsewhere than where it is measured, and trains with the best")
+  func tuning() throws {
+    let comparison = try load(
+      #"""
+      {"recipe": {"corpus": {"packages": "PACKAGES"}, "training": {"steps": 40, "batch": 4}}, "arms": [{"name": "a"}],
+       "seeds": [3, 4],
+       "tuning": {"settings": ["optimizer.learningRate=0.25", "optimizer.learningRate=0.5"], "share": 0.25,
+                  "set": ["corpus.splitSeed=77"]}}
+      """#)
+    let recipe = try Recipe.resolve(comparison.recipe.json, source: "arm a")
+    let trials = try ComparisonPlan.trials(of: recipe, comparison.tuning)
+    #expect(trials.map(\.recipe.training.steps) == [10, 10] && trials.map(\.setting) == comparison.tuning.settings)
+    for (trial, rate) in zip(trials, [0.25, 0.5]) {
+      guard case .emoji(let emoji) = trial.recipe.corpus, case .adamw(let adamw) = trial.recipe.optimizer else {
+        Issue.record("another corpus or optimiser")
+        continue
+      }
+      #expect(emoji.splitSeed == 77 && adamw.learningRate == rate)
+    }
+    let plan = ComparisonPlan(
+      arms: [.init(name: "a", recipe: recipe, operationsPerPair: 1, trials: trials)], seeds: comparison.seeds)
+    #expect(plan.trials.map(\.folderName) == ["tuning/a-1", "tuning/a-2"])
+    let runs = try plan.runs([TunedArm(arm: "a", trials: [], chosen: "optimizer.learningRate=0.5")])
+    #expect(runs.map(\.folderName) == ["a-seed3", "a-seed4"] && runs.map(\.recipe.training.steps) == [40, 40])
+    for run in runs {
+      guard case .adamw(let adamw) = run.recipe.optimizer else { continue }
+      #expect(adamw.learningRate == 0.5)
     }
   }
 

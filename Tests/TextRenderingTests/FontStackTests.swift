@@ -6,12 +6,21 @@ import Testing
 @Suite struct FontStackTests {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../fonts").path
 
-  @Test("The built-in stack is fonts/stack.json; `fonts/embed` copies it")
-  func copy() throws {
-    let file = try #require(FileManager.default.contents(atPath: Self.folder + "/stack.json"))
-    #expect(
-      String(decoding: file, as: UTF8.self) == defaultFontStackJSON + "\n"
-        || String(decoding: file, as: UTF8.self) == defaultFontStackJSON)
+  @Test(
+    "The built-in stacks are those of the folder fonts; `fonts/embed` copies them",
+    arguments: ["stack.json", "serif.json"])
+  func copy(name: String) throws {
+    let builtIn = name == "serif.json" ? serifFontStackJSON : defaultFontStackJSON
+    let file = try #require(FileManager.default.contents(atPath: "\(Self.folder)/\(name)"))
+    let text = String(decoding: file, as: UTF8.self)
+    #expect(text == builtIn + "\n" || text == builtIn ? true : false, "run fonts/embed")
+  }
+
+  @Test("The stack with serifs has a name of its own")
+  func serif() throws {
+    let serif = try FontStack.load(from: FontStack.serif)
+    #expect(serif.fonts.contains { $0.definition.name == "NotoSerif" })
+    #expect(try !FontStack.load(from: nil).fonts.contains { $0.definition.name == "NotoSerif" })
   }
 
   static let mistakes: [(json: String, part: String)] = [

@@ -84,6 +84,25 @@ public struct EvaluationSet: Sendable {
       texts: chosen.map { texts[$0] }, targets: chosen.map { targets[$0] }, lost: lost, cut: cut)
   }
 
+  /// The same gallery, asked with other words, or with words that another reader reads.
+  ///
+  /// - Parameter others: which query each text stands for, and the text.
+  ///
+  /// Throws when a text cannot be read by the model, with its picture's origin.
+  public func asking(
+    _ others: [(query: Int, text: String)], pool: ThreadPool, makeReader: () throws -> any CaptionReading
+  ) throws -> EvaluationSet {
+    let readers = try (0..<pool.threads).map { _ in try makeReader() }
+    let read = try pool.map(others.count) { index, worker in
+      let caption = Caption(text: others[index].text, language: language, role: .raw)
+      return try caption.read(at: gallery[targets[others[index].query]].origin, with: readers[worker])
+    }
+    return EvaluationSet(
+      split: split, language: language, gallery: gallery, photos: photos, queries: others.map(\.text),
+      texts: read.map(\.sequence), targets: others.map { targets[$0.query] },
+      lost: read.reduce(into: LostText()) { $0 += $1.lost }, cut: read.count { !$0.lost.isEmpty })
+  }
+
   private init(
     split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PatchSequence], queries: [String],
     texts: [ModelSequence], targets: [Int], lost: LostText, cut: Int

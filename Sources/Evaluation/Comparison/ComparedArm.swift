@@ -11,10 +11,12 @@ public struct ComparedArm: Sendable {
     public let checkpointBytes: Int
     public let progress: [RecallPoint]
     public let sets: [SetRanks]
+    /// Sets in languages that training held nothing of.
+    public let unseenSets: [SetRanks]
 
     public init(
       seed: Int, steps: Int, seconds: Double, pairsPerSecond: Double, peakMemoryBytes: Int, checkpointBytes: Int,
-      progress: [RecallPoint], sets: [SetRanks]
+      progress: [RecallPoint], sets: [SetRanks], unseenSets: [SetRanks] = []
     ) {
       self.seed = seed
       self.steps = steps
@@ -24,6 +26,7 @@ public struct ComparedArm: Sendable {
       self.checkpointBytes = checkpointBytes
       self.progress = progress
       self.sets = sets
+      self.unseenSets = unseenSets
     }
   }
 
@@ -35,15 +38,34 @@ public struct ComparedArm: Sendable {
     public let queries: [String]
     public let textToImage: RetrievalRanks
     public let imageToText: RetrievalRanks
+    /// The same queries spelled or drawn otherwise.
+    public let changes: [ChangedRanks]
 
     public init(
-      split: String, language: String, queries: [String], textToImage: RetrievalRanks, imageToText: RetrievalRanks
+      split: String, language: String, queries: [String], textToImage: RetrievalRanks, imageToText: RetrievalRanks,
+      changes: [ChangedRanks] = []
     ) {
       self.split = split
       self.language = language
       self.queries = queries
       self.textToImage = textToImage
       self.imageToText = imageToText
+      self.changes = changes
+    }
+  }
+
+  /// Where the right pictures stand for queries that are spelled or drawn otherwise.
+  public struct ChangedRanks: Sendable {
+    public let change: QueryChange
+    /// Places of the queries among the set's, ascending; the others have nothing that could change.
+    public let queries: [Int]
+    /// Rank of each one's picture, 0 for first place.
+    public let ranks: [Int]
+
+    public init(change: QueryChange, queries: [Int], ranks: [Int]) {
+      self.change = change
+      self.queries = queries
+      self.ranks = ranks
     }
   }
 
@@ -57,13 +79,16 @@ public struct ComparedArm: Sendable {
     public let high: Int
     /// Captions of which the model does not see all.
     public let cut: Int
+    /// Whether training held nothing of the language.
+    public let isUnseen: Bool
 
-    public init(language: String, captions: Int, mean: Double, high: Int, cut: Int) {
+    public init(language: String, captions: Int, mean: Double, high: Int, cut: Int, isUnseen: Bool = false) {
       self.language = language
       self.captions = captions
       self.mean = mean
       self.high = high
       self.cut = cut
+      self.isUnseen = isUnseen
     }
   }
 

@@ -1,38 +1,67 @@
 import Console
 
 extension Comparison {
-  /// Everything, for programs.
+  /// Everything but the pictures, for programs.
   public var json: JSONValue {
     [
       "title": .string(title), "warnings": .array(warnings.map { .string($0) }), "arms": .array(arms.map(\.json)),
-      "recall": .array(
-        rows.map { row in
+      "recall": .array(rows.map { json($0, "language") }), "scripts": .array(scripts.map { json($0, "script") }),
+      "unseen": .array(unseen.map { json($0, "language") }), "robustness": .array(robustness.map(json)),
+      "tuning": .array(
+        tuning.map { arm in
           [
-            "split": .string(row.split), "language": .string(row.language),
-            "direction": .string(row.direction == .textToImage ? "t2i" : "i2t"), "queries": .integer(row.queries),
-            "gallery": .integer(row.gallery), "chance": Self.numbers(row.chance),
-            "arms": .array(zip(arms, row.cells).map { Self.json($0, $1) }),
+            "arm": .string(arm.arm), "chosen": .string(arm.chosen),
+            "trials": .array(
+              arm.trials.map { ["set": .string($0.setting), "mean_recall": Self.number($0.meanRecall)] }),
           ]
         }),
     ]
   }
 
-  private static func json(_ arm: ComparedArm, _ cell: Cell) -> JSONValue {
+  private func json(_ row: Row, _ group: String) -> JSONValue {
+    [
+      "split": .string(row.split), group: .string(row.group),
+      "direction": .string(row.direction == .textToImage ? "t2i" : "i2t"), "queries": .integer(row.queries),
+      "gallery": row.gallery.map(JSONValue.integer) ?? .null, "chance": Self.numbers(row.chance),
+      "arms": .array(zip(arms, row.cells).map { Self.json($0, $1) }),
+    ]
+  }
+
+  private func json(_ row: RobustnessRow) -> JSONValue {
+    [
+      "change": .string(row.change.word), "language": row.language.map(JSONValue.string) ?? .null,
+      "queries": .integer(row.queries),
+      "arms": .array(
+        zip(arms, row.cells).compactMap { arm, cell in
+          cell.map { cell in
+            .object(
+              [
+                JSONMember("arm", .string(arm.name)), JSONMember("before", Self.numbers(cell.before)),
+                JSONMember("after", Self.numbers(cell.after)),
+              ]
+                + zip(RobustnessRow.depths, cell.differences).map { Self.json($1, named: "r\($0)_more") })
+          }
+        }),
+    ]
+  }
+
+  private static func json(_ arm: ComparedArm, _ cell: ComparedRecall) -> JSONValue {
     var members: [JSONMember] = [
       JSONMember("arm", .string(arm.name)), JSONMember("recall", numbers(cell.percent)),
       JSONMember("r1_of_runs", numbers([cell.spread.lowerBound, cell.spread.upperBound])),
     ]
-    for (depth, difference) in zip(testedDepths, cell.differences ?? []) {
-      members.append(
-        JSONMember(
-          "r\(depth)_more",
-          [
-            "points": number(difference.points),
-            "interval": numbers([difference.interval.lowerBound, difference.interval.upperBound]),
-            "p": number(difference.probability),
-          ]))
-    }
+    members += zip(ComparedRecall.testedDepths, cell.differences ?? []).map { json($1, named: "r\($0)_more") }
     return .object(members)
+  }
+
+  private static func json(_ difference: PairedDifference, named name: String) -> JSONMember {
+    JSONMember(
+      name,
+      [
+        "points": number(difference.points),
+        "interval": numbers([difference.interval.lowerBound, difference.interval.upperBound]),
+        "p": number(difference.probability),
+      ])
   }
 
   fileprivate static func numbers(_ values: [Double]) -> JSONValue { .array(values.map(number)) }
@@ -50,6 +79,7 @@ extension ComparedArm {
           [
             "language": .string($0.language), "captions": .integer($0.captions),
             "mean_tokens": Comparison.number($0.mean), "tokens_95": .integer($0.high), "cut": .integer($0.cut),
+            "unseen": .bool($0.isUnseen),
           ]
         }),
       "runs": .array(

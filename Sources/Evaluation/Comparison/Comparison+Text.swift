@@ -3,51 +3,57 @@ import Console
 extension Comparison {
   /// The numbers for a terminal: what the models cost, and text finding pictures.
   public func text() -> String {
-    var costs = TextTable(
-      [.left("")] + arms.map { .right($0.name) })
+    var costs = TextTable([.left("")] + arms.map { .right($0.name) })
     for fact in facts { costs.add([fact.name] + fact.values) }
-    var recalls = TextTable(
-      [.left("split"), .left("language"), .right("queries")] + arms.map { .right("\($0.name) R@1 / 5 / 10") }
-        + arms.dropFirst().map { .right("\($0.name): R@1 more") })
-    for row in rows where row.direction == .textToImage {
-      recalls.add(
-        [row.split, row.language, String(row.queries)] + row.cells.map { Self.percents($0.percent) }
-          + row.cells.dropFirst().map { Self.difference($0.differences?.first) })
-    }
-    let marks = warnings.map { "! \($0)" }
-    return (marks + [costs.text(), "", recalls.text(), "", Self.explanation]).joined(separator: "\n")
+    var parts = warnings.map { "! \($0)" } + [costs.text()]
+    parts += ["", recalls("language", rows)]
+    if scripts.count > Set(rows.map { $0.split }).count { parts += ["", recalls("script", scripts)] }
+    if !unseen.isEmpty { parts += ["", "never trained on:", recalls("language", unseen)] }
+    if let lost = lostByChange() { parts += ["", "the same queries changed, R@1:", lost] }
+    return (parts + ["", Self.explanation]).joined(separator: "\n")
   }
 
-  /// The same and the other direction, for a page of notes.
-  public func markdown() -> String {
-    var lines = ["# \(title)", ""] + warnings.flatMap { ["> \($0)", ""] }
-    lines += Self.markdownTable(
-      [""] + arms.map { "\($0.name): \($0.about)" }, facts.map { [$0.name] + $0.values })
-    for direction in Direction.allCases {
-      lines += ["", "## Recall, \(direction.rawValue)", ""]
-      lines += Self.markdownTable(
-        ["split", "language", "queries", "chance R@1"] + arms.map { "\($0.name) R@1 / 5 / 10" }
-          + arms.dropFirst().map { "\($0.name): R@1 more" },
-        rows.filter { $0.direction == direction }.map { row in
-          [row.split, row.language, String(row.queries), NumberText.fixed(row.chance[0], decimals: 2)]
-            + row.cells.map { Self.percents($0.percent) }
-            + row.cells.dropFirst().map { Self.difference($0.differences?.first) }
-        })
+  private func recalls(_ group: String, _ rows: [Row]) -> String {
+    var table = TextTable(
+      [.left("split"), .left(group), .right("queries")] + arms.map { .right("\($0.name) R@1 / 5 / 10") }
+        + arms.dropFirst().map { .right("\($0.name): R@1 more") })
+    for row in rows where row.direction == .textToImage {
+      table.add(
+        [row.split, row.group, NumberText.thousands(row.queries)] + row.cells.map { Self.percents($0.percent) }
+          + row.cells.dropFirst().map { Self.difference($0.differences?.first) })
     }
-    lines += ["", "## Captions", ""]
-    lines += Self.markdownTable(["language"] + arms.map { "\($0.name)" }, lengthRows)
-    return (lines + ["", Self.explanation]).joined(separator: "\n") + "\n"
+    return table.text()
+  }
+
+  /// All languages together; nil where nothing was changed.
+  private func lostByChange() -> String? {
+    let rows = robustness.filter { $0.language == nil }
+    guard !rows.isEmpty else { return nil }
+    var table = TextTable([.left("change"), .right("queries")] + arms.map { .right($0.name) })
+    for row in rows {
+      table.add([row.change.title, NumberText.thousands(row.queries)] + row.cells.map(Self.change))
+    }
+    return table.text()
   }
 
   static let explanation =
     "R@k in percent, mean over the seeds. “More” is the difference from the first model in points, with the 95 % interval of a "
     + "paired bootstrap over the queries; * where it leaves out zero."
 
+  /// What was tried before, and which of it was kept.
+  var tuningRows: [[String]] {
+    tuning.flatMap { arm in
+      arm.trials.map {
+        [arm.arm, $0.setting, NumberText.fixed($0.meanRecall, decimals: 2), $0.setting == arm.chosen ? "kept" : ""]
+      }
+    }
+  }
+
   /// Patches or tokens a caption, one row a language.
   var lengthRows: [[String]] {
-    let languages = arms.first?.lengths.map(\.language) ?? []
-    return languages.map { language in
-      [language]
+    (arms.first?.lengths ?? []).map { known in
+      let language = known.language
+      return [known.isUnseen ? "\(language), never trained on" : language]
         + arms.map { arm in
           guard let lengths = arm.lengths.first(where: { $0.language == language }) else { return "–" }
           let cut = lengths.cut > 0 ? ", \(lengths.cut) cut" : ""
@@ -95,10 +101,10 @@ extension Comparison {
     return "\(signed(difference.points)) (\(signed(low))…\(signed(high)))\(difference.isClear ? " *" : "")"
   }
 
-  private static func markdownTable(_ head: [String], _ rows: [[String]]) -> [String] {
-    func line(_ cells: [String]) -> String {
-      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-    }
-    return [line(head), line(head.indices.map { $0 == 0 ? "---" : "---:" })] + rows.map(line)
+  /// R@1 before and after.
+  static func change(_ cell: RobustnessRow.Cell?) -> String {
+    guard let cell else { return "–" }
+    let mark = cell.differences[0].isClear ? " *" : ""
+    return "\(NumberText.fixed(cell.before[0], decimals: 1)) → \(NumberText.fixed(cell.after[0], decimals: 1))\(mark)"
   }
 }

@@ -67,18 +67,18 @@ enum GallerySection {
     let wanted = found.contains(where: \.isRight) ? nil : item.rightPicture
     let pictures = found.enumerated().map { place, found in figure(found, place: place + 1) }
     return """
-      <article class="card"><div class="ask"><p lang="\(item.language)" dir="auto"><bdi>\(item.text)</bdi></p>\(verdict(item))</div>
+      <article class="card"><div class="ask"><p lang="\(item.language)" dir="auto"><bdi>\(item.text)</bdi></p>\(verdict(rightPlace: item.rightPlace))</div>
       \(page(item))<ol class="\(wanted == nil ? "found" : "found six")">
       \(pictures)\(wanted.map { wantedFigure($0, place: item.rightPlace) } ?? "")</ol></article>
 
       """
   }
 
-  private static func verdict(_ item: GalleryItem) -> HTML {
-    switch item.rightPlace {
+  static func verdict(rightPlace: Int) -> HTML {
+    switch rightPlace {
     case 1: return "<span class=\"verdict hit\">✓ found first</span>"
-    case 2...shown: return "<span class=\"verdict hit\">✓ found at \(item.rightPlace)</span>"
-    default: return "<span class=\"verdict\">✗ missed, at \(ReadableNumber.grouped(item.rightPlace))</span>"
+    case 2...shown: return "<span class=\"verdict hit\">✓ found at \(rightPlace)</span>"
+    default: return "<span class=\"verdict\">✗ missed, at \(ReadableNumber.grouped(rightPlace))</span>"
     }
   }
 
@@ -90,7 +90,7 @@ enum GallerySection {
       """
   }
 
-  private static func figure(_ found: FoundPicture, place: Int) -> HTML {
+  static func figure(_ found: FoundPicture, place: Int) -> HTML {
     """
     <li class="\(found.isRight ? "right" : "other")">\(frame(found.picture))<span class="score">\(found.isRight ? "✓ " : "")\(place) · \
     \(ReadableNumber.decimal(Double(found.score), places: 3))</span>\(label(found.picture))</li>

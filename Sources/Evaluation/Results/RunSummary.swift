@@ -57,6 +57,12 @@ public struct RunSummary: Sendable, Equatable {
     self.lost = lost
   }
 
+  /// Mean over splits and languages of R@1, R@5 and R@10 of both directions, in percent; 0 without any.
+  public var meanRecall: Double {
+    let values = recall.flatMap { $0.textToImage + $0.imageToText }
+    return values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+  }
+
   /// The document; recalls and rates are rounded to four digits after the point.
   public var json: JSONValue {
     [

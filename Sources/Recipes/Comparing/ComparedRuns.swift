@@ -6,12 +6,32 @@ import Tensors
 
 /// Measures finished runs and puts them side by side.
 public struct ComparedRuns {
+  /// What is measured beside recall on the runs' own splits.
+  public struct Questions: Sendable {
+    /// Languages that training held nothing of.
+    public var unseen: [String]
+    /// Whether changed queries are asked too.
+    public var asksChanged: Bool
+    /// Queries of each kind that are shown as pictures.
+    public var shown: Int
+
+    public init(unseen: [String] = [], asksChanged: Bool = true, shown: Int = 6) {
+      self.unseen = unseen
+      self.asksChanged = asksChanged
+      self.shown = shown
+    }
+  }
+
   /// Runs of each model, in the order in which they are shown.
   private let groups: [(arm: String, folders: [RunFolder])]
+  private let questions: Questions
   private let options: LoadingOptions
 
   /// - Parameter runs: folders with the name of the model they belong to; equal names are seeds of one model.
-  public init(_ runs: [(arm: String, folder: RunFolder)], options: LoadingOptions = LoadingOptions()) {
+  public init(
+    _ runs: [(arm: String, folder: RunFolder)], questions: Questions = Questions(),
+    options: LoadingOptions = LoadingOptions()
+  ) {
     var groups: [(arm: String, folders: [RunFolder])] = []
     for run in runs {
       if let place = groups.firstIndex(where: { $0.arm == run.arm }) {
@@ -21,6 +41,7 @@ public struct ComparedRuns {
       }
     }
     self.groups = groups
+    self.questions = questions
     self.options = options
   }
 
@@ -38,63 +59,39 @@ public struct ComparedRuns {
       throw CommandError(
         "these runs are not alike:\(warnings.map { "\n  \($0)" }.joined())\ncompare them regardless with --anyway")
     }
-    let arms = try groups.map { group in
-      try arm(group.arm, group.folders, report: report)
+    var arms: [ComparedArm] = []
+    var firsts: [RunMeasurement] = []
+    for group in groups {
+      let (arm, first) = try arm(group.arm, group.folders, report: report)
+      arms.append(arm)
+      firsts.append(first)
     }
-    return try Comparison(title: title, arms: arms, warnings: warnings)
+    var comparison = try Comparison(title: title, arms: arms, warnings: warnings)
+    comparison.galleries = try ComparisonGalleries(zip(groups.map(\.arm), firsts).map { ($0, $1) })
+      .galleries(TellingQueries(arms).groups(questions.shown))
+    return comparison
   }
 
-  private func arm(_ name: String, _ folders: [RunFolder], report: (String) -> Void) throws -> ComparedArm {
+  /// The arm, and what its first run makes of every query.
+  private func arm(
+    _ name: String, _ folders: [RunFolder], report: (String) -> Void
+  ) throws -> (ComparedArm, first: RunMeasurement) {
     var runs: [ComparedArm.Run] = []
-    var first: (recipe: Recipe, readers: CaptionReaders, lengths: [ComparedArm.CaptionLengths])?
+    var first: RunMeasurement?
     for folder in folders {
       report("measuring \(folder.path)")
-      let summary = try RunSummary(folder: folder.path)
-      let (model, _) = try RunModel.load(folder, options: options)
-      var recipe = model.recipe
-      let corpus = try recipe.openCorpus(pool: model.workshop.pool, report: report)
-      let measured = try RunEvaluator(model, corpus: corpus).measure()
-      runs.append(
-        ComparedArm.Run(
-          seed: recipe.seed, steps: summary.steps, seconds: summary.trainSeconds,
-          pairsPerSecond: summary.pairsPerSecond, peakMemoryBytes: summary.peakMemoryBytes,
-          checkpointBytes: try Self.bytes(of: folder.latestCheckpoint()),
-          progress: try RunHistory(folder, upTo: summary.steps).progress,
-          sets: measured.map {
-            ComparedArm.SetRanks(
-              split: $0.set.split.rawValue, language: $0.set.language, queries: $0.set.queries,
-              textToImage: $0.ranks.textToImage, imageToText: $0.ranks.imageToText)
-          }))
-      if first == nil { first = (recipe, model.readers, Self.lengths(measured.map(\.set), model.readers)) }
+      let measurement = try RunMeasurement(folder, questions: questions, options: options, report: report)
+      runs.append(try measurement.run(in: folder))
+      first = first ?? measurement
     }
-    guard var first else { throw CommandError("the model \(name) has no run") }
-    return ComparedArm(
-      name: name, about: first.recipe.model.words(first.readers),
-      parameters: ParameterPlan(first.readers.shape, hasLogitBias: first.recipe.objective.initialLogitBias != nil)
-        .parts,
-      operationsPerPair: try ComparisonPlan.operationsPerPair(&first.recipe, readers: first.readers),
-      batch: first.recipe.training.batch, lengths: first.lengths, runs: runs)
-  }
-
-  /// How long the queries of each language are.
-  private static func lengths(_ sets: [EvaluationSet], _ readers: CaptionReaders) -> [ComparedArm.CaptionLengths] {
-    let languages = sets.map(\.language)
-    let distinct = languages.enumerated().filter { languages.firstIndex(of: $0.element) == $0.offset }.map(\.element)
-    return distinct.map { language in
-      let own = sets.filter { $0.language == language }
-      let counts = own.flatMap { $0.texts.map(\.count) }.sorted()
-      let sum = counts.reduce(0, +)
-      return ComparedArm.CaptionLengths(
-        language: language, captions: counts.count, mean: Double(sum) / Double(max(1, counts.count)),
-        high: counts.isEmpty ? 0 : counts[min(counts.count - 1, counts.count * 95 / 100)],
-        cut: own.reduce(0) { $0 + $1.cut })
-    }
-  }
-
-  private static func bytes(of checkpoint: String) throws -> Int {
-    try FileManager.default.contentsOfDirectory(atPath: checkpoint).reduce(0) { sum, name in
-      sum + (try FileBytes(path: "\(checkpoint)/\(name)").count)
-    }
+    guard let first else { throw CommandError("the model \(name) has no run") }
+    var recipe = first.recipe
+    let arm = ComparedArm(
+      name: name, about: recipe.model.words(first.readers),
+      parameters: ParameterPlan(first.readers.shape, hasLogitBias: recipe.objective.initialLogitBias != nil).parts,
+      operationsPerPair: try ComparisonPlan.operationsPerPair(&recipe, readers: first.readers),
+      batch: recipe.training.batch, lengths: first.lengths, runs: runs)
+    return (arm, first)
   }
 }
 

@@ -1,5 +1,6 @@
 import Console
 import Corpora
+import Evaluation
 import Models
 import Tensors
 
@@ -12,6 +13,8 @@ public struct ComparisonPlan {
     public let recipe: Recipe
     /// Floating-point operations of a training step, a pair: forwards and twice that backwards.
     public let operationsPerPair: Double
+    /// The short runs before it: what each tries, and its resolved recipe.
+    public let trials: [(setting: String, recipe: Recipe)]
   }
 
   /// One training.
@@ -24,7 +27,12 @@ public struct ComparisonPlan {
   }
 
   public let arms: [Arm]
-  public let runs: [Run]
+  public let seeds: [Int]
+
+  init(arms: [Arm], seeds: [Int]) {
+    self.arms = arms
+    self.seeds = seeds
+  }
 
   /// Batches that are looked at to count operations.
   private static let lookedAt = 4
@@ -51,12 +59,52 @@ public struct ComparisonPlan {
         let steps = Double(first.recipe.training.steps) * first.operationsPerPair / operations
         recipe.training.steps = max(1, Int(steps.rounded()))
       }
-      arms.append(Arm(name: arm.name, recipe: recipe, operationsPerPair: operations))
+      arms.append(
+        Arm(
+          name: arm.name, recipe: recipe, operationsPerPair: operations,
+          trials: try Self.trials(of: recipe, comparison.tuning)))
     }
     self.arms = arms
-    runs = comparison.seeds.flatMap { seed in
-      arms.map { arm in
-        var recipe = arm.recipe
+    seeds = comparison.seeds
+  }
+
+  /// The short runs of a model.
+  static func trials(
+    of recipe: Recipe, _ tuning: TuningRecipe
+  ) throws -> [(setting: String, recipe: Recipe)] {
+    try tuning.settings.map { setting in
+      var trial = try Recipe.resolve(
+        recipe.json, source: "tuning", overrides: (tuning.set + [setting]).map { try RecipeOverride(parsing: $0) })
+      let length = trial.training
+      if length.steps > 0 { trial.training.steps = max(1, Int((Double(length.steps) * tuning.share).rounded())) }
+      trial.training.seconds *= tuning.share
+      return (setting, trial)
+    }
+  }
+
+  /// The short runs of all models.
+  public var trials: [Run] {
+    arms.flatMap { arm in
+      arm.trials.enumerated().map { number, trial in
+        Run(
+          arm: arm.name, seed: trial.recipe.seed, recipe: trial.recipe,
+          folderName: "tuning/\(arm.name)-\(number + 1)")
+      }
+    }
+  }
+
+  /// The trainings that are compared.
+  ///
+  /// - Parameter tuned: what each model's short runs led to; a model that is not there keeps its recipe.
+  public func runs(_ tuned: [TunedArm] = []) throws -> [Run] {
+    let recipes = try arms.map { arm -> Recipe in
+      guard let chosen = tuned.first(where: { $0.arm == arm.name })?.chosen else { return arm.recipe }
+      return try Recipe.resolve(
+        arm.recipe.json, source: "arm \(arm.name)", overrides: [RecipeOverride(parsing: chosen)])
+    }
+    return seeds.flatMap { seed in
+      zip(arms, recipes).map { arm, recipe in
+        var recipe = recipe
         recipe.seed = seed
         return Run(arm: arm.name, seed: seed, recipe: recipe, folderName: "\(arm.name)-seed\(seed)")
       }
@@ -128,7 +176,8 @@ extension ComparisonPlan {
         NumberText.thousands(ParameterPlan(arm.recipe.model.plannedShape).count),
       ])
     }
-    let seeds = Set(runs.map(\.seed)).sorted().map(String.init).joined(separator: ", ")
-    return "\(table.text())\n\n\(runs.count) runs, seeds \(seeds)"
+    let named = seeds.map(String.init).joined(separator: ", ")
+    let tries = trials.isEmpty ? "" : "\n\(trials.count) short runs before them, to choose settings"
+    return "\(table.text())\n\n\(arms.count * seeds.count) runs, seeds \(named)\(tries)"
   }
 }

@@ -10,13 +10,16 @@ public struct ComparisonRecipe: RecipeSection {
   /// Each arm is trained once with every seed.
   public var seeds = [0]
   public var match = MatchWord.steps
+  public var tuning = TuningRecipe()
+  /// Languages that training holds nothing of, asked at the end.
+  public var unseen: [String] = []
 
   public init() {}
 
   static var fields: [RecipeField<ComparisonRecipe>] {
     [
       .value("name", \.name), .value("recipe", \.recipe), .sections("arms", \.arms), .value("seeds", \.seeds),
-      .value("match", \.match),
+      .value("match", \.match), .section("tuning", \.tuning), .value("unseen", \.unseen),
     ]
   }
 
@@ -37,7 +40,7 @@ public struct ComparisonRecipe: RecipeSection {
   public static func load(file: String) throws -> ComparisonRecipe {
     let document = try JSONValue(parsing: try Data(contentsOf: URL(filePath: file)), source: file)
     var comparison = ComparisonRecipe()
-    let isComparison = ["recipe", "arms", "seeds", "match"].contains { document[$0] != nil }
+    let isComparison = ["recipe", "arms", "seeds", "match", "tuning", "unseen"].contains { document[$0] != nil }
     guard isComparison else {
       comparison.recipe.json = document
       comparison.name = document["name"]?.stringValue ?? comparison.name

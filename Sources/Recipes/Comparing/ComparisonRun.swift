@@ -18,9 +18,30 @@ public struct ComparisonRun {
     self.parallel = max(1, parallel)
   }
 
-  /// The folders of all runs, in the plan's order.
-  public var runs: [(arm: String, folder: RunFolder)] {
-    plan.runs.map { ($0.arm, RunFolder(path: "\(folder)/\($0.folderName)")) }
+  /// The folders of trainings, in their order.
+  public func folders(of runs: [ComparisonPlan.Run]) -> [(arm: String, folder: RunFolder)] {
+    runs.map { ($0.arm, RunFolder(path: "\(folder)/\($0.folderName)")) }
+  }
+
+  /// Trains every model's short runs that are not finished yet, and says what they led to; nothing where the plan has none.
+  ///
+  /// Throws as `train` does.
+  public func tune(report: (String) -> Void) throws -> [TunedArm] {
+    let trials = plan.trials
+    guard !trials.isEmpty else { return [] }
+    try Disk().makeFolder("\(folder)/tuning")
+    try train(trials, report: report)
+    let reached = try zip(trials, folders(of: trials)).map { run, found in
+      (arm: run.arm, recall: try RunSummary(folder: found.folder.path).meanRecall)
+    }
+    return plan.arms.map { arm in
+      let recalls = reached.filter { $0.arm == arm.name }.map(\.recall)
+      let tried = zip(arm.trials, recalls).map { TunedArm.Trial(setting: $0.setting, meanRecall: $1) }
+      // The first of equals, so that running it again chooses the same.
+      let best = tried.reduce(tried[0]) { $1.meanRecall > $0.meanRecall ? $1 : $0 }
+      report("\(arm.name): \(best.setting)")
+      return TunedArm(arm: arm.name, trials: tried, chosen: best.setting)
+    }
   }
 
   /// Trains what is not finished yet; what was begun goes on.
@@ -28,11 +49,11 @@ public struct ComparisonRun {
   /// - Parameter report: told one sentence a run.
   ///
   /// Throws a sentence when a run fails, and `Interrupted` when a person stopped it.
-  public func train(report: (String) -> Void) throws {
+  public func train(_ runs: [ComparisonPlan.Run], report: (String) -> Void) throws {
     try Disk().makeFolder(folder)
     // The signal reaches the runs by itself; this process waits for them to save.
     let signal = try StopSignal()
-    var waiting = plan.runs[...]
+    var waiting = runs[...]
     while !waiting.isEmpty {
       let group = waiting.prefix(parallel)
       waiting = waiting.dropFirst(parallel)

@@ -65,6 +65,9 @@ public struct CaptionReaders {
     try tokenizer.map { TokenReader($0, context: context) } ?? renderers.make()
   }
 
+  /// The caption in the pieces that the model reads, for people; nil where it reads the page.
+  func pieces(of text: String) -> [String]? { tokenizer?.texts(of: text, limit: context) }
+
   /// What the renderer is, as checkpoints keep it; null where the model does not depend on it.
   var rendererContract: JSONValue { get throws { tokenizer == nil ? try renderers.contractJSON : .null } }
   /// What the tokenizer is, as checkpoints keep it; null where there is none.

@@ -7,12 +7,18 @@ struct RunEvaluator {
   let model: RunModel
   let sets: [EvaluationSet]
 
-  /// Draws every query once. Throws when a picture cannot be read or a query cannot be drawn.
-  init(_ model: RunModel, corpus: Corpus) throws {
+  /// Draws every query once.
+  ///
+  /// - Parameter languages: nil asks in those of the training.
+  ///
+  /// Throws when a picture cannot be read or a query cannot be drawn.
+  init(_ model: RunModel, corpus: Corpus, languages: [String]? = nil, leavingOut left: [CorpusSplit] = [.train]) throws
+  {
     self.model = model
-    let splits = corpus.counts.splits.filter { $0 != .train }
+    let splits = corpus.counts.splits.filter { !left.contains($0) }
     sets = try EvaluationSet.make(
-      from: corpus, splits: splits, languages: model.recipe.languages, photo: model.recipe.photoPreparation,
+      from: corpus, splits: splits, languages: languages ?? model.recipe.languages,
+      photo: model.recipe.photoPreparation,
       pool: model.workshop.pool, makeReader: model.readers.make)
   }
 

@@ -4,7 +4,7 @@ import TextRendering
 public struct PageRecipe: RecipeSection {
   /// How letters are drawn.
   public var renderer = RendererWord.shaped
-  /// A font stack's file; nil takes the built-in one, `fonts/stack.json`.
+  /// A font stack's file; nil takes the built-in one, `fonts/stack.json`, and `serif` the other, `fonts/serif.json`.
   public var fonts: String?
   /// Folders that fonts are looked for in before the system's.
   public var fontFolders: [String] = []

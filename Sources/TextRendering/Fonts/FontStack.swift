@@ -15,7 +15,10 @@ public struct FontStack: Sendable {
   let emoji: Int?
   let fallback: [Int]
 
-  /// Reads a stack file, or the built-in stack where `file` is nil, and finds its fonts in `fontFolders` and the
+  /// What the built-in stack of letters with serifs is called where a stack's file could stand.
+  public static let serif = "serif"
+
+  /// Reads a stack file, or a built-in stack, where `file` is nil or `serif`, and finds its fonts in `fontFolders` and the
   /// system's folders.
   ///
   /// Throws a sentence where the file is not right, or where none of a package's fonts is installed.
@@ -25,7 +28,9 @@ public struct FontStack: Sendable {
 
   static func load(from file: String?, fontFolders: [String], standardFolders: [String]) throws -> FontStack {
     let stack: FontStackFile
-    if let file {
+    if file == serif {
+      stack = try FontStackFile(json: Data(serifFontStackJSON.utf8), origin: "The built-in font stack serif")
+    } else if let file {
       guard let json = FileManager.default.contents(atPath: file) else {
         throw RenderingError("The font stack file \(file) cannot be read.")
       }

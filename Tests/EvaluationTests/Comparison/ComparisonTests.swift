@@ -1,4 +1,5 @@
 import Console
+import Pixels
 import Tensors
 import TestSupport
 import Testing
@@ -8,20 +9,23 @@ import Testing
 @Suite("Comparisons")
 struct ComparisonTests {
   /// A text names the picture of its number; `ranks[t]` wrong pictures stand before it.
-  static func set(_ ranks: [Int], split: String = "dev", language: String = "zh", gallery: Int = 20)
-    -> ComparedArm.SetRanks
-  {
+  static func set(
+    _ ranks: [Int], split: String = "dev", language: String = "zh", gallery: Int = 20, queries: [String]? = nil,
+    changes: [ComparedArm.ChangedRanks] = []
+  ) -> ComparedArm.SetRanks {
     func retrieval(_ ranks: [Int]) -> RetrievalRanks {
       RetrievalRanks(
         bars: ranks.map { _ in RankBar(rightScores: [0.5]) }, above: ranks, level: ranks.map { _ in 1 },
         gallery: gallery)
     }
     return ComparedArm.SetRanks(
-      split: split, language: language, queries: ranks.indices.map { "query \($0)" }, textToImage: retrieval(ranks),
-      imageToText: retrieval(ranks.reversed()))
+      split: split, language: language, queries: queries ?? ranks.indices.map { "query \($0)" },
+      textToImage: retrieval(ranks), imageToText: retrieval(ranks.reversed()), changes: changes)
   }
 
-  static func arm(_ name: String, _ runs: [[ComparedArm.SetRanks]]) -> ComparedArm {
+  static func arm(
+    _ name: String, _ runs: [[ComparedArm.SetRanks]], unseen: [ComparedArm.SetRanks] = []
+  ) -> ComparedArm {
     ComparedArm(
       name: name, about: "a <model>", parameters: [("tower", 1000), ("tables", 20)], operationsPerPair: 2e6, batch: 8,
       lengths: [.init(language: "zh", captions: 4, mean: 5.25, high: 9, cut: 1)],
@@ -30,7 +34,7 @@ struct ComparisonTests {
           seed: seed, steps: 10, seconds: 2, pairsPerSecond: 40, peakMemoryBytes: 1 << 20, checkpointBytes: 2 << 20,
           progress: [
             RecallPoint(step: 5, seconds: 1, split: "dev", language: "zh", textToImage: [10, 20, 30], imageToText: [])
-          ], sets: sets)
+          ], sets: sets, unseenSets: unseen)
       })
   }
 
@@ -73,6 +77,119 @@ struct ComparisonTests {
       try Comparison(
         title: "t", arms: [Self.arm("a", [[Self.set([0, 1])]]), Self.arm("b", [[Self.set([0, 1, 2])]])])
     }
+  }
+
+  @Test(
+    "Queries of all languages are put together by the script that they are written in, each with its gallery's chance")
+  func scripts() throws {
+    func sets(_ russian: [Int], _ english: [Int]) -> [ComparedArm.SetRanks] {
+      [
+        Self.set(russian, language: "ru", gallery: 20, queries: ["кот", "cat"]),
+        Self.set(english, language: "en", gallery: 50, queries: ["a dog", "a cow", "собака"]),
+      ]
+    }
+    let comparison = try Comparison(
+      title: "t",
+      arms: [Self.arm("a", [sets([0, 9], [0, 0, 9])]), Self.arm("b", [sets([9, 9], [9, 9, 0])])])
+    #expect(comparison.scripts.map(\.group) == ["Latn", "Cyrl"] && comparison.scripts.map(\.queries) == [3, 2])
+    let latin = comparison.scripts[0]
+    #expect(abs(latin.chance[0] - (100 / 20.0 + 2 * 100 / 50) / 3) < 1e-9 && latin.gallery == nil)
+    #expect(abs(latin.cells[0].percent[0] - 200 / 3) < 1e-9 && latin.cells[1].percent[0] == 0)
+    #expect(comparison.scripts[1].cells.map { $0.percent[0] } == [50, 50])
+    #expect(comparison.markdown().contains("| dev | Latn | 3 | 3.00 | 66.7 / 66.7 / 100.0 |"))
+  }
+
+  @Test("Changed queries are held against the same queries as they were, over languages together and one by one")
+  func robustness() throws {
+    func changed(_ change: QueryChange, _ queries: [Int], _ ranks: [Int]) -> [ComparedArm.ChangedRanks] {
+      [ComparedArm.ChangedRanks(change: change, queries: queries, ranks: ranks)]
+    }
+    func sets(_ after: [Int], font: Bool) -> [ComparedArm.SetRanks] {
+      [
+        Self.set(
+          [0, 5, 0], language: "ru",
+          changes: changed(.spelled(.typo), [0, 2], after) + (font ? changed(.otherFont, [1], [0]) : [])),
+        Self.set([0, 0], language: "zh"),
+      ]
+    }
+    let comparison = try Comparison(
+      title: "t",
+      arms: [Self.arm("a", [sets([0, 12], font: true)]), Self.arm("b", [sets([0, 0], font: false)])])
+    let rows = comparison.robustness
+    #expect(rows.map { $0.language ?? "all" } == ["all", "ru", "all", "ru"])
+    #expect(rows[0].change == .spelled(.typo) && rows[0].queries == 2 && rows[2].change == .otherFont)
+    let cell = try #require(rows[0].cells[0])
+    #expect(cell.before == [100, 100] && cell.after == [50, 50] && cell.differences[1].points == -50)
+    #expect(rows[0].cells[1]?.after == [100, 100])
+    // The second model reads no page: another font is nothing to it.
+    #expect(rows[2].cells[0]?.after == [100, 100] && rows[2].cells[0]?.before == [0, 100] && rows[2].cells[1] == nil)
+    #expect(comparison.text().contains("100.0 → 50.0") && comparison.markdown().contains("| Another font | ru | 1 |"))
+    let json = try JSONValue(parsing: comparison.json.prettyText)
+    #expect(json["robustness"]?.arrayValue?[2]["arms"]?.arrayValue?.count == 1)
+    let page = ComparisonPage(comparison).html
+    #expect(MarkupCheck.problems(in: page).isEmpty && page.contains("Typing errors"))
+  }
+
+  @Test("Languages that training held nothing of stand apart, and models must have been asked the same there too")
+  func unseen() throws {
+    let sets = [[Self.set([0, 1])]]
+    let comparison = try Comparison(
+      title: "t",
+      arms: ["a", "b"].map { Self.arm($0, sets, unseen: [Self.set([0, 0, 3], language: "ka")]) })
+    #expect(comparison.rows.count == 2 && comparison.unseen.map(\.group) == ["ka", "ka"])
+    #expect(
+      comparison.text().contains("never trained on:") && ComparisonPage(comparison).html.contains("never trained on"))
+    #expect(throws: EvaluationError.self) {
+      try Comparison(
+        title: "t",
+        arms: [Self.arm("a", sets, unseen: [Self.set([0], language: "ka")]), Self.arm("b", sets)])
+    }
+  }
+
+  @Test("The queries that are shown are those that all miss and those that one model alone finds")
+  func telling() throws {
+    let groups = try TellingQueries([
+      Self.arm("a", [[Self.set([0, 8, 3, 0]), Self.set([9, 0])]]),
+      Self.arm("b", [[Self.set([5, 7, 0, 0]), Self.set([8, 2])]]),
+    ]).groups(2)
+    func members(_ places: [(Int, Int)]) -> [TellingQueries.Member] {
+      places.map { TellingQueries.Member(set: $0.0, query: $0.1) }
+    }
+    #expect(groups.map(\.title) == ["What every model misses", "What only a finds", "What only b finds"])
+    #expect(groups[0].members == members([(1, 0), (0, 1)]))
+    #expect(groups[1].members == members([(0, 0), (1, 1)]))
+    #expect(groups[2].members == members([(0, 2)]))
+    #expect(try TellingQueries([Self.arm("a", [[Self.set([3])]])]).groups(0)[0].members.isEmpty)
+  }
+
+  @Test("Galleries show each model's answers, escaped, and stop where the page grows too large")
+  func galleries() throws {
+    let picture = try ReportPicture(
+      PixelImage(width: 8, height: 8, channels: .rgb, pixels: [UInt8](repeating: 9, count: 192)),
+      description: "a \"cat\"")
+    func query(_ text: String) -> ComparedQuery {
+      ComparedQuery(
+        text: text, split: "dev", language: "zh", page: picture, wanted: picture,
+        answers: [
+          .init(
+            arm: "twin", pieces: ["<a", "b>"],
+            found: [FoundPicture(picture: picture, score: 0.25, isRight: false)], rightPlace: 1234)
+        ])
+    }
+    let gallery = ComparedGallery(title: "Missed", about: "By all.", queries: [query("<猫>"), query("狗")])
+    let whole = ComparedGallerySection(galleries: [gallery], room: 1_000_000).html
+    #expect(whole.markup.contains("&lt;猫&gt;") && whole.markup.contains("&lt;a · b&gt;"))
+    #expect(whole.markup.contains("✗ missed, at 1,234") && !whole.markup.contains("not shown"))
+    let one = ComparedGallerySection(galleries: [gallery], room: whole.byteCount * 2 / 3).html
+    #expect(one.markup.contains("1 more queries are not shown") && !one.markup.contains("狗"))
+    var comparison = try Comparison(title: "t", arms: [Self.arm("a", [[Self.set([0])]])])
+    comparison.galleries = [gallery]
+    comparison.tuning = [
+      TunedArm(arm: "a", trials: [.init(setting: "optimizer.learningRate=0.5", meanRecall: 1.25)], chosen: "none")
+    ]
+    let page = ComparisonPage(comparison).html
+    #expect(MarkupCheck.problems(in: page).isEmpty, "\(MarkupCheck.problems(in: page))")
+    #expect(page.contains("optimizer.learningRate=0.5") && comparison.markdown().contains("| 1.25 |  |"))
   }
 
   @Test("Text, notes, JSON and page say the same")

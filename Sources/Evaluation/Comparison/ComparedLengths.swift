@@ -1,0 +1,18 @@
+/// How long captions are for each model.
+struct ComparedLengths {
+  let comparison: Comparison
+
+  var html: HTML {
+    let table = SortableTable(
+      label: "Patches or tokens a caption",
+      columns: [.text("language")] + comparison.arms.map { .number($0.name) },
+      rows: comparison.lengthRows.map { row in row.map { .text($0) } })
+    return """
+      <section><h2>Captions</h2>
+      <p class="lead">How long the held-out captions are for each model: patches or tokens on average, what 95 of 100 captions stay
+      within, and how many are cut off.</p>
+      \(table.html)</section>
+
+      """
+  }
+}

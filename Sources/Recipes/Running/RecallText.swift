@@ -17,11 +17,26 @@ extension RecallTable {
     return table.text()
   }
 
-  /// One line: text to image, R@1 and R@5 of every row.
+  /// One line: text to image, R@1 and R@5 of every row; of every split on average where there would be more than a few.
   func line() -> String {
-    rows.map { row in
-      let percents = row.textToImage.percent.prefix(2).map { NumberText.fixed($0, decimals: 1) }
-      return "\(row.split) \(row.language) \(percents.joined(separator: "/"))"
+    guard rows.count > Self.shown else {
+      return rows.map { "\($0.split) \($0.language) \(Self.percents([$0]))" }.joined(separator: "  ")
+    }
+    let splits = rows.map(\.split)
+    let distinct = splits.enumerated().filter { splits.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+    return distinct.map { split in
+      let own = rows.filter { $0.split == split }
+      let languages = own.count == 1 ? own[0].language : "in \(own.count) languages"
+      return "\(split) \(languages) \(Self.percents(own))"
     }.joined(separator: "  ")
+  }
+
+  /// Rows that one line has room for.
+  private static let shown = 6
+
+  private static func percents(_ rows: [RecallRow]) -> String {
+    (0..<2).map { depth in
+      NumberText.fixed(rows.reduce(0) { $0 + $1.textToImage.percent[depth] } / Double(rows.count), decimals: 1)
+    }.joined(separator: "/")
   }
 }

@@ -1,0 +1,23 @@
+import Testing
+
+@testable import Evaluation
+@testable import Recipes
+
+@Suite("Recall in a line")
+struct RecallTextTests {
+  private func row(_ split: String, _ language: String, _ ranks: [Int]) -> RecallRow {
+    let found = RetrievalRanks(
+      bars: ranks.map { _ in RankBar(rightScores: [0.5]) }, above: ranks, level: ranks.map { _ in 1 }, gallery: 9)
+    return RecallRow(split: split, language: language, ranks: (found, found))
+  }
+
+  @Test("A few rows stand one by one; more are averaged split by split")
+  func line() {
+    let few = RecallTable(rows: [row("dev", "zh", [0, 3]), row("dev", "en", [7, 7])])
+    #expect(few.line() == "dev zh 50.0/100.0  dev en 0.0/0.0")
+    let languages = ["zh", "en", "ar", "hi", "ja", "ko"]
+    let many = RecallTable(
+      rows: languages.enumerated().map { row("dev", $1, [$0 < 3 ? 0 : 4]) } + [row("test", "zh", [8])])
+    #expect(many.line() == "dev in 6 languages 50.0/100.0  test zh 0.0/0.0")
+  }
+}

@@ -2,7 +2,8 @@
 trained from nothing on the emoji corpus and asked the same held-out queries.
 
     clippo-corpus emoji --lang zh,en,ar,hi,ja,ko,ru,th,el,he --seed 0 --out FOLDER
-    python3 bench/peers/torch_twin.py FOLDER --tokenizer RUN/tokenizer/sentencepiece.model [--seed 0] [--steps 2400]
+    python3 bench/peers/torch_twin.py FOLDER --tokenizer RUN/tokenizer/sentencepiece.model [--seed 0] [--steps 1600]
+        [--rate 0.001]
     python3 bench/peers/torch_twin.py --check                                                # of recall alone
 
 RUN is a run of the twin arm: the vocabulary is learned there. Sizes, initial values, batch, optimiser, schedule, ranges of
@@ -25,7 +26,7 @@ from torch.nn import functional as F
 
 SIDE, PATCH, CONTEXT, SHARE = 96, 16, 64, 0.5
 WIDTH, DEPTH, HEADS, HIDDEN, EMBEDDING = 192, 6, 3, 768, 256
-RATE, BETAS, DECAY, CLIP, WARMUP, FLOOR, TEMPERATURE = 1e-3, (0.9, 0.98), 0.05, 1.0, 0.05, 0.02, 10.0
+BETAS, DECAY, CLIP, WARMUP, FLOOR, TEMPERATURE = (0.9, 0.98), 0.05, 1.0, 0.05, 0.02, 10.0
 LANGUAGE_EXPONENT, SPLITS = 0.5, ("composition", "style", "transfer")
 
 
@@ -219,7 +220,7 @@ def train(options):
     for step in range(1, options.steps + 1):
         start = time.perf_counter()
         for group in optimizer.param_groups:
-            group["lr"] = RATE * factor((step - 1) / options.steps)
+            group["lr"] = options.rate * factor((step - 1) / options.steps)
         picture, text, language = np.array([next(pairs) for _ in range(options.batch)]).T
         alike = (picture[:, None] == picture) | (text[:, None] == text) & (language[:, None] == language)
         views = augmented(unit(pixels[picture]))
@@ -256,8 +257,9 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("folder", nargs="?")
     options.add_argument("--tokenizer", help="a SentencePiece model")
+    options.add_argument("--rate", type=float, default=1e-3, help="the highest learning rate")
     options.add_argument("--check", action="store_true", help="check recall and stop")
-    for name, value in dict(seed=0, steps=2400, batch=128, every=240).items():
+    for name, value in dict(seed=0, steps=1600, batch=128, every=240).items():
         options.add_argument("--" + name, type=int, default=value)
     options = options.parse_args()
     check() if options.check else train(options)

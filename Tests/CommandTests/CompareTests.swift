@@ -55,7 +55,7 @@ struct CompareTests {
     let out = world.folder.file("out")
     let compared = try BuiltCommand.compare.run([file, "--seeds", "0", "--out", out], home: world.home)
     #expect(compared.code == 0, "\(compared.errors)")
-    #expect(compared.output.contains("never trained on:"), "\(compared.output)")
+    #expect(compared.output.contains("never trained on"), "\(compared.output)")
     let notes = try String(contentsOfFile: out + "/comparison.md", encoding: .utf8)
     #expect(notes.contains("| pixels | optimizer.learningRate=0.001 |") && notes.contains("| kept |"))
     let kept = try #require(notes.split(separator: "\n").first { $0.hasPrefix("| twin |") && $0.hasSuffix("| kept |") })

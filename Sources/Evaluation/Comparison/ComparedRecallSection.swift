@@ -4,7 +4,9 @@ struct ComparedRecallSection {
 
   var html: HTML {
     let directions = Comparison.Direction.allCases.map { direction in
-      section("Recall, \(direction.rawValue)", nil, "language", comparison.rows.filter { $0.direction == direction })
+      section(
+        "Recall, \(direction.rawValue)", nil, "language",
+        (comparison.totals + comparison.rows).filter { $0.direction == direction })
     }
     return HTML(directions)
       + section(

@@ -11,7 +11,8 @@ extension Comparison {
       lines += Self.markdownTable(["model", "setting", "mean recall", ""], tuningRows)
     }
     for direction in Direction.allCases {
-      lines += recalls("Recall, \(direction.rawValue)", "language", rows.filter { $0.direction == direction })
+      lines += recalls(
+        "Recall, \(direction.rawValue)", "language", (totals + rows).filter { $0.direction == direction })
     }
     lines += recalls("Text finds picture, by script", "script", scripts)
     if !unseen.isEmpty {

@@ -1,16 +1,21 @@
 import Console
 
 extension Comparison {
-  /// The numbers for a terminal: what the models cost, and text finding pictures.
+  /// Rows by language or script that a terminal has room for.
+  private static let shown = 12
+
+  /// The numbers for a terminal, short: what the models cost, and text finding pictures.
   public func text() -> String {
     var costs = TextTable([.left("")] + arms.map { .right($0.name) })
     for fact in facts { costs.add([fact.name] + fact.values) }
     var parts = warnings.map { "! \($0)" } + [costs.text()]
-    parts += ["", recalls("language", rows)]
-    if scripts.count > Set(rows.map { $0.split }).count { parts += ["", recalls("script", scripts)] }
-    if !unseen.isEmpty { parts += ["", "never trained on:", recalls("language", unseen)] }
+    parts += ["", recalls("queries in", totals)]
+    for (group, rows) in [("language", rows), ("script", scripts), ("never trained on", unseen)] {
+      let asked = rows.filter { $0.direction == .textToImage }
+      if (1...Self.shown).contains(asked.count) { parts += ["", recalls(group, asked)] }
+    }
     if let lost = lostByChange() { parts += ["", "the same queries changed, R@1:", lost] }
-    return (parts + ["", Self.explanation]).joined(separator: "\n")
+    return (parts + ["", Self.explanation + " By language and script: in the report."]).joined(separator: "\n")
   }
 
   private func recalls(_ group: String, _ rows: [Row]) -> String {

@@ -12,7 +12,7 @@ public struct Comparison: Sendable {
   /// Queries of one split in one direction that belong together.
   public struct Row: Sendable {
     public let split: String
-    /// A language's tag, or a script's ISO 15924 code.
+    /// A language's tag, a script's ISO 15924 code, or `all`.
     public let group: String
     public let direction: Direction
     public let queries: Int
@@ -26,6 +26,8 @@ public struct Comparison: Sendable {
 
   public let title: String
   public let arms: [ComparedArm]
+  /// All queries of a split together, both directions.
+  public let totals: [Row]
   /// By language, both directions.
   public let rows: [Row]
   /// By the script that a query is written in, whatever its language; texts that find pictures.
@@ -50,8 +52,9 @@ public struct Comparison: Sendable {
     self.warnings = warnings
     var generator = SeededGenerator(seed: seed, stream: 0x636f_6d70)
     let sets = try AlignedSets.all(of: arms, \.sets)
+    totals = try Direction.allCases.flatMap { try PooledRows.splits(sets, $0).rows(using: &generator) }
     rows = try sets.flatMap { try $0.rows(using: &generator) }
-    scripts = try ScriptRows(sets).rows(using: &generator)
+    scripts = try PooledRows.scripts(sets).rows(using: &generator)
     unseen = try AlignedSets.all(of: arms, \.unseenSets).flatMap { try $0.rows(using: &generator) }
     robustness = try RobustnessRow.all(sets, using: &generator)
   }

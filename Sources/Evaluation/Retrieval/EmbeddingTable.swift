@@ -43,9 +43,14 @@ public struct EmbeddingTable: Sendable, Equatable {
   }
 
   /// A table of the rows at `indices`, in their order.
-  public func rows(_ indices: [Int]) -> EmbeddingTable {
-    EmbeddingTable(
-      checkedIds: indices.map { ids[$0] }, width: width, values: indices.flatMap { Array(self[$0]) })
+  public func rows(_ indices: [Int]) -> EmbeddingTable { rows(indices, ids: indices.map { ids[$0] }) }
+
+  /// The same, each known by another name: one of `ids` for each of `indices`.
+  func rows(_ indices: [Int], ids: [String]) -> EmbeddingTable {
+    var values: [Float] = []
+    values.reserveCapacity(indices.count * width)
+    for index in indices { values += self[index] }
+    return EmbeddingTable(checkedIds: ids, width: width, values: values)
   }
 
   /// For rows that are of unit length already.

@@ -78,15 +78,33 @@ public struct TowerEmbedder {
   }
 }
 
+extension TowerEmbedder {
+  /// The sets as tasks. Languages share pictures, so that each is embedded once however many sets search it.
+  public func tasks(of sets: [EvaluationSet]) throws -> [RetrievalTask] {
+    var rows: [PictureLocation: Int] = [:]
+    var photos: [PatchSequence] = []
+    for set in sets {
+      for (image, photo) in zip(set.gallery, set.photos) where rows[image.picture] == nil {
+        rows[image.picture] = photos.count
+        photos.append(photo)
+      }
+    }
+    let pictures = try embed(photos, ids: photos.indices.map(String.init))
+    return try sets.map { set in
+      try RetrievalTask(
+        texts: embed(set.texts, ids: set.queries),
+        pictures: pictures.rows(set.gallery.map { rows[$0.picture] ?? 0 }, ids: set.gallery.map(\.id)),
+        pictureOfText: set.targets)
+    }
+  }
+}
+
 extension RecallTable {
   /// Measures a tower on evaluation sets, both directions.
   public init(of sets: [EvaluationSet], embedder: TowerEmbedder) throws {
     self.init(
-      rows: try sets.map { set in
-        let task = try RetrievalTask(
-          texts: embedder.embed(set.texts, ids: set.queries),
-          pictures: embedder.embed(set.photos, ids: set.gallery.map(\.id)), pictureOfText: set.targets)
-        return RecallRow(split: set.split.rawValue, language: set.language, ranks: try task.ranks())
+      rows: try zip(sets, embedder.tasks(of: sets)).map { set, task in
+        RecallRow(split: set.split.rawValue, language: set.language, ranks: try task.ranks())
       })
   }
 }

@@ -37,12 +37,8 @@ struct RunEvaluator {
 
   /// Every set with its embeddings and ranks.
   func measure() throws -> [Measured] {
-    let embedder = model.embedder
-    return try sets.map { set in
-      let task = try RetrievalTask(
-        texts: embedder.embed(set.texts, ids: set.queries),
-        pictures: embedder.embed(set.photos, ids: set.gallery.map(\.id)), pictureOfText: set.targets)
-      return Measured(set: set, task: task, ranks: try task.ranks())
+    try zip(sets, model.embedder.tasks(of: sets)).map { set, task in
+      Measured(set: set, task: task, ranks: try task.ranks())
     }
   }
 

@@ -96,6 +96,10 @@ struct ComparisonTests {
     #expect(abs(latin.chance[0] - (100 / 20.0 + 2 * 100 / 50) / 3) < 1e-9 && latin.gallery == nil)
     #expect(abs(latin.cells[0].percent[0] - 200 / 3) < 1e-9 && latin.cells[1].percent[0] == 0)
     #expect(comparison.scripts[1].cells.map { $0.percent[0] } == [50, 50])
+    // Both languages together, both ways.
+    #expect(comparison.totals.map(\.queries) == [5, 5] && comparison.totals.map(\.group) == ["all", "all"])
+    #expect(comparison.totals[0].cells.map { $0.percent[0] } == [60, 20])
+    #expect(abs(comparison.totals[0].chance[0] - (2 * 100 / 20.0 + 3 * 100 / 50) / 5) < 1e-9)
     #expect(comparison.markdown().contains("| dev | Latn | 3 | 3.00 | 66.7 / 66.7 / 100.0 |"))
   }
 
@@ -138,7 +142,7 @@ struct ComparisonTests {
       arms: ["a", "b"].map { Self.arm($0, sets, unseen: [Self.set([0, 0, 3], language: "ka")]) })
     #expect(comparison.rows.count == 2 && comparison.unseen.map(\.group) == ["ka", "ka"])
     #expect(
-      comparison.text().contains("never trained on:") && ComparisonPage(comparison).html.contains("never trained on"))
+      comparison.text().contains("never trained on") && ComparisonPage(comparison).html.contains("never trained on"))
     #expect(throws: EvaluationError.self) {
       try Comparison(
         title: "t",

@@ -22,4 +22,18 @@ extension ThreadPool {
     }
     return results
   }
+
+  /// The same where one failure is no reason to stop: what `body` gives or throws for each of 0 ..< count, in order.
+  func outcomes<Value>(
+    _ count: Int, _ body: (_ index: Int, _ worker: Int) throws -> Value
+  ) -> [Result<Value, any Error>] {
+    var outcomes = [Result<Value, any Error>?](repeating: nil, count: count)
+    outcomes.withUnsafeMutableBufferPointer { outcomes in
+      let outcomes = outcomes
+      parallel(count) { range, worker in
+        for index in range { outcomes[index] = Result { try body(index, worker) } }
+      }
+    }
+    return outcomes.compactMap { $0 }
+  }
 }

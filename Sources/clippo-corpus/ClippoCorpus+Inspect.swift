@@ -10,7 +10,6 @@ extension ClippoCorpus {
     let pool = try ThreadPool(threads: threads)
     let recipe = try recipe()
     let renderers = try CaptionRenderers(recipe)
-    let title = folder.map { $0.string.split(separator: "/").last.map(String.init) ?? $0.string } ?? ""
     let content = try inspectedContent(pool: pool)
     let inspection = try listingProblems { report in
       let display = InspectionDisplay()
@@ -26,18 +25,21 @@ extension ClippoCorpus {
     StandardStream.error.writeLine("written to \(out)")
   }
 
+  /// What a page calls the source.
+  var title: String { folder.map { $0.string.split(separator: "/").last.map(String.init) ?? $0.string } ?? "" }
+
   private func inspectionOptions(_ recipe: Recipe) -> InspectionOptions {
     var options = InspectionOptions()
     options.photo = recipe.photoPreparation
     options.decodes = decode
-    options.sample = sample
+    options.sample = sample ?? 1_000
     options.shownPictures = out == nil ? 0 : pairs
     options.seed = seed
     return options
   }
 
   /// How pictures and captions are seen: as the recipe says, or else as by default with the page's size of the options.
-  private func recipe() throws -> Recipe {
+  func recipe() throws -> Recipe {
     var recipe = try Recipe.load(file: config?.string)
     if config == nil { (recipe.page.rows, recipe.page.columns) = (rows, columns) }
     return recipe

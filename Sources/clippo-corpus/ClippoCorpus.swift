@@ -19,25 +19,30 @@ struct ClippoCorpus: Command {
     CommandExample(
       "clippo-corpus inspect captions.jsonl --out look.html", "sizes, lengths, doubles, and pairs to look at"),
     CommandExample("clippo-corpus inspect 'shards/{00..31}.tar' --problems bad.jsonl", "list what cannot be read"),
+    CommandExample(
+      "clippo-corpus tokens my-emoji --lang zh,en --out tokens.html", "tokens a caption for tokenizers and pixels"),
+    CommandExample(
+      "clippo-corpus tokens captions.jsonl --lang all --tokenizer clip=merges.txt", "the same for vocabularies of files"
+    ),
     CommandExample("clippo-corpus convert captions.jsonl --out shards", "pairs of any format as tar shards"),
     CommandExample("clippo-corpus convert pairs.csv --images photos --language zh --out shards", "pairs of a table"),
   ]
 
   enum Action: String, CaseIterable, OptionValue {
-    case emoji, languages, info, audit, sheet, inspect, convert
+    case emoji, languages, info, audit, sheet, inspect, tokens, convert
   }
 
   @Argument("what to do") var action = Action.languages
-  @Argument("folder of the corpus, or for inspect and convert any file, folder or pattern of pairs") var folder:
+  @Argument("folder of the corpus, or for inspect, tokens and convert any file, folder or pattern of pairs") var folder:
     FilePath?
   @Option("languages of the captions; all stands for every one", name: "lang") var languages = CommaSeparated(["zh"])
-  @Option("what to write: folder of a new corpus or of shards, picture of a sheet, or HTML page") var out: FilePath?
+  @Option("what to write: folder of a new corpus or of shards, picture of a sheet, or page in HTML") var out: FilePath?
   @Option("number that decides what is held out, and what is shown") var seed: UInt64 = 0
   @Option("patch rows of a page", in: 1...1024) var rows = 6
   @Option("patch columns of a page", in: 1...1024) var columns = 14
   @Option("threads to work with", in: 1...256) var threads = 2
 
-  // How the pairs of inspect and convert are read; see `CorpusSource`.
+  // How the pairs of inspect, tokens and convert are read; see `CorpusSource`.
   @Option("how the pairs' files are written") var format = CorpusFormat.automatic
   @Option("folder that the pictures' paths are relative to; the file's own unless given") var images: FilePath?
   @Option("language of captions that the files do not give one", placeholder: "tag") var language: String?
@@ -54,12 +59,23 @@ struct ClippoCorpus: Command {
   @Option("share of the records that convert may leave out", in: 0...1) var unreadable = 0.001
   @Option("samples a shard at most; 10000 unless --shard-bytes is given", in: 1...) var shardSize: Int?
   @Option("bytes a shard at most", in: 1...) var shardBytes: Int?
-  @Option("recipe whose photos and pages inspect shows; the default one, with --rows and --columns, unless given")
+  @Option(
+    "recipe whose photos and pages inspect and tokens see; the default one, with --rows and --columns, unless given")
   var config: FilePath?
-  @Option("captions of each language that inspect draws to count patches", in: 0...10_000_000) var sample = 1_000
+  @Option(
+    "captions of each language that inspect draws to count patches, 1000 unless given, or that tokens counts, 10000",
+    in: 0...10_000_000) var sample: Int?
   @Option("pictures that inspect shows on its page", in: 0...200) var pairs = 24
   @Option("decodes every picture that inspect reads, to find damaged ones") var decode = false
   @Option("file that inspect lists every problem in, one JSON object a line") var problems: FilePath?
+
+  // What tokens counts with.
+  @Option(
+    "tokenizer that tokens counts with: wordPiece, clip, gpt2 or sentencePiece, learned or read from its file, or bytes; "
+      + "all but clip unless given", name: "tokenizer", placeholder: "kind[=file]")
+  var tokenizers: [String] = []
+  @Option("tokens of a vocabulary that tokens learns at most", in: 300...1_000_000) var vocabulary = 8_000
+  @Option("tokens of a caption at most, for tokens; the recipe's unless given", in: 2...65_536) var context: Int?
 
   func run() throws {
     switch action {
@@ -69,6 +85,7 @@ struct ClippoCorpus: Command {
     case .audit: try audit()
     case .sheet: try drawSheet()
     case .inspect: try inspect()
+    case .tokens: try countTokens()
     case .convert: try convert()
     }
   }
@@ -134,7 +151,7 @@ struct ClippoCorpus: Command {
   }
 
   /// The languages asked for; those of the corpus where it has not the default's.
-  private func chosenLanguages(of corpus: Corpus) throws -> [String] {
+  func chosenLanguages(of corpus: Corpus) throws -> [String] {
     let asked = languages.elements
     if asked == ["all"] || asked == ["zh"] && !corpus.languages.contains("zh") { return corpus.languages }
     return try asked.map { word in

@@ -116,7 +116,7 @@ let package = Package(
         "Console",
       ], fixtures: true),
     tests("EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"]),
-    tests("RecipesTests", ["Recipes", "Training", "Corpora", "Models", "Console"]),
+    tests("RecipesTests", ["Recipes", "Training", "Evaluation", "Corpora", "Models", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),
     tests(

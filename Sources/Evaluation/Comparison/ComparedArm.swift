@@ -1,3 +1,5 @@
+import Corpora
+
 /// A model that is compared, trained once or with several seeds.
 public struct ComparedArm: Sendable {
   /// One training.
@@ -69,29 +71,6 @@ public struct ComparedArm: Sendable {
     }
   }
 
-  /// How long captions are for the model.
-  public struct CaptionLengths: Sendable {
-    public let language: String
-    public let captions: Int
-    /// Patches or tokens of a caption on average.
-    public let mean: Double
-    /// 95 of 100 captions have no more.
-    public let high: Int
-    /// Captions of which the model does not see all.
-    public let cut: Int
-    /// Whether training held nothing of the language.
-    public let isUnseen: Bool
-
-    public init(language: String, captions: Int, mean: Double, high: Int, cut: Int, isUnseen: Bool = false) {
-      self.language = language
-      self.captions = captions
-      self.mean = mean
-      self.high = high
-      self.cut = cut
-      self.isUnseen = isUnseen
-    }
-  }
-
   public let name: String
   /// What it is, in a few words.
   public let about: String
@@ -100,12 +79,15 @@ public struct ComparedArm: Sendable {
   /// Floating-point operations of a training step, a pair.
   public let operationsPerPair: Double
   public let batch: Int
+  /// How long the queries of each language are for the model.
   public let lengths: [CaptionLengths]
+  /// The same of languages that training held nothing of.
+  public let unseenLengths: [CaptionLengths]
   public let runs: [Run]
 
   public init(
     name: String, about: String, parameters: [(part: String, count: Int)], operationsPerPair: Double, batch: Int,
-    lengths: [CaptionLengths], runs: [Run]
+    lengths: [CaptionLengths], unseenLengths: [CaptionLengths] = [], runs: [Run]
   ) {
     self.name = name
     self.about = about
@@ -113,6 +95,7 @@ public struct ComparedArm: Sendable {
     self.operationsPerPair = operationsPerPair
     self.batch = batch
     self.lengths = lengths
+    self.unseenLengths = unseenLengths
     self.runs = runs
   }
 

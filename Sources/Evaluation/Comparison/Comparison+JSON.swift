@@ -1,4 +1,5 @@
 import Console
+import Corpora
 
 extension Comparison {
   /// Everything but the pictures, for programs.
@@ -76,13 +77,7 @@ extension ComparedArm {
       "parameters": .object(parameters.map { JSONMember($0.part, .integer($0.count)) }),
       "flop_per_pair": .number(operationsPerPair.rounded()), "batch": .integer(batch),
       "captions": .array(
-        lengths.map {
-          [
-            "language": .string($0.language), "captions": .integer($0.captions),
-            "mean_tokens": Comparison.number($0.mean), "tokens_95": .integer($0.high), "cut": .integer($0.cut),
-            "unseen": .bool($0.isUnseen),
-          ]
-        }),
+        lengths.map { Self.json($0, isUnseen: false) } + unseenLengths.map { Self.json($0, isUnseen: true) }),
       "runs": .array(
         runs.map {
           [
@@ -91,6 +86,15 @@ extension ComparedArm {
             "peak_memory_bytes": .integer($0.peakMemoryBytes), "checkpoint_bytes": .integer($0.checkpointBytes),
           ]
         }),
+    ]
+  }
+
+  private static func json(_ lengths: CaptionLengths, isUnseen: Bool) -> JSONValue {
+    [
+      "language": .string(lengths.language), "captions": .integer(lengths.captions),
+      "mean_tokens": lengths.mean.isFinite ? Comparison.number(lengths.mean) : .null,
+      "tokens_95": lengths.high.map(JSONValue.integer) ?? .null, "cut": .integer(lengths.cut),
+      "unknown_share": Comparison.number(lengths.unknownShare), "unseen": .bool(isUnseen),
     ]
   }
 }

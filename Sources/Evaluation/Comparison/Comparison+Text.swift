@@ -1,4 +1,5 @@
 import Console
+import Corpora
 
 extension Comparison {
   /// Rows by language or script that a terminal has room for.
@@ -56,15 +57,23 @@ extension Comparison {
 
   /// Patches or tokens a caption, one row a language.
   var lengthRows: [[String]] {
-    (arms.first?.lengths ?? []).map { known in
-      let language = known.language
-      return [known.isUnseen ? "\(language), never trained on" : language]
-        + arms.map { arm in
-          guard let lengths = arm.lengths.first(where: { $0.language == language }) else { return "–" }
-          let cut = lengths.cut > 0 ? ", \(lengths.cut) cut" : ""
-          return "\(NumberText.fixed(lengths.mean, decimals: 1)) (95 %: \(lengths.high)\(cut))"
-        }
+    guard let first = arms.first else { return [] }
+    return first.lengths.indices.map { place in
+      [first.lengths[place].language] + arms.map { Self.lengths($0.lengths, place) }
     }
+      + first.unseenLengths.indices.map { place in
+        ["\(first.unseenLengths[place].language), never trained on"]
+          + arms.map { Self.lengths($0.unseenLengths, place) }
+      }
+  }
+
+  private static func lengths(_ lengths: [CaptionLengths], _ place: Int) -> String {
+    guard lengths.indices.contains(place), let high = lengths[place].high else { return "–" }
+    let own = lengths[place]
+    let shares = [(own.cutShare, "cut"), (own.unknownShare, "unknown")].filter { $0.0 > 0 }.map { share, what in
+      ", \(NumberText.fixed(100 * share, decimals: 1)) % \(what)"
+    }
+    return "\(NumberText.fixed(own.mean, decimals: 1)) (95 %: \(high)\(shares.joined()))"
   }
 
   /// What the models cost, one row a property.

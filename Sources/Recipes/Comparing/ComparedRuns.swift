@@ -90,7 +90,7 @@ public struct ComparedRuns {
       name: name, about: recipe.model.words(first.readers),
       parameters: ParameterPlan(first.readers.shape, hasLogitBias: recipe.objective.initialLogitBias != nil).parts,
       operationsPerPair: try ComparisonPlan.operationsPerPair(&recipe, readers: first.readers),
-      batch: recipe.training.batch, lengths: first.lengths, runs: runs)
+      batch: recipe.training.batch, lengths: first.lengths, unseenLengths: first.unseenLengths, runs: runs)
     return (arm, first)
   }
 }

@@ -15,6 +15,10 @@ struct RunMeasurement {
   private let changes: [[ComparedArm.ChangedRanks]]
   /// In languages that training held nothing of.
   private let unseen: [RunEvaluator.Measured]
+  /// How long the queries of each language are.
+  let lengths: [CaptionLengths]
+  /// The same of languages that training held nothing of.
+  let unseenLengths: [CaptionLengths]
 
   /// Loads the run's model and asks it everything.
   ///
@@ -35,6 +39,8 @@ struct RunMeasurement {
       changes = measured.map { _ in [] }
     }
     unseen = try Self.unseen(questions.unseen, model, trainedWith: recipe, report: report)
+    lengths = try Self.lengths(measured, model)
+    unseenLengths = try Self.lengths(unseen, model)
     self.recipe = recipe
     readers = model.readers
   }
@@ -65,11 +71,6 @@ struct RunMeasurement {
       sets: zip(measured, changes).map(Self.ranks), unseenSets: unseen.map { Self.ranks($0, []) })
   }
 
-  /// How long the queries of each language are, languages of the training first.
-  var lengths: [ComparedArm.CaptionLengths] {
-    Self.lengths(measured.map(\.set), areUnseen: false) + Self.lengths(unseen.map(\.set), areUnseen: true)
-  }
-
   private static func ranks(
     _ measured: RunEvaluator.Measured, _ changes: [ComparedArm.ChangedRanks]
   ) -> ComparedArm.SetRanks {
@@ -78,17 +79,15 @@ struct RunMeasurement {
       textToImage: measured.ranks.textToImage, imageToText: measured.ranks.imageToText, changes: changes)
   }
 
-  private static func lengths(_ sets: [EvaluationSet], areUnseen: Bool) -> [ComparedArm.CaptionLengths] {
+  private static func lengths(_ measured: [RunEvaluator.Measured], _ model: RunModel) throws -> [CaptionLengths] {
+    let sets = measured.map(\.set)
     let languages = sets.map(\.language)
     let distinct = languages.enumerated().filter { languages.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+    let readers = try (0..<model.workshop.pool.threads).map { _ in try model.readers.make() }
     return distinct.map { language in
-      let own = sets.filter { $0.language == language }
-      let counts = own.flatMap { $0.texts.map(\.count) }.sorted()
-      let sum = counts.reduce(0, +)
-      return ComparedArm.CaptionLengths(
-        language: language, captions: counts.count, mean: Double(sum) / Double(max(1, counts.count)),
-        high: counts.isEmpty ? 0 : counts[min(counts.count - 1, counts.count * 95 / 100)],
-        cut: own.reduce(0) { $0 + $1.cut }, isUnseen: areUnseen)
+      CaptionLengths(
+        language: language, of: sets.filter { $0.language == language }.flatMap(\.queries), with: readers,
+        pool: model.workshop.pool)
     }
   }
 

@@ -1,8 +1,10 @@
 import Console
+import Corpora
 import Pixels
 import Tensors
 import TestSupport
 import Testing
+import TextRendering
 
 @testable import Evaluation
 
@@ -23,12 +25,29 @@ struct ComparisonTests {
       textToImage: retrieval(ranks), imageToText: retrieval(ranks.reversed()), changes: changes)
   }
 
+  /// Four captions, one token longer than the context of 9.
+  static let lengths: CaptionLengths = {
+    let reader = NamedCaptionReader(name: "letters") { LetterReader() }
+    let table = try? CaptionLengthTable(
+      of: [("zh", ["a", "bb", "ccc", "dddddddddd"])], with: [reader], pool: ThreadPool(threads: 1))
+    return table?.columns[0].languages[0] ?? CaptionLengths(language: "zh")
+  }()
+
+  /// A token a letter, 9 at most.
+  private final class LetterReader: CaptionReading {
+    func read(_ text: String, language: String, seed: UInt64?) -> ReadCaption {
+      var lost = LostText()
+      lost.truncatedTokens = max(0, text.count - 9)
+      return ReadCaption(sequence: .tokens([Int32](repeating: 5, count: min(9, text.count))), lost: lost)
+    }
+  }
+
   static func arm(
     _ name: String, _ runs: [[ComparedArm.SetRanks]], unseen: [ComparedArm.SetRanks] = []
   ) -> ComparedArm {
     ComparedArm(
       name: name, about: "a <model>", parameters: [("tower", 1000), ("tables", 20)], operationsPerPair: 2e6, batch: 8,
-      lengths: [.init(language: "zh", captions: 4, mean: 5.25, high: 9, cut: 1)],
+      lengths: [lengths],
       runs: runs.enumerated().map { seed, sets in
         ComparedArm.Run(
           seed: seed, steps: 10, seconds: 2, pairsPerSecond: 40, peakMemoryBytes: 1 << 20, checkpointBytes: 2 << 20,
@@ -207,7 +226,7 @@ struct ComparisonTests {
     #expect(text.hasPrefix("! they are <unlike>\n") && text.contains("50.0 / 75.0 / 100.0") && text.contains("+50.0 ("))
     let notes = comparison.markdown()
     #expect(notes.contains("| dev | zh | 4 | 5.00 | 50.0 / 75.0 / 100.0 | 100.0 / 100.0 / 100.0 | +50.0 ("))
-    #expect(notes.contains("| zh | 5.2 (95 %: 9, 1 cut) |"))
+    #expect(notes.contains("| zh | 4.0 (95 %: 10, 25.0 % cut) |"))
     let json = try JSONValue(parsing: comparison.json.prettyText)
     #expect(json["recall"]?.arrayValue?.count == 2)
     #expect(json["recall"]?.arrayValue?[0]["arms"]?.arrayValue?[1]["r1_more"]?["points"]?.doubleValue == 50)

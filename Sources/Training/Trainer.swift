@@ -73,7 +73,7 @@ public final class Trainer {
 
   private func makeStep() throws -> StepReport {
     let start = MonotonicClock.seconds()
-    let batch = try profile.measure("batch") { try loader.next() }
+    let batch = try profile.measure("wait for data") { try loader.next() }
     let loaded = MonotonicClock.seconds()
     tower.parameters.zeroGradients()
     let gradients = BatchGradients(tower: tower, objective: objective, plan: plan, backend: backend)

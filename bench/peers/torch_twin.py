@@ -2,7 +2,7 @@
 trained from nothing on the emoji corpus and asked the same held-out queries.
 
     clippo-corpus emoji --lang zh,en,ar,hi,ja,ko,ru,th,el,he --seed 0 --out FOLDER
-    python3 bench/peers/torch_twin.py FOLDER --tokenizer RUN/tokenizer/sentencepiece.model [--seed 0] [--steps 2400]
+    python3 bench/peers/torch_twin.py FOLDER --tokenizer RUN/tokenizer/sentencepiece.model [--seed 0] [--steps 6000]
         [--rate 0.001]
     python3 bench/peers/torch_twin.py --check                                                # of recall alone
 
@@ -259,7 +259,7 @@ def main():
     options.add_argument("--tokenizer", help="a SentencePiece model")
     options.add_argument("--rate", type=float, default=1e-3, help="the highest learning rate")
     options.add_argument("--check", action="store_true", help="check recall and stop")
-    for name, value in dict(seed=0, steps=2400, batch=128, every=240).items():
+    for name, value in dict(seed=0, steps=6000, batch=128, every=240).items():
         options.add_argument("--" + name, type=int, default=value)
     options = options.parse_args()
     check() if options.check else train(options)

@@ -44,6 +44,7 @@ let package = Package(
     .target(
       name: "CSentencePiece",
       linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
+    .target(name: "CListOrder"),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
     library("Console", []),
 
@@ -73,7 +74,7 @@ let package = Package(
       "Evaluation",
       [
         "Console", "Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels",
-        "CICU",
+        "CICU", "CListOrder",
       ]),
 
     // Floor 5: the JSON face.
@@ -88,7 +89,7 @@ let package = Package(
     command("clippo-train", ["Recipes"]),
     command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
     command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
-    command("clippo-eval", ["Recipes"]),
+    command("clippo-eval", ["Recipes", "Evaluation"]),
     command("clippo-search", ["Recipes"]),
     command("clippo-compare", ["Recipes", "Evaluation", "Tensors"]),
     command(
@@ -115,7 +116,8 @@ let package = Package(
         "Training", "Corpora", "TextRendering", "Pixels", "Models", "Objectives", "Autograd", "Tensors", "CKernels",
         "Console",
       ], fixtures: true),
-    tests("EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"]),
+    tests(
+      "EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
     tests("RecipesTests", ["Recipes", "Training", "Evaluation", "Corpora", "Models", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),

@@ -47,6 +47,14 @@ struct CommandTests {
       ["--run", world.folder.file("run"), "--threads", "1"], home: world.home)
     #expect(evaluated.code == 0, "\(evaluated.errors)")
     #expect(evaluated.output == trained.output)
+
+    let counted = try BuiltCommand.eval.run(
+      ["--run", world.folder.file("run"), "--threads", "1", "--convention", "chinese-clip"], home: world.home)
+    #expect(counted.code == 0 && counted.output.contains("chinese-clip: every caption;"), "\(counted.errors)")
+    let file = try #require(FileManager.default.contents(atPath: world.folder.file("run/recall-chinese-clip.json")))
+    #expect(String(decoding: file, as: UTF8.self).contains("\"convention\": \"chinese-clip\""))
+    let unknown = try BuiltCommand.eval.run(["--convention", "coco"], home: world.home)
+    #expect(unknown.code == 2 && unknown.errors.contains("clip-benchmark"), "\(unknown.errors)")
   }
 
   @Test("a run that was stopped and resumed ends as one that was not, to the last bit")

@@ -38,6 +38,23 @@ struct EvaluationSetTests {
     }
   }
 
+  @Test("Queries are chosen by number or a few of each picture; other words find the same pictures")
+  func chosen() throws {
+    let set = try #require(try Self.sets(SmallCorpora.corpus()).first)
+    let words = (0..<set.queries.count).flatMap { query in
+      ["a", "b", "c"].map { (query: query, text: "\(set.queries[query]) \($0)") }
+    }
+    let three = try set.asking(words, pool: .init(threads: 2), makeReader: { FakeRenderer() })
+    #expect(three.queries.count == 3 * set.queries.count && three.gallery.count == set.gallery.count)
+    #expect(three.queries[4].hasSuffix(" b") && three.targets[4] == set.targets[1])
+    let two = three.asking(ofEachPicture: 2)
+    #expect(two.queries.count == 2 * set.queries.count && two.queries.allSatisfy { !$0.hasSuffix(" c") })
+    #expect(two.targets.count == two.queries.count && two.texts.count == two.queries.count)
+    let one = three.asking(ofEachPicture: 1)
+    #expect(one.targets == set.targets && one.photos.count == set.photos.count)
+    #expect(three.asking(atMost: 5).queries.count == 5)
+  }
+
   @Test("One language has no transfer")
   func single() throws {
     #expect(try Self.sets(SmallCorpora.corpus()).map(\.split) == [.composition, .style])

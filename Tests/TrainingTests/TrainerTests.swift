@@ -98,7 +98,9 @@ struct TrainerTests {
       }))
     #expect(profile.steps.count == 3)
     let calls = Dictionary(uniqueKeysWithValues: profile.totals.map { ($0.name, $0.calls) })
-    for part in ["wait for data", "optimizer", "gradient norm", "contrastive loss"] { #expect(calls[part] == 3, "\(part)") }
+    for part in ["wait for data", "optimizer", "gradient norm", "contrastive loss"] {
+      #expect(calls[part] == 3, "\(part)")
+    }
     #expect(calls["scale"] == nil)
     #expect(profile.totals.reduce(0) { $0 + $1.seconds } <= profile.steps.seconds)
   }

@@ -78,8 +78,21 @@ public struct EvaluationSet: Sendable {
   /// The set with at most `limit` of its queries, evenly spread, and all of its gallery.
   public func asking(atMost limit: Int) -> EvaluationSet {
     guard queries.count > limit, limit > 0 else { return self }
-    let chosen = (0..<limit).map { $0 * queries.count / limit }
-    return EvaluationSet(
+    return asking((0..<limit).map { $0 * queries.count / limit })
+  }
+
+  /// The set with the first `count` queries of each picture, and all of its gallery.
+  public func asking(ofEachPicture count: Int) -> EvaluationSet {
+    var asked: [Int: Int] = [:]
+    return asking(
+      queries.indices.filter { query in
+        asked[targets[query], default: 0] += 1
+        return asked[targets[query], default: 0] <= count
+      })
+  }
+
+  private func asking(_ chosen: [Int]) -> EvaluationSet {
+    EvaluationSet(
       split: split, language: language, gallery: gallery, photos: photos, queries: chosen.map { queries[$0] },
       texts: chosen.map { texts[$0] }, targets: chosen.map { targets[$0] }, lost: lost, cut: cut)
   }

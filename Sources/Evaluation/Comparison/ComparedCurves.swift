@@ -1,3 +1,5 @@
+import Console
+
 /// Recall while the models learn, by step, by computation and by time.
 struct ComparedCurves {
   let comparison: Comparison
@@ -6,9 +8,8 @@ struct ComparedCurves {
   private static let shown = 2
 
   var html: HTML {
-    let splits = comparison.arms.flatMap { $0.runs.flatMap { $0.progress.map(\.split) } }
-    let distinct = splits.enumerated().filter { splits.firstIndex(of: $0.element) == $0.offset }.map(\.element)
-    let charts = distinct.prefix(Self.shown).flatMap { split in
+    let splits = comparison.arms.flatMap { $0.runs.flatMap { $0.progress.map(\.split) } }.distinct
+    let charts = splits.prefix(Self.shown).flatMap { split in
       [
         chart("Recall by step, \(split)", over: "step", split) { _, point in Double(point.step) },
         chart("Recall by computation, \(split)", over: "TFLOP", split) { arm, point in

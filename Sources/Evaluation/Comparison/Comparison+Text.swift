@@ -81,10 +81,9 @@ extension Comparison {
     func row(_ name: String, _ value: (ComparedArm) -> String) -> (name: String, values: [String]) {
       (name, arms.map(value))
     }
-    let parts = arms.flatMap { $0.parameters.map(\.part) }
-    let distinct = parts.enumerated().filter { parts.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+    let parts = arms.flatMap { $0.parameters.map(\.part) }.distinct
     return [row("parameters") { NumberText.thousands($0.parameterCount) }]
-      + distinct.map { part in
+      + parts.map { part in
         row("– \(part)") { arm in
           arm.parameters.first { $0.part == part }.map { NumberText.thousands($0.count) } ?? "–"
         }

@@ -1,3 +1,5 @@
+import Console
+
 /// What models lose when the same queries are spelled or drawn otherwise.
 public struct RobustnessRow: Sendable {
   /// What one model loses.
@@ -24,13 +26,12 @@ public struct RobustnessRow: Sendable {
   static func all(
     _ sets: [AlignedSets], using generator: inout some RandomNumberGenerator
   ) throws -> [RobustnessRow] {
-    let languages = sets.map(\.known.language)
-    let distinct = languages.enumerated().filter { languages.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+    let languages = sets.map(\.known.language).distinct
     var rows: [RobustnessRow] = []
     for change in QueryChange.all {
       rows += try row(change, sets, language: nil, using: &generator).map { [$0] } ?? []
-      guard distinct.count > 1 else { continue }
-      for language in distinct {
+      guard languages.count > 1 else { continue }
+      for language in languages {
         let own = sets.filter { $0.known.language == language }
         rows += try row(change, own, language: language, using: &generator).map { [$0] } ?? []
       }

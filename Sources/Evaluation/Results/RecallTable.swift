@@ -1,3 +1,5 @@
+import Console
+
 /// Recall of one split in one language, both directions.
 public struct RecallRow: Sendable, Equatable {
   /// The split's name, such as `composition`.
@@ -62,8 +64,34 @@ public struct RecallTable: Sendable, Equatable {
     self.rows = rows
   }
 
+  /// The numbers with the convention that they were counted by, for programs.
+  public func json(_ convention: RetrievalConvention) -> JSONValue {
+    [
+      "convention": .string(convention.rawValue), "about": .string(convention.about),
+      "rows": .array(rows.map { $0.json(convention) }),
+    ]
+  }
+
   /// The row of a split in a language.
   public subscript(split: String, language: String) -> RecallRow? {
     rows.first { $0.split == split && $0.language == language }
+  }
+}
+
+extension RecallRow {
+  fileprivate func json(_ convention: RetrievalConvention) -> JSONValue {
+    func json(_ recall: RetrievalRecall) -> JSONValue {
+      [
+        "recall": .array(recall.percent.map { .number($0) }), "mean_recall": .number(recall.meanRecall),
+        "median_rank": .number(recall.medianRank), "queries": .integer(recall.queries),
+        "gallery": .integer(recall.gallery),
+      ]
+    }
+    var members = [
+      JSONMember("split", .string(split)), JSONMember("language", .string(language)),
+      JSONMember("t2i", json(textToImage)), JSONMember("i2t", json(imageToText)),
+    ]
+    if convention.joinsDirections { members.append(JSONMember("mean_recall", .number(meanOfBothDirections))) }
+    return .object(members)
   }
 }

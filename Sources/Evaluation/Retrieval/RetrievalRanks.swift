@@ -9,6 +9,9 @@ public struct RetrievalRanks: Sendable, Equatable {
   public let queries: [Int]
   /// Rank of each of `queries`, 0 for first place.
   public let ranks: [Int]
+  /// Rank of each of `queries` in a list in which items of equal score stand in the order of the gallery, as programs that sort
+  /// and cut such lists have it: never better than `ranks`.
+  public let listRanks: [Int]
   /// Number of right items of each of `queries`.
   public let rightCounts: [Int]
   /// Number of queries in which a wrong item has exactly the score of the best right one.
@@ -20,9 +23,11 @@ public struct RetrievalRanks: Sendable, Equatable {
   ///   - bar: of every query of the task.
   ///   - above: number of items that score more than the bar, for every query.
   ///   - level: number of items that score as much as the bar, right ones included, for every query.
-  init(bars: [RankBar?], above: [Int], level: [Int], gallery: Int) {
+  ///   - before: number of items that score as much as the bar and stand before the right one, for every query.
+  init(bars: [RankBar?], above: [Int], level: [Int], before: [Int]? = nil, gallery: Int) {
     queries = bars.indices.filter { bars[$0] != nil }
     ranks = queries.map { above[$0] }
+    listRanks = queries.map { above[$0] + (before?[$0] ?? 0) }
     rightCounts = bars.compactMap { $0?.rightCount }
     tied = queries.count { level[$0] > bars[$0]?.rightLevel ?? 0 }
     self.gallery = gallery
@@ -37,11 +42,14 @@ struct RankBar {
   let rightCount: Int
   /// Number of right items with the best one's score.
   let rightLevel: Int
+  /// Which of the right items it is, of equals the first.
+  let place: Int
 
   /// `nil` when there is no right item.
   init?(rightScores: [Float]) {
-    guard let best = rightScores.max() else { return nil }
+    guard let best = rightScores.max(), let place = rightScores.firstIndex(of: best) else { return nil }
     score = best
+    self.place = place
     rightCount = rightScores.count
     rightLevel = rightScores.count { $0 == best }
   }
@@ -58,30 +66,35 @@ extension RetrievalTask {
     let pictureBars = textsOfPictures.enumerated().map { picture, right in
       RankBar(rightScores: right.map { scores.score(query: $0, item: picture) })
     }
-    var textCounts = RankCounts(bars: textBars)
-    var pictureCounts = RankCounts(bars: pictureBars)
+    var textCounts = RankCounts(bars: textBars, right: picturesOfTexts)
+    var pictureCounts = RankCounts(bars: pictureBars, right: textsOfPictures)
     scores.forEachQuery { text, scores in
       textCounts.count(scores, at: text)
-      pictureCounts.count(scores)
+      pictureCounts.count(scores, of: text)
     }
-    return (
-      RetrievalRanks(bars: textBars, above: textCounts.above, level: textCounts.level, gallery: pictures.count),
-      RetrievalRanks(bars: pictureBars, above: pictureCounts.above, level: pictureCounts.level, gallery: texts.count)
-    )
+    return (textCounts.ranks(gallery: pictures.count), pictureCounts.ranks(gallery: texts.count))
   }
 }
 
 /// Counts the scores above each query's bar and level with it.
 private struct RankCounts {
+  private let known: [RankBar?]
   /// Infinite for queries that are not asked: nothing is above.
   private let bars: [Float]
-  private(set) var above: [Int]
-  private(set) var level: [Int]
+  /// The right item that each bar belongs to.
+  private let items: [Int]
+  private var above: [Int]
+  private var level: [Int]
+  private var before: [Int]
 
-  init(bars: [RankBar?]) {
+  /// - Parameter right: the right items of every query, ascending.
+  init(bars: [RankBar?], right: [[Int]]) {
+    known = bars
     self.bars = bars.map { $0?.score ?? .infinity }
+    items = zip(bars, right).map { bar, right in bar.map { right[$0.place] } ?? 0 }
     above = Array(repeating: 0, count: bars.count)
     level = above
+    before = above
   }
 
   /// All scores of one query.
@@ -94,13 +107,24 @@ private struct RankCounts {
     }
     self.above[query] = above
     self.level[query] = level
+    // Ties are rare: only where there are any does it matter on which side of the right item they stand.
+    guard level > 1 else { return }
+    before[query] = scores[..<items[query]].count { $0 == bar }
   }
 
   /// One more score of every query.
-  mutating func count(_ scores: UnsafeBufferPointer<Float>) {
+  ///
+  /// - Parameter item: whose scores they are.
+  mutating func count(_ scores: UnsafeBufferPointer<Float>, of item: Int) {
     for query in 0..<scores.count {
       above[query] &+= scores[query] > bars[query] ? 1 : 0
-      level[query] &+= scores[query] == bars[query] ? 1 : 0
+      let isLevel = scores[query] == bars[query] ? 1 : 0
+      level[query] &+= isLevel
+      before[query] &+= item < items[query] ? isLevel : 0
     }
+  }
+
+  func ranks(gallery: Int) -> RetrievalRanks {
+    RetrievalRanks(bars: known, above: above, level: level, before: before, gallery: gallery)
   }
 }

@@ -8,11 +8,11 @@ public struct RetrievalRecall: Sendable, Equatable {
   /// Number of items each query chose from.
   public let gallery: Int
   /// R@1, R@5, R@10 in percent; zeros when nothing was asked.
-  public let percent: [Double]
+  public internal(set) var percent: [Double] = []
   /// What guessing would reach, in percent, at the same depths.
   public let chance: [Double]
   /// Half of the queries have their best right item at this place or before it; first place is 1. Zero when nothing was asked.
-  public let medianRank: Double
+  public private(set) var medianRank = 0.0
   /// Number of queries in which a wrong item ties with the best right one.
   public let tied: Int
   /// 95 % intervals of `percent`, when they were asked for.
@@ -21,15 +21,25 @@ public struct RetrievalRecall: Sendable, Equatable {
   /// Mean of R@1, R@5 and R@10 of this direction: the MR of Chinese-CLIP.
   public var meanRecall: Double { percent.reduce(0, +) / Double(Self.depths.count) }
 
-  public init(_ ranks: RetrievalRanks) {
+  /// Ties cost nothing; for other conventions see `RetrievalTask.recall`.
+  public init(_ ranks: RetrievalRanks) { self.init(ranks, floorsMedian: false) }
+
+  /// - Parameter floorsMedian: whether half ranks of the median are rounded down.
+  init(_ ranks: RetrievalRanks, floorsMedian: Bool) {
     queries = ranks.ranks.count
     gallery = ranks.gallery
-    percent = Self.depths.map { Self.percent(of: ranks.ranks, within: $0) }
     chance = Self.depths.map { depth in
       Self.mean(ranks.rightCounts.map { 100 * Self.chanceOfHit(right: $0, gallery: ranks.gallery, depth: depth) })
     }
-    medianRank = Self.median(ranks.ranks.map { $0 + 1 })
     tied = ranks.tied
+    count(ranks.ranks, floorsMedian: floorsMedian)
+  }
+
+  /// Counts other ranks of the same queries.
+  mutating func count(_ ranks: [Int], floorsMedian: Bool) {
+    percent = Self.depths.map { Self.percent(of: ranks, within: $0) }
+    let median = Self.median(ranks.map { $0 + 1 })
+    medianRank = floorsMedian ? median.rounded(.down) : median
   }
 
   static func percent(of ranks: [Int], within depth: Int) -> Double {

@@ -81,10 +81,8 @@ struct RunMeasurement {
 
   private static func lengths(_ measured: [RunEvaluator.Measured], _ model: RunModel) throws -> [CaptionLengths] {
     let sets = measured.map(\.set)
-    let languages = sets.map(\.language)
-    let distinct = languages.enumerated().filter { languages.firstIndex(of: $0.element) == $0.offset }.map(\.element)
     let readers = try (0..<model.workshop.pool.threads).map { _ in try model.readers.make() }
-    return distinct.map { language in
+    return sets.map(\.language).distinct.map { language in
       CaptionLengths(
         language: language, of: sets.filter { $0.language == language }.flatMap(\.queries), with: readers,
         pool: model.workshop.pool)

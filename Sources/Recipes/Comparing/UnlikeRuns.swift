@@ -1,3 +1,5 @@
+import Console
+
 /// What makes runs unfit to be compared.
 enum UnlikeRuns {
   /// One sentence for each difference of the models' runs from the first model's.
@@ -24,6 +26,6 @@ enum UnlikeRuns {
         sentences.append("the runs of \(name) have models of other shapes")
       }
     }
-    return sentences.enumerated().filter { sentences.firstIndex(of: $0.element) == $0.offset }.map(\.element)
+    return sentences.distinct
   }
 }

@@ -2,19 +2,23 @@ import Console
 import Evaluation
 
 extension RecallTable {
-  /// Every row with R@1, R@5 and R@10 both ways, in percent.
-  public func text() -> String {
-    var table = TextTable([
-      .left("split"), .left("language"), .right("queries"), .right("gallery"), .right("T2I R@1"), .right("R@5"),
-      .right("R@10"), .right("I2T R@1"), .right("R@5"), .right("R@10"),
-    ])
+  /// Every row with R@1, R@5 and R@10 both ways and mean recall, in percent, and how it was counted.
+  public func text(_ convention: RetrievalConvention = .clippo) -> String {
+    let joins = convention.joinsDirections
+    var table = TextTable(
+      [
+        .left("split"), .left("language"), .right("queries"), .right("gallery"), .right("T2I R@1"), .right("R@5"),
+        .right("R@10"),
+      ] + (joins ? [] : [.right("mean")]) + [.right("I2T R@1"), .right("R@5"), .right("R@10"), .right("mean")])
     for row in rows {
-      let percents = row.textToImage.percent + row.imageToText.percent
+      let (texts, pictures) = (row.textToImage, row.imageToText)
+      let means = joins ? [row.meanOfBothDirections] : [pictures.meanRecall]
+      let percents = texts.percent + (joins ? [] : [texts.meanRecall]) + pictures.percent + means
       table.add(
-        [row.split, row.language, "\(row.textToImage.queries)", "\(row.textToImage.gallery)"]
+        [row.split, row.language, "\(texts.queries)", "\(texts.gallery)"]
           + percents.map { NumberText.fixed($0, decimals: 1) })
     }
-    return table.text()
+    return "\(table.text())\n\(convention.about)"
   }
 
   /// One line: text to image, R@1 and R@5 of every row; of every split on average where there would be more than a few.
@@ -22,9 +26,7 @@ extension RecallTable {
     guard rows.count > Self.shown else {
       return rows.map { "\($0.split) \($0.language) \(Self.percents([$0]))" }.joined(separator: "  ")
     }
-    let splits = rows.map(\.split)
-    let distinct = splits.enumerated().filter { splits.firstIndex(of: $0.element) == $0.offset }.map(\.element)
-    return distinct.map { split in
+    return rows.map(\.split).distinct.map { split in
       let own = rows.filter { $0.split == split }
       let languages = own.count == 1 ? own[0].language : "in \(own.count) languages"
       return "\(split) \(languages) \(Self.percents(own))"

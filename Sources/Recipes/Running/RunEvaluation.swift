@@ -1,4 +1,6 @@
+import Console
 import Evaluation
+import Tensors
 import Training
 
 /// Recomputes the numbers of a run: `clippo-eval`.
@@ -14,5 +16,23 @@ public enum RunEvaluation {
       folder, evaluator: RunEvaluator(model, corpus: corpus), corpus: corpus, state: checkpoint.trainState())
     try results.write()
     return results.recall
+  }
+
+  /// Measures the latest checkpoint on every split as a convention counts, and writes `recall-CONVENTION.json`; the summary stays as
+  /// it is.
+  ///
+  /// - Returns: the numbers, and the path of the file.
+  ///
+  /// Throws as `run` does.
+  public static func run(
+    _ folder: RunFolder, convention: RetrievalConvention, options: LoadingOptions = LoadingOptions()
+  ) throws -> (recall: RecallTable, file: String) {
+    let (model, _) = try RunModel.load(folder, options: options)
+    var recipe = model.recipe
+    let corpus = try recipe.openCorpus(pool: model.workshop.pool)
+    let recall = try RunEvaluator(model, corpus: corpus).recall(convention)
+    let file = "\(folder.path)/recall-\(convention.rawValue).json"
+    try AtomicFile.write(recall.json(convention).prettyText + "\n", to: file)
+    return (recall, file)
   }
 }

@@ -28,6 +28,18 @@ struct RunEvaluator {
     return try RecallTable(of: limit > 0 ? sets.map { $0.asking(atMost: limit) } : sets, embedder: model.embedder)
   }
 
+  /// Recall of every split and language as a convention counts it.
+  func recall(_ convention: RetrievalConvention) throws -> RecallTable {
+    let asked = convention.captionsOfPicture.map { count in sets.map { $0.asking(ofEachPicture: count) } } ?? sets
+    return RecallTable(
+      rows: try zip(asked, model.embedder.tasks(of: asked)).map { set, task in
+        let recall = try task.recall(convention)
+        return RecallRow(
+          split: set.split.rawValue, language: set.language, textToImage: recall.textToImage,
+          imageToText: recall.imageToText)
+      })
+  }
+
   /// A set with what the model makes of it.
   struct Measured {
     let set: EvaluationSet

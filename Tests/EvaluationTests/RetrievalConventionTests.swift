@@ -1,0 +1,108 @@
+import Console
+import FoundationEssentials
+import TestSupport
+import Testing
+
+@testable import Evaluation
+
+/// Held against what the packages themselves make of the same embeddings; `Fixtures/retrieval/record.py` records it.
+@Suite("Conventions of retrieval")
+struct RetrievalConventionTests {
+  private let recorded: JSONValue
+
+  init() throws {
+    let file = try #require(FileManager.default.contents(atPath: Fixture.path("retrieval/conventions.json")))
+    recorded = try JSONValue(parsing: file, source: "conventions.json")
+  }
+
+  /// Sixteen values of ±1/4 a word of four hexadecimal digits.
+  private func table(_ name: String) throws -> EmbeddingTable {
+    let digits = Array(try #require(recorded[name]?.stringValue))
+    let words = try stride(from: 0, to: digits.count, by: 4).map { start in
+      try #require(UInt16(String(digits[start..<start + 4]), radix: 16))
+    }
+    return try EmbeddingTable(
+      ids: words.indices.map(String.init), width: 16,
+      values: words.flatMap { word in (0..<16).map { word >> $0 & 1 == 1 ? Float(0.25) : -0.25 } })
+  }
+
+  private func numbers(_ json: JSONValue?) throws -> [Double] {
+    try #require(json?.arrayValue).map { try #require($0.doubleValue) }
+  }
+
+  @Test("CLIP_benchmark counts as it does itself, every caption, both ways")
+  func clipBenchmark() throws {
+    let texts = try table("two_texts")
+    let task = try RetrievalTask(
+      texts: texts, pictures: table("images"), pictureOfText: texts.ids.indices.map { $0 / 2 })
+    let (ours, free) = (try task.recall(.clipBenchmark), try task.recall(.clippo))
+    for (ours, free, name) in [
+      (ours.textToImage, free.textToImage, "image_retrieval_recall"),
+      (ours.imageToText, free.imageToText, "text_retrieval_recall"),
+    ] {
+      let theirs = try numbers(recorded["clip_benchmark"]?[name])
+      // Theirs are means in float32.
+      for (ours, theirs) in zip(ours.percent, theirs) { #expect(abs(ours - 100 * theirs) < 1e-4, "\(name)") }
+      #expect(free.percent[0] > ours.percent[0], "without ties the recording shows nothing")
+    }
+  }
+
+  @Test("Chinese-CLIP counts as its scripts do, several pictures a text, and both ways from one list")
+  func chineseCLIP() throws {
+    let right = try #require(recorded["images_of_text"]?.arrayValue).map { json in
+      try numbers(json).map { Int($0) }
+    }
+    let task = try RetrievalTask(texts: table("texts_of_several"), pictures: table("images"), picturesOfTexts: right)
+    let ours = try task.recall(.chineseCLIP)
+    for (recall, name) in [(ours.textToImage, "text_to_image"), (ours.imageToText, "image_to_text")] {
+      let theirs = try #require(recorded["chinese_clip"]?[name])
+      let expected = try ["r1", "r5", "r10", "mean_recall"].map { try #require(theirs[$0]?.doubleValue) }
+      expectClose(recall.percent + [recall.meanRecall], expected)
+    }
+  }
+
+  @Test("One text a picture counts as in open_clip, median rank included")
+  func openCLIP() throws {
+    let texts = try table("one_text")
+    let task = try RetrievalTask(
+      texts: texts, pictures: table("images"), pictureOfText: Array(texts.ids.indices))
+    let ours = try task.recall(.openCLIP)
+    for (recall, name) in [(ours.textToImage, "text_to_image"), (ours.imageToText, "image_to_text")] {
+      let expected = try ["R@1", "R@5", "R@10"].map {
+        100 * (try #require(recorded["open_clip"]?["\(name)_\($0)"]?.doubleValue))
+      }
+      expectClose(recall.percent, expected)
+      #expect(recall.medianRank == recorded["open_clip"]?["\(name)_median_rank"]?.doubleValue)
+    }
+  }
+
+  @Test("Items that tie stand in the order of the gallery, and of several right ones the first counts")
+  func order() throws {
+    let same = try EmbeddingTable(ids: ["a", "b", "c", "d"], width: 1, values: [1, 1, 1, 1])
+    let text = try EmbeddingTable(ids: ["t"], width: 1, values: [1])
+    let ranks = try RetrievalTask(texts: text, pictures: same, picturesOfTexts: [[3, 1]]).ranks()
+    #expect(ranks.textToImage.ranks == [0] && ranks.textToImage.listRanks == [1])
+    let back = try RetrievalTask(texts: same, pictures: text, picturesOfTexts: [[], [], [0], []]).ranks()
+    #expect(back.imageToText.ranks == [0] && back.imageToText.listRanks == [2])
+  }
+
+  @Test("Where nothing ties all conventions count the same, and queries without a right item are not asked")
+  func withoutTies() throws {
+    let (texts, pictures) = (try madeUpTable(30, width: 8, seed: 1), try madeUpTable(20, width: 8, seed: 2))
+    let right = (0..<30).map { $0 % 7 == 0 ? [] : [$0 % 20, ($0 * 3) % 20] }
+    let task = try RetrievalTask(texts: texts, pictures: pictures, picturesOfTexts: right)
+    let known = try task.recall(.clippo)
+    for convention in RetrievalConvention.allCases {
+      let recall = try task.recall(convention)
+      #expect(recall.textToImage.percent == known.textToImage.percent, "\(convention)")
+      #expect(recall.imageToText.percent == known.imageToText.percent, "\(convention)")
+      #expect(recall.textToImage.queries == 25, "\(convention)")
+    }
+  }
+
+  @Test("Every convention says what it counts")
+  func about() {
+    #expect(Set(RetrievalConvention.allCases.map(\.about)).count == RetrievalConvention.allCases.count)
+    #expect(RetrievalConvention.karpathy.about.contains("the first 5 captions of a picture"))
+  }
+}

@@ -8,6 +8,7 @@ public struct ComparedArm: Sendable {
     public let steps: Int
     /// Time spent training, evaluation not counted.
     public let seconds: Double
+    /// Of the median step.
     public let pairsPerSecond: Double
     public let peakMemoryBytes: Int
     public let checkpointBytes: Int

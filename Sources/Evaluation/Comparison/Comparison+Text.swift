@@ -89,7 +89,7 @@ extension Comparison {
         }
       } + [
         row("MFLOP a pair") { NumberText.fixed($0.operationsPerPair / 1e6, decimals: 0) },
-        row("pairs/s") { NumberText.fixed($0.mean(\.pairsPerSecond), decimals: 0) },
+        row("pairs/s, median step") { NumberText.fixed($0.mean(\.pairsPerSecond), decimals: 0) },
         row("steps") { NumberText.fixed($0.mean { Double($0.steps) }, decimals: 0) },
         row("training") { NumberText.duration(seconds: $0.mean(\.seconds)) },
         row("TFLOP trained") {

@@ -63,11 +63,12 @@ struct RunMeasurement {
   /// The run as comparisons keep it.
   func run(in folder: RunFolder) throws -> ComparedArm.Run {
     let summary = try RunSummary(folder: folder.path)
+    let history = try RunHistory(folder, upTo: summary.steps)
     return ComparedArm.Run(
       seed: recipe.seed, steps: summary.steps, seconds: summary.trainSeconds,
-      pairsPerSecond: summary.pairsPerSecond, peakMemoryBytes: summary.peakMemoryBytes,
+      pairsPerSecond: history.medianPairsPerSecond ?? summary.pairsPerSecond, peakMemoryBytes: summary.peakMemoryBytes,
       checkpointBytes: try Self.bytes(of: folder.latestCheckpoint()),
-      progress: try RunHistory(folder, upTo: summary.steps).progress,
+      progress: history.progress,
       sets: zip(measured, changes).map(Self.ranks), unseenSets: unseen.map { Self.ranks($0, []) })
   }
 

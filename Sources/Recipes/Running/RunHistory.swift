@@ -6,6 +6,10 @@ import FoundationEssentials
 public struct RunHistory {
   public private(set) var training: [TrainingPoint] = []
   public private(set) var progress: [RecallPoint] = []
+  private var rates: [Double] = []
+
+  /// Pairs a second of the median step, which other work on the machine disturbs less than the mean; nil without steps.
+  public var medianPairsPerSecond: Double? { rates.isEmpty ? nil : rates.sorted()[rates.count / 2] }
 
   /// Reads the lines up to a step; a line that cannot be read is left out.
   public init(_ folder: RunFolder, upTo step: Int = .max) throws {
@@ -15,6 +19,7 @@ public struct RunHistory {
         let seconds = json["seconds"]?.doubleValue
       else { continue }
       if let loss = json["loss"]?.doubleValue, let rate = json["learning_rate"]?.doubleValue {
+        if let rate = json["pairs_per_second"]?.doubleValue { rates.append(rate) }
         training.append(TrainingPoint(step: lineStep, seconds: seconds, loss: loss, learningRate: rate))
       }
       for row in json["recall"]?.arrayValue ?? [] {

@@ -1,10 +1,10 @@
-/// Finds tags that are not closed in order, and bare `<`, in a page.
+/// Finds tags that are not closed in order, bare `<`, and markup that was written out as text, in a page.
 enum MarkupCheck {
   /// Elements without an end tag (HTML Living Standard, 13.1.2).
   private static let void: Set<String> = ["meta", "img", "br", "link", "hr", "input"]
 
   static func problems(in html: String) -> [String] {
-    var problems: [String] = []
+    var problems = html.contains("HTML(markup:") ? ["markup is shown as text"] : []
     var open: [String] = []
     let pieces = Array(html.utf8).split(separator: UInt8(ascii: "<"), omittingEmptySubsequences: false)
     for piece in pieces.dropFirst() {

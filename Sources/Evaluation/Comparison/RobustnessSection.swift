@@ -7,6 +7,9 @@ struct RobustnessSection {
     let all = comparison.robustness.filter { $0.language == nil }
     let single = comparison.robustness.filter { $0.language != nil }
     let abouts = all.map { row -> HTML in "<dt>\(row.change.title)</dt><dd>\(row.change.about)</dd>\n" }
+    let byLanguage: HTML =
+      single.isEmpty
+      ? "" : "<h3>By language</h3>\n\(table("Changed queries by language", single, hasLanguage: true))"
     return """
       <section><h2>Changed queries</h2>
       <p class="lead">Recall of the queries that a change concerns, as they are and changed, all splits together; texts find \
@@ -14,7 +17,7 @@ struct RobustnessSection {
       \(table("Changed queries", all, hasLanguage: false))\
       <dl class="facts">
       \(abouts)</dl>
-      \(single.isEmpty ? "" : "<h3>By language</h3>\n\(table("Changed queries by language", single, hasLanguage: true))")</section>
+      \(byLanguage)</section>
 
       """
   }

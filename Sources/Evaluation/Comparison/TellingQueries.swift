@@ -1,3 +1,5 @@
+import Console
+
 /// Chooses the queries that tell most about what models can and cannot do.
 public struct TellingQueries: Sendable {
   /// Queries of one kind, worst first.
@@ -16,11 +18,15 @@ public struct TellingQueries: Sendable {
   /// By set and query: the rank that each model's first run gives the right picture.
   private let ranks: [(member: Member, ranks: [Int])]
   private let names: [String]
+  /// Of each set.
+  private let splits: [String]
 
   /// - Parameter arms: asked the same sets.
   public init(_ arms: [ComparedArm]) throws {
     names = arms.map(\.name)
-    ranks = try AlignedSets.all(of: arms, \.sets).enumerated().flatMap { number, sets in
+    let sets = try AlignedSets.all(of: arms, \.sets)
+    splits = sets.map(\.known.split)
+    ranks = sets.enumerated().flatMap { number, sets in
       sets.known.textToImage.queries.enumerated().map { place, query in
         (Member(set: number, query: query), sets.sets.map { $0.first?.textToImage.ranks[place] ?? 0 })
       }
@@ -46,10 +52,24 @@ public struct TellingQueries: Sendable {
       }
   }
 
-  /// The queries of the highest score, in the sets' order where scores are equal; none without a score.
+  /// The queries of the highest score; none without a score. Splits take turns, and so do the languages of a split, so that one
+  /// hard split or picture does not fill the list.
   private func group(_ title: String, _ about: String, _ count: Int, score: ([Int]) -> Int) -> Group {
-    let scored = ranks.enumerated().map { ($0.offset, score($0.element.ranks)) }.filter { $0.1 > 0 }
-    let best = scored.sorted { ($1.1, $0.0) < ($0.1, $1.0) }.prefix(max(0, count))
-    return Group(title: title, about: about, members: best.map { ranks[$0.0].member })
+    let scored = ranks.enumerated().map { (place: $0.offset, score: score($0.element.ranks)) }.filter { $0.score > 0 }
+    let best = scored.sorted { ($1.score, $0.place) < ($0.score, $1.place) }.map { ranks[$0.place].member }
+    let bySplit = splits.distinct.map { split in
+      Self.turns(
+        Dictionary(grouping: best.filter { splits[$0.set] == split }, by: \.set).values.sorted {
+          (best.firstIndex(of: $0[0]) ?? 0) < (best.firstIndex(of: $1[0]) ?? 0)
+        })
+    }
+    return Group(title: title, about: about, members: Array(Self.turns(bySplit).prefix(max(0, count))))
+  }
+
+  /// The first of every list, then the second of every list.
+  private static func turns(_ lists: [[Member]]) -> [Member] {
+    (0..<(lists.map(\.count).max() ?? 0)).flatMap { turn in
+      lists.compactMap { $0.indices.contains(turn) ? $0[turn] : nil }
+    }
   }
 }

@@ -150,7 +150,7 @@ struct ComparisonTests {
     let json = try JSONValue(parsing: comparison.json.prettyText)
     #expect(json["robustness"]?.arrayValue?[2]["arms"]?.arrayValue?.count == 1)
     let page = ComparisonPage(comparison).html
-    #expect(MarkupCheck.problems(in: page).isEmpty && page.contains("Typing errors"))
+    #expect(MarkupCheck.problems(in: page).isEmpty && page.contains("<h3>By language</h3>"))
   }
 
   @Test("Languages that training held nothing of stand apart, and models must have been asked the same there too")
@@ -183,6 +183,18 @@ struct ComparisonTests {
     #expect(groups[1].members == members([(0, 0), (1, 1)]))
     #expect(groups[2].members == members([(0, 2)]))
     #expect(try TellingQueries([Self.arm("a", [[Self.set([3])]])]).groups(0)[0].members.isEmpty)
+    // A split whose queries all stand far down does not push the others out, nor one language its neighbours.
+    let mixed = try TellingQueries([
+      Self.arm(
+        "a",
+        [
+          [
+            Self.set([90, 80], split: "hard", language: "zh"), Self.set([70, 60], split: "hard", language: "en"),
+            Self.set([5, 4], split: "easy", language: "zh"),
+          ]
+        ])
+    ]).groups(5)
+    #expect(mixed[0].members == members([(0, 0), (2, 0), (1, 0), (2, 1), (0, 1)]))
   }
 
   @Test("Galleries show each model's answers, escaped, and stop where the page grows too large")

@@ -9,7 +9,8 @@ struct RobustnessSection {
     let abouts = all.map { row -> HTML in "<dt>\(row.change.title)</dt><dd>\(row.change.about)</dd>\n" }
     let byLanguage: HTML =
       single.isEmpty
-      ? "" : "<h3>By language</h3>\n\(table("Changed queries by language", single, hasLanguage: true))"
+      ? ""
+      : "<details><summary>By language</summary>\n\(table("Changed queries by language", single, hasLanguage: true))</details>"
     return """
       <section><h2>Changed queries</h2>
       <p class="lead">Recall of the queries that a change concerns, as they are and changed, all splits together; texts find \

@@ -150,7 +150,7 @@ struct ComparisonTests {
     let json = try JSONValue(parsing: comparison.json.prettyText)
     #expect(json["robustness"]?.arrayValue?[2]["arms"]?.arrayValue?.count == 1)
     let page = ComparisonPage(comparison).html
-    #expect(MarkupCheck.problems(in: page).isEmpty && page.contains("<h3>By language</h3>"))
+    #expect(MarkupCheck.problems(in: page).isEmpty && page.contains("<summary>By language</summary>"))
   }
 
   @Test("Languages that training held nothing of stand apart, and models must have been asked the same there too")

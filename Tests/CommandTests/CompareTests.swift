@@ -63,6 +63,10 @@ struct CompareTests {
     let recipe = try String(contentsOfFile: out + "/twin-seed0/recipe.json", encoding: .utf8)
     #expect(recipe.contains("\"learningRate\": \(rate)"))
     #expect(recipe.contains("\"splitSeed\": 0") && recipe.contains("\"steps\": 8"))
+    // What was tried under another setting's number must not be taken for it.
+    let changed = try BuiltCommand.compare.run(
+      [file, "--seeds", "0", "--out", out, "--set", "optimizer.weightDecay=0.5"], home: world.home)
+    #expect(changed.code == 1 && changed.errors.contains("was begun with another recipe"), "\(changed.errors)")
     let trained = try BuiltCommand.compare.run(
       [file, "--seeds", "0", "--out", out, "--unseen", "zh"], home: world.home)
     #expect(trained.code == 1 && trained.errors.contains("zh is not a language that training held nothing of"))

@@ -121,39 +121,32 @@ struct PairsTests {
     #expect(converted.code == 1 && converted.errors.contains("an emoji corpus is trained as it is"))
   }
 
-  /// Words and what their answer says.
-  struct Mistake: CustomTestStringConvertible, Sendable {
-    let words: [String]
-    let code: Int32
-    let says: String
-    var testDescription: String { words.joined(separator: " ") }
-  }
-
   @Test(
     "Mistakes are answered by a sentence",
     arguments: [
-      Mistake(words: ["inspect"], code: 2, says: "inspect needs a file, a folder or a pattern of pairs"),
-      Mistake(words: ["convert"], code: 2, says: "convert needs --out and the folder to write shards in"),
-      Mistake(words: ["convert", "--out", "s"], code: 2, says: "convert needs a file, a folder or a pattern of pairs"),
-      Mistake(words: ["inspect", "a", "--format", "jsnl"], code: 2, says: "did you mean jsonl?"),
-      Mistake(words: ["convert", "a", "--out", "s", "--shard-size", "0"], code: 2, says: "0 is out of range"),
-      Mistake(
+      WrongWords(words: ["inspect"], code: 2, says: "inspect needs a file, a folder or a pattern of pairs"),
+      WrongWords(words: ["convert"], code: 2, says: "convert needs --out and the folder to write shards in"),
+      WrongWords(
+        words: ["convert", "--out", "s"], code: 2, says: "convert needs a file, a folder or a pattern of pairs"),
+      WrongWords(words: ["inspect", "a", "--format", "jsnl"], code: 2, says: "did you mean jsonl?"),
+      WrongWords(words: ["convert", "a", "--out", "s", "--shard-size", "0"], code: 2, says: "0 is out of range"),
+      WrongWords(
         words: ["inspect", "a", "--separator", ";;"], code: 2,
         says: "--separator should be one character or tab, not “;;”"),
-      Mistake(words: ["inspect", "nowhere"], code: 1, says: "nowhere: there is no such file or folder"),
-      Mistake(
+      WrongWords(words: ["inspect", "nowhere"], code: 1, says: "nowhere: there is no such file or folder"),
+      WrongWords(
         words: ["inspect", "captions.jsonl", "--config", "no.json"], code: 1, says: "no.json: there is no such file"),
-      Mistake(words: ["inspect", "captions.jsonl", "--problems", "no/p"], code: 1, says: "no/p"),
-      Mistake(
+      WrongWords(words: ["inspect", "captions.jsonl", "--problems", "no/p"], code: 1, says: "no/p"),
+      WrongWords(
         words: ["inspect", "captions.jsonl", "--split", "dev"], code: 1, says: "no records of the split “dev” are in it"
       ),
-      Mistake(words: ["inspect", "."], code: 1, says: "the captions name no language"),
-      Mistake(
+      WrongWords(words: ["inspect", "."], code: 1, says: "the captions name no language"),
+      WrongWords(
         words: ["convert", "captions.jsonl", "--out", "s"], code: 1,
         says: "1 of 2 records cannot be converted, and at most 0 may be left out; mend them or raise --unreadable"),
-      Mistake(words: ["convert", "captions.jsonl", "--out", "captions.jsonl"], code: 1, says: "captions.jsonl"),
+      WrongWords(words: ["convert", "captions.jsonl", "--out", "captions.jsonl"], code: 1, says: "captions.jsonl"),
     ])
-  func mistakes(mistake: Mistake) throws {
+  func mistakes(mistake: WrongWords) throws {
     let source = try write(["a.png", "gone.png"])
     if mistake.words[1...].first == "." { try FileManager.default.removeItem(atPath: source) }
     let result = try BuiltCommand.corpus.run(mistake.words, home: folder.path)

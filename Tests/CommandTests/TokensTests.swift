@@ -69,36 +69,28 @@ struct TokensTests {
     #expect(result.output.split(separator: "\n")[2].hasPrefix("zh "))
   }
 
-  /// Words and what their answer says.
-  struct Mistake: CustomTestStringConvertible, Sendable {
-    let words: [String]
-    let code: Int32
-    let says: String
-    var testDescription: String { words.joined(separator: " ") }
-  }
-
   @Test(
     "Mistakes are answered by a sentence",
     arguments: [
-      Mistake(words: [], code: 2, says: "tokens needs a file, a folder or a pattern of pairs"),
-      Mistake(words: ["nowhere"], code: 1, says: "nowhere: there is no such file or folder"),
-      Mistake(
+      WrongWords(words: [], code: 2, says: "tokens needs a file, a folder or a pattern of pairs"),
+      WrongWords(words: ["nowhere"], code: 1, says: "nowhere: there is no such file or folder"),
+      WrongWords(
         words: ["captions.jsonl", "--tokenizer", "wordPeice"], code: 2,
         says: "--tokenizer: there is no kind “wordPeice”; did you mean wordPiece?"),
-      Mistake(
+      WrongWords(
         words: ["captions.jsonl", "--tokenizer", "clip=no.txt"], code: 1,
         says: "--tokenizer: no.txt: the vocabulary cannot be read; check that the file exists"),
-      Mistake(
+      WrongWords(
         words: ["captions.jsonl", "--tokenizer", "sentencePiece=vocab.txt"], code: 1, says: "--tokenizer: vocab.txt: "),
-      Mistake(words: ["captions.jsonl", "--out", "x.csv"], code: 2, says: "--out x.csv: "),
-      Mistake(words: ["captions.jsonl", "--sample", "0"], code: 2, says: "--sample of at least one caption"),
-      Mistake(words: ["captions.jsonl", "--context", "1"], code: 2, says: "1 is out of range"),
-      Mistake(
+      WrongWords(words: ["captions.jsonl", "--out", "x.csv"], code: 2, says: "--out x.csv: "),
+      WrongWords(words: ["captions.jsonl", "--sample", "0"], code: 2, says: "--sample of at least one caption"),
+      WrongWords(words: ["captions.jsonl", "--context", "1"], code: 2, says: "1 is out of range"),
+      WrongWords(
         words: ["captions.jsonl", "--lang", "xx"], code: 1,
         says: "captions.jsonl: the corpus has no captions in xx, it has en, zh"),
-      Mistake(words: ["captions.jsonl", "--config", "no.json"], code: 1, says: "no.json: there is no such file"),
+      WrongWords(words: ["captions.jsonl", "--config", "no.json"], code: 1, says: "no.json: there is no such file"),
     ])
-  func mistakes(mistake: Mistake) throws {
+  func mistakes(mistake: WrongWords) throws {
     let result = try tokens(mistake.words)
     #expect(result.code == mistake.code && result.output == "", "\(result.errors)")
     #expect(result.errors.hasPrefix("clippo-corpus: ") && result.errors.contains(mistake.says), "\(result.errors)")

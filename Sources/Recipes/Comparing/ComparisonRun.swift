@@ -74,6 +74,7 @@ public struct ComparisonRun {
   private func start(_ run: ComparisonPlan.Run, report: (String) -> Void) throws -> ChildProgram? {
     let path = "\(folder)/\(run.folderName)"
     let runFolder = RunFolder(path: path)
+    try requireSame(run, in: "\(path).json")
     if try isFinished(run, runFolder) {
       report("\(run.folderName) is finished")
       return nil
@@ -90,6 +91,16 @@ public struct ComparisonRun {
       parallel > 1
       ? ["--threads", "\(max(1, ProcessInfo.processInfo.activeProcessorCount / parallel))"] : []
     return try ChildProgram("clippo-train", ["--config", recipe, "--out", path] + threads, log: log)
+  }
+
+  /// Throws where the folder holds a run of another recipe: what was trained must not be shown as something else.
+  private func requireSame(_ run: ComparisonPlan.Run, in file: String) throws {
+    guard FileManager.default.fileExists(atPath: file), try !Recipe.load(file: file).learnsAlike(run.recipe) else {
+      return
+    }
+    throw CommandError(
+      "\(folder)/\(run.folderName) was begun with another recipe (\(file)); name another folder with --out, or delete that run"
+    )
   }
 
   private func isFinished(_ run: ComparisonPlan.Run, _ folder: RunFolder) throws -> Bool {

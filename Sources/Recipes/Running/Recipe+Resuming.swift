@@ -7,13 +7,7 @@ extension Recipe {
     var expected = self
     expected.training.steps = changed.training.steps
     expected.training.seconds = changed.training.seconds
-    expected.training.threads = changed.training.threads
-    expected.training.loaderThreads = changed.training.loaderThreads
-    expected.training.prefetch = changed.training.prefetch
-    expected.training.evaluateEvery = changed.training.evaluateEvery
-    expected.training.evaluateQueries = changed.training.evaluateQueries
-    expected.training.checkpointEvery = changed.training.checkpointEvery
-    guard expected == changed else {
+    guard expected.learnsAlike(changed) else {
       throw RecipeError(
         source: "--resume", path: "",
         problem: "a run that goes on keeps its recipe; only training.steps, training.seconds, training.threads, "
@@ -21,5 +15,17 @@ extension Recipe {
       )
     }
     return changed
+  }
+
+  /// Whether both lead to the same weights: they may differ in threads and in how often a run saves and evaluates.
+  func learnsAlike(_ other: Recipe) -> Bool {
+    var expected = self
+    expected.training.threads = other.training.threads
+    expected.training.loaderThreads = other.training.loaderThreads
+    expected.training.prefetch = other.training.prefetch
+    expected.training.evaluateEvery = other.training.evaluateEvery
+    expected.training.evaluateQueries = other.training.evaluateQueries
+    expected.training.checkpointEvery = other.training.checkpointEvery
+    return expected == other
   }
 }

@@ -22,7 +22,7 @@ struct EvaluationSetTests {
       #expect(
         set.targets.count == set.queries.count && set.queries.count == corpus.counts.captioned[set.split]?[set.language]
       )
-      for (query, target) in zip(set.queries, set.targets) {
+      for (query, target) in zip(set.queries, set.targets.map { $0[0] }) {
         #expect(set.gallery[target].texts(set.language) == [query])
       }
       #expect(set.photos.allSatisfy { $0.count == 4 })
@@ -32,7 +32,7 @@ struct EvaluationSetTests {
       case .style:
         #expect(set.gallery.allSatisfy { $0.style == "emojione" })
         #expect(set.gallery.count > set.queries.count)
-        #expect(Set(set.targets.map { set.gallery[$0].id }).isDisjoint(with: withheld))
+        #expect(Set(set.targets.map { set.gallery[$0[0]].id }).isDisjoint(with: withheld))
       default: #expect(set.gallery.count == set.queries.count && set.gallery.allSatisfy { $0.symbol != nil })
       }
     }
@@ -53,6 +53,27 @@ struct EvaluationSetTests {
     let one = three.asking(ofEachPicture: 1)
     #expect(one.targets == set.targets && one.photos.count == set.photos.count)
     #expect(three.asking(atMost: 5).queries.count == 5)
+  }
+
+  @Test(
+    "A text of several pictures is one query with several targets; equal texts of other keys are queries of their own")
+  func severalPictures() throws {
+    let folder = try TemporaryFolder()
+    let source = try SmallPairs.chineseCLIP.write(folder)
+    try folder.write(
+      "train_texts.jsonl",
+      """
+      {"text_id": 1, "text": "动物", "image_ids": [1]}
+      {"text_id": 2, "text": "动物", "image_ids": [3, 2, 3]}
+      """)
+    let pairs = PairCorpus(folder: "/", training: [], heldOut: [.init(name: "test", source: source)])
+    let corpus = try pairs.open(pool: .init(threads: 1))
+    let set = try #require(
+      try EvaluationSet.make(
+        from: corpus, splits: corpus.counts.splits, languages: ["zh"], photo: PhotoPreparation(side: 32),
+        pool: .init(threads: 1), makeReader: { FakeRenderer() }
+      ).first)
+    #expect(set.queries == ["动物", "动物"] && set.targets == [[0], [1, 2]] && set.texts.count == 2)
   }
 
   @Test("One language has no transfer")

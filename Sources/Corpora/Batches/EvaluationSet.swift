@@ -2,7 +2,7 @@ import Pixels
 import Tensors
 import TextRendering
 
-/// Queries and pictures of one split in one language: each query has one right picture among the gallery.
+/// Queries and pictures of one split in one language: each query has at least one right picture among the gallery.
 public struct EvaluationSet: Sendable {
   public let split: CorpusSplit
   public let language: String
@@ -14,8 +14,8 @@ public struct EvaluationSet: Sendable {
   public let queries: [String]
   /// What the model reads of each query.
   public let texts: [ModelSequence]
-  /// For each query, the number of its picture in the gallery.
-  public let targets: [Int]
+  /// For each query, the numbers of its pictures in the gallery, ascending: one, but where a text belongs to several.
+  public let targets: [[Int]]
   /// What was lost of all queries together.
   public let lost: LostText
   /// Queries of which the model does not see all.
@@ -56,23 +56,37 @@ public struct EvaluationSet: Sendable {
     self.language = language
     self.gallery = gallery
     self.photos = gallery.compactMap { photos[$0.picture] }
-    var targets: [Int] = []
-    var queries: [String] = []
-    for (index, image) in gallery.enumerated() where image.isQuery(of: split, in: language) {
-      for text in image.texts(language) {
-        targets.append(index)
-        queries.append(text)
-      }
-    }
+    let (queries, targets) = Self.queries(of: split, in: language, gallery: gallery)
     let texts = try pool.map(queries.count) { index, worker in
       let caption = Caption(text: queries[index], language: language, role: .raw)
-      return try caption.read(at: gallery[targets[index]].origin, with: readers[worker])
+      return try caption.read(at: gallery[targets[index][0]].origin, with: readers[worker])
     }
     self.targets = targets
     self.queries = queries
     self.texts = texts.map(\.sequence)
     lost = texts.reduce(into: LostText()) { $0 += $1.lost }
     cut = texts.count { !$0.lost.isEmpty }
+  }
+
+  /// Every caption is a query; those of one key are the same one.
+  private static func queries(
+    of split: CorpusSplit, in language: String, gallery: [CaptionedImage]
+  ) -> (texts: [String], targets: [[Int]]) {
+    var texts: [String] = []
+    var targets: [[Int]] = []
+    var places: [String: Int] = [:]
+    for (index, image) in gallery.enumerated() where image.isQuery(of: split, in: language) {
+      for caption in image.captions where caption.language == language && caption.role != .keyword {
+        if let place = caption.key.flatMap({ places[$0] }), texts[place] == caption.text {
+          if targets[place].last != index { targets[place].append(index) }
+          continue
+        }
+        if let key = caption.key { places[key] = texts.count }
+        texts.append(caption.text)
+        targets.append([index])
+      }
+    }
+    return (texts, targets)
   }
 
   /// The set with at most `limit` of its queries, evenly spread, and all of its gallery.
@@ -86,8 +100,8 @@ public struct EvaluationSet: Sendable {
     var asked: [Int: Int] = [:]
     return asking(
       queries.indices.filter { query in
-        asked[targets[query], default: 0] += 1
-        return asked[targets[query], default: 0] <= count
+        asked[targets[query][0], default: 0] += 1
+        return asked[targets[query][0], default: 0] <= count
       })
   }
 
@@ -108,7 +122,7 @@ public struct EvaluationSet: Sendable {
     let readers = try (0..<pool.threads).map { _ in try makeReader() }
     let read = try pool.map(others.count) { index, worker in
       let caption = Caption(text: others[index].text, language: language, role: .raw)
-      return try caption.read(at: gallery[targets[others[index].query]].origin, with: readers[worker])
+      return try caption.read(at: gallery[targets[others[index].query][0]].origin, with: readers[worker])
     }
     return EvaluationSet(
       split: split, language: language, gallery: gallery, photos: photos, queries: others.map(\.text),
@@ -118,7 +132,7 @@ public struct EvaluationSet: Sendable {
 
   private init(
     split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PatchSequence], queries: [String],
-    texts: [ModelSequence], targets: [Int], lost: LostText, cut: Int
+    texts: [ModelSequence], targets: [[Int]], lost: LostText, cut: Int
   ) {
     self.split = split
     self.language = language

@@ -97,7 +97,9 @@ struct ChineseCLIPFormat: SourceFormat {
     }
     guard CaptionFile.isText(text) else { throw problem("the text is empty") }
     guard !ids.isEmpty else { throw problem("the text names no picture") }
-    return (Caption(text: text, language: source.language ?? "zh", role: source.role), ids)
+    // Texts of several pictures are one query; without an id nobody could tell them from equal texts.
+    let key = json["text_id"].flatMap { $0.intValue.map(String.init) ?? $0.stringValue }
+    return (Caption(text: text, language: source.language ?? "zh", role: source.role, key: key), ids)
   }
 }
 

@@ -8,7 +8,9 @@ extension CorpusFormat {
     case name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson"): self = .init(guessingLines: path)
     case name.hasSuffix(".tar"): self = .webdataset
     case name.hasSuffix(".csv") || name.hasSuffix(".tsv"): self = .table
-    case name.hasSuffix(".json"): self = .coco
+    case name.hasSuffix(".json"): self = AICFormat.isBegun(by: Self.start(of: path)) ? .aic : .coco
+    case name.hasSuffix("human-written-caption.txt"): self = .cocoCN
+    case name.hasSuffix(".txt") && KeyedLinesFormat.isBegun(by: Self.start(of: path)): self = .keyedLines
     case !SourceFile.exists(path) && Multi30kFormat.lists(of: path).contains(where: SourceFile.exists): self = .multi30k
     default:
       let known = CorpusFormat.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
@@ -23,6 +25,7 @@ extension CorpusFormat {
   private init(guessingFolder path: String) {
     switch true {
     case SourceFile.exists(path + "/test_image_names.txt"): self = .xtd10
+    case SourceFile.exists(path + "/" + COCOCNFormat.captionsName): self = .cocoCN
     case SourceFile.exists(path + "/captions.jsonl"): self = .init(guessingLines: path + "/captions.jsonl")
     case SourceFile.holds(path, suffix: ".tar"): self = .webdataset
     default: self = .folder
@@ -31,8 +34,12 @@ extension CorpusFormat {
 
   /// Crossmodal-3600 is told from our JSON lines by its first line.
   private init(guessingLines path: String) {
-    let start = try? OpenFile(path: path)
-    let bytes = start.flatMap { try? $0.read(offset: 0, count: min($0.size, 1 << 18)) } ?? []
-    self = XM3600Format.isBegun(by: bytes) ? .xm3600 : .jsonl
+    self = XM3600Format.isBegun(by: Self.start(of: path)) ? .xm3600 : .jsonl
+  }
+
+  /// The first bytes of a file; none where it cannot be read, which reading it will say.
+  private static func start(of path: String) -> [UInt8] {
+    let file = try? OpenFile(path: path)
+    return file.flatMap { try? $0.read(offset: 0, count: min($0.size, 1 << 18)) } ?? []
   }
 }

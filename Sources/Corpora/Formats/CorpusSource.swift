@@ -65,4 +65,10 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   case xtd10
   /// Multi30k, task 1: one list of names, one file of captions a language, line by line.
   case multi30k
+  /// Lines of a picture's name and a caption: Flickr8k-CN, Flickr30k-CN, Flickr30k-CNA, Flickr8k and Flickr30k.
+  case keyedLines
+  /// COCO-CN.
+  case cocoCN
+  /// AI Challenger's captions: AIC-ICC.
+  case aic
 }

@@ -24,6 +24,9 @@ extension CorpusFormat {
     case .xm3600: XM3600Format(source: source)
     case .xtd10: XTD10Format(source: source)
     case .multi30k: Multi30kFormat(source: source)
+    case .keyedLines: KeyedLinesFormat(source: source)
+    case .cocoCN: COCOCNFormat(source: source)
+    case .aic: AICFormat(source: source)
     }
   }
 }

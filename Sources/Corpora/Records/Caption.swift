@@ -22,10 +22,13 @@ public struct Caption: Sendable, Equatable {
   /// BCP 47 tag, such as "zh-Hant".
   public let language: String
   public let role: CaptionRole
+  /// Equal where one text belongs to several pictures, as a query of MUGE does; nil for a text of its picture alone.
+  public let key: String?
 
-  public init(text: String, language: String, role: CaptionRole) {
+  public init(text: String, language: String, role: CaptionRole, key: String? = nil) {
     self.text = text
     self.language = language
     self.role = role
+    self.key = key
   }
 }

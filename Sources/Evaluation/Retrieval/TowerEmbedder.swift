@@ -94,7 +94,7 @@ extension TowerEmbedder {
       try RetrievalTask(
         texts: embed(set.texts, ids: set.queries),
         pictures: pictures.rows(set.gallery.map { rows[$0.picture] ?? 0 }, ids: set.gallery.map(\.id)),
-        pictureOfText: set.targets)
+        picturesOfTexts: set.targets)
     }
   }
 }

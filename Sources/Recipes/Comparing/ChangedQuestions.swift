@@ -71,7 +71,7 @@ struct ChangedQuestions {
     let set = try measured.set.asking(texts, pool: model.workshop.pool, makeReader: makeReader)
     let task = try RetrievalTask(
       texts: model.embedder.embed(set.texts, ids: set.queries), pictures: measured.task.pictures,
-      pictureOfText: set.targets)
+      picturesOfTexts: set.targets)
     return ComparedArm.ChangedRanks(
       change: change, queries: texts.map(\.query), ranks: try task.ranks().textToImage.ranks)
   }

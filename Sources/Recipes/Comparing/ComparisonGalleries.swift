@@ -33,7 +33,7 @@ struct ComparisonGalleries {
     return ComparedQuery(
       text: text, split: set.split.rawValue, language: set.language,
       page: try ReportPicture(page: page.patches, columns: arms.first?.measurement.recipe.page.columns, text: text),
-      wanted: try picture(set.targets[member.query], in: set),
+      wanted: try picture(set.targets[member.query][0], in: set),
       answers: try arms.map { try answer($0.name, $0.measurement, member) })
   }
 

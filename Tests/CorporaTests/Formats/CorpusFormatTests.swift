@@ -17,7 +17,8 @@ struct CorpusFormatTests {
       ("a.csv", ["a.csv": ""], .table), ("{a,b}.TSV", [:], .table), ("a.json", ["a.json": ""], .coco),
       ("x.json", ["x.json/a.png": ""], .folder), ("x", ["x/a.png": "", "x/y/b.png": ""], .folder),
       ("x", ["x/test_image_names.txt": ""], .xtd10), ("t/raw/val", ["t/image_splits/val.txt": ""], .multi30k),
-      ("val", ["val_images.txt": ""], .multi30k),
+      ("val", ["val_images.txt": ""], .multi30k), ("a.txt", ["a.txt": "a.jpg#0\tx\n"], .keyedLines),
+      ("x", ["x/imageid.human-written-caption.txt": ""], .cocoCN), ("a.json", ["a.json": "[{\"image_id\": 1}]"], .aic),
     ])
   func guessing(path: String, files: [String: String], format: CorpusFormat) throws {
     let folder = try TemporaryFolder()

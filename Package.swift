@@ -45,6 +45,8 @@ let package = Package(
       name: "CSentencePiece",
       linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
     .target(name: "CListOrder"),
+    systemLibrary("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-dev"),
+    systemLibrary("CLBFGS", pkgConfig: "liblbfgs", apt: "liblbfgs-dev"),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
     library("Console", []),
 
@@ -74,7 +76,7 @@ let package = Package(
       "Evaluation",
       [
         "Console", "Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels",
-        "CICU", "CListOrder",
+        "CICU", "CListOrder", "CLAPACK", "CLBFGS",
       ]),
 
     // Floor 5: the JSON face.

@@ -19,6 +19,7 @@ enum RecordStamp {
     case .file(let path): (path, (0, 0))
     case .member(let archive, _, let offset, let count): (archive, (offset, count))
     case .base64(let file, let offset, let count): (file, (offset, count))
+    case .planes(let file, let offset, let side): (file, (offset, side))
     }
   }
 }

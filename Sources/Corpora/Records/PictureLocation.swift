@@ -7,16 +7,18 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
   case member(archive: String, name: String, offset: Int, count: Int)
   /// `count` letters of Base64 in a text file, from `offset`.
   case base64(file: String, offset: Int, count: Int)
+  /// The bytes of a square picture's red, green and blue planes, one behind the other, from `offset`.
+  case planes(file: String, offset: Int, side: Int)
 
   public var description: String {
     switch self {
     case .file(let path): path
     case .member(let archive, let name, _, _): "\(archive)(\(name))"
-    case .base64(let file, let offset, _): "\(file)(byte \(offset))"
+    case .base64(let file, let offset, _), .planes(let file, let offset, _): "\(file)(byte \(offset))"
     }
   }
 
-  /// Reads the bytes.
+  /// Reads the bytes of the picture's file; planes become one.
   ///
   /// Throws `CorpusError` when the file is missing, shorter than it should be, or holds more than `limit` bytes.
   public func bytes(limit: Int) throws -> [UInt8] {
@@ -29,6 +31,14 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
     case .base64(let path, let offset, let count):
       let letters = try read(OpenFile(path: path), offset: offset, count: count, limit: limit / 3 * 4)
       do { return try Base64.decode(letters) } catch { throw CorpusError("\(self): \(error)") }
+    case .planes(let path, let offset, let side):
+      let planes = try read(OpenFile(path: path), offset: offset, count: 3 * side * side, limit: limit)
+      let pixels = (0..<side * side).flatMap { pixel in (0..<3).map { planes[$0 * side * side + pixel] } }
+      do {
+        return try PNG.encode(PixelImage(width: side, height: side, channels: .rgb, pixels: pixels), level: 1)
+      } catch {
+        throw CorpusError("\(self): \(error)")
+      }
     }
   }
 

@@ -1,0 +1,84 @@
+import Tensors
+
+/// Pictures of which each belongs to a class or to several: what classification is measured on.
+public struct LabelledPictures: Sendable {
+  /// A picture that is not decoded yet, and its classes.
+  public struct Item: Sendable, Equatable {
+    public let picture: PictureLocation
+    /// Numbers of its classes, ascending; one, but where pictures may have several.
+    public let labels: [Int]
+    public let origin: Origin
+
+    public init(picture: PictureLocation, labels: [Int], origin: Origin) {
+      self.picture = picture
+      self.labels = labels
+      self.origin = origin
+    }
+  }
+
+  /// Where they were opened.
+  public let path: String
+  /// Names of the classes as the files have them; people's words for them may stand elsewhere.
+  public let classes: [String]
+  public let items: [Item]
+  /// Texts around a class's name that lie beside the pictures, as `webdataset` folders have them; nil where there are none.
+  public let templates: [String]?
+  /// What was left out, with its origin.
+  public let problems: SkippedParts
+
+  /// Whether a picture may have several classes.
+  public var hasSeveralLabels: Bool { items.contains { $0.labels.count != 1 } }
+
+  init(
+    path: String, classes: [String], items: [Item], templates: [String]? = nil, problems: SkippedParts = SkippedParts()
+  ) throws {
+    guard !items.isEmpty else { throw CorpusError("\(path): no pictures with a class are in it") }
+    self.path = path
+    self.classes = classes
+    self.items = items
+    self.templates = templates
+    self.problems = problems
+  }
+
+  /// Finds the pictures of a folder, file or pattern; they are not opened. What it is, is told by what is in it:
+  ///
+  /// - a folder for every class (Chinese-CLIP's and ELEVATER's `test/000/…` too), classes in the order of the folders' names;
+  /// - tar shards with a picture and a number in `.cls` a sample, `classnames.txt` beside them (CLIP_benchmark's form);
+  /// - the binary files of CIFAR-10 and CIFAR-100;
+  /// - JSON lines, `{"image": "a.jpg", "label": "cat"}`, or `"labels": ["cat", "dog"]` where there may be several.
+  ///
+  /// - Parameter split: a folder within, such as `test`, or CIFAR's files of that name; nil takes `test` where there is one.
+  ///
+  /// Throws `CorpusError` when nothing with a class is there.
+  public static func open(_ path: String, split: String? = nil) throws -> LabelledPictures {
+    var path = path
+    while path.hasSuffix("/"), path.utf8.count > 1 { path.removeLast() }
+    guard SourceFile.isFolder(path) else {
+      if path.hasSuffix(".tar") { return try LabelledShards(path: path).read() }
+      guard SourceFile.exists(path) else { throw CorpusError("\(path): there is no such file or folder") }
+      return try LabelledLines(path: path).read()
+    }
+    if let cifar = CIFARFiles(folder: path, split: split ?? "test") { return try cifar.read() }
+    let inner = path + "/" + (split ?? "test")
+    guard split == nil || SourceFile.isFolder(inner) else {
+      let there = try SourceFile.names(in: path).filter { SourceFile.isFolder(path + "/" + $0) }
+      throw CorpusError("\(inner): there is no such folder; there are \(there.prefix(8).joined(separator: ", "))")
+    }
+    let folder = SourceFile.isFolder(inner) ? inner : path
+    return SourceFile.holds(folder, suffix: ".tar")
+      ? try LabelledShards(path: folder).read() : try ClassFolders(path: folder).read()
+  }
+
+  /// The same pictures, some of them.
+  public func choosing(_ numbers: some Sequence<Int>) throws -> LabelledPictures {
+    try LabelledPictures(
+      path: path, classes: classes, items: numbers.map { items[$0] }, templates: templates, problems: problems)
+  }
+
+  /// Numbers of the pictures of every class, ascending; pictures of several classes stand in each.
+  public var picturesOfClasses: [[Int]] {
+    var pictures = [[Int]](repeating: [], count: classes.count)
+    for (number, item) in items.enumerated() { for label in item.labels { pictures[label].append(number) } }
+    return pictures
+  }
+}

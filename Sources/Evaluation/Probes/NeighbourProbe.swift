@@ -1,0 +1,37 @@
+#if canImport(Glibc)
+  @preconcurrency import Glibc
+#endif
+
+/// The classes of the nearest examples by cosine, each weighed by `exp(cosine / temperature)` (Wu et al. 2018; DINO's k-NN).
+public struct NeighbourProbe: Probe {
+  private let examples: LabelledFeatures
+  private let table: EmbeddingTable
+  private let neighbours: Int
+  private let temperature: Double
+
+  /// - Parameters:
+  ///   - neighbours: examples that vote, at least 1.
+  ///   - temperature: small ones listen to the nearest alone; 0.07 is usual.
+  public init(examples: LabelledFeatures, neighbours: Int = 20, temperature: Double = 0.07) throws {
+    guard neighbours > 0, temperature > 0 else {
+      throw EvaluationError("At least one neighbour and a temperature above 0 are needed to ask neighbours.")
+    }
+    self.examples = examples
+    self.neighbours = neighbours
+    self.temperature = temperature
+    table = try examples.table()
+  }
+
+  public func scores(_ features: LabelledFeatures) throws -> ClassScores {
+    let found = try CosineScores(queries: features.table(), gallery: table).best(neighbours)
+    var values = [Float](repeating: 0, count: features.count * examples.classes)
+    for (row, hits) in found.enumerated() {
+      for hit in hits {
+        // Relative to the largest cosine there is, so that nothing overflows.
+        let weight = Float(exp((Double(hit.score) - 1) / temperature))
+        values[row * examples.classes + examples.labels[hit.index]] += weight
+      }
+    }
+    return try ClassScores(count: features.count, classes: examples.classes, values: values)
+  }
+}

@@ -91,7 +91,7 @@ let package = Package(
     command("clippo-train", ["Recipes"]),
     command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
     command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
-    command("clippo-eval", ["Recipes", "Evaluation"]),
+    command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors"]),
     command("clippo-search", ["Recipes"]),
     command("clippo-compare", ["Recipes", "Evaluation", "Tensors"]),
     command(

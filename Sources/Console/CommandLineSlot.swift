@@ -16,12 +16,15 @@ struct NamedSlot {
   let entry: HelpEntry
   var name: String { entry.name ?? "" }
 
-  /// The slots of a command in the order they are declared.
-  static func all(of command: some Command) -> [NamedSlot] {
-    Mirror(reflecting: command).children.compactMap { child in
-      guard let slot = child.value as? any CommandLineSlot, let label = child.label else { return nil }
+  /// The slots of a command in the order they are declared, those of its groups where the groups stand.
+  static func all(of command: some Command) -> [NamedSlot] { slots(in: command) }
+
+  private static func slots(in holder: Any) -> [NamedSlot] {
+    Mirror(reflecting: holder).children.flatMap { child -> [NamedSlot] in
+      if let group = child.value as? any OptionGroup { return slots(in: group) }
+      guard let slot = child.value as? any CommandLineSlot, let label = child.label else { return [] }
       // A property wrapper's storage is the property's name after an underscore.
-      return NamedSlot(slot: slot, entry: slot.helpEntry(label: String(label.drop { $0 == "_" })))
+      return [NamedSlot(slot: slot, entry: slot.helpEntry(label: String(label.drop { $0 == "_" })))]
     }
   }
 }

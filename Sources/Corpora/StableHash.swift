@@ -1,11 +1,11 @@
 /// A hash that is the same in every process and on every machine (FNV-1a, 64 bits). Not for secrets.
-enum StableHash {
+public enum StableHash {
   static func of(_ bytes: some Sequence<UInt8>, continuing hash: UInt64 = 0xCBF2_9CE4_8422_2325) -> UInt64 {
     bytes.reduce(hash) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 
   /// The same idea eight bytes at a time, for pictures: other values than `of`, as stable.
-  static func ofLarge(_ bytes: [UInt8]) -> UInt64 {
+  public static func ofLarge(_ bytes: [UInt8]) -> UInt64 {
     bytes.withUnsafeBytes { bytes in
       var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
       let words = bytes.count / 8

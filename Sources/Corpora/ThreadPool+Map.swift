@@ -4,7 +4,7 @@ extension ThreadPool {
   /// The results of `body` for 0 ..< count, in order, computed by all workers; `worker` is below `threads`.
   ///
   /// When bodies throw, the error of the lowest index is thrown, whatever the number of threads.
-  func map<Result>(_ count: Int, _ body: (_ index: Int, _ worker: Int) throws -> Result) throws -> [Result] {
+  public func map<Result>(_ count: Int, _ body: (_ index: Int, _ worker: Int) throws -> Result) throws -> [Result] {
     var outcomes = [Swift.Result<Result, any Error>?](repeating: nil, count: count)
     outcomes.withUnsafeMutableBufferPointer { outcomes in
       let outcomes = outcomes

@@ -27,6 +27,9 @@ public protocol Tower {
 extension Tower {
   /// Length of the embeddings.
   public var embedding: Int { vision.embedding }
+
+  /// What cosines are multiplied by to be logits: the inverse temperature.
+  public func logitScale() throws -> Double { try logScale.value.withFloats { Double(exp($0[0])) } }
 }
 
 /// The parameters that an objective learns beside a model's.

@@ -33,7 +33,7 @@ extension ClippoCorpus {
     options.photo = recipe.photoPreparation
     options.decodes = decode
     options.sample = sample ?? 1_000
-    options.shownPictures = out == nil ? 0 : pairs
+    options.shownPictures = out == nil ? 0 : shownPairs
     options.seed = seed
     return options
   }

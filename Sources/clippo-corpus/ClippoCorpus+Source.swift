@@ -1,32 +1,14 @@
 import Console
 import Corpora
 import FoundationEssentials
+import Recipes
 import Tensors
-
-extension CorpusFormat: OptionValue {}
-extension CaptionRole: OptionValue {}
 
 extension ClippoCorpus {
   /// The pairs that the options describe.
   func source() throws -> CorpusSource {
     guard let folder else { throw UsageError("\(action.rawValue) needs a file, a folder or a pattern of pairs") }
-    var source = CorpusSource(path: folder.string)
-    source.format = format
-    source.images = images?.string
-    source.language = language
-    source.split = split
-    source.role = role
-    source.captionLines = captionLines
-    if let separator {
-      guard let character = TableLayout.separator(separator) else {
-        throw UsageError("--separator should be one character or tab, not “\(separator)”")
-      }
-      source.table.separator = character
-    }
-    source.table.pictureColumn = pictureColumn
-    source.table.captionColumn = captionColumn
-    source.table.languageColumn = languageColumn
-    return source
+    return try pairs.source(folder.string)
   }
 
   /// Whether the source is the folder of a built emoji corpus.

@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Pixels
+import Recipes
 import Tensors
 import TextRendering
 
@@ -42,18 +43,8 @@ struct ClippoCorpus: Command {
   @Option("patch columns of a page", in: 1...1024) var columns = 14
   @Option("threads to work with", in: 1...256) var threads = 2
 
-  // How the pairs of inspect, tokens and convert are read; see `CorpusSource`.
-  @Option("how the pairs' files are written") var format = CorpusFormat.automatic
-  @Option("folder that the pictures' paths are relative to; the file's own unless given") var images: FilePath?
-  @Option("language of captions that the files do not give one", placeholder: "tag") var language: String?
-  @Option("split to take where the files name splits; all unless given") var split: String?
-  @Option("how a caption came about where the files do not say") var role = CaptionRole.raw
-  @Option("character between a table's columns, or tab; guessed unless given", placeholder: "character")
-  var separator: String?
-  @Option("a table's column with the picture's file or address") var pictureColumn: String?
-  @Option("a table's column with the caption") var captionColumn: String?
-  @Option("a table's column with the caption's language") var languageColumn: String?
-  @Option("takes every line of a caption's file for a caption") var captionLines = false
+  /// How the pairs of inspect, tokens and convert are read.
+  var pairs = SourceOptions()
 
   // What inspect and convert do with them.
   @Option("share of the records that convert may leave out", in: 0...1) var unreadable = 0.001
@@ -65,7 +56,7 @@ struct ClippoCorpus: Command {
   @Option(
     "captions of each language that inspect draws to count patches, 1000 unless given, or that tokens counts, 10000",
     in: 0...10_000_000) var sample: Int?
-  @Option("pictures that inspect shows on its page", in: 0...200) var pairs = 24
+  @Option("pictures that inspect shows on its page", in: 0...200, name: "pairs") var shownPairs = 24
   @Option("decodes every picture that inspect reads, to find damaged ones") var decode = false
   @Option("file that inspect lists every problem in, one JSON object a line") var problems: FilePath?
 

@@ -1,42 +1,119 @@
 import Console
 import Evaluation
 import Recipes
+import Tensors
 
 @main
 struct ClippoEval: Command {
   static let name = "clippo-eval"
-  static let summary = "Recomputes the numbers of a run, or compares the model with another implementation."
+  static let summary =
+    "Measures a model: recall, classification by texts, probes, translation, what scores are worth, leaks."
   static let examples = [
-    CommandExample("clippo-eval", "recall of the newest run"),
+    CommandExample("clippo-eval", "recall of the newest run on its own corpus"),
     CommandExample("clippo-eval --run runs/emoji-zh", "recall of that run, written to its summary.json again"),
     CommandExample("clippo-eval --convention chinese-clip", "the same as Chinese-CLIP's scripts count"),
+    CommandExample(
+      "clippo-eval recall --data xm3600 --out xm3600.html", "recall on Crossmodal-3600, all its languages"),
+    CommandExample(
+      "clippo-eval recall --data coco-cn --split test --images coco --convention wukong", "COCO-CN as papers report it"),
+    CommandExample(
+      "clippo-eval recall --data MUGE/valid_texts.jsonl --files out", "with features and predictions as files"),
+    CommandExample(
+      "clippo-eval classify --data cifar-10-batches-bin --set cifar10 --lang zh", "CIFAR-10 by Chinese texts"),
+    CommandExample(
+      "clippo-eval classify --data imagenet/val --classes names.txt --templates templates.txt", "with files of your own"
+    ),
+    CommandExample("clippo-eval probe --data dtd/test --train dtd/train --shots 1,5,10", "few-shot probes"),
+    CommandExample("clippo-eval texts --data captions.jsonl --lang zh,en,ar", "captions that find their translations"),
+    CommandExample("clippo-eval diagnose --out diagnosis.html", "modality gap, calibration, lengths"),
+    CommandExample(
+      "clippo-eval leaks --data xtd10 --train coco/captions_train2014.json --language en", "what is in both"),
     CommandExample("clippo-eval --golden one_tower.npz", "errors against recorded embeddings, loss and gradients"),
   ]
 
+  enum Action: String, CaseIterable, OptionValue {
+    case recall, classify, probe, texts, diagnose, leaks
+  }
+
+  @Argument("what to measure") var action = Action.recall
   @Option("folder of the run; the newest one under runs/ where it is left out", name: "run") var folder: FilePath?
+  @Option("pictures with captions, or with classes for classify and probe; the run's own corpus where it is left out")
+  var data: FilePath?
+  @Option("languages of the captions or of the texts for classes; all of the data where it is left out", name: "lang")
+  var languages: CommaSeparated<String>?
   @Option("how recall is counted: as ours, or as a package's or a paper's numbers are") var convention =
     RetrievalConvention.clippo
+  @Option("report to write besides what is printed, .html for people or .json for programs") var out: [FilePath] = []
+  @Option("folder for features and predictions of recall as files") var files: FilePath?
+  /// How the files of pairs are read.
+  var pairs = SourceOptions()
+
+  @Option("names of the classes: a file of lines or JSON; the built-in ones of --lang unless given") var classes:
+    FilePath?
+  @Option("texts around names: a file of lines or JSON; the built-in ones of --lang unless given") var templates:
+    FilePath?
+  @Option(
+    "which list of names or templates, where a file has several; built in are cifar10, stl10 and eurosat", name: "set")
+  var list: String?
+
+  @Option("what probe takes its examples from, and where leaks looks for the data") var train: FilePath?
+  @Option("probes that are fitted") var probes = CommaSeparated([ProbeRun.Kind.ridge])
+  @Option("examples a class; all takes every one") var shots = CommaSeparated(["1", "5", "10", "25"])
+  @Option("draws of the examples", in: 1...100) var draws = 3
+  @Option("decides what is drawn") var seed: UInt64 = 0
+  @Option("penalty of the ridge's weights", in: 1e-9...1e12) var ridge = RidgeProbe.usualPenalty
+  @Option("penalty of the linear probe's weights; chosen by a fifth of the examples unless given", in: 0...1e6)
+  var penalty: Double?
+  @Option("neighbours that vote", in: 1...10_000) var neighbours = 20
+  @Option("bits of 64 that perceptual hashes of leaks may differ in", in: 0...15) var distance = LeakFinder
+    .usualDistance
+
   @Option("arrays that another implementation recorded (.npz)") var golden: FilePath?
   @Option("largest relative error that passes, with --golden", in: 0...1) var tolerance = 1e-4
   @Option("worker threads; 0 takes every core", in: 0...1024) var threads = 0
-
   @Option("evaluate although the fonts draw differently now") var anyRenderer = false
 
   func run() throws {
+    for file in out { try MeasureReport.check(path: file.string) }
     if let golden {
-      guard folder == nil else { throw UsageError("--run and --golden exclude each other") }
+      guard folder == nil, action == .recall else { throw UsageError("--golden stands alone") }
       let check = try GoldenCheck(file: golden.string, threads: threads)
       print(check.text())
       return try check.check(tolerance: tolerance)
     }
-    let run = try folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
-    let options = LoadingOptions(threads: threads, anyRenderer: anyRenderer)
+    switch action {
+    case .recall: try data == nil && out.isEmpty && files == nil ? ownRecall() : measureRecall()
+    case .classify: try classify()
+    case .probe: try probe()
+    case .texts: try publish(try retrieval().texts(title: title))
+    case .diagnose: try publish(try retrieval().diagnosis(title: title))
+    case .leaks: try findLeaks()
+    }
+  }
+
+  /// The run that is measured.
+  func chosenRun() throws -> RunFolder { try folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest() }
+
+  var loading: LoadingOptions { LoadingOptions(threads: threads, anyRenderer: anyRenderer) }
+
+  /// Prints a report and writes it wherever it is wanted.
+  func publish(_ report: MeasureReport) throws {
+    print(report.text())
+    for file in out {
+      try report.write(to: file.string)
+      StandardStream.error.writeLine("written to \(file.string)")
+    }
+  }
+
+  /// The run's own recall, which its summary and report show.
+  private func ownRecall() throws {
+    let run = try chosenRun()
     guard convention == .clippo else {
-      let (recall, file) = try RunEvaluation.run(run, convention: convention, options: options)
+      let (recall, file) = try RunEvaluation.run(run, convention: convention, options: loading)
       print(recall.text(convention))
       return StandardStream.error.writeLine("the same in \(file)")
     }
-    let recall = try RunEvaluation.run(run, options: options)
+    let recall = try RunEvaluation.run(run, options: loading)
     print(recall.text())
     StandardStream.error.writeLine("\(run.path): summary.json and report.html are written anew")
   }

@@ -29,7 +29,7 @@ extension PageDrawing {
 
 extension Caption {
   /// What a model reads of the caption. Errors name the caption, and so does one that leaves nothing to read.
-  func read(with reader: any CaptionReading, seed: UInt64? = nil) throws -> ReadCaption {
+  public func read(with reader: any CaptionReading, seed: UInt64? = nil) throws -> ReadCaption {
     let caption: ReadCaption
     do { caption = try reader.read(text, language: language, seed: seed) } catch {
       throw CorpusError("the \(language) caption “\(text)” cannot be read by the model: \(error)")

@@ -162,12 +162,18 @@ extension PhotoPreparation {
   /// Throws when one cannot be read, with its origin.
   public func evaluationPatches(of images: [CaptionedImage], pool: ThreadPool) throws -> [PatchSequence] {
     try pool.map(images.count) { index, _ in
-      do {
-        let bytes = try images[index].picture.bytes(limit: Self.byteLimit)
-        return try evaluationPatches(of: decode(bytes, enoughSide: side))
-      } catch {
-        throw CorpusError("\(images[index].origin): \(error)")
-      }
+      try evaluationPatches(of: images[index].picture, origin: images[index].origin)
+    }
+  }
+
+  /// Patches of one picture as it is, but for its size.
+  ///
+  /// Throws when it cannot be read, with its origin.
+  public func evaluationPatches(of picture: PictureLocation, origin: Origin) throws -> PatchSequence {
+    do {
+      return try evaluationPatches(of: decode(picture.bytes(limit: Self.byteLimit), enoughSide: side))
+    } catch {
+      throw CorpusError("\(origin): \(error)")
     }
   }
 }

@@ -75,6 +75,25 @@ public struct LabelledPictures: Sendable {
       path: path, classes: classes, items: numbers.map { items[$0] }, templates: templates, problems: problems)
   }
 
+  /// The pictures of some classes, which become classes 0, 1, … in the order given.
+  ///
+  /// Throws when a number names no class, or no picture is of any of them.
+  public func keeping(classes numbers: [Int]) throws -> LabelledPictures {
+    guard numbers.allSatisfy(classes.indices.contains) else {
+      throw CorpusError(
+        "\(path): there are \(classes.count) classes, and the class \(numbers.max() ?? 0) is asked for; is this the right data for these names?"
+      )
+    }
+    let places = Dictionary(
+      numbers.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    let kept = items.compactMap { item -> Item? in
+      let labels = item.labels.compactMap { places[$0] }.sorted()
+      return labels.isEmpty ? nil : Item(picture: item.picture, labels: labels, origin: item.origin)
+    }
+    return try LabelledPictures(
+      path: path, classes: numbers.map { classes[$0] }, items: kept, templates: templates, problems: problems)
+  }
+
   /// Numbers of the pictures of every class, ascending; pictures of several classes stand in each.
   public var picturesOfClasses: [[Int]] {
     var pictures = [[Int]](repeating: [], count: classes.count)

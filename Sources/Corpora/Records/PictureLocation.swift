@@ -18,6 +18,17 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The name of the picture's file without its folders; of letters and planes inside a file, of that file.
+  public var fileName: String {
+    let name =
+      switch self {
+      case .file(let path): path
+      case .member(_, let name, _, _): name
+      case .base64(let file, _, _), .planes(let file, _, _): file
+      }
+    return name.split(separator: "/").last.map(String.init) ?? name
+  }
+
   /// Reads the bytes of the picture's file; planes become one.
   ///
   /// Throws `CorpusError` when the file is missing, shorter than it should be, or holds more than `limit` bytes.

@@ -1,0 +1,79 @@
+import Console
+import Tensors
+
+/// What a model made of a retrieval task, as files for other programs: features as arrays with a list of what their rows are, and
+/// predictions as Chinese-CLIP's scripts read them.
+///
+///     NAME.image_feat.npy    float32 [pictures, width], unit rows      NAME.images.jsonl   {"row", "image_id", "id", "origin"}
+///     NAME.text_feat.npy     float32 [texts, width]                    NAME.texts.jsonl    {"text_id", "text", "image_ids"}
+///     NAME.t2i_predictions.jsonl    {"text_id", "image_ids": [the ten nearest]}
+///     NAME.i2t_predictions.jsonl    {"image_id", "text_ids": […]}
+///
+/// Ids are whole numbers, as those scripts want: the data's own where all of them are, else the rows.
+public struct RetrievalFiles: Sendable {
+  private let task: RetrievalTask
+  private let texts: [String]
+  private let origins: [String]
+  private let imageIds: [Int]
+
+  /// Predictions a query.
+  static let depth = 10
+
+  /// - Parameters:
+  ///   - texts: of the task's texts.
+  ///   - ids: of the task's pictures, as the data has them.
+  ///   - origins: where each picture comes from.
+  public init(_ task: RetrievalTask, texts: [String], ids: [String], origins: [String]) {
+    self.task = task
+    self.texts = texts
+    self.origins = origins
+    let numbers = ids.compactMap { Int($0) }
+    imageIds = numbers.count == ids.count && Set(numbers).count == numbers.count ? numbers : Array(ids.indices)
+  }
+
+  /// Writes all six. Returns their paths.
+  ///
+  /// - Parameter base: folder and beginning of the names.
+  public func write(to base: String, disk: Disk = Disk()) throws -> [String] {
+    let images = task.pictures
+    try NumpyFile.write(Self.array(images), to: base + ".image_feat.npy", disk: disk)
+    try NumpyFile.write(Self.array(task.texts), to: base + ".text_feat.npy", disk: disk)
+    try Self.write(
+      images.ids.indices.map { row in
+        [
+          "row": .integer(row), "image_id": .integer(imageIds[row]), "id": .string(images.ids[row]),
+          "origin": .string(origins[row]),
+        ]
+      }, to: base + ".images.jsonl", disk)
+    try Self.write(
+      texts.enumerated().map { row, text in
+        [
+          "text_id": .integer(row), "text": .string(text),
+          "image_ids": .array(task.picturesOfTexts[row].map { .integer(imageIds[$0]) }),
+        ]
+      }, to: base + ".texts.jsonl", disk)
+    let pictures = try CosineScores(queries: task.texts, gallery: images).best(Self.depth)
+    try Self.write(
+      pictures.enumerated().map { row, hits in
+        ["text_id": .integer(row), "image_ids": .array(hits.map { .integer(imageIds[$0.index]) })]
+      }, to: base + ".t2i_predictions.jsonl", disk)
+    let found = try CosineScores(queries: images, gallery: task.texts).best(Self.depth)
+    try Self.write(
+      found.enumerated().map { row, hits in
+        ["image_id": .integer(imageIds[row]), "text_ids": .array(hits.map { .integer($0.index) })]
+      }, to: base + ".i2t_predictions.jsonl", disk)
+    return [
+      "image_feat.npy", "text_feat.npy", "images.jsonl", "texts.jsonl", "t2i_predictions.jsonl",
+      "i2t_predictions.jsonl",
+    ]
+    .map { "\(base).\($0)" }
+  }
+
+  private static func array(_ table: EmbeddingTable) throws -> ArrayEntry {
+    try ArrayEntry(name: "features", shape: Shape([table.count, table.width]), floats: table.values)
+  }
+
+  private static func write(_ lines: [JSONValue], to path: String, _ disk: Disk) throws {
+    try AtomicFile.write(lines.map { $0.compactText + "\n" }.joined(), to: path, disk: disk)
+  }
+}

@@ -1,0 +1,104 @@
+import Console
+import Corpora
+import Evaluation
+
+/// Fits probes to a model's embeddings of one set of pictures and measures them on another.
+public struct ProbeRun {
+  /// What is fitted.
+  public enum Kind: String, CaseIterable, Sendable, OptionValue {
+    /// Least squares in closed form.
+    case ridge
+    /// Logistic regression.
+    case linear
+    /// Votes of neighbours.
+    case neighbours
+  }
+
+  public var kinds: [Kind] = [.ridge]
+  /// Examples a class; all of them besides where `all` is true.
+  public var shots = [1, 5, 10, 25]
+  public var usesAll = false
+  /// Draws of the examples.
+  public var draws = 3
+  public var seed: UInt64 = 0
+  public var ridgePenalty = RidgeProbe.usualPenalty
+  /// Nil chooses among some by a fifth of the examples.
+  public var linearPenalty: Double?
+  public var neighbours = 20
+
+  public init() {}
+
+  /// - Parameters:
+  ///   - training: what examples are drawn from.
+  ///   - test: what probes are measured on; of the same classes.
+  public func run(
+    _ embedding: ModelEmbedding, training: LabelledPictures, test: LabelledPictures, title: String
+  ) throws -> MeasureReport {
+    try check(training, test)
+    let train = try features(training, embedding)
+    let asked = try features(test, embedding)
+    var rows: [ProbeRow] = []
+    for kind in kinds {
+      for shots in shots.map(Optional.some) + (usesAll ? [nil] : []) {
+        // All examples are the same examples in every draw.
+        let results = try (0..<(shots == nil ? 1 : UInt64(draws))).map { draw in
+          let drawn = shots.map {
+            FewShots(shots: $0, seed: seed + draw).rows(of: train.labels, classes: train.classes)
+          }
+          return try probe(kind, drawn.map(train.rows) ?? train).result(on: asked)
+        }
+        rows.append(ProbeRow(probe: kind.rawValue, shots: shots, results: results))
+      }
+    }
+    var report = MeasureReport.probes(
+      rows, title: title,
+      about:
+        "The model's embeddings stay as they are; probes are fitted to examples of \(training.path) and measured on "
+        + "\(NumberText.thousands(test.items.count)) pictures of \(test.path).")
+    let few = train.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min() ?? 0
+    if let most = shots.max(), few < most {
+      report.notes.append("Some classes have \(few) examples only, and give all they have.")
+    }
+    return report
+  }
+
+  private func check(_ training: LabelledPictures, _ test: LabelledPictures) throws {
+    guard training.classes == test.classes else {
+      throw CommandError(
+        "\(training.path) and \(test.path) have different classes (\(training.classes.count) and \(test.classes.count)); "
+          + "probes need the same in both")
+    }
+    for pictures in [training, test] where pictures.hasSeveralLabels {
+      throw CommandError("\(pictures.path): some pictures have several classes or none; probes need one each")
+    }
+  }
+
+  private func features(_ pictures: LabelledPictures, _ embedding: ModelEmbedding) throws -> LabelledFeatures {
+    try LabelledFeatures(
+      embedding.pictures(pictures.items.map { ($0.picture, $0.origin) }), labels: pictures.items.map { $0.labels[0] },
+      classes: pictures.classes.count)
+  }
+
+  private func probe(_ kind: Kind, _ examples: LabelledFeatures) throws -> any Probe {
+    switch kind {
+    case .ridge: try RidgeProbe(fitting: examples, penalty: ridgePenalty)
+    case .linear: try LogisticProbe(fitting: examples, penalty: linearPenalty ?? chosenPenalty(for: examples))
+    case .neighbours: try NeighbourProbe(examples: examples, neighbours: min(neighbours, examples.count))
+    }
+  }
+
+  /// The penalty that tells a fifth of the examples apart best, fitted to the others; the largest of those that are as good.
+  private func chosenPenalty(for examples: LabelledFeatures) throws -> Double {
+    let counts = examples.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+    let shots = max(1, (counts.values.min() ?? 1) / 5)
+    let held = Set(FewShots(shots: shots, seed: seed).rows(of: examples.labels, classes: examples.classes))
+    let rest = examples.labels.indices.filter { !held.contains($0) }
+    // With one example a class there is nothing to choose by.
+    guard !rest.isEmpty, (counts.values.min() ?? 0) > 1 else { return 1e-2 }
+    let (fitted, asked) = (try examples.rows(rest), try examples.rows(held.sorted()))
+    let scores = try LogisticProbe.usualPenalties.map { penalty in
+      (penalty, try LogisticProbe(fitting: fitted, penalty: penalty, iterations: 100).result(on: asked).top1)
+    }
+    return scores.max { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0 < $1.0 }?.0 ?? 1e-2
+  }
+}

@@ -1,0 +1,72 @@
+import Console
+import Corpora
+import Evaluation
+import TextRendering
+
+/// Tells classes apart by texts alone: nothing is trained for them.
+public struct ZeroShotRun {
+  private let embedding: ModelEmbedding
+  private let pictures: LabelledPictures
+  private let prompts: ClassPrompts
+  private let convention: RetrievalConvention
+
+  /// Pictures of a gallery of mistakes at most.
+  private static let shownMistakes = 24
+
+  /// - Parameter prompts: one list of texts for each of the pictures' classes.
+  ///
+  /// Throws when the classes are not as many.
+  public init(
+    _ embedding: ModelEmbedding, pictures: LabelledPictures, prompts: ClassPrompts,
+    convention: RetrievalConvention = .clippo
+  ) throws {
+    guard prompts.names.count == pictures.classes.count else {
+      throw CommandError(
+        "\(pictures.path): there are \(pictures.classes.count) classes and \(prompts.names.count) names in "
+          + "'\(prompts.language)'; give one name for each, in the order of the classes (\(pictures.classes.prefix(3).joined(separator: ", ")), …)"
+      )
+    }
+    self.embedding = embedding
+    self.pictures = pictures
+    self.prompts = prompts
+    self.convention = convention
+  }
+
+  /// Embeds the classes and the pictures and compares them.
+  ///
+  /// - Parameter title: what the report is called.
+  public func run(title: String) throws -> MeasureReport {
+    let (texts, lost) = try embedding.texts(prompts.texts.flatMap { $0 }, language: prompts.language)
+    let names = prompts.names.map { $0[0] }
+    let classes = try texts.means(ofRuns: prompts.texts.map(\.count), ids: names)
+    let table = try embedding.pictures(pictures.items.map { ($0.picture, $0.origin) })
+    let scores = try ClassScores(pictures: table, classes: classes)
+    var report = try self.report(scores, title: title, names: names)
+    if let sentence = lost.sentence { report.notes.append("Of the texts \(sentence).") }
+    if pictures.problems.count > 0 {
+      report.notes.append(
+        "\(NumberText.thousands(pictures.problems.count)) samples were left out, the first: \(pictures.problems.first[0])"
+      )
+    }
+    return report
+  }
+
+  private var about: String {
+    let counts = Set(prompts.texts.map(\.count))
+    let many = counts.min() == counts.max() ? "\(counts.max() ?? 0)" : "\(counts.min() ?? 0) to \(counts.max() ?? 0)"
+    let ties = convention == .clipBenchmark ? " Equal scores stand where torch.topk leaves them." : ""
+    return "A picture's class is the one whose texts are nearest on average: \(many) texts a class, in "
+      + "'\(prompts.language)'.\(ties)"
+  }
+
+  private func report(_ scores: ClassScores, title: String, names: [String]) throws -> MeasureReport {
+    guard !pictures.hasSeveralLabels else {
+      return .severalLabels(
+        try SeveralLabelsResult(scores, labels: pictures.items.map(\.labels)), title: title, about: about, names: names)
+    }
+    let labels = pictures.items.map { $0.labels[0] }
+    return .classification(
+      try ClassificationResult(scores, labels: labels, convention: convention), title: title, about: about,
+      names: names, sharedNames: prompts.sharedNames)
+  }
+}

@@ -1,0 +1,62 @@
+import Console
+import Corpora
+import Evaluation
+import Recipes
+
+extension ClippoEval {
+  func classify() throws {
+    let pictures = try labelled(data, "classify")
+    let model = try RunModel.load(chosenRun(), options: loading).model
+    let choice = PromptChoice(names: classes?.string, templates: templates?.string, set: list)
+    for language in languages?.elements ?? [model.recipe.languages[0]] {
+      let (prompts, chosen) = try choice.prompts(for: pictures, language: language)
+      let report = try withProgress { embedding in
+        try ZeroShotRun(embedding(model), pictures: chosen, prompts: prompts, convention: convention)
+          .run(title: "\(title), \(language)")
+      }
+      try publish(report)
+    }
+  }
+
+  func probe() throws {
+    let test = try labelled(data, "probe")
+    guard let train else { throw UsageError("probe needs --train, what examples are drawn from") }
+    let training = try LabelledPictures.open(train.string)
+    var run = ProbeRun()
+    run.kinds = probes.elements
+    run.usesAll = shots.elements.contains("all")
+    run.shots = try shots.elements.filter { $0 != "all" }.map { word in
+      guard let count = Int(word), count > 0 else {
+        throw UsageError("--shots should be numbers from 1 on, or all, not “\(word)”")
+      }
+      return count
+    }
+    run.draws = draws
+    run.seed = seed
+    run.ridgePenalty = ridge
+    run.linearPenalty = penalty
+    run.neighbours = neighbours
+    let model = try RunModel.load(chosenRun(), options: loading).model
+    try publish(withProgress { try run.run($0(model), training: training, test: test, title: title) })
+  }
+
+  private func labelled(_ path: FilePath?, _ what: String) throws -> LabelledPictures {
+    guard let path else {
+      throw UsageError("\(what) needs --data: a folder of classes, tar shards with .cls, CIFAR's files or JSON lines")
+    }
+    return try LabelledPictures.open(path.string, split: pairs.split)
+  }
+
+  /// Shows how many pictures are embedded while `body` runs.
+  private func withProgress(
+    _ body: (_ embedding: (RunModel) -> ModelEmbedding) throws -> MeasureReport
+  ) throws -> MeasureReport {
+    let line = ProgressLine(label: "embedding", unit: "pictures")
+    defer { line.finish() }
+    return try body { model in
+      ModelEmbedding(model) { what, done, total in
+        if what == "pictures" { line.update(completed: done, of: total) }
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import FoundationEssentials
+import Pixels
+import TestSupport
+import Testing
+
+@testable import Corpora
+
+@Suite("Labelled pictures")
+struct LabelledPicturesTests {
+  private static func png(_ level: UInt8) throws -> [UInt8] {
+    try PNG.encode(PixelImage(width: 4, height: 4, filledWith: Colour(red: level, green: level, blue: level)))
+  }
+
+  private static func summary(_ pictures: LabelledPictures, in folder: TemporaryFolder) -> [String] {
+    pictures.items.map { item in
+      let labels = item.labels.map(String.init).joined(separator: "+")
+      return "\(labels) \(item.picture)".replacing(folder.path, with: "~")
+    }
+  }
+
+  @Test("A folder a class, in the order of names; the split's folder where there is one")
+  func folders() throws {
+    let folder = try TemporaryFolder()
+    for name in ["test/001/b.png", "test/000/a.png", "test/000/deep/c.png", "test/002/none.txt", "train/x/y.png"] {
+      try folder.write("d/" + name, bytes: try Self.png(9))
+    }
+    try folder.write("d/test/.hidden/z.png", bytes: try Self.png(9))
+    let pictures = try LabelledPictures.open(folder.file("d/"))
+    #expect(pictures.classes == ["000", "001", "002"] && !pictures.hasSeveralLabels)
+    #expect(
+      Self.summary(pictures, in: folder) == [
+        "0 ~/d/test/000/a.png", "0 ~/d/test/000/deep/c.png", "1 ~/d/test/001/b.png",
+      ])
+    #expect(pictures.picturesOfClasses == [[0, 1], [2], []])
+    #expect(try LabelledPictures.open(folder.file("d"), split: "train").classes == ["x"])
+    #expect(try LabelledPictures.open(folder.file("d/train")).items.count == 1)
+  }
+
+  @Test("Tar shards with .cls, names and templates beside them")
+  func shards() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("w/classnames.txt", "cat\ndog\nfox\n")
+    try folder.write("w/zeroshot_classification_templates.txt", "a {c}\n")
+    try FileManager.default.createDirectory(atPath: folder.file("w/test"), withIntermediateDirectories: true)
+    for shard in 0..<2 {
+      try TarWriter.write(to: folder.file("w/test/\(shard).tar")) { archive in
+        try archive.add("s\(shard).png", try Self.png(UInt8(shard)))
+        try archive.add("s\(shard).cls", Array(" \(2 - shard)\n".utf8))
+        try archive.add("t.png", try Self.png(7))
+        if shard == 1 { try archive.add("t.cls", Array("many".utf8)) }
+      }
+    }
+    let pictures = try LabelledPictures.open(folder.file("w"))
+    #expect(pictures.classes == ["cat", "dog", "fox"] && pictures.templates == ["a {c}"])
+    #expect(pictures.items.map(\.labels) == [[2], [1]])
+    #expect(
+      pictures.problems.first.map(\.reason) == [
+        "the sample has no class (.cls)", "the class (.cls) should be a number from 0 on",
+      ])
+    #expect(try pictures.items[1].picture.decoded().pixels[0] == 1)
+    try folder.write("w/classnames.txt", "cat\n")
+    #expect(throws: CorpusError.self) { try LabelledPictures.open(folder.file("w/test/{0..1}.tar")) }
+  }
+
+  @Test("CIFAR's files: planes become pictures, the finer of two classes counts")
+  func cifar() throws {
+    let folder = try TemporaryFolder()
+    func record(_ labels: [UInt8], _ level: UInt8) -> [UInt8] {
+      labels + (0..<3).flatMap { [UInt8](repeating: level + $0, count: 1024) }
+    }
+    try folder.write("ten/test_batch.bin", bytes: record([3], 10) + record([0], 20))
+    try folder.write("ten/batches.meta.txt", (0..<10).map { "n\($0)" }.joined(separator: "\n") + "\n\n")
+    let ten = try LabelledPictures.open(folder.file("ten"))
+    #expect(ten.classes[3] == "n3" && ten.items.map(\.labels) == [[3], [0]])
+    let picture = try ten.items[1].picture.decoded()
+    #expect(picture.width == 32 && Array(picture.pixels.prefix(4)) == [20, 21, 22, 20])
+    try folder.write("hundred/train.bin", bytes: record([1, 99], 0))
+    let hundred = try LabelledPictures.open(folder.file("hundred"), split: "train")
+    #expect(hundred.classes.count == 100 && hundred.items[0].labels == [99])
+    try folder.write("ten/test_batch.bin", bytes: record([3], 10).dropLast())
+    #expect(throws: CorpusError.self) { try LabelledPictures.open(folder.file("ten")) }
+    try folder.write("ten/test_batch.bin", bytes: record([10], 10))
+    #expect(throws: CorpusError.self) { try LabelledPictures.open(folder.file("ten")) }
+  }
+
+  @Test("JSON lines: names or numbers, one class or several")
+  func lines() throws {
+    let folder = try TemporaryFolder()
+    let names = try LabelledPictures.open(
+      folder.write(
+        "a.jsonl",
+        "{\"image\": \"a.png\", \"labels\": [\"dog\", \"cat\", \"dog\"]}\n{\"image\": \"b.png\", \"label\": \"fox\"}\n{\"image\": \"c.png\", \"labels\": []}\n"
+      ))
+    #expect(names.classes == ["cat", "dog", "fox"] && names.items.map(\.labels) == [[0, 1], [2], []])
+    #expect(names.hasSeveralLabels)
+    let numbers = try LabelledPictures.open(
+      folder.write(
+        "b.jsonl", "{\"image\": \"a.png\", \"label\": 2}\n{\"image\": \"a.png\", \"label\": -1}\n{\"label\": 1}\n"))
+    #expect(numbers.classes == ["0", "1", "2"] && numbers.problems.count == 2)
+    let mixed = try folder.write("c.jsonl", "{\"image\": \"a\", \"label\": 2}\n{\"image\": \"a\", \"label\": \"x\"}\n")
+    #expect(throws: CorpusError.self) { try LabelledPictures.open(mixed) }
+  }
+
+  @Test("Where nothing is labelled, a sentence says so", arguments: ["none", "empty", "files"])
+  func refusals(name: String) throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: folder.file("empty"), withIntermediateDirectories: true)
+    try folder.write("files/a.txt", "x")
+    #expect(throws: CorpusError.self) { try LabelledPictures.open(folder.file(name)) }
+    #expect(throws: CorpusError.self) { try LabelledPictures.open(folder.file("files"), split: "test") }
+  }
+}

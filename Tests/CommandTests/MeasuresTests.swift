@@ -1,0 +1,118 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `clippo-eval` measures besides a run's own recall.
+@Suite("Measures", .serialized)
+struct MeasuresTests {
+  private let world: SmallWorld
+
+  /// A picture of 7 × 5 pixels and one of a single colour.
+  private static let pictures = [
+    "iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAAGElEQVR42mNkYKhQYWBAQywMRgyYgHJRALL4AirD4/OIAAAAAElFTkSuQmCC",
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+  ]
+
+  init() throws {
+    world = try SmallWorld()
+    let trained = try BuiltCommand.train.run(world.training("runs/small"), home: world.home)
+    #expect(trained.code == 0, "\(trained.errors)")
+    let lines = try (0..<2).map { number in
+      try picture("photos/\(number).png", number)
+      return
+        #"{"image": "\#(number).png", "id": "\#(70 + number)", "split": "dev", "captions": {"zh": ["图\#(number)", "片"], "en": "picture \#(number)"}}"#
+    }
+    try world.write("photos/captions.jsonl", lines.joined(separator: "\n"))
+    for (number, place) in ["train/cat/a.png", "train/dog/b.png", "test/cat/c.png", "test/dog/d.png"].enumerated() {
+      try picture("classes/\(place)", number % 2)
+    }
+  }
+
+  private func picture(_ name: String, _ number: Int) throws {
+    try world.write(name, "")
+    try #require(Data(base64Encoded: Self.pictures[number])).write(to: URL(filePath: world.folder.file(name)))
+  }
+
+  private func eval(_ words: String...) throws -> CommandResult {
+    try BuiltCommand.eval.run(words + ["--threads", "1"], home: world.home)
+  }
+
+  private func text(_ name: String) throws -> String {
+    try String(contentsOfFile: world.folder.file(name), encoding: .utf8)
+  }
+
+  @Test("recall, translation, diagnosis and leaks of other data, as text, page, JSON and files")
+  func pairs() throws {
+    let recall = try eval(
+      "recall", "--data", "photos", "--convention", "wukong", "--out", "r.html", "--out", "r.json", "--files",
+      "out/files")
+    #expect(recall.code == 0, "\(recall.errors)")
+    #expect(recall.output.hasPrefix("retrieval: photos\nCounted as wukong: every caption;"))
+    #expect(recall.output.contains("dev    zh              4         2"))
+    #expect(try text("r.html").contains("<h2>Recall, %</h2>") && text("r.json").contains("\"convention\": \"wukong\""))
+    #expect(try text("out/files/dev-zh.texts.jsonl").hasPrefix(#"{"text_id":0,"text":"图0","image_ids":[70]}"#))
+    let predictions = try text("out/files/dev-en.t2i_predictions.jsonl")
+    #expect(
+      predictions.contains("70") && predictions.contains("71") && predictions.hasPrefix(#"{"text_id":0,"image_ids":["#))
+    let features = try #require(
+      FileManager.default.contents(atPath: world.folder.file("out/files/dev-en.image_feat.npy")))
+    #expect(features.count == 128 + 2 * 16 * 4)
+
+    let texts = try eval("texts", "--data", "photos", "--lang", "en,zh")
+    #expect(texts.code == 0 && texts.output.contains("mean of 2 pairs of languages"), "\(texts.errors)")
+    let diagnosis = try eval("diagnose", "--data", "photos", "--out", "d.html")
+    #expect(diagnosis.code == 0 && diagnosis.output.contains("Modality gap"), "\(diagnosis.errors)")
+    #expect(try text("d.html").contains("Probability and truth"))
+    let own = try eval("diagnose")
+    #expect(own.code == 0 && own.output.contains("composition"), "\(own.errors)")
+
+    let leaks = try eval("leaks", "--data", "photos", "--train", "photos", "--out", "l.json")
+    #expect(leaks.code == 0, "\(leaks.errors)")
+    #expect(leaks.output.contains("Pictures that are in both: 2 (100.0 % of 2)"))
+    #expect(try text("l.json").contains("\"same_files\": 2"))
+  }
+
+  @Test("classes by texts and by probes")
+  func classes() throws {
+    let named = try eval("classify", "--data", "classes", "--lang", "en", "--out", "c.json")
+    #expect(named.code == 0, "\(named.errors)")
+    #expect(named.output.hasPrefix("classification: classes, en\n") && named.output.contains("10 texts a class"))
+    #expect(try text("c.json").contains("\"top5\": null"))
+    try world.write("names.txt", "猫\n狗\n")
+    try world.write("templates.txt", "{}的照片\n")
+    let files = try eval(
+      "classify", "--data", "classes", "--lang", "zh", "--classes", "names.txt", "--templates", "templates.txt")
+    #expect(
+      files.code == 0 && files.output.contains("猫") && files.output.contains("1 texts a class"), "\(files.errors)")
+    let probe = try eval(
+      "probe", "--data", "classes", "--train", "classes/train", "--shots", "1,all", "--probes",
+      "ridge,linear,neighbours",
+      "--draws", "2")
+    #expect(probe.code == 0, "\(probe.errors)")
+    // Both halves hold the same two pictures.
+    for name in ["ridge", "linear", "neighbours"] {
+      #expect(probe.output.contains("\(name), all examples: 100.0 %"), "\(probe.output)")
+    }
+  }
+
+  @Test("what cannot be measured is said in a sentence")
+  func refusals() throws {
+    let cases: [([String], Int32, String)] = [
+      (["classify"], 2, "classify needs --data"), (["probe", "--data", "classes"], 2, "probe needs --train"),
+      (["leaks", "--data", "photos"], 2, "leaks needs --data, the test, and --train"),
+      (["recall", "--out", "r.txt"], 1, "end the name in .html or .json"),
+      (["recall", "--data", "none"], 1, "there is no such file or folder"),
+      (["recall", "--data", "photos", "--lang", "fr"], 1, "there are no captions in 'fr'"),
+      (["texts", "--data", "photos", "--lang", "en"], 1, "at least two languages"),
+      (["classify", "--data", "classes", "--set", "cifar10"], 1, "there are 2 classes and 10 names"),
+      (["classify", "--data", "classes", "--lang", "xx"], 1, "there are no built-in prompts in 'xx'"),
+      (["probe", "--data", "classes", "--train", "classes", "--shots", "0"], 2, "--shots should be numbers from 1 on"),
+      (["probe", "--data", "classes", "--train", "classes", "--probes", "svm"], 2, "svm"),
+      (["recall", "--golden", "x.npz", "--run", "runs/small"], 2, "--golden stands alone"),
+    ]
+    for (words, code, sentence) in cases {
+      let result = try BuiltCommand.eval.run(words, home: world.home)
+      #expect(result.code == code && result.errors.contains(sentence), "\(words): \(result.code) \(result.errors)")
+    }
+  }
+}

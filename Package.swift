@@ -93,6 +93,7 @@ let package = Package(
     command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors"]),
     command("clippo-search", ["Recipes"]),
+    command("clippo-weights", ["Recipes", "Models", "Tensors"]),
     command("clippo-compare", ["Recipes", "Evaluation", "Tensors"]),
     command(
       "clippo-bench",
@@ -120,13 +121,14 @@ let package = Package(
       ], fixtures: true),
     tests(
       "EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
-    tests("RecipesTests", ["Recipes", "Training", "Evaluation", "Corpora", "Models", "Console"]),
+    tests("RecipesTests", ["Recipes", "Training", "Evaluation", "Corpora", "Models", "Tensors", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),
     tests(
       "CommandTests",
       [
         "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-compare",
+        "clippo-weights",
       ]),
   ],
   cLanguageStandard: .c17,

@@ -35,7 +35,8 @@ struct ClippoEval: Command {
     case recall, classify, probe, texts, diagnose, leaks
   }
 
-  @Argument("what to measure") var action = Action.recall
+  @Argument("what to measure; recall where it is left out", name: "action") var chosenAction: Action?
+  var action: Action { chosenAction ?? .recall }
   @Option("folder of the run; the newest one under runs/ where it is left out", name: "run") var folder: FilePath?
   @Option("pictures with captions, or with classes for classify and probe; the run's own corpus where it is left out")
   var data: FilePath?

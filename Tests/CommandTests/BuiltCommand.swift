@@ -14,6 +14,7 @@ enum BuiltCommand: String {
   case corpus = "clippo-corpus"
   case render = "clippo-render"
   case compare = "clippo-compare"
+  case weights = "clippo-weights"
 
   /// The commands stand beside the test bundle.
   private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()

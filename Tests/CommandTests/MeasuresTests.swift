@@ -95,6 +95,25 @@ struct MeasuresTests {
     }
   }
 
+  @Test("weights are listed, taken over and written for others")
+  func weights() throws {
+    func weights(_ words: String...) throws -> CommandResult { try BuiltCommand.weights.run(words, home: world.home) }
+    let exported = try weights("export", "--out", "w")
+    #expect(
+      exported.code == 0 && exported.output == "w/model.safetensors\nw/model.json\nw/example.npz\n",
+      "\(exported.errors)")
+    let listed = try weights("info", "w/model.safetensors")
+    #expect(listed.code == 0 && listed.output.contains("encoder/head/kernel"), "\(listed.errors)")
+    for (words, code, sentence) in [
+      (["import", "w/model.safetensors"], 2, "import needs --out"), (["import"], 2, "import needs a file of weights"),
+      (["export"], 2, "export needs --out"), (["info", "x.bin"], 1, "weights are .npz or .safetensors"),
+      (["import", "w/example.npz", "--out", "y"], 1, "there is no array 'img/embedding/kernel'"),
+    ] as [([String], Int32, String)] {
+      let result = try BuiltCommand.weights.run(words, home: world.home)
+      #expect(result.code == code && result.errors.contains(sentence), "\(words): \(result.code) \(result.errors)")
+    }
+  }
+
   @Test("what cannot be measured is said in a sentence")
   func refusals() throws {
     let cases: [([String], Int32, String)] = [

@@ -19,6 +19,18 @@ extension CheckpointContent {
       metrics: metrics)
   }
 
+  /// Weights that no run here has trained: where training would begin.
+  public init(
+    weights: ParameterStore, seed: UInt64, recipe: JSONValue, rendererContract: JSONValue,
+    tokenizerContract: JSONValue = .null
+  ) {
+    let state = TrainState(loader: LoaderState(seed: seed))
+    self.init(
+      step: 0, elapsedSeconds: 0, parameters: weights.arrays, optimizer: [], loader: state.loader.json,
+      counts: ["pairs": 0, "tokens": 0, "lost": state.lost.checkpointed], recipe: recipe,
+      rendererContract: rendererContract, tokenizerContract: tokenizerContract)
+  }
+
   /// Where the saved run stood. Throws where a part is missing.
   public func trainState() throws -> TrainState {
     let loader = try LoaderState(json: loader, origin: "the checkpoint's 'loader'")

@@ -1,0 +1,66 @@
+import Console
+import Models
+import Recipes
+import Tensors
+
+@main
+struct ClippoWeights: Command {
+  static let name = "clippo-weights"
+  static let summary = "Takes over released weights as a run, and writes a run's weights for other programs."
+  static let examples = [
+    CommandExample("clippo-weights info clippo_b16_yfcc100m.npz", "what a file of weights holds"),
+    CommandExample(
+      "clippo-weights import clippo_b16_yfcc100m.npz --out runs/clippo-b16",
+      "CLIPPO's weights as a run for every command"),
+    CommandExample("clippo-weights import large.npz --grid 24 --out runs/at-384", "for pictures of 384 pixels"),
+    CommandExample("clippo-weights export runs/emoji-zh --out weights", "safetensors, JSON and an example"),
+  ]
+
+  enum Action: String, CaseIterable, OptionValue { case info, `import`, export }
+
+  @Argument("what to do") var action = Action.info
+  @Argument(
+    "file of weights (.npz or .safetensors), or for export the folder of a run; the newest one where it is left out")
+  var file: FilePath?
+  @Option("folder to write: a new run, or the weights") var out: FilePath?
+  @Option("language of captions that nothing else gives one") var lang = "en"
+  @Option("rows and columns of the position table, resized; the file's where it is left out", in: 1...256) var grid:
+    Int?
+  @Option("caption of the example") var caption = "a photo of a cat"
+  @Option("worker threads; 0 takes every core", in: 0...1024) var threads = 0
+  @Option("export although the fonts draw differently now") var anyRenderer = false
+
+  func run() throws {
+    switch action {
+    case .info: try print(WeightListing(file: given("info needs a file of weights")).text())
+    case .import: try takeOver()
+    case .export: try export()
+    }
+  }
+
+  private func given(_ complaint: String) throws -> String {
+    guard let file else { throw UsageError(complaint) }
+    return file.string
+  }
+
+  private func takeOver() throws {
+    let file = try given("import needs a file of weights, such as clippo_b16_yfcc100m.npz")
+    guard let out else { throw UsageError("import needs --out, the folder of the new run") }
+    var taking = WeightImport()
+    taking.language = lang
+    taking.grid = grid
+    taking.threads = threads
+    let recipe = try taking.run(file, into: RunFolder(path: out.string))
+    let model = recipe.model
+    print(
+      "\(out.string): width \(model.width), depth \(model.depth), \(model.heads) heads, patch \(model.patch), "
+        + "grid \(model.gridRows) × \(model.gridColumns), embedding \(model.embedding)")
+  }
+
+  private func export() throws {
+    let run = try file.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
+    guard let out else { throw UsageError("export needs --out, the folder for the files") }
+    let options = LoadingOptions(threads: threads, anyRenderer: anyRenderer)
+    for path in try WeightExport(run, options: options).write(to: out.string, caption: caption) { print(path) }
+  }
+}

@@ -1,0 +1,133 @@
+import Console
+import FoundationEssentials
+import Models
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Recipes
+
+@Suite("Weights of other programs")
+struct WeightImportTests {
+  /// Recorded from big_vision's own model; see the note beside it.
+  private static let file =
+    URL(filePath: #filePath).deletingLastPathComponent().path + "/../ParityTests/Fixtures/one_tower_map.npz"
+
+  private static func parameters() throws -> [String: WeightArray] {
+    try BigVisionArrays.everyArray(in: NumpyArchive(path: file)).filter { $0.key.hasPrefix("params/") }
+  }
+
+  /// Writes arrays as big_vision would.
+  private static func write(_ arrays: [String: WeightArray], to path: String) throws -> String {
+    try NumpyArchive.write(
+      arrays.sorted { $0.key < $1.key }.map { name, array in
+        try ArrayEntry(name: name, shape: Shape(array.shape), floats: array.values)
+      }, to: path)
+    return path
+  }
+
+  /// The values of a run's parameters.
+  private static func values(_ run: RunFolder) throws -> [String: [Float]] {
+    let tower = try RunModel.load(run).model.tower
+    return try Dictionary(
+      uniqueKeysWithValues: tower.parameters.parameters.map { ($0.name, try $0.value.floatArray()) })
+  }
+
+  @Test("A run made of recorded weights holds them, and its recipe is CLIPPO's")
+  func imported() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(path: folder.file("run"))
+    let recipe = try WeightImport().run(Self.file, into: run)
+    #expect(recipe.name == "one_tower_map" && recipe.model.pooling == .map && recipe.photo.side == 64)
+    #expect(recipe.page.renderer == .unifont && recipe.page.keepBlank && recipe.page.lowercase && recipe.page.rows == 4)
+    let values = try Self.values(run)
+    let theirs = try Self.parameters()
+    #expect(values["encoder/norm/scale"] == theirs["params/img/Transformer/encoder_norm/scale"]?.values)
+    #expect(values["logScale"] == theirs["params/t"]?.values)
+    #expect(throws: CommandError.self) { try WeightImport().run(Self.file, into: run) }
+  }
+
+  @Test(
+    "Scanned blocks, older prefixes and bare parameters give the same run", arguments: ["", "opt/target/", "params/"])
+  func forms(prefix: String) throws {
+    let folder = try TemporaryFolder()
+    var arrays: [String: WeightArray] = [:]
+    for (name, array) in try Self.parameters() {
+      let plain = name.dropFirst("params/".count)
+      guard let range = plain.firstRange(of: "encoderblock_0/") else {
+        if !plain.contains("encoderblock_") { arrays[prefix + plain] = array }
+        continue
+      }
+      let second = try #require(
+        try Self.parameters()["params/" + plain.replacing("encoderblock_0/", with: "encoderblock_1/")])
+      arrays[prefix + plain[..<range.lowerBound] + "encoderblock/" + plain[range.upperBound...]] = WeightArray(
+        shape: [2] + array.shape, values: array.values + second.values)
+    }
+    let (run, plain) = (RunFolder(path: folder.file("a")), RunFolder(path: folder.file("b")))
+    _ = try WeightImport().run(Self.write(arrays, to: folder.file("scanned.npz")), into: run)
+    _ = try WeightImport().run(Self.file, into: plain)
+    let isSame = try Self.values(run) == Self.values(plain)
+    #expect(isSame)
+  }
+
+  @Test("A grid of positions is resized with its corners kept, linear in between")
+  func grid() throws {
+    // A plane stays a plane.
+    let values: [Float] = (0..<16).flatMap { place -> [Float] in [Float(place / 4), Float(place % 4) * 10] }
+    let plane = WeightArray(shape: [1, 16, 2], values: values)
+    let larger = try plane.resizedGrid(from: 4, to: 7)
+    #expect(larger.shape == [1, 49, 2])
+    for place in 0..<49 {
+      let (down, across) = (larger.values[2 * place], larger.values[2 * place + 1])
+      #expect(abs(down - Float(place / 7) / 2) < 1e-6 && abs(across - Float(place % 7) * 5) < 1e-5)
+    }
+    #expect(throws: ModelError.self) { try plane.resizedGrid(from: 3, to: 7) }
+    let folder = try TemporaryFolder()
+    var taking = WeightImport()
+    taking.grid = 9
+    let recipe = try taking.run(Self.file, into: RunFolder(path: folder.file("run")))
+    #expect(recipe.photo.side == 144 && recipe.page.columns == 9 && recipe.model.gridRows == 9)
+  }
+
+  @Test("What is no such model is refused in a sentence that names the file")
+  func refusals() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(path: folder.file("run"))
+    let one = WeightArray(shape: [1], values: [1])
+    var two = try Self.parameters()
+    two["params/txt/Embed_0/embedding"] = one
+    var short = try Self.parameters()
+    short["params/img/head/bias"] = one
+    let cases: [([String: WeightArray], String)] = [
+      (["x": one], "there is no array 'img/embedding/kernel'"), (two, "the file holds two towers"),
+      (short, "'img/head/bias'"),
+    ]
+    for (arrays, sentence) in cases {
+      let file = try Self.write(arrays, to: folder.file("f.npz"))
+      let error = #expect(throws: CommandError.self) { try WeightImport().run(file, into: run) }
+      #expect(
+        error.map { "\($0)".hasPrefix("\(file): ") && "\($0)".contains(sentence) } == true,
+        "\(String(describing: error))")
+    }
+    try Data("no zip".utf8).write(to: URL(filePath: folder.file("g.npz")))
+    #expect(throws: (any Error).self) { try WeightImport().run(folder.file("g.npz"), into: run) }
+  }
+
+  @Test("What is written for other programs is the run's parameters and says what they are")
+  func exported() throws {
+    let folder = try TemporaryFolder()
+    let run = RunFolder(path: folder.file("run"))
+    _ = try WeightImport().run(Self.file, into: run)
+    let written = try WeightExport(run).write(to: folder.file("out"), caption: "a cat")
+    #expect(written.count == 3)
+    let arrays = try SafetensorsFile(path: written[0]).arrays()
+    let values = try Self.values(run)
+    #expect(arrays.count == values.count && arrays.allSatisfy { $0.floats() == values[$0.name] ?? [] })
+    let text = try #require(FileManager.default.contents(atPath: written[1]))
+    let json = try JSONValue(parsing: text, source: "model.json")
+    #expect(json["vision"]?["pooling"]?.stringValue == "map" && json["grid"] == .array([4, 4]))
+    let example = try NumpyArchive(path: written[2])
+    #expect(
+      Set(example.names).isSuperset(of: ["caption_patches", "caption_rows", "photo_embedding", "caption_embedding"]))
+  }
+}

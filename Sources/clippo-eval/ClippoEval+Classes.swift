@@ -47,15 +47,15 @@ extension ClippoEval {
     return try LabelledPictures.open(path.string, split: pairs.split)
   }
 
-  /// Shows how many pictures are embedded while `body` runs.
-  private func withProgress(
-    _ body: (_ embedding: (RunModel) -> ModelEmbedding) throws -> MeasureReport
+  /// Shows how many pictures or texts are embedded while `body` runs.
+  func withProgress(
+    _ unit: String = "pictures", _ body: (_ embedding: (RunModel) -> ModelEmbedding) throws -> MeasureReport
   ) throws -> MeasureReport {
-    let line = ProgressLine(label: "embedding", unit: "pictures")
+    let line = ProgressLine(label: "embedding", unit: unit)
     defer { line.finish() }
     return try body { model in
       ModelEmbedding(model) { what, done, total in
-        if what == "pictures" { line.update(completed: done, of: total) }
+        if what == unit { line.update(completed: done, of: total) }
       }
     }
   }

@@ -25,7 +25,8 @@ extension ClippoEval {
   }
 
   func measureRecall() throws {
-    let (report, written) = try retrieval().recall(convention, title: title, files: files?.string)
+    let (report, written) = try retrieval().recall(
+      convention, title: title, files: files?.string, showsQueries: out.contains { $0.string.hasSuffix(".html") })
     try publish(report)
     if let folder = files { StandardStream.error.writeLine("\(written.count) files in \(folder.string)") }
   }

@@ -25,6 +25,9 @@ struct ClippoEval: Command {
     ),
     CommandExample("clippo-eval probe --data dtd/test --train dtd/train --shots 1,5,10", "few-shot probes"),
     CommandExample("clippo-eval texts --data captions.jsonl --lang zh,en,ar", "captions that find their translations"),
+    CommandExample(
+      "clippo-eval sentences --data MRPC/test.tsv --train MRPC/train.tsv", "pairs of sentences by a linear head"),
+    CommandExample("clippo-eval questions --data val.jsonl --train train.jsonl", "questions drawn above pictures"),
     CommandExample("clippo-eval diagnose --out diagnosis.html", "modality gap, calibration, lengths"),
     CommandExample(
       "clippo-eval leaks --data xtd10 --train coco/captions_train2014.json --language en", "what is in both"),
@@ -32,7 +35,7 @@ struct ClippoEval: Command {
   ]
 
   enum Action: String, CaseIterable, OptionValue {
-    case recall, classify, probe, texts, diagnose, leaks
+    case recall, classify, probe, texts, sentences, questions, diagnose, robustness, leaks
   }
 
   @Argument("what to measure; recall where it is left out", name: "action") var chosenAction: Action?
@@ -57,7 +60,15 @@ struct ClippoEval: Command {
     "which list of names or templates, where a file has several; built in are cifar10, stl10 and eurosat", name: "set")
   var list: String?
 
-  @Option("what probe takes its examples from, and where leaks looks for the data") var train: FilePath?
+  @Option("what probe, sentences and questions take their examples from, and where leaks looks for the data")
+  var train: FilePath?
+  @Option("one or two columns with the texts of sentences; guessed from usual names unless given")
+  var textColumns: CommaSeparated<String>?
+  @Option("column with the label of sentences; guessed from usual names unless given") var labelColumn: String?
+  @Option("how sentences makes one row of two texts: both embedded and compared, or drawn together on a page")
+  var joining =
+    SentenceRun.Joining.compared
+  @Option("answers that questions can give, the most frequent ones", in: 1...100_000) var answers = 1_000
   @Option("probes that are fitted") var probes = CommaSeparated([ProbeRun.Kind.ridge])
   @Option("examples a class; all takes every one") var shots = CommaSeparated(["1", "5", "10", "25"])
   @Option("draws of the examples", in: 1...100) var draws = 3
@@ -87,7 +98,11 @@ struct ClippoEval: Command {
     case .classify: try classify()
     case .probe: try probe()
     case .texts: try publish(try retrieval().texts(title: title))
+    case .sentences: try classifySentences()
+    case .questions: try answerQuestions()
     case .diagnose: try publish(try retrieval().diagnosis(title: title))
+    case .robustness:
+      try publish(try retrieval().robustness(title: title, report: StandardStream.error.writeLine))
     case .leaks: try findLeaks()
     }
   }

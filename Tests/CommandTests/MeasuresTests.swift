@@ -49,6 +49,9 @@ struct MeasuresTests {
     #expect(recall.code == 0, "\(recall.errors)")
     #expect(recall.output.hasPrefix("retrieval: photos\nCounted as wukong: every caption;"))
     #expect(recall.output.contains("dev    zh              4         2"))
+    let ours = try eval("recall", "--data", "photos")
+    #expect(
+      ours.code == 0 && ours.output.contains("Text finds picture R@1, 95 %") && ours.output.contains("by the script"))
     #expect(try text("r.html").contains("<h2>Recall, %</h2>") && text("r.json").contains("\"convention\": \"wukong\""))
     #expect(try text("out/files/dev-zh.texts.jsonl").hasPrefix(#"{"text_id":0,"text":"图0","image_ids":[70]}"#))
     let predictions = try text("out/files/dev-en.t2i_predictions.jsonl")
@@ -95,6 +98,26 @@ struct MeasuresTests {
     }
   }
 
+  @Test("texts by a linear head, and questions drawn above pictures")
+  func texts() throws {
+    let rows = (0..<12).map { $0 % 2 == 0 ? "红色的心\t红心\tsame" : "蓝色的车\t绿树\tother" }
+    try world.write("train.tsv", (["sentence1\tsentence2\tlabel"] + rows + ["\tx\tsame"]).joined(separator: "\n"))
+    try world.write("test.tsv", "sentence1\tsentence2\tlabel\n红色的心\t红心\tsame\n蓝色的车\t绿树\tother\n")
+    for joining in ["compared", "together"] {
+      let sentences = try eval("sentences", "--data", "test.tsv", "--train", "train.tsv", "--joining", joining)
+      #expect(sentences.code == 0 && sentences.output.contains("Top 1: 100.0 %"), "\(sentences.errors)")
+      #expect(sentences.output.contains("train.tsv: 1 rows were left out"))
+    }
+    let questions = (0..<8).map { number in
+      #"{"image": "photos/\#(number % 2).png", "question": "什么?", "answer": "\#(number % 2 == 0 ? "甲" : "乙")"}"#
+    }
+    try world.write("questions.jsonl", questions.joined(separator: "\n"))
+    let answered = try eval("questions", "--data", "questions.jsonl", "--train", "questions.jsonl")
+    #expect(answered.code == 0 && answered.output.contains("Right: 100.0 %"), "\(answered.errors) \(answered.output)")
+    let changed = try eval("robustness", "--lang", "zh")
+    #expect(changed.code == 0 && changed.output.contains("By script"), "\(changed.errors)")
+  }
+
   @Test("weights are listed, taken over and written for others")
   func weights() throws {
     func weights(_ words: String...) throws -> CommandResult { try BuiltCommand.weights.run(words, home: world.home) }
@@ -118,6 +141,9 @@ struct MeasuresTests {
   func refusals() throws {
     let cases: [([String], Int32, String)] = [
       (["classify"], 2, "classify needs --data"), (["probe", "--data", "classes"], 2, "probe needs --train"),
+      (["sentences", "--data", "x"], 2, "sentences needs --data and --train"),
+      (["questions", "--data", "x"], 2, "questions needs --data and --train"),
+      (["sentences", "--data", "photos/captions.jsonl", "--train", "photos/captions.jsonl"], 1, "which column"),
       (["leaks", "--data", "photos"], 2, "leaks needs --data, the test, and --train"),
       (["recall", "--out", "r.txt"], 1, "end the name in .html or .json"),
       (["recall", "--data", "none"], 1, "there is no such file or folder"),

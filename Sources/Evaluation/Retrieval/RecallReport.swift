@@ -32,11 +32,22 @@ extension MeasureReport {
 
   private static func table(_ recall: RecallTable) -> MeasureTable {
     let depths = RetrievalRecall.depths.map { "R@\($0)" }
+    let hasIntervals = recall.rows.contains { $0.textToImage.intervals != nil }
     func columns(_ group: String) -> [MeasureTable.Column] {
-      (depths + ["mean", "median rank", "chance @1"]).map { .number($0, in: group) }
+      (depths + (hasIntervals ? ["R@1, 95 %"] : []) + ["mean", "median rank", "chance @1"]).map {
+        .number($0, in: group)
+      }
+    }
+    func interval(_ recall: RetrievalRecall) -> [MeasureTable.Cell] {
+      guard hasIntervals else { return [] }
+      return [
+        recall.intervals?.first.map { range in
+          .text([range.lowerBound, range.upperBound].map { NumberText.fixed($0, decimals: 1) }.joined(separator: "–"))
+        } ?? .none
+      ]
     }
     func cells(_ recall: RetrievalRecall) -> [MeasureTable.Cell] {
-      recall.percent.map { .percent($0) } + [
+      recall.percent.map { .percent($0) } + interval(recall) + [
         .percent(recall.meanRecall), .number(recall.medianRank, 1), .number(recall.chance[0], 2),
       ]
     }

@@ -82,23 +82,8 @@ public struct ProbeRun {
   private func probe(_ kind: Kind, _ examples: LabelledFeatures) throws -> any Probe {
     switch kind {
     case .ridge: try RidgeProbe(fitting: examples, penalty: ridgePenalty)
-    case .linear: try LogisticProbe(fitting: examples, penalty: linearPenalty ?? chosenPenalty(for: examples))
+    case .linear: try LinearHead(penalty: linearPenalty, seed: seed).fit(examples)
     case .neighbours: try NeighbourProbe(examples: examples, neighbours: min(neighbours, examples.count))
     }
-  }
-
-  /// The penalty that tells a fifth of the examples apart best, fitted to the others; the largest of those that are as good.
-  private func chosenPenalty(for examples: LabelledFeatures) throws -> Double {
-    let counts = examples.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
-    let shots = max(1, (counts.values.min() ?? 1) / 5)
-    let held = Set(FewShots(shots: shots, seed: seed).rows(of: examples.labels, classes: examples.classes))
-    let rest = examples.labels.indices.filter { !held.contains($0) }
-    // With one example a class there is nothing to choose by.
-    guard !rest.isEmpty, (counts.values.min() ?? 0) > 1 else { return 1e-2 }
-    let (fitted, asked) = (try examples.rows(rest), try examples.rows(held.sorted()))
-    let scores = try LogisticProbe.usualPenalties.map { penalty in
-      (penalty, try LogisticProbe(fitting: fitted, penalty: penalty, iterations: 100).result(on: asked).top1)
-    }
-    return scores.max { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0 < $1.0 }?.0 ?? 1e-2
   }
 }

@@ -34,30 +34,79 @@ public struct RetrievalRun {
   }
 
   /// Recall as a convention counts it, and the files that other programs read where a folder for them is named.
+  ///
+  /// - Parameter showsQueries: whether the report shows queries with what they found.
   public func recall(
-    _ convention: RetrievalConvention, title: String, files folder: String? = nil
+    _ convention: RetrievalConvention, title: String, files folder: String? = nil, showsQueries: Bool = false
   ) throws -> (report: MeasureReport, files: [String]) {
-    var rows: [RecallRow] = []
-    var files: [String] = []
     let asked = convention.captionsOfPicture.map { count in
       evaluator.sets.map { $0.asking(ofEachPicture: count) }
     }
-    let sets = asked ?? evaluator.sets
-    for (set, task) in zip(sets, try evaluator.model.embedder.tasks(of: sets)) {
-      let recall = try task.recall(convention)
-      rows.append(
-        RecallRow(
-          split: set.split.rawValue, language: set.language, textToImage: recall.textToImage,
-          imageToText: recall.imageToText))
-      guard let folder else { continue }
-      try Disk().makeFolder(folder)
-      files += try RetrievalFiles(
-        task, texts: set.queries, ids: set.gallery.map(\.id), origins: set.gallery.map { "\($0.origin)" }
+    let measured = try evaluator.measure(asked ?? evaluator.sets)
+    let table = try convention == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, convention)
+    var report = MeasureReport.retrieval(table, convention: convention, title: title)
+    report.tables += [Self.scripts(measured)].compactMap { $0 }
+    report.notes = notes
+    if showsQueries {
+      let (galleries, worst) = try QueryGallery(recipe: evaluator.model.recipe).galleries(of: measured)
+      report.galleries = galleries + (worst.isEmpty ? [] : [ReportGallery(title: "Worst misses", items: worst)])
+    }
+    return (report, try folder.map { try Self.write(measured, to: $0) } ?? [])
+  }
+
+  private static func recall(
+    of measured: [RunEvaluator.Measured], _ convention: RetrievalConvention
+  ) throws -> RecallTable {
+    RecallTable(
+      rows: try measured.map { measured in
+        let recall = try measured.task.recall(convention)
+        return RecallRow(
+          split: measured.set.split.rawValue, language: measured.set.language, textToImage: recall.textToImage,
+          imageToText: recall.imageToText)
+      })
+  }
+
+  private static func write(_ measured: [RunEvaluator.Measured], to folder: String) throws -> [String] {
+    try Disk().makeFolder(folder)
+    return try measured.flatMap { measured in
+      let set = measured.set
+      return try RetrievalFiles(
+        measured.task, texts: set.queries, ids: set.gallery.map(\.id), origins: set.gallery.map { "\($0.origin)" }
       ).write(to: "\(folder)/\(set.split.rawValue)-\(set.language)")
     }
-    var report = MeasureReport.retrieval(RecallTable(rows: rows), convention: convention, title: title)
-    report.notes = notes
-    return (report, files)
+  }
+
+  /// Recall by the script of the queries, all languages together; nil where all are of one.
+  private static func scripts(_ measured: [RunEvaluator.Measured]) -> MeasureTable? {
+    let asked = measured.flatMap { measured in
+      let ranks = measured.ranks.textToImage
+      return zip(ranks.queries, ranks.ranks).map { (CaptionScript.of(measured.set.queries[$0]), $1) }
+    }
+    return MeasureTable.recall(
+      ofGroups: asked, title: "Text finds picture, by the script of the text, %", group: "Script")
+  }
+
+  /// What recall loses when the same queries are spelled or drawn otherwise.
+  ///
+  /// - Parameter report: told what cannot be asked.
+  public func robustness(title: String, report: (String) -> Void) throws -> MeasureReport {
+    let questions = ChangedQuestions(evaluator.model, report: report)
+    var answers: [ChangedAnswer] = []
+    for measured in try evaluator.measure(evaluator.sets) {
+      let ranks = measured.ranks.textToImage
+      let before = Dictionary(zip(ranks.queries, ranks.ranks), uniquingKeysWith: { first, _ in first })
+      for change in try questions.changes(of: measured) {
+        answers += zip(change.queries, change.ranks).compactMap { query, after in
+          before[query].map { before in
+            ChangedAnswer(
+              change: change.change, language: measured.set.language,
+              script: CaptionScript.of(measured.set.queries[query]),
+              before: before, after: after)
+          }
+        }
+      }
+    }
+    return .robustness(answers, title: title)
   }
 
   private var notes: [String] {

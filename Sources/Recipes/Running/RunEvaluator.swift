@@ -48,7 +48,10 @@ struct RunEvaluator {
   }
 
   /// Every set with its embeddings and ranks.
-  func measure() throws -> [Measured] {
+  func measure() throws -> [Measured] { try measure(sets) }
+
+  /// The same of these sets.
+  func measure(_ sets: [EvaluationSet]) throws -> [Measured] {
     try zip(sets, model.embedder.tasks(of: sets)).map { set, task in
       Measured(set: set, task: task, ranks: try task.ranks())
     }

@@ -11,11 +11,6 @@ struct RunReport {
   let results: RunResults
   let summary: RunSummary
 
-  /// Queries in a gallery, worst misses of a set, and sets that have galleries; more would make the file heavy.
-  private static let galleryQueries = 12
-  private static let worstMisses = 6
-  private static let gallerySets = 6
-
   private var recipe: Recipe { results.model.recipe }
 
   func content() throws -> ReportContent {
@@ -31,7 +26,7 @@ struct RunReport {
     content.losses = Self.losses(results.state.lost)
     content.facts = facts
     content.recipe = recipe.json.prettyText
-    try addGalleries(to: &content)
+    (content.galleries, content.worstMisses) = try QueryGallery(recipe: recipe).galleries(of: results.measured)
     return content
   }
 
@@ -89,27 +84,5 @@ struct RunReport {
       TextLoss(what: "Tokens cut off at the context's end", count: lost.truncatedTokens, examples: []),
     ]
     return losses.filter { $0.count > 0 }
-  }
-
-  private func addGalleries(to content: inout ReportContent) throws {
-    var generator = SeededGenerator(seed: UInt64(recipe.seed), stream: 0x6761_6c6c)
-    for measured in results.measured.prefix(Self.gallerySets) {
-      let set = measured.set
-      let builder = GalleryBuilder(
-        task: measured.task, ranks: measured.ranks.textToImage, material: material(of: set))
-      content.galleries.append(
-        ReportGallery(
-          title: "\(set.split.rawValue), \(set.language)",
-          items: try builder.sample(Self.galleryQueries, using: &generator)))
-      content.worstMisses += try builder.worstMisses(Self.worstMisses)
-    }
-  }
-
-  private func material(of set: EvaluationSet) -> GalleryBuilder.Material {
-    GalleryBuilder.Material(
-      language: set.language, pageColumns: recipe.page.columns, text: { set.queries[$0] },
-      page: { set.texts[$0].patches },
-      picture: { try set.gallery[$0].picture.decoded() },
-      name: { set.gallery[$0].texts(set.language).first ?? set.gallery[$0].id })
   }
 }

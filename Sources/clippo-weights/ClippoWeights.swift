@@ -13,6 +13,9 @@ struct ClippoWeights: Command {
       "clippo-weights import clippo_b16_yfcc100m.npz --out runs/clippo-b16",
       "CLIPPO's weights as a run for every command"),
     CommandExample("clippo-weights import large.npz --grid 24 --out runs/at-384", "for pictures of 384 pixels"),
+    CommandExample(
+      "clippo-weights import chinese-clip/model.safetensors --tokenizer chinese-clip/vocab.txt --lang zh --out runs/cn-clip",
+      "two towers of other packages"),
     CommandExample("clippo-weights export runs/emoji-zh --out weights", "safetensors, JSON and an example"),
   ]
 
@@ -26,6 +29,15 @@ struct ClippoWeights: Command {
   @Option("language of captions that nothing else gives one") var lang = "en"
   @Option("rows and columns of the position table, resized; the file's where it is left out", in: 1...256) var grid:
     Int?
+  @Option("vocabulary of two towers: CLIP's merges (bpe_simple_vocab_16e6.txt, also .gz) or BERT's vocab.txt")
+  var tokenizer: FilePath?
+  @Option("heads of the image tower; one for every 64 of its width unless given", in: 1...256) var heads: Int?
+  @Option("heads of the text tower; one for every 64 of its width unless given", in: 1...256) var textHeads: Int?
+  @Option(
+    "how two towers' perceptrons bend: sigmoid as in OpenAI's weights, or erf; as is usual for the file unless given")
+  var activation: GELUForm?
+  @Option("in what the run computes; the machine's choice is faster and differs from float32 by some thousandths")
+  var precision = PrecisionWord.automatic
   @Option("caption of the example") var caption = "a photo of a cat"
   @Option("worker threads; 0 takes every core", in: 0...1024) var threads = 0
   @Option("export although the fonts draw differently now") var anyRenderer = false
@@ -44,12 +56,17 @@ struct ClippoWeights: Command {
   }
 
   private func takeOver() throws {
-    let file = try given("import needs a file of weights, such as clippo_b16_yfcc100m.npz")
+    let file = try given("import needs a file of weights, such as clippo_b16_yfcc100m.npz or model.safetensors")
     guard let out else { throw UsageError("import needs --out, the folder of the new run") }
     var taking = WeightImport()
     taking.language = lang
     taking.grid = grid
     taking.threads = threads
+    taking.tokenizer = tokenizer?.string
+    taking.heads = heads
+    taking.textHeads = textHeads
+    taking.activation = activation
+    taking.precision = precision
     let recipe = try taking.run(file, into: RunFolder(path: out.string))
     let model = recipe.model
     print(
@@ -64,3 +81,6 @@ struct ClippoWeights: Command {
     for path in try WeightExport(run, options: options).write(to: out.string, caption: caption) { print(path) }
   }
 }
+
+extension GELUForm: OptionValue {}
+extension PrecisionWord: OptionValue {}

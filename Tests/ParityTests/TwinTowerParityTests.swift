@@ -128,6 +128,28 @@ struct TwinTowerParityTests {
     }
   }
 
+  @Test("Sizes, habits and owner are told by names and shapes", arguments: RecordedTowers.all)
+  func released(known: RecordedTowers) throws {
+    let weights = try known.weights()
+    let activation = known.image.encoder.activation
+    let found = try ReleasedTwin(weights, heads: 2, textHeads: 2, activation: activation)
+    #expect(found.image == known.image && found.text == known.text)
+    // Without being told, the usual one of the package.
+    #expect(try ReleasedTwin(weights, heads: 2, textHeads: 2).image == known.image)
+    let towers = try TwinTowers(image: found.image, text: found.text, backend: backend, seed: 1)
+    try found.load(weights, into: towers)
+    let expected = try known.towers(on: backend)
+    if known.pixels == found.pixels {
+      for parameter in expected.parameters.parameters {
+        let values = try #require(towers.parameters[parameter.name]).value.floatArray()
+        let isSame = try values == parameter.value.floatArray()
+        #expect(isSame, "\(parameter.name)")
+      }
+    }
+    #expect(throws: ModelError.self) { try ReleasedTwin(weights, heads: 3, textHeads: 2) }
+    #expect(throws: ModelError.self) { try ReleasedTwin([:]) }
+  }
+
   @Test("What is loaded is written back as it was", arguments: RecordedTowers.all)
   func roundTrip(known: RecordedTowers) throws {
     let weights = try known.weights()

@@ -70,6 +70,35 @@ struct WeightImportTests {
     #expect(isSame)
   }
 
+  @Test("Chinese-CLIP's two towers become a run that reads with their vocabulary")
+  func chineseCLIP() throws {
+    let folder = try TemporaryFolder()
+    let file =
+      URL(filePath: #filePath).deletingLastPathComponent().path
+      + "/../ParityTests/Fixtures/towers/chinese_clip.safetensors"
+    let words =
+      ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
+      + (0..<35).compactMap { UnicodeScalar(0x4E00 + $0).map(String.init) }
+    let vocabulary = folder.file("vocab.txt")
+    try Data((words.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: vocabulary))
+    var taking = WeightImport()
+    taking.heads = 2
+    taking.textHeads = 2
+    let run = RunFolder(path: folder.file("run"))
+    #expect(throws: CommandError.self) { try taking.run(file, into: run) }
+    taking.tokenizer = vocabulary
+    let recipe = try taking.run(file, into: run)
+    #expect(recipe.model.tower == .twin && recipe.model.style == .clip && recipe.model.text.style == .bert)
+    #expect(recipe.photo.fit == .stretch && recipe.photo.filter == .bicubic)
+    let model = try RunModel.load(run).model
+    let read = try model.readers.make().read("一丁", language: "zh", seed: nil)
+    let table = try model.embedder.embed([read.sequence], ids: ["x"])
+    #expect(table.width == 8 && read.sequence.count == 4)
+    try Data((words.dropLast().joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: vocabulary))
+    let error = #expect(throws: CommandError.self) { try taking.run(file, into: RunFolder(path: folder.file("other"))) }
+    #expect(error.map { "\($0)".contains("its table has 40 tokens and") } == true)
+  }
+
   @Test("A grid of positions is resized with its corners kept, linear in between")
   func grid() throws {
     // A plane stays a plane.

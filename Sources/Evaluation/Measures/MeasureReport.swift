@@ -70,10 +70,21 @@ public struct MeasureTable: Sendable {
     public let name: String
     let isText: Bool
     let group: String?
+    /// The group as terminals write it, which are narrow.
+    var short: String?
+    /// Whether terminals leave it out.
+    var isForPages = false
 
     public static func text(_ name: String) -> Column { Column(name: name, isText: true, group: nil) }
-    public static func number(_ name: String, in group: String? = nil) -> Column {
-      Column(name: name, isText: false, group: group)
+    public static func number(_ name: String, in group: String? = nil, short: String? = nil) -> Column {
+      Column(name: name, isText: false, group: group, short: short)
+    }
+
+    /// The same, for pages alone.
+    var onPages: Column {
+      var column = self
+      column.isForPages = true
+      return column
     }
   }
 
@@ -101,12 +112,18 @@ public struct MeasureTable: Sendable {
   }
 
   var text: String {
-    var table = TextTable(
-      columns.map { column in
-        let heading = column.group.map { "\($0) \(column.name)" } ?? column.name
-        return column.isText ? .left(heading) : .right(heading)
-      })
-    for row in rows.prefix(shownRows) { table.add(row.map(Self.text)) }
+    let places = columns.indices.filter { !columns[$0].isForPages }
+    var group: String?
+    // A group's name stands before its first column only.
+    let headings = places.map { place -> TextTable.Column in
+      let column = columns[place]
+      let begins = column.group != nil && column.group != group
+      group = column.group
+      let heading = begins ? "\(column.short ?? column.group ?? "") \(column.name)" : column.name
+      return column.isText ? .left(heading) : .right(heading)
+    }
+    var table = TextTable(headings)
+    for row in rows.prefix(shownRows) { table.add(places.map { $0 < row.count ? Self.text(row[$0]) : "" }) }
     let more = rows.count > shownRows ? "\n… and \(NumberText.thousands(rows.count - shownRows)) more" : ""
     return "\(title)\n\(table.text())\(more)"
   }

@@ -33,10 +33,13 @@ extension MeasureReport {
   private static func table(_ recall: RecallTable) -> MeasureTable {
     let depths = RetrievalRecall.depths.map { "R@\($0)" }
     let hasIntervals = recall.rows.contains { $0.textToImage.intervals != nil }
-    func columns(_ group: String) -> [MeasureTable.Column] {
-      (depths + (hasIntervals ? ["R@1, 95 %"] : []) + ["mean", "median rank", "chance @1"]).map {
-        .number($0, in: group)
-      }
+    func columns(_ group: String, _ short: String) -> [MeasureTable.Column] {
+      let ranks = depths + (hasIntervals ? ["R@1, 95 %"] : [])
+      return ranks.map { .number($0, in: group, short: short) }
+        + [
+          .number("mean", in: group, short: short).onPages, .number("median", in: group, short: short),
+          .number("chance @1", in: group, short: short).onPages,
+        ]
     }
     func interval(_ recall: RetrievalRecall) -> [MeasureTable.Cell] {
       guard hasIntervals else { return [] }
@@ -54,7 +57,7 @@ extension MeasureReport {
     return MeasureTable(
       title: "Recall, %",
       columns: [.text("Split"), .text("Language"), .number("Queries"), .number("Pictures")]
-        + columns("Text finds picture") + columns("Picture finds text") + [.number("Mean of six")],
+        + columns("Text finds picture", "T2I") + columns("Picture finds text", "I2T") + [.number("Mean of six")],
       rows: recall.rows.map { row in
         [
           .text(row.split), .text(row.language), .count(row.textToImage.queries), .count(row.textToImage.gallery),

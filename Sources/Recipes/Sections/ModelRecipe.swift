@@ -14,6 +14,8 @@ public struct ModelRecipe: RecipeSection {
   /// Side of a patch in pixels.
   public var patch = 16
   public var pooling = PoolingWord.mean
+  /// The habits of the image tower of twins.
+  public var style = ImageStyleWord.plain
   /// Width of the embeddings that are compared.
   public var embedding = 256
   /// Size of the grid of learned positions.
@@ -31,6 +33,7 @@ public struct ModelRecipe: RecipeSection {
       .value("tower", \.tower), .value("variant", \.variant), .value("width", \.width, in: 8...16384),
       .value("depth", \.depth, in: 1...256), .value("heads", \.heads, in: 1...256),
       .value("mlp", \.mlp, in: 8...65536), .value("patch", \.patch, in: 4...64), .value("pooling", \.pooling),
+      .value("style", \.style),
       .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
       .value("gridColumns", \.gridColumns, in: 1...256), .section("text", \.text),
       .value("pretrained", \.pretrained),
@@ -63,6 +66,9 @@ public struct ModelRecipe: RecipeSection {
         throw path.field(name).error(
           "\(given) contradicts variant \(variant.rawValue), whose \(name) is \(expected); leave one of them out")
       }
+    }
+    guard style == .plain || tower == .twin else {
+      throw path.field("style").error("a tower that reads captions too is plain; only model.tower twin has this field")
     }
     guard width % heads == 0 else {
       throw path.field("heads").error("\(heads) heads do not divide a width of \(width) evenly")
@@ -106,11 +112,26 @@ extension TowerWord {
 
 extension TowerVariant: RecipeWord {}
 
+/// The habits of an image tower.
+public enum ImageStyleWord: String, RecipeWord {
+  /// A vision transformer's (big_vision), pooled as `model.pooling` says.
+  case plain
+  /// CLIP's, with a class token, and GELU by the sigmoid as in OpenAI's weights.
+  case clip
+  /// CLIP's with the exact GELU, as in open_clip's own weights.
+  case openClip
+}
+
 extension ModelRecipe {
   /// What the tower is built from.
   public var configuration: TowerConfiguration {
-    TowerConfiguration(
+    let plain = TowerConfiguration(
       width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling.pooling, embedding: embedding,
       gridRows: gridRows, gridColumns: gridColumns)
+    switch style {
+    case .plain: return plain
+    case .clip: return plain.styledAsCLIP()
+    case .openClip: return plain.styledAsCLIP(activation: .erf)
+    }
   }
 }

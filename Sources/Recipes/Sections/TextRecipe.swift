@@ -43,8 +43,10 @@ public struct TextRecipe: RecipeSection {
 public enum TextStyleWord: String, RecipeWord {
   /// A vision transformer's blocks over tokens, seeing all of a caption (big_vision's two towers).
   case plain
-  /// CLIP's: a token sees those before it.
+  /// CLIP's: a token sees those before it, and GELU by the sigmoid as in OpenAI's weights.
   case clip
+  /// CLIP's with the exact GELU, as in open_clip's own weights.
+  case openClip
   /// BERT's as in Chinese-CLIP and Wukong.
   case bert
 }
@@ -79,6 +81,7 @@ extension ModelRecipe {
     switch text.style {
     case .plain: return plain
     case .clip: return plain.styledAsCLIP()
+    case .openClip: return plain.styledAsCLIP(activation: .erf)
     case .bert: return plain.styledAsBERT()
     }
   }

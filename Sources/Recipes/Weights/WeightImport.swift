@@ -1,4 +1,5 @@
 import Console
+import Corpora
 import Models
 import Tensors
 import Training
@@ -13,45 +14,115 @@ public struct WeightImport {
 
   public init() {}
 
-  /// Makes a run of CLIPPO's weights (`.npz` of big_vision): one tower, pages drawn out of Unifont as there.
+  /// The vocabulary that two towers read with: CLIP's merges, or BERT's `vocab.txt`.
+  public var tokenizer: String?
+  /// Heads of the image tower and of the text tower; nil takes one for every 64 of the width.
+  public var heads: Int?
+  public var textHeads: Int?
+  /// How two towers' perceptrons bend; nil takes what is usual for the file.
+  public var activation: GELUForm?
+  /// In what the run computes; the machine's choice differs from float32 by some 1e-3 of an embedding.
+  public var precision = PrecisionWord.automatic
+
+  /// Makes a run of released weights: of CLIPPO's (`.npz` of big_vision), one tower whose pages are drawn out of Unifont as
+  /// there; or of CLIP's, Chinese-CLIP's and open_clip's (`.safetensors`), two towers.
   ///
   /// Throws a sentence when the file is damaged or holds another model, or the folder holds a run.
   public func run(_ file: String, into folder: RunFolder) throws -> Recipe {
     do {
-      let checkpoint = try BigVisionCheckpoint(BigVisionArrays.everyArray(in: NumpyArchive(path: file)))
-      let (configuration, weights) = try checkpoint.oneTower(grid: grid)
-      let recipe = try recipe(for: configuration, name: Self.name(of: file))
-      let workshop = try Workshop(threads: threads, precision: recipe.training.precision)
-      let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: workshop)
-      guard let tower = model.tower as? SharedTower else { throw ModelError("the recipe describes no shared tower") }
-      try weights.load(into: tower)
-      try folder.create(for: recipe)
-      try folder.checkpoints.save(
-        CheckpointContent(
-          weights: tower.parameters, seed: UInt64(recipe.seed), recipe: recipe.json,
-          rendererContract: model.readers.rendererContract))
-      return recipe
+      return file.hasSuffix(".safetensors") ? try twin(file, into: folder) : try clippo(file, into: folder)
     } catch let error as ModelError { throw CommandError("\(file): \(error)") }
+  }
+
+  private func clippo(_ file: String, into folder: RunFolder) throws -> Recipe {
+    let checkpoint = try BigVisionCheckpoint(BigVisionArrays.everyArray(in: NumpyArchive(path: file)))
+    let (configuration, weights) = try checkpoint.oneTower(grid: grid)
+    let recipe = try recipe(for: configuration, name: Self.name(of: file))
+    return try write(recipe, readers: CaptionReaders(recipe, in: folder), into: folder) { tower in
+      guard let tower = tower as? SharedTower else { throw ModelError("the recipe describes no shared tower") }
+      try weights.load(into: tower)
+    }
+  }
+
+  private func twin(_ file: String, into folder: RunFolder) throws -> Recipe {
+    var arrays: [String: WeightArray] = [:]
+    for entry in try SafetensorsFile(path: file).arrays() {
+      arrays[entry.name] = WeightArray(shape: entry.shape.axes, values: entry.floats())
+    }
+    let released = try ReleasedTwin(arrays, heads: heads, textHeads: textHeads, activation: activation)
+    guard grid == nil || grid == released.image.gridRows else {
+      throw CommandError("--grid: only one tower's grid of positions can be resized")
+    }
+    let recipe = try recipe(for: released, name: Self.name(of: file))
+    let readers = try CaptionReaders(recipe, learningFrom: Self.noCaptions)
+    guard readers.shape == .twin(image: released.image, text: released.text) else {
+      let size = readers.tokenizer?.vocabularySize ?? 0
+      throw CommandError(
+        size == released.text.vocabulary
+          ? "\(file): the recipe cannot describe these towers"
+          : "\(file): its table has \(released.text.vocabulary) tokens and \(tokenizer ?? "") has \(size); name the vocabulary that the weights were trained with"
+      )
+    }
+    return try write(recipe, readers: readers, into: folder) { tower in
+      guard let towers = tower as? TwinTowers else { throw ModelError("the recipe describes no twin towers") }
+      try released.load(arrays, into: towers)
+    }
+  }
+
+  /// Vocabularies are read here, never learned.
+  private static let noCaptions = Corpus(
+    folder: "", kind: "", languages: [], counts: CorpusCounts(splits: [], pictures: [:], captioned: [:]), parts: [])
+
+  private func write(
+    _ recipe: Recipe, readers: CaptionReaders, into folder: RunFolder, load: (any Tower) throws -> Void
+  ) throws -> Recipe {
+    let workshop = try Workshop(threads: threads, precision: recipe.training.precision)
+    let model = try RunModel(recipe, readers: readers, in: workshop)
+    try load(model.tower)
+    try folder.create(for: recipe)
+    try readers.write(for: recipe, in: folder)
+    try folder.checkpoints.save(
+      CheckpointContent(
+        weights: model.tower.parameters, seed: UInt64(recipe.seed), recipe: recipe.json,
+        rendererContract: readers.rendererContract, tokenizerContract: readers.tokenizerContract))
+    return recipe
+  }
+
+  /// Two towers as their packages prepare pictures: CLIP's cut a square out of the middle, Chinese-CLIP's are stretched.
+  private func recipe(for twin: ReleasedTwin, name: String) throws -> Recipe {
+    guard let tokenizer else {
+      throw CommandError(
+        "two towers read tokens: give the vocabulary with --tokenizer, CLIP's merges or BERT's vocab.txt")
+    }
+    var recipe = Recipe()
+    describe(twin.image, in: &recipe, name: name)
+    recipe.model.tower = .twin
+    recipe.model.style = twin.image.encoder.activation == .erf ? .openClip : .clip
+    recipe.photo.fit = twin.family == .chineseCLIP ? .stretch : .crop
+    recipe.photo.filter = .bicubic
+    var vocabulary = VocabularyRecipe()
+    vocabulary.file = tokenizer
+    var pieces = WordPieceRecipe()
+    pieces.file = tokenizer
+    recipe.model.text.tokenizer = twin.family == .chineseCLIP ? .wordPiece(pieces) : .clip(vocabulary)
+    let text = twin.text
+    recipe.model.text.style =
+      twin.family == .chineseCLIP ? .bert : text.encoder.activation == .erf ? .openClip : .clip
+    recipe.model.text.context = text.context
+    recipe.model.text.width = text.encoder.width
+    recipe.model.text.depth = text.encoder.depth
+    recipe.model.text.heads = text.encoder.heads
+    recipe.model.text.mlp = text.encoder.mlp
+    return try Recipe.resolve(recipe.json, source: name)
   }
 
   /// What CLIPPO's own configuration says of pictures and pages, and the file of the network.
   private func recipe(for tower: TowerConfiguration, name: String) throws -> Recipe {
     var recipe = Recipe()
-    recipe.name = name
-    recipe.languages = [language]
-    recipe.model.width = tower.width
-    recipe.model.depth = tower.depth
-    recipe.model.heads = tower.heads
-    recipe.model.mlp = tower.mlp
-    recipe.model.patch = tower.patch
+    describe(tower, in: &recipe, name: name)
     recipe.model.pooling = tower.pooling == .map ? .map : .mean
-    recipe.model.embedding = tower.embedding
-    recipe.model.gridRows = tower.gridRows
-    recipe.model.gridColumns = tower.gridColumns
-    recipe.photo.side = tower.gridRows * tower.patch
     recipe.photo.fit = .stretch
     recipe.photo.filter = .plain
-    recipe.photo.share = 1
     // Unifont's cells are sixteen pixels high; models of other patches take our own letters, two rows of eight to a line.
     recipe.page.renderer = tower.patch == 16 ? .unifont : .shaped
     recipe.page.rowPatches = max(1, 16 / tower.patch)
@@ -63,8 +134,27 @@ public struct WeightImport {
     return try Recipe.resolve(recipe.json, source: name)
   }
 
+  /// What all models have.
+  private func describe(_ tower: TowerConfiguration, in recipe: inout Recipe, name: String) {
+    recipe.name = name
+    recipe.languages = [language]
+    recipe.model.width = tower.width
+    recipe.model.depth = tower.depth
+    recipe.model.heads = tower.heads
+    recipe.model.mlp = tower.mlp
+    recipe.model.patch = tower.patch
+    recipe.model.embedding = tower.embedding
+    recipe.model.gridRows = tower.gridRows
+    recipe.model.gridColumns = tower.gridColumns
+    recipe.photo.side = tower.gridRows * tower.patch
+    recipe.photo.share = 1
+    recipe.training.precision = precision
+    recipe.page.rows = min(recipe.page.rows, tower.gridRows)
+    recipe.page.columns = min(recipe.page.columns, tower.gridColumns)
+  }
+
   private static func name(of file: String) -> String {
     let name = file.split(separator: "/").last.map(String.init) ?? file
-    return name.hasSuffix(".npz") ? String(name.dropLast(4)) : name
+    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
   }
 }

@@ -11,10 +11,12 @@ public struct BytePairEncoding: Tokenizer {
 
   /// Tokens of CLIP's vocabulary, for which 48,894 of the merges in its file are used.
   public static let clipVocabularySize = 49_408
+  /// What CLIP's own file of merges begins with.
+  private static let clipHeader = Array("\"bpe_simple_vocab_16e6.txt#version".utf8)
 
   /// Reads a file of merges, packed by gzip or not, and, where ids are not as the merges imply, a `vocab.json`.
   ///
-  /// CLIP's own file has more merges than CLIP uses: `vocabularySize` should be `clipVocabularySize` there. Throws
+  /// CLIP's own file has more merges than CLIP uses; where its first line says that it is that file, the rest is left out. Throws
   /// `TokenizerError` where a file cannot be read, is damaged, or makes another number of tokens than `vocabularySize`.
   public init(merges path: String, style: Style, numbers: String? = nil, vocabularySize: Int? = nil) throws {
     try self.init(
@@ -34,7 +36,9 @@ public struct BytePairEncoding: Tokenizer {
   init(merges: VocabularyFile, style: Style, numbers: VocabularyFile? = nil, vocabularySize: Int? = nil) throws {
     var reader = MergesReader(file: merges, style: style)
     guard let numbers else {
-      self.init(try reader.read(vocabularySize: vocabularySize), style: style)
+      let isCLIPs = style == .clip && merges.bytes.starts(with: Self.clipHeader)
+      let size = vocabularySize ?? (isCLIPs ? Self.clipVocabularySize : nil)
+      self.init(try reader.read(vocabularySize: size), style: style)
       return
     }
     let vocabulary = try VocabularyNumbers(file: numbers).renumbered(reader.read(vocabularySize: nil))

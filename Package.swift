@@ -45,6 +45,8 @@ let package = Package(
       name: "CSentencePiece",
       linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
     .target(name: "CListOrder"),
+    .target(name: "CHNSW"),
+    .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
     library("Console", []),
 
@@ -76,13 +78,15 @@ let package = Package(
         "Console", "Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels",
         "CICU", "CListOrder",
       ]),
+    library("Search", ["Console", "Tensors", "CKernels", "CHNSW"]),
+    library("Serving", ["Console", "CMicroHTTPD"]),
 
     // Floor 5: the JSON face.
     library(
       "Recipes",
       [
-        "Training", "Evaluation", "Corpora", "Models", "Objectives", "Autograd", "TextRendering", "Tokenizers",
-        "Pixels", "Tensors", "Console",
+        "Training", "Evaluation", "Search", "Serving", "Corpora", "Models", "Objectives", "Autograd", "TextRendering",
+        "Tokenizers", "Pixels", "Tensors", "Console",
       ]),
 
     // Floor 6: the commands.
@@ -90,12 +94,13 @@ let package = Package(
     command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
     command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes", "Evaluation"]),
-    command("clippo-search", ["Recipes"]),
+    command("clippo-search", ["Recipes", "Search", "Serving", "Training", "Corpora", "Tensors"]),
     command("clippo-compare", ["Recipes", "Evaluation", "Tensors"]),
     command(
       "clippo-bench",
       [
-        "Recipes", "Evaluation", "Training", "Corpora", "TextRendering", "Pixels", "Models", "Autograd", "Tensors",
+        "Recipes", "Search", "Evaluation", "Training", "Corpora", "TextRendering", "Pixels", "Models", "Autograd",
+        "Tensors",
       ]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
@@ -118,6 +123,8 @@ let package = Package(
       ], fixtures: true),
     tests(
       "EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
+    tests("SearchTests", ["Search", "Tensors", "Console", "CKernels"]),
+    tests("ServingTests", ["Serving", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Evaluation", "Corpora", "Models", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),

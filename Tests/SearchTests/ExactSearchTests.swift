@@ -29,7 +29,8 @@ import Testing
   func routes(size: (vectors: Int, width: Int, queries: Int, limit: Int)) throws {
     let values = MadeUpVectors.withTies(size.vectors, width: size.width, seed: 1)
     // Queries among the vectors themselves: exact ties at the very top.
-    let queries = Array((values + MadeUpVectors.random(size.queries, width: size.width, seed: 2)).suffix(size.queries * size.width))
+    let queries = Array(
+      (values + MadeUpVectors.random(size.queries, width: size.width, seed: 2)).suffix(size.queries * size.width))
     let expected = sorted(values, width: size.width, queries: queries, limit: size.limit)
     let gallery = try VectorGallery(values, width: size.width)
     for threads in [1, 3] {

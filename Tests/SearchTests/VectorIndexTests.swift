@@ -25,7 +25,8 @@ import Testing
   private func write() throws {
     let writer = try writer()
     try writer.append(SmallIndex.items(0..<12), vectors: Self.vectors(12))
-    try writer.append(SmallIndex.items(10..<13, stamp: 2), vectors: Self.vectors(3, seed: 2), removing: [SmallIndex.key(3)])
+    try writer.append(
+      SmallIndex.items(10..<13, stamp: 2), vectors: Self.vectors(3, seed: 2), removing: [SmallIndex.key(3)])
   }
 
   private func numbers(_ index: VectorIndex) throws -> [Int] {
@@ -152,7 +153,9 @@ import Testing
     try first.append(SmallIndex.items(3..<5), vectors: Self.vectors(2))
     let late = try VectorIndex(path: path)
     #expect(early.count == 3 && late.count == 5)
-    #expect { try writer() } throws: { "\($0)".contains("another program is changing this file; wait until it has finished") }
+    #expect { try writer() } throws: {
+      "\($0)".contains("another program is changing this file; wait until it has finished")
+    }
     #expect { try IndexCompaction.run(path: path) } throws: { "\($0)".contains("another program") }
     try first.append(SmallIndex.items(0..<1), vectors: Self.vectors(1, seed: 5))
     #expect(try numbers(early) == [0, 1, 2] && numbers(late) == [0, 1, 2, 3, 4])

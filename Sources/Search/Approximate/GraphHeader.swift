@@ -34,7 +34,9 @@ struct GraphHeader: Equatable {
     guard let content = bytes.part(at: 0, count: Self.byteCount - 8),
       Checksum.of(content) == bytes.number(at: Self.byteCount - 8), bytes.number(at: 8) == Self.version,
       let identity = bytes.number(at: 16)
-    else { throw SearchError("\(path): the header is damaged; make the graph anew with clippo-search index --approximate") }
+    else {
+      throw SearchError("\(path): the header is damaged; make the graph anew with clippo-search index --approximate")
+    }
     let numbers = (3..<10).compactMap { bytes.number(at: 8 * $0).flatMap { Int(exactly: $0) } }
     guard numbers.count == 7, numbers[0] <= 1 << 31, (1...IndexHeader.widthLimit).contains(numbers[1]),
       (1...max(1, numbers[0])).contains(numbers[2]), GraphOptions.linksRange.contains(numbers[3]),

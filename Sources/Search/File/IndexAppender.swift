@@ -55,7 +55,8 @@ final class IndexAppender {
       recordBytes: content.records.count, previous: seal)
     let layout = header.layout(width: width)
     guard content.vectors.count == content.entries.count * width * 4, header.items <= SegmentHeader.itemLimit else {
-      throw SearchError("\(file.path): \(content.entries.count) items do not fit \(content.vectors.count) bytes of vectors")
+      throw SearchError(
+        "\(file.path): \(content.entries.count) items do not fit \(content.vectors.count) bytes of vectors")
     }
     var vectors = content.vectors
     vectors.pad(to: IndexHeader.alignment)

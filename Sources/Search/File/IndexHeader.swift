@@ -41,9 +41,11 @@ struct IndexHeader: Equatable {
         "\(path): the index is of version \(bytes.number(at: 8) ?? 0), or its header is damaged; this program reads version \(Self.version)"
       )
     }
-    let damaged = SearchError("\(path): the header is damaged (bytes 0 to \(fixed) and what follows); make the index anew")
+    let damaged = SearchError(
+      "\(path): the header is damaged (bytes 0 to \(fixed) and what follows); make the index anew")
     guard let width = bytes.number(at: 16), let json = bytes.number(at: 24), let whole = bytes.number(at: 32),
-      width >= 1, width <= widthLimit, json <= jsonLimit, whole <= UInt64(jsonLimit) * 2, whole >= UInt64(fixed) + json + 8,
+      width >= 1, width <= widthLimit, json <= jsonLimit, whole <= UInt64(jsonLimit) * 2,
+      whole >= UInt64(fixed) + json + 8,
       whole % UInt64(alignment) == 0, let content = bytes.part(at: 0, count: Int(whole) - 8),
       let checksum = bytes.number(at: Int(whole) - 8), Checksum.of(content) == checksum,
       let text = bytes.part(at: fixed, count: Int(json)), let model = try? JSONValue(parsing: text, source: path)

@@ -75,7 +75,9 @@ struct SegmentLayout: Equatable {
 
   /// Counts within the limits of `SegmentHeader`.
   init(items: Int, removals removed: Int, recordBytes: Int, width: Int) {
-    func whole(_ bytes: Int) -> Int { (bytes + IndexHeader.alignment - 1) / IndexHeader.alignment * IndexHeader.alignment }
+    func whole(_ bytes: Int) -> Int {
+      (bytes + IndexHeader.alignment - 1) / IndexHeader.alignment * IndexHeader.alignment
+    }
     entries = whole(items * width * 4)
     removals = entries + items * IndexEntry.byteCount
     records = removals + removed * 8

@@ -19,7 +19,8 @@ struct SegmentWalk {
         try requireNothingAfter(place, in: bytes)
         return (segments, unfinished(rest.count, at: place))
       }
-      guard let (header, ownSeal) = SegmentHeader.read(rest), header.number == segments.count, header.firstItem == items,
+      guard let (header, ownSeal) = SegmentHeader.read(rest), header.number == segments.count,
+        header.firstItem == items,
         header.previous == seal, header.layout(width: width).end == header.bodyBytes
       else { throw damage(at: place, number: segments.count, items: items) }
       let layout = header.layout(width: width)
@@ -42,17 +43,20 @@ struct SegmentWalk {
   /// A header of zeros with a whole segment behind it is no unfinished end but a hole.
   private func requireNothingAfter(_ place: Int, in bytes: UnsafeRawBufferPointer) throws {
     for later in stride(from: place + IndexHeader.alignment, to: bytes.count, by: IndexHeader.alignment) {
-      guard bytes.number(at: later) == SegmentHeader.magic, let rest = bytes.part(at: later, count: bytes.count - later),
+      guard bytes.number(at: later) == SegmentHeader.magic,
+        let rest = bytes.part(at: later, count: bytes.count - later),
         SegmentHeader.read(rest) != nil
       else { continue }
       throw SearchError(
-        "\(path): bytes \(place) to \(later) are zeros where a segment should stand; take the file from a backup, or make it anew")
+        "\(path): bytes \(place) to \(later) are zeros where a segment should stand; take the file from a backup, or make it anew"
+      )
     }
   }
 
   private func unfinished(_ count: Int, at place: Int, items: Int? = nil) -> String {
     let what = items.map { "\($0) items" } ?? "\(count) bytes"
-    return "\(path): \(what) at its end (from byte \(place)) are not finished: they are being written, or their writer was stopped; "
+    return
+      "\(path): \(what) at its end (from byte \(place)) are not finished: they are being written, or their writer was stopped; "
       + "they are left out, and indexing again puts them right"
   }
 

@@ -39,6 +39,23 @@ public struct RunSearch {
       page: page.patches, hits: try index.search(Array(query[0]), limit: limit), loss: read.lost.sentence)
   }
 
+  /// The pictures nearest to texts and pictures, less what they should not be like.
+  ///
+  /// Throws `SearchQueryError` where the query cannot be read.
+  public func find(_ query: SearchQuery, limit: Int) throws -> SearchFinding {
+    let start = MonotonicClock.seconds()
+    let vector = try model.vector(of: query, reader: model.readers.make())
+    let items = try index.search(vector.values, limit: limit).map { hit in
+      let picture = index.pictures[hit.index]
+      return SearchFinding.Item(
+        number: hit.index, score: hit.score,
+        picture: IndexedPicture(id: picture.id, location: .file(picture.origin), captions: picture.names))
+    }
+    return SearchFinding(
+      query: query, items: items, loss: vector.loss, page: vector.page, pageColumns: model.recipe.page.columns,
+      searched: index.pictures.count, seconds: MonotonicClock.seconds() - start)
+  }
+
   /// The answer as a table: place, score, names, id.
   public func text(_ answer: Answer) -> String {
     let results = answer.hits.map { hit in

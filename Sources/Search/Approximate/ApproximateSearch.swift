@@ -30,8 +30,11 @@ public struct ApproximateSearch: Sendable {
   /// - Throws: `SearchError` where the sizes disagree or a query is not finite.
   public func best(_ limit: Int, of queries: [Float]) throws -> [[VectorHit]] {
     let count = queries.count / index.width
-    let late = try ExactSearch(index.gallery, pool: pool).best(limit, of: queries, among: graph.items..<index.count)
-    guard limit > 0, count > 0 else { return late }
+    guard queries.count == count * index.width else {
+      throw SearchError("\(queries.count) values are no queries of width \(index.width)")
+    }
+    guard limit > 0, count > 0 else { return Array(repeating: [], count: count) }
+    let late = try lateHits(limit, of: queries, count: count)
     var found = [Result<[VectorHit], any Error>](repeating: .success([]), count: count)
     found.withUnsafeMutableBufferPointer { found in
       let found = found
@@ -46,6 +49,17 @@ public struct ApproximateSearch: Sendable {
     return try zip(found, late).map { found, late in
       Array((try found.get() + late).sorted { $0.precedes($1) }.prefix(limit))
     }
+  }
+
+  /// The best of what came after the graph was made.
+  private func lateHits(_ limit: Int, of queries: [Float], count: Int) throws -> [[VectorHit]] {
+    guard graph.items < index.count else {
+      guard clippo_all_finite_f32(queries, queries.count) != 0 else {
+        throw SearchError("a query holds a value that is not finite; the model that made it may have diverged")
+      }
+      return Array(repeating: [], count: count)
+    }
+    return try ExactSearch(index.gallery, pool: pool).best(limit, of: queries, among: graph.items..<index.count)
   }
 
   private func hits(_ query: [Float], limit: Int) throws -> [VectorHit] {

@@ -101,6 +101,28 @@ struct SearchIndexTests {
     #expect(strange.code == 1 && strange.errors.contains("belongs to another index"), "\(strange.errors)")
   }
 
+  @Test("pictures of shards are indexed and shown from where they lie")
+  func shards() throws {
+    try photos(5)
+    let lines = (0..<5).map { number in
+      #"{"image": "photos/\#(number % 3 == 0 ? "more/" : "")\#(number).png", "captions": {"zh": ["图 \#(number)"]}}"#
+    }
+    try world.write("captions.jsonl", lines.joined(separator: "\n"))
+    let converted = try BuiltCommand.corpus.run(
+      ["convert", "captions.jsonl", "--out", "shards", "--shard-size", "2"], home: world.home)
+    #expect(converted.code == 0, "\(converted.errors)")
+    let words = ["index", "shards", "--run", run, "--index", "shards.clippo"]
+    let made = try BuiltCommand.search.run(words, home: world.home)
+    #expect(made.output == "shards.clippo: 5 pictures (5 embedded)\n", "\(made.output)\(made.errors)")
+    let again = try BuiltCommand.search.run(words, home: world.home)
+    #expect(again.output == "shards.clippo: 5 pictures (0 embedded, 5 as they were)\n", "\(again.output)")
+    let found = try search("query", "--image", "photos/4.png", "--index", "shards.clippo", "--html", "page.html", "--json")
+    let best = try hits(found)
+    #expect(best.count == 5 && best[0]["captions"] as? [String: [String]] == ["zh": ["图 4"]], "\(best)")
+    let page = try String(contentsOfFile: world.folder.file("page.html"), encoding: .utf8)
+    #expect(page.components(separatedBy: "data:image/png;base64,").count == 6)
+  }
+
   @Test("a run without an index takes the same queries")
   func runAlone() throws {
     let found = try hits(search("query", "心", "手", "--minus", "脸", "--run", run, "--json", "--top", "4"))

@@ -116,7 +116,8 @@ struct SearchIndexTests {
     #expect(made.output == "shards.clippo: 5 pictures (5 embedded)\n", "\(made.output)\(made.errors)")
     let again = try BuiltCommand.search.run(words, home: world.home)
     #expect(again.output == "shards.clippo: 5 pictures (0 embedded, 5 as they were)\n", "\(again.output)")
-    let found = try search("query", "--image", "photos/4.png", "--index", "shards.clippo", "--html", "page.html", "--json")
+    let found = try search(
+      "query", "--image", "photos/4.png", "--index", "shards.clippo", "--html", "page.html", "--json")
     let best = try hits(found)
     #expect(best.count == 5 && best[0]["captions"] as? [String: [String]] == ["zh": ["图 4"]], "\(best)")
     let page = try String(contentsOfFile: world.folder.file("page.html"), encoding: .utf8)

@@ -1,6 +1,7 @@
 import Console
 import FoundationEssentials
 import Search
+import TextRendering
 
 /// A model that indexes pictures and reads queries, and what an index keeps of it.
 public struct IndexModel {
@@ -39,13 +40,23 @@ public struct IndexModel {
       "checkpoint": "the checkpoint", "photo": "how photos are prepared", "renderer": "the renderer",
       "tokenizer": "the tokenizer",
     ]
-    let differing = ["checkpoint", "photo", "renderer", "tokenizer"].filter { kept[$0] != contract[$0] }
+    var differing = ["checkpoint", "photo", "tokenizer"].filter { kept[$0] != contract[$0] }
+    if rendererDiffers(from: kept["renderer"]) { differing.append("renderer") }
     guard !differing.isEmpty else { return }
     let what = differing.compactMap { names[$0] }.joined(separator: ", ")
     throw CommandError(
       "\(path): the index was made by another model (\(what)): by step \(kept["step"]?.intValue ?? 0) of "
         + "\(kept["run"]?.stringValue ?? "a run unknown"); name that one with --run or --checkpoint, or another file with --index"
     )
+  }
+
+  /// Other versions of libraries that draw the same are no difference.
+  private func rendererDiffers(from kept: JSONValue?) -> Bool {
+    guard kept != contract["renderer"] else { return false }
+    guard model.readers.tokenizer == nil, let kept, let theirs = try? RendererContract(json: kept.compactText) else {
+      return true
+    }
+    return !model.readers.renderers.contract.differences(from: theirs).isEmpty
   }
 
   /// Where the run was whose model made an index.

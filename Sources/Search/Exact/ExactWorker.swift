@@ -63,11 +63,10 @@ struct ExactWorker {
         let score = Float(clippo_search_score(values + row * width, base + query * width, width))
         if score.isNaN { continue }
         best[chunk.first + query].offer(VectorHit(index: first + row, score: score))
+        if !chunk.errors.isEmpty, let floor = best[chunk.first + query].floor {
+          floors[number][query] = (floor - chunk.errors[query]).nextDown
+        }
       }
-    }
-    guard found > 0, route != .scores || quantized != nil else { return }
-    for query in 0..<chunk.count {
-      if let floor = best[chunk.first + query].floor { floors[number][query] = (floor - chunk.errors[query]).nextDown }
     }
   }
 

@@ -108,7 +108,7 @@ extension ClippoSearch {
     var lines = [
       "\(path): \(NumberText.thousands(index.liveCount)) pictures, \(index.width) values each, \(NumberText.bytes(index.byteCount))",
       "made by step \(index.model["step"]?.intValue ?? 0) of \(IndexModel.run(ofIndex: index.model) ?? "a run unknown"), checkpoint \(index.model["checkpoint"]?.stringValue ?? "unknown")",
-      "\(index.segmentCount) segments, every checksum right",
+      "\(index.segmentCount) \(index.segmentCount == 1 ? "segment" : "segments"), every checksum right",
     ]
     if removed > 0 {
       lines.append(

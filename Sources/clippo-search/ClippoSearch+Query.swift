@@ -62,7 +62,12 @@ extension ClippoSearch {
       StandardStream.error.writeLine("the pictures are in \(path)")
       return
     }
-    try tell(try search.find(query, limit: top))
+    let finding = try search.find(query, limit: top)
+    try tell(finding)
+    if let sheet {
+      try search.writeSheet(finding, to: sheet.string)
+      StandardStream.error.writeLine("the pictures are in \(sheet)")
+    }
   }
 
   private func tell(_ finding: SearchFinding) throws {

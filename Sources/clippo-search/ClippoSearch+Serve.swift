@@ -8,7 +8,7 @@ extension ClippoSearch {
   func serve(_ rest: [String]) throws {
     let path = try requiredIndex(rest, of: .serve)
     let signal = try StopSignal()
-    let pictures = ServedPictures(try pictureSearch(path))
+    let pictures = ServedPictures(try pictureSearch(path)) { StandardStream.error.writeLine($0) }
     var limits = SiteLimits()
     limits.searchesPerSecond = rate
     limits.burst = max(4 * rate, 8)

@@ -74,6 +74,7 @@ struct SearchIndexTests {
     let own = try hits(search("query", "--image", "photos/4.png", "--json", "--top", "3"))
     #expect(
       (own[0]["score"] as? Double ?? 0) > 0.999 && (own[0]["origin"] as? String)?.hasSuffix("photos/4.png") == true)
+    #expect(own[0]["id"] as? String == "4.png")
     #expect(own[0]["captions"] as? [String: [String]] == ["zh": ["四号"]])
     let exact = try hits(search("query", "心", "sea", "--lang", "zh,en", "--minus", "手", "--json"))
     #expect(exact.count == 10)
@@ -128,6 +129,9 @@ struct SearchIndexTests {
   func runAlone() throws {
     let found = try hits(search("query", "心", "手", "--minus", "脸", "--run", run, "--json", "--top", "4"))
     #expect(found.count == 4)
+    let sheet = try search("心", "手", "--run", run, "--sheet", "sheet.png")
+    #expect(
+      sheet.code == 0 && FileManager.default.fileExists(atPath: world.folder.file("sheet.png")), "\(sheet.errors)")
     let empty = try search("query", "--run", run)
     #expect(empty.code == 2 && empty.errors.contains("there is nothing to look for"))
     let cancelled = try search("query", "心", "--minus", "心", "--run", run)
@@ -228,13 +232,22 @@ struct SearchIndexTests {
     let picture = try [UInt8](Data(contentsOf: URL(filePath: world.folder.file("photos/5.png"))))
     let like = try ask("POST /api/search?top=1 HTTP/1.1", ["Content-Length: \(picture.count)"], body: picture)
     let best = try #require(try json(String(decoding: like.body, as: UTF8.self))["hits"] as? [[String: Any]])
-    #expect((best[0]["id"] as? String)?.hasSuffix("photos/5.png") == true, "\(best)")
+    #expect(best[0]["id"] as? String == "5.png", "\(best)")
     let item = try #require(best[0]["item"] as? Int)
     #expect(try ask("GET /image/\(item) HTTP/1.1").body == picture ? true : false)
     #expect(try ask("GET /thumb/\(item) HTTP/1.1").header("Content-Type") == "image/png")
     #expect(try ask("GET /image/8 HTTP/1.1").status == 404)
     let noPicture = try ask("POST /api/search HTTP/1.1", ["Content-Length: 3"], body: [1, 2, 3])
     #expect(noPicture.status == 400 && String(decoding: noPicture.body, as: UTF8.self).contains("cannot be read"))
+    // What is indexed meanwhile is found a moment later.
+    let late = world.folder.file("photos/late.png")
+    try FileManager.default.copyItem(atPath: try emoji()[30], toPath: late)
+    #expect(try search("index", "photos", "--run", run).output.contains("9 pictures (1 embedded, 8 as they were)"))
+    usleep(2_200_000)
+    let lateBytes = try [UInt8](Data(contentsOf: URL(filePath: late)))
+    let newest = try ask("POST /api/search?top=1 HTTP/1.1", ["Content-Length: \(lateBytes.count)"], body: lateBytes)
+    #expect(String(decoding: newest.body, as: UTF8.self).contains("\"id\":\"late.png\""))
+    #expect(try ask("GET /image/8 HTTP/1.1").body == lateBytes ? true : false)
     // A file that has become something else since is not shown.
     try world.write("photos/5.png", "a secret")
     #expect(try ask("GET /image/\(item) HTTP/1.1").status == 404)

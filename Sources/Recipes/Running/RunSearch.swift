@@ -66,6 +66,11 @@ public struct RunSearch {
     return SearchResult.table(results).text()
   }
 
+  /// Writes a finding as one picture.
+  public func writeSheet(_ finding: SearchFinding, to path: String) throws {
+    try finding.writeSheet(to: path, captions: SheetCaptions(fonts: model.readers.renderers.fonts))
+  }
+
   /// Writes the answer as one picture: the text as the model sees it, and what was found with score and name.
   public func writeSheet(_ answer: Answer, to path: String) throws {
     let captions = try SheetCaptions(fonts: model.readers.renderers.fonts)

@@ -101,7 +101,7 @@ public struct IndexBuild {
   private func take(_ record: Int, of store: any RecordStore, _ state: inout State) {
     do {
       let image = try store.record(record)
-      let picture = IndexedPicture(image)
+      let picture = IndexedPicture(image, in: source)
       let key = picture.location.description
       guard state.seen.insert(Checksum.of(key)).inserted else {
         state.outcome.repeated += 1

@@ -14,8 +14,10 @@ public struct IndexedPicture: Sendable, Equatable {
     self.captions = captions
   }
 
-  init(_ image: CaptionedImage) {
-    id = image.symbol.map { "\($0) \(image.id)" } ?? image.id
+  /// - Parameter folder: where the source is; a picture that is known by its path is known by its path from there.
+  init(_ image: CaptionedImage, in folder: String) {
+    let name = image.id.hasPrefix(folder + "/") ? String(image.id.dropFirst(folder.count + 1)) : image.id
+    id = image.symbol.map { "\($0) \(name)" } ?? name
     location = image.picture
     captions = image.languages.map { PictureIndex.Name(language: $0, texts: image.texts($0)) }
   }

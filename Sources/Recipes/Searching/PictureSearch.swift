@@ -20,10 +20,20 @@ public final class PictureSearch {
   public let model: RunModel
   private let reader: any CaptionReading
   private let method: Method
+  private let wish: Wish
+  /// Size and time of the file just before it was opened.
+  private let stamp: String?
 
   private enum Method {
     case exact(ExactSearch)
     case approximate(ApproximateSearch)
+  }
+
+  /// What it takes to open the index again.
+  private struct Wish {
+    let model: IndexModel
+    let method: SearchMethod
+    let anyRenderer: Bool
   }
 
   /// Opens an index and what the method needs.
@@ -33,6 +43,8 @@ public final class PictureSearch {
   ///   - anyRenderer: goes on where the index was made by another model.
   /// - Throws: a sentence where the index is damaged or another model's, or there is no graph.
   public init(path: String, model: IndexModel, method: SearchMethod = .exact, anyRenderer: Bool = false) throws {
+    wish = Wish(model: model, method: method, anyRenderer: anyRenderer)
+    stamp = Self.stamp(path)
     let pool = model.model.workshop.pool
     index = try VectorIndex(path: path, pool: pool)
     if !anyRenderer { try model.require(index.model, index: path) }
@@ -56,6 +68,19 @@ public final class PictureSearch {
       let graph = try NeighbourGraph(path: file, of: index, pool: pool)
       self.method = .approximate(ApproximateSearch(index, graph: graph, pool: pool, breadth: breadth))
     }
+  }
+
+  private static func stamp(_ path: String) -> String? {
+    (try? OpenFile(path: path)).map { "\($0.size) \($0.changed)" }
+  }
+
+  /// The same search of what the index has become; nil where it is as it was.
+  ///
+  /// Throws as `init` does; this search goes on as before.
+  public func renewed() throws -> PictureSearch? {
+    guard let now = Self.stamp(index.path), now != stamp else { return nil }
+    return try PictureSearch(
+      path: index.path, model: wish.model, method: wish.method, anyRenderer: wish.anyRenderer)
   }
 
   /// The pictures nearest to a query, best first.

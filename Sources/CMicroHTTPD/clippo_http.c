@@ -201,7 +201,8 @@ clippo_http *clippo_http_start(const clippo_http_settings *settings, char *messa
     return NULL;
   }
   server->settings = *settings;
-  unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | (family == AF_INET6 ? (unsigned)MHD_USE_IPv6 : 0);
+  // Not epoll: where exactly 128 connections are ready at once, the library waits for one more before it serves any of them.
+  unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | (family == AF_INET6 ? (unsigned)MHD_USE_IPv6 : 0);
   errno = 0;
   server->daemon = MHD_start_daemon(
       flags, settings->port, NULL, NULL, handle, server,  //

@@ -15,7 +15,7 @@ import Testing
   private static func serve(_ pictures: MadeUpPictures, limits: SiteLimits = .generous) throws -> HTTPServer {
     var settings = HTTPServer.Settings()
     settings.bodyLimit = limits.bodyBytes
-    settings.timeout = 5
+    settings.timeout = 20
     return try HTTPServer(
       settings, handling: SearchSite(pictures, hosts: HostCheck(listeningAt: settings.address), limits: limits))
   }

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test bench bench-train bench-render bench-loader conformance fuzz sanitize check format clean
+.PHONY: help deps build train test bench bench-train bench-render bench-loader bench-search conformance fuzz sanitize check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
@@ -38,6 +38,9 @@ bench-render: build ## captions drawn a second, against Pango (needs libpango1.0
 
 bench-loader: build ## photos read, augmented and packed a second; DATA is their folder, PEER a program to hold against
 	.build/release/clippo-bench loader --data '$(DATA)' $(if $(PEER),--peer '$(PEER)') $(ARGS)
+
+bench-search: build ## a million made-up vectors searched in every way; PEER is a program to hold against
+	.build/release/clippo-bench search $(if $(PEER),--peer '$(PEER)') $(ARGS)
 
 conformance: deps ## the text renderer, optimised, against the whole of Unicode's test files
 	CLIPPO_CONFORMANCE=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests --disable-xctest --filter TextRenderingTests $(ARGS)

@@ -47,6 +47,8 @@ let package = Package(
     .target(name: "CListOrder"),
     systemLibrary("CLAPACK", pkgConfig: "openblas", apt: "libopenblas-dev"),
     systemLibrary("CLBFGS", pkgConfig: "liblbfgs", apt: "liblbfgs-dev"),
+    .target(name: "CHNSW"),
+    .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
     library("Console", []),
 
@@ -78,13 +80,15 @@ let package = Package(
         "Console", "Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels",
         "CICU", "CListOrder", "CLAPACK", "CLBFGS",
       ]),
+    library("Search", ["Console", "Tensors", "CKernels", "CHNSW"]),
+    library("Serving", ["Console", "CMicroHTTPD"]),
 
     // Floor 5: the JSON face.
     library(
       "Recipes",
       [
-        "Training", "Evaluation", "Corpora", "Models", "Objectives", "Autograd", "TextRendering", "Tokenizers",
-        "Pixels", "Tensors", "Console",
+        "Training", "Evaluation", "Search", "Serving", "Corpora", "Models", "Objectives", "Autograd", "TextRendering",
+        "Tokenizers", "Pixels", "Tensors", "Console",
       ]),
 
     // Floor 6: the commands.
@@ -92,13 +96,14 @@ let package = Package(
     command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
     command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors"]),
-    command("clippo-search", ["Recipes"]),
+    command("clippo-search", ["Recipes", "Search", "Serving", "Training", "Corpora", "Tensors"]),
     command("clippo-weights", ["Recipes", "Models", "Tensors"]),
     command("clippo-compare", ["Recipes", "Evaluation", "Tensors"]),
     command(
       "clippo-bench",
       [
-        "Recipes", "Evaluation", "Training", "Corpora", "TextRendering", "Pixels", "Models", "Autograd", "Tensors",
+        "Recipes", "Search", "Evaluation", "Training", "Corpora", "TextRendering", "Pixels", "Models", "Autograd",
+        "Tensors",
       ]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
@@ -121,6 +126,8 @@ let package = Package(
       ], fixtures: true),
     tests(
       "EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
+    tests("SearchTests", ["Search", "Tensors", "Console", "CKernels"]),
+    tests("ServingTests", ["Serving", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Evaluation", "Corpora", "Models", "Tensors", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),

@@ -12,6 +12,7 @@
 #pragma clang attribute push(__attribute__((FEATURES)), apply_to = function)
 #include "loops/all.h"
 #include "loops/weight_gradient_tiles.h"
+#include "loops/search_tiles.h"
 #pragma clang attribute pop
 
 const clippo_kernels clippo_kernels_amx = {CLIPPO_FOR_EACH_KERNEL(KERNEL_ENTRY)};
@@ -25,7 +26,16 @@ void clippo_tiles_weight_gradient(float *dweight, float *dbias, const uint32_t *
                                   uint32_t *scratch) {
   tiles_weight_gradient(dweight, dbias, turned, width, first_input, inputs, dy, rows, outputs, columns, scratch);
 }
+
+size_t clippo_search_tiles(clippo_search_candidate *out, const float *rows, size_t count, const uint32_t *packed,
+                           size_t queries, size_t width, const float *floors, void *scratch) {
+  return search_in_tiles(out, rows, count, packed, queries, width, floors, scratch);
+}
 #else
+size_t clippo_search_tiles(clippo_search_candidate *out, const float *rows, size_t count, const uint32_t *packed,
+                           size_t queries, size_t width, const float *floors, void *scratch) {
+  return 0;
+}
 void clippo_tiles_turn_panel(uint32_t *out, const uint16_t *x, size_t rows, size_t width) {}
 void clippo_tiles_weight_gradient(float *dweight, float *dbias, const uint32_t *turned, size_t width, size_t first_input,
                                   size_t inputs, const uint16_t *dy, size_t rows, size_t outputs, size_t columns,

@@ -2,23 +2,26 @@ import Console
 import Evaluation
 import FoundationEssentials
 import Recipes
+import Search
 import Tensors
 
 @main
 struct ClippoBench: Command {
   static let name = "clippo-bench"
   static let summary =
-    "Times training steps or the text renderer, alone or against another program in the same minutes."
+    "Times training steps, the text renderer or searches, alone or against another program in the same minutes."
   static let examples = [
     CommandExample("clippo-bench", "every case, ours alone"),
     CommandExample("clippo-bench --peer 'python3 torch_clippo.py'", "against PyTorch, taking turns"),
     CommandExample("clippo-bench case --case S/16:bfloat16 --profile", "where the time of one case goes"),
     CommandExample("clippo-bench loader --data photos", "photos read, augmented and packed a second"),
+    CommandExample(
+      "clippo-bench search --peer 'python3 bench/peers/numpy_search.py'", "a million vectors, against numpy"),
     CommandExample("clippo-bench render --peer ./pango_render", "captions drawn a second, against Pango"),
   ]
 
   /// `case` times one training case in this process, prints JSON, and is what `train` calls.
-  enum Subject: String, CaseIterable, OptionValue { case train, render, loader, `case`, curves }
+  enum Subject: String, CaseIterable, OptionValue { case train, render, loader, search, `case`, curves }
 
   @Argument("what to time") var subject = Subject.train
   @Option("only this case", name: "case") var only: String?
@@ -32,6 +35,15 @@ struct ClippoBench: Command {
   @Option("folders of runs whose losses curves draws, named by group, hyphen and seed") var runs:
     CommaSeparated<String>?
   @Option("print where the time of the case goes, operation by operation (with case)") var profile = false
+  @Option("vectors that search searches", in: 1000...100_000_000) var vectors = 1_000_000
+  @Option("values of a vector, for search", in: 1...4096) var width = 256
+  @Option("queries at once, for search", in: 1...10_000) var queries = 100
+  @Option("vectors that search finds of each query", in: 1...1000) var top = 10
+  @Option("threads of search", in: 1...256) var threads = 2
+  @Option("candidates in view of search's graph; 0 makes none") var breadths = CommaSeparated([64, 128, 256])
+  @Option("neighbours of a vector in search's graph", in: 4...128) var graphLinks = 16
+  @Option("candidates that neighbours are chosen among", in: 16...2000) var graphBreadth = 200
+  @Option("folder that search keeps its index in while it runs") var scratch: FilePath = "/tmp"
   @Option("folder of the JSON file") var out = "bench/results"
 
   func run() throws {
@@ -40,6 +52,7 @@ struct ClippoBench: Command {
     case .case: try timeCase()
     case .render: try timeRendering()
     case .loader: try timeLoader()
+    case .search: try timeSearching()
     case .curves: try drawCurves()
     }
   }
@@ -56,6 +69,17 @@ struct ClippoBench: Command {
       mixedPeer: peer.map { try RenderReport.Peer($0, list: mixed) })
     print(report.text())
     try write(report.json, to: "render.json")
+  }
+
+  private func timeSearching() throws {
+    var benchmark = try SearchBenchmark(
+      count: vectors, width: width, queries: queries, top: top, threads: threads, seed: 0)
+    try benchmark.run(
+      in: scratch.string, breadths: breadths.elements.filter { $0 > 0 },
+      options: GraphOptions(links: graphLinks, breadth: graphBreadth), repeats: steps)
+    let report = try SearchReport(benchmark, peer: peer)
+    print(report.text())
+    try write(report.json, to: "search.json")
   }
 
   private func timeLoader() throws {

@@ -48,6 +48,27 @@ enum BuiltCommand: String {
       code: process.terminationStatus, output: Self.text(paths[0]), errors: Self.text(paths[1]))
   }
 
+  /// Starts the command and does not wait.
+  ///
+  /// - Parameter output: file that takes what it prints; nowhere where nil.
+  func start(_ words: [String], home: String, output: String? = nil) throws -> Process {
+    let process = Process()
+    process.executableURL = Self.folder.appending(path: rawValue)
+    process.arguments = words
+    process.currentDirectoryURL = URL(filePath: home)
+    let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "LD_LIBRARY_PATH"].contains($0.key) }
+    process.environment = inherited.merging(["HOME": home, "COLUMNS": "100"]) { $1 }
+    if let output {
+      _ = FileManager.default.createFile(atPath: output, contents: nil)
+      process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+    } else {
+      process.standardOutput = FileHandle.nullDevice
+    }
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
   private static func text(_ path: String) -> String {
     String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
   }

@@ -51,7 +51,8 @@ struct MeasuresTests {
     #expect(recall.output.contains("dev    zh              4         2"))
     let ours = try eval("recall", "--data", "photos")
     #expect(
-      ours.code == 0 && ours.output.contains("T2I R@1") && ours.output.contains("R@1, 95 %") && ours.output.contains("by the script"))
+      ours.code == 0 && ours.output.contains("T2I R@1") && ours.output.contains("R@1, 95 %")
+        && ours.output.contains("by the script"))
     #expect(try text("r.html").contains("<h2>Recall, %</h2>") && text("r.json").contains("\"convention\": \"wukong\""))
     #expect(try text("out/files/dev-zh.texts.jsonl").hasPrefix(#"{"text_id":0,"text":"图0","image_ids":[70]}"#))
     let predictions = try text("out/files/dev-en.t2i_predictions.jsonl")

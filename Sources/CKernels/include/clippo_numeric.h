@@ -161,6 +161,7 @@ void clippo_adafactor_factored_f32(float *parameter, float *without_first, float
 void clippo_reference_adafactor_full(double *parameter, double *second, double *momentum, const double *gradient, size_t count, clippo_adafactor_step step);
 void clippo_reference_adafactor_factored(double *parameter, double *without_first, double *without_second, double *momentum, const double *gradient, size_t outer, size_t first, size_t middle, size_t second, size_t inner, int first_is_larger, clippo_adafactor_step step);
 
+#include "clippo_search.h"
 #include "clippo_levels.h"
 #include "clippo_reference.h"
 // clang-format on

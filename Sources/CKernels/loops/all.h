@@ -15,6 +15,7 @@
 #include "adamw.h"
 #include "adafactor.h"
 #include "units.h"
+#include "search.h"
 
 // The products inside attention, in floats and, where the processor multiplies them, in pairs of bf16.
 #define PAIRS 0

@@ -177,3 +177,27 @@ extension PhotoPreparation {
     }
   }
 }
+
+extension PhotoPreparation {
+  /// Patches of a file's bytes, the picture as it is but for its size.
+  ///
+  /// Throws when it cannot be decoded.
+  public func evaluationPatches(ofFile bytes: [UInt8]) throws -> PatchSequence {
+    guard bytes.count <= Self.byteLimit else {
+      throw CorpusError("the picture takes \(bytes.count) bytes; at most \(Self.byteLimit) are read")
+    }
+    return try evaluationPatches(of: decode(bytes, enoughSide: side))
+  }
+
+  /// Patches of every picture that can be read, and for every other why it cannot.
+  public func evaluationOutcomes(
+    of images: [CaptionedImage], pool: ThreadPool
+  ) -> [Result<PatchSequence, CorpusProblem>] {
+    pool.outcomes(images.count) { index, _ in
+      let bytes = try images[index].picture.bytes(limit: Self.byteLimit)
+      return try evaluationPatches(of: decode(bytes, enoughSide: side))
+    }.enumerated().map { index, outcome in
+      outcome.mapError { CorpusProblem(origin: images[index].origin, reason: "\($0)") }
+    }
+  }
+}

@@ -4,19 +4,21 @@ import Tensors
 /// dot is not.
 struct FolderFormat: SourceFormat {
   let source: CorpusSource
+  /// Whether a picture without a text is left out; where not, texts are read only if their language is known.
+  var needsCaptions = true
 
   /// Folders inside one another that are read at most.
   private static let depthLimit = 32
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
-    guard let language = source.language else {
+    guard source.language != nil || !needsCaptions else {
       throw CorpusError("\(path): the captions name no language; give the source's language, such as \"en\"")
     }
     var listing = Listing()
     for folder in try files(path) { try list(folder, depth: 0, into: &listing) }
     let pictures = listing.pictures
     let outcomes = try pool.map(pictures.count) { index, _ in
-      Result { () throws(CorpusProblem) in try image(pictures[index], language: language) }
+      Result { () throws(CorpusProblem) in try image(pictures[index]) }
     }
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
@@ -56,10 +58,14 @@ struct FolderFormat: SourceFormat {
     listing.lonelyTexts += texts.subtracting(pictures).count
   }
 
-  private func image(_ path: String, language: String) throws(CorpusProblem) -> CaptionedImage {
+  private func image(_ path: String) throws(CorpusProblem) -> CaptionedImage {
     let base = path.dropLast(SourceFile.ending(of: path).utf8.count + 1)
     let origin = Origin(file: base + ".txt", line: 1)
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+    guard let language = source.language, needsCaptions || SourceFile.exists(origin.file) else {
+      let origin = Origin(file: path, line: 1)
+      return CaptionedImage(id: path, picture: .file(path), split: .train, captions: [], origin: origin)
+    }
     guard SourceFile.exists(origin.file) else { throw problem("no such file stands beside the picture \(path)") }
     let bytes: [UInt8]
     do {

@@ -66,7 +66,9 @@ public struct PairCorpus: Sendable {
   }
 
   /// Finds the records of one source.
-  func read(_ source: CorpusSource, pool: ThreadPool, report: (String) -> Void) throws -> SourceContent {
+  func read(
+    _ source: CorpusSource, pool: ThreadPool, needsCaptions: Bool = true, report: (String) -> Void
+  ) throws -> SourceContent {
     let path = whole(source.path)
     var source = source
     source.images = source.images.map(whole)
@@ -74,7 +76,8 @@ public struct PairCorpus: Sendable {
       throw CorpusError("\(path): the source's language \(complaint)")
     }
     let format = source.format == .automatic ? try CorpusFormat(guessing: path) : source.format
-    guard let reader = format.reader(of: source, cache: ShardIndexCache(folder: cacheFolder)) else {
+    let cache = ShardIndexCache(folder: cacheFolder)
+    guard let reader = format.reader(of: source, cache: cache, needsCaptions: needsCaptions) else {
       throw CorpusError("\(path): the format is not known")
     }
     let content = try reader.read(path, pool: pool)

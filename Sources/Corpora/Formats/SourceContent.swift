@@ -29,3 +29,16 @@ extension CorpusSource {
     .read(self, pool: pool, report: report)
   }
 }
+
+extension CorpusSource {
+  /// Finds every picture of the source, with captions where it has some: a folder of pictures alone is enough. However many records
+  /// cannot be read, the others are found; `problems` lists what was left out.
+  ///
+  /// Throws `CorpusError` when the source is missing or holds nothing.
+  public func openPictures(pool: ThreadPool, report: (String) -> Void = { _ in }) throws -> SourceContent {
+    try PairCorpus(
+      folder: ".", training: [self], heldOut: [], unreadableLimit: 1, cacheFolder: PairCorpus.usualCacheFolder
+    )
+    .read(self, pool: pool, needsCaptions: false, report: report)
+  }
+}

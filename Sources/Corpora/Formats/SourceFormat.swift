@@ -11,8 +11,10 @@ protocol SourceFormat {
 extension CorpusFormat {
   /// What reads this format; nil for `automatic`.
   ///
-  /// - Parameter cache: where lists of shards are kept.
-  func reader(of source: CorpusSource, cache: ShardIndexCache) -> (any SourceFormat)? {
+  /// - Parameters:
+  ///   - cache: where lists of shards are kept.
+  ///   - needsCaptions: whether a folder's picture without a text is left out.
+  func reader(of source: CorpusSource, cache: ShardIndexCache, needsCaptions: Bool = true) -> (any SourceFormat)? {
     switch self {
     case .automatic: nil
     case .jsonl: JSONLinesFormat(source: source)
@@ -20,7 +22,7 @@ extension CorpusFormat {
     case .table: TableFormat(source: source)
     case .coco: COCOFormat(source: source)
     case .chineseCLIP: ChineseCLIPFormat(source: source)
-    case .folder: FolderFormat(source: source)
+    case .folder: FolderFormat(source: source, needsCaptions: needsCaptions)
     case .xm3600: XM3600Format(source: source)
     case .xtd10: XTD10Format(source: source)
     case .multi30k: Multi30kFormat(source: source)

@@ -43,6 +43,9 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
       let letters = try read(OpenFile(path: path), offset: offset, count: count, limit: limit / 3 * 4)
       do { return try Base64.decode(letters) } catch { throw CorpusError("\(self): \(error)") }
     case .planes(let path, let offset, let side):
+      guard (1...4096).contains(side) else {
+        throw CorpusError("\(self): planes of \(side) pixels a side are not read")
+      }
       let planes = try read(OpenFile(path: path), offset: offset, count: 3 * side * side, limit: limit)
       let pixels = (0..<side * side).flatMap { pixel in (0..<3).map { planes[$0 * side * side + pixel] } }
       do {

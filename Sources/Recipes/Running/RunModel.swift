@@ -39,21 +39,24 @@ public struct LoadingOptions: Sendable {
   public var threads: Int?
   /// True accepts a model that was trained with another renderer.
   public var anyRenderer: Bool
+  /// Folder of the checkpoint; nil takes the run's latest.
+  public var checkpoint: String?
 
-  public init(threads: Int? = nil, anyRenderer: Bool = false) {
+  public init(threads: Int? = nil, anyRenderer: Bool = false, checkpoint: String? = nil) {
     self.threads = threads
     self.anyRenderer = anyRenderer
+    self.checkpoint = checkpoint
   }
 }
 
 extension RunModel {
-  /// The model of a run's latest checkpoint, and that checkpoint without its optimiser.
+  /// The model of a run's latest checkpoint, or the one that the options name, and that checkpoint without its optimiser.
   ///
   /// Throws a sentence when there is none, it is damaged, or it was trained with another renderer.
   public static func load(
     _ folder: RunFolder, options: LoadingOptions = LoadingOptions()
   ) throws -> (model: RunModel, checkpoint: CheckpointContent) {
-    let path = try folder.latestCheckpoint()
+    let path = try options.checkpoint ?? folder.latestCheckpoint()
     let checkpoint = try Checkpoint.readModel(path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
     if let threads = options.threads { recipe.training.threads = threads }

@@ -39,6 +39,23 @@ public struct RunSearch {
       page: page.patches, hits: try index.search(Array(query[0]), limit: limit), loss: read.lost.sentence)
   }
 
+  /// The pictures nearest to texts and pictures, less what they should not be like.
+  ///
+  /// Throws `SearchQueryError` where the query cannot be read.
+  public func find(_ query: SearchQuery, limit: Int) throws -> SearchFinding {
+    let start = MonotonicClock.seconds()
+    let vector = try model.vector(of: query, reader: model.readers.make())
+    let items = try index.search(vector.values, limit: limit).map { hit in
+      let picture = index.pictures[hit.index]
+      return SearchFinding.Item(
+        number: hit.index, score: hit.score,
+        picture: IndexedPicture(id: picture.id, location: .file(picture.origin), captions: picture.names))
+    }
+    return SearchFinding(
+      query: query, items: items, loss: vector.loss, page: vector.page, pageColumns: model.recipe.page.columns,
+      searched: index.pictures.count, seconds: MonotonicClock.seconds() - start)
+  }
+
   /// The answer as a table: place, score, names, id.
   public func text(_ answer: Answer) -> String {
     let results = answer.hits.map { hit in
@@ -47,6 +64,11 @@ public struct RunSearch {
       return SearchResult(score: hit.score, id: picture.id, name: names)
     }
     return SearchResult.table(results).text()
+  }
+
+  /// Writes a finding as one picture.
+  public func writeSheet(_ finding: SearchFinding, to path: String) throws {
+    try finding.writeSheet(to: path, captions: SheetCaptions(fonts: model.readers.renderers.fonts))
   }
 
   /// Writes the answer as one picture: the text as the model sees it, and what was found with score and name.

@@ -34,6 +34,8 @@ public struct Disk: Sendable {
 
   func willWrite(_ path: String) throws { try before(.write, path) }
 
+  func willChange(_ step: Step, _ path: String) throws { try before(step, path) }
+
   func synchronize(descriptor: Int32, path: String) throws {
     try before(.synchronize, path)
     // Some file systems cannot synchronise folders and say so with EINVAL; nothing more can be done there.

@@ -45,6 +45,16 @@ public final class FileBytes: @unchecked Sendable {
   public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
     try withExtendedLifetime(self) { try body(UnsafeRawBufferPointer(start: base, count: count)) }
   }
+
+  /// Gives the memory of the pages within `range` back to the system, which reads them again when they are touched; does
+  /// nothing for bytes that are not mapped.
+  public func release(_ range: Range<Int>) {
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let first = (max(range.lowerBound, 0) + page - 1) / page * page
+    let end = min(range.upperBound, count) / page * page
+    guard isMapped, first < end, let base else { return }
+    madvise(base + first, end - first, MADV_DONTNEED)
+  }
 }
 
 /// `<what> <path>: <the system's reason>`, from `errno`.

@@ -1,0 +1,50 @@
+// Which of many rows may be near to some queries: products of blocks of rows with all queries at once, of which only those
+// are handed out that reach a floor. Included by clippo_numeric.h.
+#ifndef CLIPPO_SEARCH_H
+#define CLIPPO_SEARCH_H
+#include <stddef.h>
+#include <stdint.h>
+
+// clang-format off
+/// Queries are packed in groups of so many; places beyond the last query need a floor of infinity.
+#define CLIPPO_SEARCH_GROUP 32
+
+/// A row whose product with a query may reach the query's floor.
+typedef struct {
+  uint32_t row, query;
+} clippo_search_candidate;
+
+/// Floats of `queries` packed queries, and packs queries [queries, width] f32 for `clippo_search_floats`.
+size_t clippo_search_packed_floats(size_t queries, size_t width);
+void clippo_search_pack_floats(float *packed, const float *queries, size_t count, size_t width);
+
+/// The product that answers are ordered by: in double, in one order on every level, so that its bits are the same everywhere.
+double clippo_search_score(const float *x, const float *y, size_t width);
+
+/// Candidates among rows [count, width]: rows of which x · query, in f32 and off by at most width · 2^-24 of the product of the
+/// lengths, is at least floors[query]. `floors` holds a number for every place of the last group. `out` has room for
+/// count times the queries in whole groups. Returns how many there are, by rows.
+size_t clippo_search_floats(clippo_search_candidate *out, const float *rows, size_t count, const float *packed, size_t queries, size_t width, const float *floors);
+
+/// The same for rows of 8-bit numbers [count, padded], each row with its own scale, the length of what rounding took from it
+/// (`residuals`), and queries [queries, padded] of the same form, widened to 16 bits: rows where
+/// dot · scales[row] · query_scales[query] + residuals[row] · query_lengths[query] ≥ floors[query]. padded is a multiple of 32, at
+/// most 65,536.
+size_t clippo_search_bytes(clippo_search_candidate *out, const int8_t *rows, const float *scales, const float *residuals, size_t count, const int16_t *queries, const float *query_scales, const float *query_lengths, size_t query_count, size_t padded, const float *floors);
+
+/// x · y in f32.
+float clippo_dot_bf16(const uint16_t *x, const uint16_t *y, size_t count);
+
+/// Units (32 bits) of `queries` packed queries, and packs queries [queries, width] bf16 for `clippo_search_tiles`.
+size_t clippo_search_packed_units(size_t queries, size_t width);
+void clippo_search_pack_units(uint32_t *packed, const uint16_t *queries, size_t count, size_t width);
+
+/// Bytes of scratch of `clippo_search_tiles`.
+size_t clippo_search_tiles_scratch(size_t width);
+
+/// As `clippo_search_floats`, with rows rounded to bf16 and multiplied in AMX's tiles, for processors of level 5
+/// (`clippo_has_tiles`). Rounding takes at most 2^-8 of a row's length from it, whatever rounding the queries took from them comes
+/// on top, and sums in f32.
+size_t clippo_search_tiles(clippo_search_candidate *out, const float *rows, size_t count, const uint32_t *packed, size_t queries, size_t width, const float *floors, void *scratch);
+// clang-format on
+#endif

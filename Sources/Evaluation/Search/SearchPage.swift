@@ -1,0 +1,82 @@
+import Console
+import Tensors
+
+/// What a search found, as one HTML file with its pictures in it. It needs no other file.
+public struct SearchPage: Sendable {
+  /// A picture that was found.
+  public struct Found: Sendable {
+    /// Nil where the file cannot be read any more.
+    public var picture: ReportPicture?
+    /// Cosine with the query, -1…1.
+    public var score: Float
+    public var id: String
+    /// What it is called, in any languages.
+    public var captions: [PictureIndex.Name]
+
+    public init(picture: ReportPicture?, score: Float, id: String, captions: [PictureIndex.Name]) {
+      self.picture = picture
+      self.score = score
+      self.id = id
+      self.captions = captions
+    }
+  }
+
+  /// The file's content.
+  public let html: String
+
+  /// - Parameters:
+  ///   - title: what was looked for.
+  ///   - lead: a sentence under it, such as what was searched and how long it took.
+  ///   - page: the text as the model reads it; nil where there is none.
+  ///   - found: best first.
+  public init(title: String, lead: String, page: ReportPicture?, found: [Found]) {
+    let below: HTML =
+      page.map {
+        """
+        <img class="page" src="\($0.address)" width="\($0.width)" height="\($0.height)" alt="\($0.description)">
+
+        """
+      } ?? ""
+    let items = found.enumerated().map { Self.item($1, rank: $0 + 1) }
+    let markup: HTML = """
+      \(PageFrame.opening(title: title, kind: "Clippo search", lead: lead, css: Self.css, below: below))\
+      <ol class="hits">
+      \(items)</ol>
+      \(found.isEmpty ? "<p class=\"empty\">Nothing was found.</p>" : "" as HTML)</main>
+      </body>
+      </html>
+
+      """
+    html = markup.markup
+  }
+
+  /// Writes the file, replacing it at once.
+  public func write(to path: String) throws {
+    try AtomicFile.write(Array(html.utf8), to: path)
+  }
+
+  private static let css: HTML = """
+    .hits{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,180px),1fr));gap:16px;margin:32px 0 64px;padding:0;list-style:none}
+    .hits li{min-width:0;padding:10px;background:var(--card);border:1px solid var(--rule);border-radius:12px;font-size:13px}
+    .hits img{display:block;width:100%;height:auto;aspect-ratio:1;object-fit:contain;background:#fff;border-radius:7px}
+    .hits p{margin:8px 0 0;overflow-wrap:anywhere}.hits .more{color:var(--soft)}
+    """
+
+  private static func item(_ found: Found, rank: Int) -> HTML {
+    let names = found.captions.compactMap { name -> HTML? in
+      guard let text = name.texts.first else { return nil }
+      return "<p lang=\"\(name.language)\" dir=\"auto\">\(text)</p>"
+    }
+    let picture: HTML =
+      found.picture.map {
+        """
+        <img src="\($0.address)" width="\($0.width)" height="\($0.height)" alt="\($0.description)" loading="lazy">
+        """
+      } ?? "<p class=\"more\">The picture cannot be read any more.</p>"
+    let score = NumberText.fixed(Double(found.score), decimals: 3)
+    return """
+      <li>\(picture)\(names)<p class="more">\(rank) · \(score)</p><p class="more"><bdi>\(found.id)</bdi></p></li>
+
+      """
+  }
+}

@@ -1,0 +1,64 @@
+import Console
+import FoundationEssentials
+import Search
+import TextRendering
+
+/// A model that indexes pictures and reads queries, and what an index keeps of it.
+public struct IndexModel {
+  public let model: RunModel
+  /// Which checkpoint, renderer, tokenizer and preparation of photos vectors depend on, and where the run was.
+  public let contract: JSONValue
+
+  private static let modelFile = "model.safetensors"
+
+  /// Loads the model of a run's folder, or of one checkpoint in it.
+  ///
+  /// Throws a sentence when there is none, it is damaged, or it was trained with another renderer.
+  public init(path: String, options: LoadingOptions = LoadingOptions()) throws {
+    let path = AbsolutePath.of(path)
+    var options = options
+    var folder = RunFolder(path: path)
+    if FileManager.default.fileExists(atPath: "\(path)/\(Self.modelFile)") {
+      options.checkpoint = path
+      folder = RunFolder(path: AbsolutePath.of(path + "/../.."))
+    } else {
+      options.checkpoint = try folder.latestCheckpoint()
+    }
+    let (model, checkpoint) = try RunModel.load(folder, options: options)
+    let hash = try Checksum.of(fileAt: "\(options.checkpoint ?? path)/\(Self.modelFile)")
+    self.model = model
+    contract = [
+      "run": .string(folder.path), "step": .integer(checkpoint.step), "checkpoint": .string(Checksum.text(hash)),
+      "photo": model.recipe.json["photo"] ?? .null, "renderer": try model.readers.rendererContract,
+      "tokenizer": model.readers.tokenizerContract,
+    ]
+  }
+
+  /// Throws, naming what differs, where an index was made by another model.
+  public func require(_ kept: JSONValue, index path: String) throws {
+    let names = [
+      "checkpoint": "the checkpoint", "photo": "how photos are prepared", "renderer": "the renderer",
+      "tokenizer": "the tokenizer",
+    ]
+    var differing = ["checkpoint", "photo", "tokenizer"].filter { kept[$0] != contract[$0] }
+    if rendererDiffers(from: kept["renderer"]) { differing.append("renderer") }
+    guard !differing.isEmpty else { return }
+    let what = differing.compactMap { names[$0] }.joined(separator: ", ")
+    throw CommandError(
+      "\(path): the index was made by another model (\(what)): by step \(kept["step"]?.intValue ?? 0) of "
+        + "\(kept["run"]?.stringValue ?? "a run unknown"); name that one with --run or --checkpoint, or another file with --index"
+    )
+  }
+
+  /// Other versions of libraries that draw the same are no difference.
+  private func rendererDiffers(from kept: JSONValue?) -> Bool {
+    guard kept != contract["renderer"] else { return false }
+    guard model.readers.tokenizer == nil, let kept, let theirs = try? RendererContract(json: kept.compactText) else {
+      return true
+    }
+    return !model.readers.renderers.contract.differences(from: theirs).isEmpty
+  }
+
+  /// Where the run was whose model made an index.
+  public static func run(ofIndex kept: JSONValue) -> String? { kept["run"]?.stringValue }
+}

@@ -1,0 +1,88 @@
+import Console
+import Corpora
+import Evaluation
+
+/// A picture as an index keeps it: where its file is, and what it is called.
+public struct IndexedPicture: Sendable, Equatable {
+  public var id: String
+  public var location: PictureLocation
+  public var captions: [PictureIndex.Name]
+
+  public init(id: String, location: PictureLocation, captions: [PictureIndex.Name]) {
+    self.id = id
+    self.location = location
+    self.captions = captions
+  }
+
+  /// - Parameter folder: where the source is; a picture that is known by its path is known by its path from there.
+  init(_ image: CaptionedImage, in folder: String) {
+    let name = image.id.hasPrefix(folder + "/") ? String(image.id.dropFirst(folder.count + 1)) : image.id
+    id = image.symbol.map { "\($0) \(name)" } ?? name
+    location = image.picture
+    captions = image.languages.map { PictureIndex.Name(language: $0, texts: image.texts($0)) }
+  }
+
+  /// `{"id": …, "picture": {…}, "captions": {language: [text, …]}}`.
+  public var json: JSONValue {
+    [
+      "id": .string(id), "picture": location.json,
+      "captions": .object(captions.map { JSONMember($0.language, .array($0.texts.map { .string($0) })) }),
+    ]
+  }
+
+  /// - Parameter place: where the record stands, for complaints.
+  public init(json: JSONValue, place: String) throws {
+    guard let id = json["id"]?.stringValue, let location = json["picture"].flatMap(PictureLocation.init(json:)),
+      let captions = json["captions"]?.objectValue
+    else {
+      throw CommandError(
+        "\(place): this is no picture's record; the index was made by another program, or by another version")
+    }
+    self.id = id
+    self.location = location
+    self.captions = captions.map { member in
+      PictureIndex.Name(
+        language: member.name, texts: (member.value.arrayValue ?? []).compactMap(\.stringValue))
+    }
+  }
+}
+
+extension PictureLocation {
+  /// A file, a part of an archive, or letters of Base64 in a file.
+  var json: JSONValue {
+    switch self {
+    case .file(let path): ["file": .string(path)]
+    case .member(let archive, let name, let offset, let count):
+      ["archive": .string(archive), "member": .string(name), "offset": .integer(offset), "count": .integer(count)]
+    case .base64(let file, let offset, let count):
+      ["base64": .string(file), "offset": .integer(offset), "count": .integer(count)]
+    case .planes(let file, let offset, let side):
+      ["planes": .string(file), "offset": .integer(offset), "side": .integer(side)]
+    }
+  }
+
+  /// Nil where it is none of them.
+  init?(json: JSONValue) {
+    let (offset, count) = (json["offset"]?.intValue ?? 0, json["count"]?.intValue ?? 0)
+    if let path = json["file"]?.stringValue {
+      self = .file(path)
+    } else if let archive = json["archive"]?.stringValue, let name = json["member"]?.stringValue {
+      self = .member(archive: archive, name: name, offset: offset, count: count)
+    } else if let file = json["base64"]?.stringValue {
+      self = .base64(file: file, offset: offset, count: count)
+    } else if let file = json["planes"]?.stringValue, let side = json["side"]?.intValue {
+      self = .planes(file: file, offset: offset, side: side)
+    } else {
+      return nil
+    }
+  }
+
+  /// The file that the bytes are in.
+  var holder: String {
+    switch self {
+    case .file(let path): path
+    case .member(let archive, _, _, _): archive
+    case .base64(let file, _, _), .planes(let file, _, _): file
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Console
+import Corpora
+import Evaluation
+import FoundationEssentials
+import Search
+
+/// How an index is searched.
+public enum SearchMethod: Sendable {
+  /// Every vector is looked at.
+  case exact
+  /// Every vector is looked at in eight bits, and those that may be among the best in full. The answer is the same.
+  case bytes
+  /// A graph leads to most of the best.
+  case approximate(breadth: Int)
+}
+
+/// Looks for pictures of an index by texts and pictures. One at a time.
+public final class PictureSearch {
+  public let index: VectorIndex
+  public let model: RunModel
+  private let reader: any CaptionReading
+  private let method: Method
+  private let wish: Wish
+  /// Size and time of the file just before it was opened.
+  private let stamp: String?
+
+  private enum Method {
+    case exact(ExactSearch)
+    case approximate(ApproximateSearch)
+  }
+
+  /// What it takes to open the index again.
+  private struct Wish {
+    let model: IndexModel
+    let method: SearchMethod
+    let anyRenderer: Bool
+  }
+
+  /// Opens an index and what the method needs.
+  ///
+  /// - Parameters:
+  ///   - model: of the index.
+  ///   - anyRenderer: goes on where the index was made by another model.
+  /// - Throws: a sentence where the index is damaged or another model's, or there is no graph.
+  public init(path: String, model: IndexModel, method: SearchMethod = .exact, anyRenderer: Bool = false) throws {
+    wish = Wish(model: model, method: method, anyRenderer: anyRenderer)
+    stamp = Self.stamp(path)
+    let pool = model.model.workshop.pool
+    index = try VectorIndex(path: path, pool: pool)
+    if !anyRenderer { try model.require(index.model, index: path) }
+    self.model = model.model
+    reader = try model.model.readers.make()
+    guard index.width == self.model.recipe.model.embedding else {
+      throw CommandError(
+        "\(path): the index holds vectors of \(index.width) values, the model makes \(self.model.recipe.model.embedding)"
+      )
+    }
+    switch method {
+    case .exact: self.method = .exact(ExactSearch(index.gallery, pool: pool))
+    case .bytes:
+      let quantized = QuantizedVectors(index.gallery, pool: pool)
+      self.method = .exact(ExactSearch(index.gallery, pool: pool, quantized: quantized))
+    case .approximate(let breadth):
+      let file = NeighbourGraph.path(besideIndex: path)
+      guard FileManager.default.fileExists(atPath: file) else {
+        throw CommandError("\(file): there is no graph of this index; make it with clippo-search index --approximate")
+      }
+      let graph = try NeighbourGraph(path: file, of: index, pool: pool)
+      self.method = .approximate(ApproximateSearch(index, graph: graph, pool: pool, breadth: breadth))
+    }
+  }
+
+  private static func stamp(_ path: String) -> String? {
+    (try? OpenFile(path: path)).map { "\($0.size) \($0.changed)" }
+  }
+
+  /// The same search of what the index has become; nil where it is as it was.
+  ///
+  /// Throws as `init` does; this search goes on as before.
+  public func renewed() throws -> PictureSearch? {
+    guard let now = Self.stamp(index.path), now != stamp else { return nil }
+    return try PictureSearch(
+      path: index.path, model: wish.model, method: wish.method, anyRenderer: wish.anyRenderer)
+  }
+
+  /// The pictures nearest to a query, best first.
+  ///
+  /// - Throws: `SearchQueryError` where the query cannot be read.
+  public func find(_ query: SearchQuery, limit: Int) throws -> SearchFinding {
+    let start = MonotonicClock.seconds()
+    let vector = try model.vector(of: query, reader: reader)
+    let hits: [VectorHit]
+    switch method {
+    case .exact(let search): hits = try search.best(limit, of: vector.values).first ?? []
+    case .approximate(let search): hits = try search.best(limit, of: vector.values).first ?? []
+    }
+    let items = try hits.map { hit in
+      SearchFinding.Item(number: hit.index, score: hit.score, picture: try index.picture(hit.index))
+    }
+    return SearchFinding(
+      query: query, items: items, loss: vector.loss, page: vector.page, pageColumns: model.recipe.page.columns,
+      searched: index.liveCount, seconds: MonotonicClock.seconds() - start)
+  }
+
+  /// Writes a finding as one picture.
+  public func writeSheet(_ finding: SearchFinding, to path: String) throws {
+    try finding.writeSheet(to: path, captions: SheetCaptions(fonts: model.readers.renderers.fonts))
+  }
+}
+
+extension VectorIndex {
+  /// What an index of pictures keeps of an item.
+  func picture(_ item: Int) throws -> IndexedPicture {
+    try IndexedPicture(json: record(item), place: "\(path), item \(item)")
+  }
+}

@@ -1,0 +1,21 @@
+import Corpora
+import Search
+
+/// Tells whether a picture has changed since it was indexed: by its file's size and time, its place in it, and its captions.
+final class PictureStamps {
+  /// Archives hold many pictures, so the last file asked about is remembered.
+  private var last: (path: String, text: String)?
+
+  /// Throws where the file is gone.
+  func stamp(_ picture: IndexedPicture) throws -> UInt64 {
+    try Checksum.of("\(fileStamp(picture.location.holder)) \(picture.json.compactText)")
+  }
+
+  private func fileStamp(_ path: String) throws -> String {
+    if let last, last.path == path { return last.text }
+    let file = try OpenFile(path: path)
+    let text = "\(file.size) \(file.changed)"
+    last = (path, text)
+    return text
+  }
+}

@@ -1,0 +1,107 @@
+import Console
+import Corpora
+import Evaluation
+import Pixels
+
+/// What a query found.
+public struct SearchFinding: Sendable {
+  /// One picture.
+  public struct Item: Sendable {
+    /// In the index.
+    public let number: Int
+    /// Cosine with the query, -1…1.
+    public let score: Float
+    public let picture: IndexedPicture
+  }
+
+  public let query: SearchQuery
+  /// Best first.
+  public let items: [Item]
+  /// What of the texts the model did not see, as a sentence; nil when it saw all.
+  public let loss: String?
+  /// What the model reads of the first text; nil where there is none.
+  let page: PatchSequence?
+  /// Places a row of the whole page.
+  let pageColumns: Int
+  /// Pictures that were searched.
+  public let searched: Int
+  /// Seconds of reading the query, of searching, and of both.
+  public let seconds: Double
+}
+
+extension SearchFinding {
+  /// A table for a terminal: place, score, names, id.
+  public var text: String {
+    let results = items.map { item in
+      SearchResult(
+        score: item.score, id: item.picture.id,
+        name: item.picture.captions.compactMap(\.texts.first).joined(separator: " · "))
+    }
+    return SearchResult.table(results).text()
+  }
+
+  /// - Parameter withOrigins: whether it says where pictures' files are.
+  public func json(withOrigins: Bool = true) -> JSONValue {
+    func texts(_ texts: [SearchQuery.Text]) -> JSONValue {
+      .array(
+        texts.map { ["text": .string($0.text), "language": $0.language.map { .string($0) } ?? .null] })
+    }
+    return [
+      "query": [
+        "texts": texts(query.texts), "images": .array(query.images.map { .string($0.name) }),
+        "minus": texts(query.minus),
+      ],
+      "searched": .integer(searched), "seconds": .number(seconds), "lost": loss.map { .string($0) } ?? .null,
+      "hits": .array(items.enumerated().map { Self.json($1, rank: $0 + 1, withOrigins: withOrigins) }),
+    ]
+  }
+
+  private static func json(_ item: Item, rank: Int, withOrigins: Bool) -> JSONValue {
+    var members = [
+      JSONMember("rank", .integer(rank)), JSONMember("item", .integer(item.number)),
+      JSONMember("score", .number(Double(item.score))), JSONMember("id", .string(item.picture.id)),
+    ]
+    if withOrigins { members.append(JSONMember("origin", .string(item.picture.location.description))) }
+    members.append(JSONMember("captions", item.picture.json["captions"] ?? .null))
+    return .object(members)
+  }
+
+  /// Writes the pictures with their names as one HTML file.
+  public func writePage(to path: String) throws {
+    let found = items.map { item in
+      let name = item.picture.captions.first?.texts.first ?? item.picture.id
+      let picture = (try? item.picture.location.shown(side: 240)).flatMap {
+        try? ReportPicture($0, description: name, longest: 240)
+      }
+      return SearchPage.Found(
+        picture: picture, score: item.score, id: item.picture.id, captions: item.picture.captions)
+    }
+    let title = query.title
+    let lead =
+      "\(NumberText.thousands(items.count)) of \(NumberText.thousands(searched)) pictures, with their cosine."
+    let page = try page.map { try ReportPicture(page: $0, columns: pageColumns, text: query.texts.first?.text ?? "") }
+    try SearchPage(title: title, lead: lead, page: page, found: found).write(to: path)
+  }
+
+  /// Writes the pictures with score and name, and the text as the model sees it, as one picture.
+  func writeSheet(to path: String, captions: SheetCaptions) throws {
+    let entries = try items.compactMap { item -> ContactSheet.Entry? in
+      guard let picture = try? item.picture.location.shown(side: ContactSheet.pictureSide) else { return nil }
+      let name = item.picture.captions.first { !$0.texts.isEmpty }
+      return ContactSheet.Entry(
+        picture: picture, score: item.score,
+        caption: try name.map { try captions.caption(for: $0.texts[0], language: $0.language) })
+    }
+    try PNG.write(ContactSheet(page: page, pageColumns: pageColumns, entries: entries).image, to: path)
+  }
+}
+
+extension PictureLocation {
+  /// The picture, perhaps smaller, but not below so many pixels a side.
+  func shown(side: Int) throws -> PixelImage {
+    var options = DecodingOptions()
+    options.detail = .shortestSide(side)
+    options.truncated = .accept
+    return try decoded(options: options)
+  }
+}

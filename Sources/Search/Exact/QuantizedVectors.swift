@@ -1,0 +1,102 @@
+import CKernels
+import Tensors
+
+/// A gallery's vectors in 8 bits a value, each with its scale: a quarter of the memory that a search reads. What rounding took from
+/// every vector is kept as a length, so that a search knows which vectors it has to look at again in full.
+public final class QuantizedVectors: @unchecked Sendable {
+  /// Values of a row: the width, filled with zeros to a multiple of 32.
+  let paddedWidth: Int
+  let count: Int
+  /// `[count, paddedWidth]`.
+  let values: UnsafeMutablePointer<Int8>
+  /// Value of one step of each row, `[count]`.
+  let scales: UnsafeMutablePointer<Float>
+  /// Length of what rounding took from each row, `[count]`.
+  let residuals: UnsafeMutablePointer<Float>
+  /// No rounded vector is longer.
+  let longest: Float
+
+  /// Rounds every vector of a gallery.
+  public init(_ gallery: VectorGallery, pool: ThreadPool) {
+    count = gallery.count
+    paddedWidth = (gallery.width + 31) / 32 * 32
+    values = .allocate(capacity: max(1, count * paddedWidth))
+    scales = .allocate(capacity: max(1, count))
+    residuals = .allocate(capacity: max(1, count))
+    let (values, scales, residuals, padded) = (values, scales, residuals, paddedWidth)
+    pool.parallel(gallery.count, grain: 64) { rows, _ in
+      gallery.forEachPart(of: rows) { first, count, vectors in
+        for row in 0..<count {
+          let index = first + row
+          (scales[index], residuals[index]) = Self.round(
+            vectors + row * gallery.width, width: gallery.width, into: values + index * padded, padded: padded)
+        }
+      }
+    }
+    var most: Float = 0
+    for row in 0..<count { most = max(most, residuals[row]) }
+    longest = VectorGallery.longest + most
+  }
+
+  deinit {
+    values.deallocate()
+    scales.deallocate()
+    residuals.deallocate()
+  }
+
+  /// Bytes that the vectors take.
+  public var byteCount: Int { count * (paddedWidth + 8) }
+
+  /// One row; gives its scale and the length of what was lost, rounded up.
+  static func round(
+    _ vector: UnsafePointer<Float>, width: Int, into out: UnsafeMutablePointer<Int8>, padded: Int
+  ) -> (scale: Float, residual: Float) {
+    var largest: Float = 0
+    for place in 0..<width { largest = max(largest, abs(vector[place])) }
+    let scale = largest / 127
+    let inverse = scale > 0 ? 1 / scale : 0
+    var lost = 0.0
+    for place in 0..<width {
+      let step = inverse.isFinite ? min(127, max(-127, (vector[place] * inverse).rounded())) : 0
+      out[place] = Int8(step)
+      let difference = Double(vector[place]) - Double(step) * Double(scale)
+      lost += difference * difference
+    }
+    for place in width..<max(width, padded) { out[place] = 0 }
+    return (scale, Float(lost.squareRoot() * 1.000001).nextUp)
+  }
+}
+
+/// Queries in the same form.
+struct QuantizedQueries: Sendable {
+  /// `[count, padded]`.
+  private(set) var steps: [Int16] = []
+  private(set) var scales: [Float] = []
+  private(set) var residuals: [Float] = []
+  /// Of the queries as they were, rounded up.
+  private(set) var lengths: [Float] = []
+
+  init(_ values: [Float], width: Int, paddedTo padded: Int) {
+    var row = [Int8](repeating: 0, count: padded)
+    for query in 0..<values.count / width {
+      let (scale, residual) = values.withUnsafeBufferPointer { values in
+        row.withUnsafeMutableBufferPointer { row in
+          guard let from = values.baseAddress, let into = row.baseAddress else { return (Float(0), Float(0)) }
+          return QuantizedVectors.round(from + query * width, width: width, into: into, padded: padded)
+        }
+      }
+      steps += row.map(Int16.init)
+      scales.append(scale)
+      residuals.append(residual)
+      lengths.append(Float(QueryChunk.length(values, query, width) * 1.000001).nextUp)
+    }
+  }
+
+  /// What the loop does not add for each row: the query's own rounding, and float32's.
+  func errors(width: Int, longest: Float) -> [Float] {
+    zip(residuals, lengths).map { residual, length in
+      let small = QueryChunk.summingError(width: 16, length: Double(length) * 1.1)
+      return (residual * longest * 1.0001 + small).nextUp
+    }
+  }
+}

@@ -1,0 +1,258 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Indexes of folders, from pictures to answers, through the built command.
+@Suite("Search of an index", .serialized)
+struct SearchIndexTests {
+  private let world: SmallWorld
+  private var run: String { world.folder.file("run") }
+
+  init() throws {
+    world = try SmallWorld()
+    let trained = try BuiltCommand.train.run(world.training("run"), home: world.home)
+    #expect(trained.code == 0, "\(trained.errors)")
+  }
+
+  private func search(_ words: String..., interruptWhen: (file: String, text: String)? = nil) throws -> CommandResult {
+    try BuiltCommand.search.run(words, home: world.home, interruptWhen: interruptWhen)
+  }
+
+  /// Pictures of the corpus that the run was trained on.
+  private func emoji() throws -> [String] {
+    let corpora = world.home + "/.cache/clippo/corpora"
+    let names = FileManager.default.enumerator(atPath: corpora)?.compactMap { $0 as? String } ?? []
+    return names.filter { $0.hasSuffix(".png") }.sorted().map { corpora + "/" + $0 }
+  }
+
+  /// Copies pictures into `photos`, every third into a folder within.
+  private func photos(_ count: Int) throws {
+    let from = try emoji()
+    try FileManager.default.createDirectory(
+      atPath: world.folder.file("photos/more"), withIntermediateDirectories: true)
+    for number in 0..<count {
+      let name = "photos/\(number % 3 == 0 ? "more/" : "")\(number).png"
+      try FileManager.default.copyItem(atPath: from[number % from.count], toPath: world.folder.file(name))
+    }
+  }
+
+  private func size(_ path: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+  }
+
+  private func json(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  private func hits(_ result: CommandResult) throws -> [[String: Any]] {
+    #expect(result.code == 0, "\(result.errors)")
+    return try #require(try json(result.output)["hits"] as? [[String: Any]])
+  }
+
+  @Test("a folder is indexed, only what changed is embedded again, and answers come in every form")
+  func walk() throws {
+    try photos(12)
+    try world.write("photos/broken.jpg", "no picture")
+    try world.write("photos/4.txt", "四号")
+    let words = ["index", "photos", "--run", run, "--language", "zh"]
+    let made = try BuiltCommand.search.run(words, home: world.home)
+    #expect(made.output == "pictures.clippo: 12 pictures (12 embedded, 1 left out)\n", "\(made.output)\(made.errors)")
+    #expect(made.errors.contains("left out: ") && made.errors.contains("photos/broken.jpg"), "\(made.errors)")
+    let again = try BuiltCommand.search.run(words, home: world.home)
+    #expect(
+      again.output == "pictures.clippo: 12 pictures (0 embedded, 12 as they were, 1 left out)\n", "\(again.output)")
+
+    try FileManager.default.removeItem(atPath: world.folder.file("photos/1.png"))
+    try FileManager.default.removeItem(atPath: world.folder.file("photos/2.png"))
+    try FileManager.default.copyItem(atPath: try emoji()[20], toPath: world.folder.file("photos/2.png"))
+    try FileManager.default.copyItem(atPath: try emoji()[21], toPath: world.folder.file("photos/99.png"))
+    let changed = try BuiltCommand.search.run(words, home: world.home)
+    #expect(
+      changed.output == "pictures.clippo: 12 pictures (2 embedded, 10 as they were, 1 taken out, 1 left out)\n",
+      "\(changed.output)")
+
+    let own = try hits(search("query", "--image", "photos/4.png", "--json", "--top", "3"))
+    #expect(
+      (own[0]["score"] as? Double ?? 0) > 0.999 && (own[0]["origin"] as? String)?.hasSuffix("photos/4.png") == true)
+    #expect(own[0]["id"] as? String == "4.png")
+    #expect(own[0]["captions"] as? [String: [String]] == ["zh": ["四号"]])
+    let exact = try hits(search("query", "心", "sea", "--lang", "zh,en", "--minus", "手", "--json"))
+    #expect(exact.count == 10)
+    let eight = try hits(search("query", "心", "sea", "--lang", "zh,en", "--minus", "手", "--json", "--int8"))
+    #expect(exact.map { $0["item"] as? Int } == eight.map { $0["item"] as? Int })
+
+    let page = try search("query", "<b>心</b>", "--html", "found.html", "--sheet", "found.png")
+    #expect(page.code == 0 && page.output.contains("score"), "\(page.errors)")
+    let html = try String(contentsOfFile: world.folder.file("found.html"), encoding: .utf8)
+    #expect(html.components(separatedBy: "data:image/png;base64,").count >= 11 && !html.contains("<b>心"))
+    #expect(FileManager.default.fileExists(atPath: world.folder.file("found.png")))
+
+    let missing = try search("query", "心", "--approximate")
+    #expect(missing.code == 1 && missing.errors.contains("there is no graph of this index"), "\(missing.errors)")
+    #expect(try search("index", "--approximate").output == "pictures.clippo.hnsw: a graph of 12 pictures\n")
+    let near = try hits(search("query", "心", "sea", "--lang", "zh,en", "--minus", "手", "--json", "--approximate"))
+    #expect(exact.map { $0["item"] as? Int } == near.map { $0["item"] as? Int })
+
+    let info = try search("info")
+    #expect(info.output.hasPrefix("pictures.clippo: 12 pictures, 16 values each, "), "\(info.output)\(info.errors)")
+    #expect(info.output.contains("2 vectors of pictures changed or gone take room"), "\(info.output)")
+    #expect(try search("compact").output.hasPrefix("pictures.clippo: 12 pictures, "))
+    #expect(try json(search("info", "--json").output)["removed"] as? Int == 0)
+    let strange = try search("query", "心", "--approximate")
+    #expect(strange.code == 1 && strange.errors.contains("belongs to another index"), "\(strange.errors)")
+  }
+
+  @Test("pictures of shards are indexed and shown from where they lie")
+  func shards() throws {
+    try photos(5)
+    let lines = (0..<5).map { number in
+      #"{"image": "photos/\#(number % 3 == 0 ? "more/" : "")\#(number).png", "captions": {"zh": ["图 \#(number)"]}}"#
+    }
+    try world.write("captions.jsonl", lines.joined(separator: "\n"))
+    let converted = try BuiltCommand.corpus.run(
+      ["convert", "captions.jsonl", "--out", "shards", "--shard-size", "2"], home: world.home)
+    #expect(converted.code == 0, "\(converted.errors)")
+    let words = ["index", "shards", "--run", run, "--index", "shards.clippo"]
+    let made = try BuiltCommand.search.run(words, home: world.home)
+    #expect(made.output == "shards.clippo: 5 pictures (5 embedded)\n", "\(made.output)\(made.errors)")
+    let again = try BuiltCommand.search.run(words, home: world.home)
+    #expect(again.output == "shards.clippo: 5 pictures (0 embedded, 5 as they were)\n", "\(again.output)")
+    let found = try search(
+      "query", "--image", "photos/4.png", "--index", "shards.clippo", "--html", "page.html", "--json")
+    let best = try hits(found)
+    #expect(best.count == 5 && best[0]["captions"] as? [String: [String]] == ["zh": ["图 4"]], "\(best)")
+    let page = try String(contentsOfFile: world.folder.file("page.html"), encoding: .utf8)
+    #expect(page.components(separatedBy: "data:image/png;base64,").count == 6)
+  }
+
+  @Test("a run without an index takes the same queries")
+  func runAlone() throws {
+    let found = try hits(search("query", "心", "手", "--minus", "脸", "--run", run, "--json", "--top", "4"))
+    #expect(found.count == 4)
+    let sheet = try search("心", "手", "--run", run, "--sheet", "sheet.png")
+    #expect(
+      sheet.code == 0 && FileManager.default.fileExists(atPath: world.folder.file("sheet.png")), "\(sheet.errors)")
+    let empty = try search("query", "--run", run)
+    #expect(empty.code == 2 && empty.errors.contains("there is nothing to look for"))
+    let cancelled = try search("query", "心", "--minus", "心", "--run", run)
+    #expect(cancelled.code == 1 && cancelled.errors.contains("cancel each other out"), "\(cancelled.errors)")
+    let text = try search("query", "心", "--image", world.fontStack, "--run", run)
+    #expect(text.code == 1 && text.errors.contains("the picture cannot be read"), "\(text.errors)")
+  }
+
+  @Test("an index of another model, a damaged one and one that is being written are refused by a sentence")
+  func refusals() throws {
+    try photos(6)
+    #expect(try search("index", "photos", "--run", run).code == 0)
+    let other = try BuiltCommand.train.run(world.training("other", ["--seed", "5"]), home: world.home)
+    #expect(other.code == 0, "\(other.errors)")
+    for words in [["index", "photos"], ["query", "心", "--index", "pictures.clippo"]] {
+      let refused = try BuiltCommand.search.run(words + ["--run", world.folder.file("other")], home: world.home)
+      #expect(
+        refused.code == 1 && refused.errors.contains("made by another model (the checkpoint)"), "\(refused.errors)")
+    }
+    let path = world.folder.file("pictures.clippo")
+    let descriptor = open(path, O_RDWR)
+    #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+    let second = try search("index", "photos", "--run", run)
+    #expect(second.code == 1 && second.errors.contains("another program is changing this file"), "\(second.errors)")
+    #expect(try search("query", "心").code == 0)
+    close(descriptor)
+    let full = try search("index", "photos", "--run", run, "--index", "/dev/full")
+    #expect(full.code == 1 && full.errors.contains("No space left on device"), "\(full.errors)")
+    try world.damage(path)
+    for words in [
+      ["query", "心", "--run", run, "--index", path], ["info"], ["compact"], ["index", "photos", "--run", run],
+    ] {
+      let damaged = try BuiltCommand.search.run(words, home: world.home)
+      #expect(damaged.code == 1 && damaged.errors.contains("damaged"), "\(words): \(damaged.errors)")
+    }
+  }
+
+  @Test("indexing that is killed again and again, and then left alone, gives the index of one that nobody disturbed")
+  func kills() throws {
+    try photos(300)
+    let words = ["index", "photos", "--run", run, "--segment", "4", "--threads", "1"]
+    let whole = try BuiltCommand.search.run(words + ["--index", "whole.clippo"], home: world.home)
+    #expect(whole.code == 0, "\(whole.errors)")
+    let path = world.folder.file("killed.clippo")
+    var sizes = [0]
+    for _ in 0..<4 {
+      let running = try BuiltCommand.search.start(words + ["--index", path], home: world.home)
+      while running.isRunning, size(path) < (sizes.last ?? 0) + 4096 { usleep(2000) }
+      kill(running.processIdentifier, SIGKILL)
+      running.waitUntilExit()
+      sizes.append(size(path))
+    }
+    // Nothing that was written is written again.
+    #expect(sizes == sizes.sorted() && Set(sizes).count == sizes.count, "\(sizes)")
+    let stopped = try BuiltCommand.search.run(words + ["--index", path], home: world.home)
+    #expect(stopped.code == 0 && stopped.output.contains(" as they were"), "\(stopped.output)\(stopped.errors)")
+    func answer(_ index: String) throws -> [String] {
+      try hits(search("query", "心", "--index", index, "--top", "300", "--json")).map {
+        "\($0["origin"] ?? "") \($0["score"] ?? "")"
+      }
+    }
+    let answers = try [answer("whole.clippo"), answer(path)]
+    #expect(answers[0].count == 300 && answers[0] == answers[1] ? true : false)
+  }
+
+  @Test("indexing that is interrupted keeps what it has, and the same words go on")
+  func interruption() throws {
+    try photos(200)
+    let words = ["index", "photos", "--run", run, "--segment", "2", "--threads", "1"]
+    let path = world.folder.file("pictures.clippo")
+    let stopped = try BuiltCommand.search.run(words, home: world.home, interruptWhen: (path, "CLPSEGMT"))
+    #expect(stopped.code == 130 && stopped.errors.contains("the same words go on from there"), "\(stopped.errors)")
+    let resumed = try BuiltCommand.search.run(words, home: world.home)
+    #expect(resumed.output.hasPrefix("pictures.clippo: 200 pictures ("), "\(resumed.output)\(resumed.errors)")
+    #expect(resumed.output.contains(" as they were"))
+  }
+
+  @Test("a served index answers in JSON, shows its pictures and nothing else, and stops when asked")
+  func serving() throws {
+    try photos(8)
+    #expect(try search("index", "photos", "--run", run).code == 0)
+    let running = try BuiltCommand.search.start(
+      ["serve", "--port", "0"], home: world.home, output: world.folder.file("url"))
+    defer { if running.isRunning { kill(running.processIdentifier, SIGKILL) } }
+    var port: UInt16?
+    for _ in 0..<600 where port == nil && running.isRunning {
+      usleep(50_000)
+      let url = (try? String(contentsOfFile: world.folder.file("url"), encoding: .utf8)) ?? ""
+      if url.hasSuffix("/\n") { port = url.dropLast(2).split(separator: ":").last.flatMap { UInt16($0) } }
+    }
+    let at = try #require(port)
+    func ask(_ line: String, _ more: [String] = [], body: [UInt8] = []) throws -> Reply {
+      try Reply(Connection(port: at).exchange(line, ["Host: 127.0.0.1"] + more, body: body))
+    }
+    let found = try ask("GET /api/search?q=%E5%BF%83&lang=zh&top=3 HTTP/1.1")
+    let hits = try #require(try json(String(decoding: found.body, as: UTF8.self))["hits"] as? [[String: Any]])
+    #expect(found.status == 200 && hits.count == 3 && hits[0]["origin"] == nil)
+    let picture = try [UInt8](Data(contentsOf: URL(filePath: world.folder.file("photos/5.png"))))
+    let like = try ask("POST /api/search?top=1 HTTP/1.1", ["Content-Length: \(picture.count)"], body: picture)
+    let best = try #require(try json(String(decoding: like.body, as: UTF8.self))["hits"] as? [[String: Any]])
+    #expect(best[0]["id"] as? String == "5.png", "\(best)")
+    let item = try #require(best[0]["item"] as? Int)
+    #expect(try ask("GET /image/\(item) HTTP/1.1").body == picture ? true : false)
+    #expect(try ask("GET /thumb/\(item) HTTP/1.1").header("Content-Type") == "image/png")
+    #expect(try ask("GET /image/8 HTTP/1.1").status == 404)
+    let noPicture = try ask("POST /api/search HTTP/1.1", ["Content-Length: 3"], body: [1, 2, 3])
+    #expect(noPicture.status == 400 && String(decoding: noPicture.body, as: UTF8.self).contains("cannot be read"))
+    // What is indexed meanwhile is found a moment later.
+    let late = world.folder.file("photos/late.png")
+    try FileManager.default.copyItem(atPath: try emoji()[30], toPath: late)
+    #expect(try search("index", "photos", "--run", run).output.contains("9 pictures (1 embedded, 8 as they were)"))
+    usleep(2_200_000)
+    let lateBytes = try [UInt8](Data(contentsOf: URL(filePath: late)))
+    let newest = try ask("POST /api/search?top=1 HTTP/1.1", ["Content-Length: \(lateBytes.count)"], body: lateBytes)
+    #expect(String(decoding: newest.body, as: UTF8.self).contains("\"id\":\"late.png\""))
+    #expect(try ask("GET /image/8 HTTP/1.1").body == lateBytes ? true : false)
+    // A file that has become something else since is not shown.
+    try world.write("photos/5.png", "a secret")
+    #expect(try ask("GET /image/\(item) HTTP/1.1").status == 404)
+    running.terminate()
+    running.waitUntilExit()
+    #expect(running.terminationStatus == 0)
+  }
+}

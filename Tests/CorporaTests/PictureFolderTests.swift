@@ -1,0 +1,66 @@
+import Tensors
+import TestSupport
+import Testing
+
+@testable import Corpora
+
+/// Folders of pictures that need no captions.
+@Suite struct PictureFolderTests {
+  private func open(_ folder: TemporaryFolder, language: String?) throws -> SourceContent {
+    var source = CorpusSource(path: folder.path)
+    source.language = language
+    return try source.openPictures(pool: ThreadPool(threads: 2))
+  }
+
+  @Test("a folder of pictures alone is enough; texts beside them are captions where their language is known")
+  func captions() throws {
+    let folder = try TemporaryFolder()
+    try SmallPairs.writePictures(folder)
+    try SmallPairs.writePictures(folder, under: "within/")
+    try folder.write("a.txt", "a red cat")
+    try folder.write("notes.md", "nothing")
+    for (language, expected) in [(nil, []), ("en", ["a red cat"])] as [(String?, [String])] {
+      let content = try open(folder, language: language)
+      let images = try (0..<content.store.catalog.count).map { try content.store.record($0) }
+      #expect(images.count == 6 && content.problems.count == 0)
+      #expect(images.flatMap(\.captions).map(\.text) == expected)
+      #expect(Set(images.map(\.picture)).count == 6)
+    }
+  }
+
+  @Test("as pairs the same folder still needs its texts")
+  func pairs() throws {
+    let folder = try TemporaryFolder()
+    try SmallPairs.writePictures(folder)
+    let pool = try ThreadPool(threads: 1)
+    #expect { try CorpusSource(path: folder.path).open(unreadableLimit: 1, pool: pool) } throws: {
+      "\($0)".contains("the captions name no language")
+    }
+  }
+
+  @Test("a folder without a picture and one that is missing are sentences")
+  func empty() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.txt", "alone")
+    #expect { try open(folder, language: "en") } throws: { "\($0)".contains("no records are in it") }
+    let pool = try ThreadPool(threads: 1)
+    #expect { try CorpusSource(path: folder.file("none")).openPictures(pool: pool) } throws: {
+      "\($0)".contains("there is no such file or folder")
+    }
+  }
+
+  @Test("pictures that cannot be read stand beside those that can")
+  func outcomes() throws {
+    let folder = try TemporaryFolder()
+    try SmallPairs.writePictures(folder)
+    try folder.write("z.jpg", "no picture")
+    let content = try open(folder, language: nil)
+    let images = try (0..<content.store.catalog.count).map { try content.store.record($0) }
+    let photo = PhotoPreparation(side: 32, patchSize: 16)
+    let outcomes = photo.evaluationOutcomes(of: images, pool: try ThreadPool(threads: 2))
+    #expect(outcomes.map { (try? $0.get().count) } == [4, 4, 4, nil])
+    guard case .failure(let problem) = outcomes[3] else { return }
+    #expect("\(problem)".hasPrefix(folder.file("z.jpg")))
+    #expect(try photo.evaluationPatches(ofFile: SmallPairs.bytes("scene.jpg")).pixels == outcomes[0].get().pixels)
+  }
+}

@@ -1,0 +1,147 @@
+import CKernels
+import Tensors
+import Testing
+
+@testable import Search
+
+@Suite struct ExactSearchTests {
+  /// The best by sorting every score.
+  private func sorted(
+    _ values: [Float], width: Int, queries: [Float], limit: Int, without removed: RemovedVectors = RemovedVectors()
+  ) -> [[VectorHit]] {
+    (0..<queries.count / width).map { query in
+      let asked = Array(queries[query * width..<(query + 1) * width])
+      let hits = (0..<values.count / width).filter { !removed.contains($0) }.map { row in
+        VectorHit(
+          index: row,
+          score: Float(clippo_search_score(Array(values[row * width..<(row + 1) * width]), asked, width)))
+      }
+      return Array(hits.sorted { $0.precedes($1) }.prefix(limit))
+    }
+  }
+
+  /// Vectors, width, queries, limit.
+  static let sizes = [
+    (1, 8, 1, 3), (31, 7, 2, 5), (700, 64, 1, 10), (1500, 40, 33, 10), (1100, 129, 300, 4), (2000, 16, 5, 2100),
+  ]
+
+  @Test("every route gives the same hits to the last bit, ties by number", arguments: sizes)
+  func routes(size: (vectors: Int, width: Int, queries: Int, limit: Int)) throws {
+    let values = MadeUpVectors.withTies(size.vectors, width: size.width, seed: 1)
+    // Queries among the vectors themselves: exact ties at the very top.
+    let queries = Array(
+      (values + MadeUpVectors.random(size.queries, width: size.width, seed: 2)).suffix(size.queries * size.width))
+    let expected = sorted(values, width: size.width, queries: queries, limit: size.limit)
+    let gallery = try VectorGallery(values, width: size.width)
+    for threads in [1, 3] {
+      let pool = try ThreadPool(threads: threads)
+      let quantized = QuantizedVectors(gallery, pool: pool)
+      for route in SearchRoute.allCases where route.isAvailable {
+        let found = try ExactSearch(gallery, pool: pool, route: route).best(size.limit, of: queries)
+        #expect(found == expected ? true : false, "\(route), \(threads) threads")
+      }
+      let eight = try ExactSearch(gallery, pool: pool, quantized: quantized).best(size.limit, of: queries)
+      #expect(eight == expected ? true : false, "8 bits, \(threads) threads")
+    }
+  }
+
+  @Test("vectors that tie for the last place come by number, whatever finds them")
+  func manyTies() throws {
+    let width = 24
+    let one = MadeUpVectors.random(1, width: width, seed: 3)
+    let values = [[Float]](repeating: one, count: 900).flatMap { $0 }
+    let gallery = try VectorGallery(values, width: width)
+    let pool = try ThreadPool(threads: 2)
+    for route in SearchRoute.allCases where route.isAvailable {
+      let found = try ExactSearch(gallery, pool: pool, route: route).best(7, of: one)
+      #expect(found[0].map(\.index) == Array(0..<7), "\(route)")
+    }
+  }
+
+  @Test("scores that differ in their last bits are told apart")
+  func nearTies() throws {
+    let width = 256
+    let count = 5
+    let queries = MadeUpVectors.random(count, width: width, seed: 4)
+    // Vectors a hair apart around every query, far below what bf16 and eight bits can tell: products err either way.
+    var generator = SeededGenerator(seed: 5)
+    let values = (0..<900).flatMap { row in
+      let query = queries[row % count * width..<(row % count + 1) * width]
+      return MadeUpVectors.unit(query.map { $0 + 2e-4 * generator.normal() })
+    }
+    let expected = sorted(values, width: width, queries: queries, limit: 20)
+    let gallery = try VectorGallery(values, width: width)
+    let pool = try ThreadPool(threads: 2)
+    for route in SearchRoute.allCases where route.isAvailable {
+      let found = try ExactSearch(gallery, pool: pool, route: route).best(20, of: queries)
+      #expect(found == expected ? true : false, "\(route)")
+    }
+    let quantized = QuantizedVectors(gallery, pool: pool)
+    let found = try ExactSearch(gallery, pool: pool, quantized: quantized).best(20, of: queries)
+    #expect(found == expected ? true : false, "8 bits")
+  }
+
+  @Test("removed vectors are not found, and a part of the rows may be asked for")
+  func removed() throws {
+    let width = 32
+    let values = MadeUpVectors.withTies(600, width: width, seed: 6)
+    var removed = RemovedVectors()
+    for index in stride(from: 0, to: 600, by: 3) { removed.insert(index) }
+    let queries = MadeUpVectors.random(9, width: width, seed: 7)
+    let gallery = try VectorGallery(values, width: width, removed: removed)
+    let pool = try ThreadPool(threads: 2)
+    #expect(gallery.liveCount == 400)
+    let found = try ExactSearch(gallery, pool: pool).best(10, of: queries)
+    #expect(found == sorted(values, width: width, queries: queries, limit: 10, without: removed) ? true : false)
+    let late = try ExactSearch(gallery, pool: pool).best(1000, of: queries, among: 590..<900)
+    #expect(Set(late[0].map(\.index)) == [590, 592, 593, 595, 596, 598, 599])
+  }
+
+  @Test("an empty gallery, no query and no place give nothing; what is no vector is refused")
+  func edges() throws {
+    let pool = try ThreadPool(threads: 2)
+    let empty = ExactSearch(try VectorGallery([], width: 4), pool: pool)
+    #expect(try empty.best(3, of: [1, 0, 0, 0]) == [[]])
+    let one = ExactSearch(try VectorGallery([0, 1, 0, 0], width: 4), pool: pool)
+    #expect(try one.best(3, of: []).isEmpty)
+    #expect(try one.best(0, of: [1, 0, 0, 0]) == [[]])
+    #expect(throws: SearchError.self) { try one.best(1, of: [1, 0, 0]) }
+    #expect(throws: SearchError.self) { try one.best(1, of: [.nan, 0, 0, 0]) }
+    #expect(throws: SearchError.self) { try VectorGallery([.infinity, 0], width: 2) }
+    #expect(throws: SearchError.self) { try VectorGallery([2, 0], width: 2) }
+  }
+
+  @Test("the score has the same bits on every level of instructions")
+  func levels() throws {
+    let x = MadeUpVectors.random(1, width: 333, seed: 8)
+    let y = MadeUpVectors.random(1, width: 333, seed: 9)
+    for width in [0, 1, 15, 16, 31, 32, 33, 64, 333] {
+      let scores = (0...5).compactMap { clippo_kernels_at_level(Int32($0))?.pointee.search_score(x, y, width) }
+      #expect(Set(scores.map(\.bitPattern)).count == 1, "width \(width)")
+    }
+  }
+
+  @Test("candidates of every level are those whose products reach their floors")
+  func candidates() throws {
+    let (width, rows, queries) = (37, 45, 35)
+    let values = MadeUpVectors.random(rows, width: width, seed: 10)
+    let asked = MadeUpVectors.random(queries, width: width, seed: 11)
+    var packed = [Float](repeating: 0, count: clippo_search_packed_floats(queries, width))
+    clippo_search_pack_floats(&packed, asked, queries, width)
+    let floors = (0..<64).map { $0 < queries ? Float($0 % 5) * 0.1 : Float.infinity }
+    var expected: Set<[Int]> = []
+    for row in 0..<rows {
+      for query in 0..<queries {
+        let score = clippo_search_score(
+          Array(values[row * width..<(row + 1) * width]), Array(asked[query * width..<(query + 1) * width]), width)
+        if score >= Double(floors[query]) { expected.insert([row, query]) }
+      }
+    }
+    for level in 0...5 {
+      guard let table = clippo_kernels_at_level(Int32(level))?.pointee else { continue }
+      var out = [clippo_search_candidate](repeating: clippo_search_candidate(row: 0, query: 0), count: rows * 64)
+      let found = table.search_floats(&out, values, rows, packed, queries, width, floors)
+      #expect(Set(out[..<found].map { [Int($0.row), Int($0.query)] }) == expected, "level \(level)")
+    }
+  }
+}

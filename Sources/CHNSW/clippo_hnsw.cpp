@@ -89,7 +89,8 @@ size_t clippo_hnsw_restore(clippo_hnsw *graph, const uint32_t *numbers, size_t c
     char *element = made.data_level0_memory_ + node * made.size_data_per_element_;
     std::memset(element, 0, made.size_data_per_element_);
     if (levels > 0) {
-      made.linkLists_[node] = static_cast<char *>(std::calloc(levels, made.size_links_per_element_));
+      // With room for the one link more that the library looks at.
+      made.linkLists_[node] = static_cast<char *>(std::calloc(1, levels * made.size_links_per_element_ + sizeof(uint32_t)));
       if (!made.linkLists_[node]) throw std::bad_alloc();
     }
     // From here on the destructor frees the lists.

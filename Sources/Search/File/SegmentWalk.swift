@@ -16,7 +16,8 @@ struct SegmentWalk {
     while place < bytes.count {
       guard let rest = bytes.part(at: place, count: bytes.count - place) else { break }
       guard rest.count >= SegmentHeader.byteCount, !isBlank(rest) else {
-        try requireNothingAfter(place, in: bytes)
+        let last = segments.last.map { $0.body - SegmentHeader.byteCount } ?? 0
+        try requireNothingAfter(place, in: bytes, last: last)
         return (segments, unfinished(rest.count, at: place))
       }
       guard let (header, ownSeal) = SegmentHeader.read(rest), header.number == segments.count,
@@ -41,16 +42,14 @@ struct SegmentWalk {
   }
 
   /// A header of zeros with a whole segment behind it is no unfinished end but a hole.
-  private func requireNothingAfter(_ place: Int, in bytes: UnsafeRawBufferPointer) throws {
-    for later in stride(from: place + IndexHeader.alignment, to: bytes.count, by: IndexHeader.alignment) {
-      guard bytes.number(at: later) == SegmentHeader.magic,
-        let rest = bytes.part(at: later, count: bytes.count - later),
-        SegmentHeader.read(rest) != nil
-      else { continue }
-      throw SearchError(
-        "\(path): bytes \(place) to \(later) are zeros where a segment should stand; take the file from a backup, or make it anew"
-      )
-    }
+  ///
+  /// - Parameter last: where the last whole header begins, the file's or a segment's.
+  private func requireNothingAfter(_ place: Int, in bytes: UnsafeRawBufferPointer, last: Int) throws {
+    let known = bytes.part(at: last, count: min(SegmentHeader.byteCount, bytes.count - last)).map { Array($0) } ?? []
+    guard let later = TailScan(path: path).header(after: place, known: known, at: last) else { return }
+    throw SearchError(
+      "\(path): bytes \(place) to \(later) are zeros where a segment should stand; take the file from a backup, or make it anew"
+    )
   }
 
   private func unfinished(_ count: Int, at place: Int, items: Int? = nil) -> String {

@@ -1,14 +1,15 @@
 import Tensors
 
-/// Unit vectors for measuring searches: mixtures of 32 directions with a little noise, so that they have neighbours as embeddings of
-/// photos do. `bench/peers/numpy_search.py` makes the same from the same numbers.
+/// Unit vectors for measuring searches: 10,000 centres with noise around them, so that neighbours mean something.
+/// `bench/peers/numpy_search.py` makes the same from the same numbers.
 struct MadeUpVectors {
   let width: Int
   private let seed: UInt64
-  private let directions: [Float]
+  private let centres: [Float]
 
-  private static let rank = 32
-  private static let noise: Float = 0.2
+  private static let count = 10_000
+  /// A vector's cosine with its centre is about 0.86.
+  private static let noise: Float = 0.6
   private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// Which of the vectors; streams lie far apart.
@@ -21,7 +22,7 @@ struct MadeUpVectors {
     self.width = width
     self.seed = UInt64(seed) << 40
     var generator = SeededGenerator(state: self.seed)
-    directions = (0..<Self.rank * width).map { _ in 2 * generator.uniform() - 1 }
+    centres = (0..<Self.count * width).map { _ in 2 * generator.uniform() - 1 }
   }
 
   /// Some of a stream's vectors, `[rows.count, width]`.
@@ -36,20 +37,17 @@ struct MadeUpVectors {
   }
 
   private func fill(_ buffer: UnsafeMutableBufferPointer<Float>, row: Int, number: Int, of stream: Stream) {
-    let first = UInt64(number * (Self.rank + width))
+    let first = UInt64(number * (1 + width))
     var generator = SeededGenerator(state: seed &+ stream.rawValue &+ first &* Self.step)
     let start = row * width
-    for place in start..<start + width { buffer[place] = 0 }
-    directions.withUnsafeBufferPointer { directions in
-      for direction in 0..<Self.rank {
-        let share = 2 * generator.uniform() - 1
-        for place in 0..<width { buffer[start + place] += share * directions[direction * width + place] }
-      }
-    }
+    let centre = Int(generator.uniform() * Float(Self.count)) * width
     var squares = 0.0
-    for place in start..<start + width {
-      buffer[place] += Self.noise * (2 * generator.uniform() - 1)
-      squares += Double(buffer[place]) * Double(buffer[place])
+    centres.withUnsafeBufferPointer { centres in
+      for place in 0..<width {
+        let value = centres[centre + place] + Self.noise * (2 * generator.uniform() - 1)
+        buffer[start + place] = value
+        squares += Double(value) * Double(value)
+      }
     }
     let scale = Float(1 / squares.squareRoot())
     for place in start..<start + width { buffer[place] *= scale }

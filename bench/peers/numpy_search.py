@@ -3,7 +3,7 @@ either operand first. Prints the best of each in JSON, in milliseconds.
 
     python3 bench/peers/numpy_search.py --vectors 1000000 --width 256 --queries 100 [--top 10] [--threads 2] [--seed 0]
 
-Vectors are mixtures of 32 directions with a little noise, from SplitMix64, as `clippo-bench search` makes them. Needs numpy.
+Vectors are 10,000 centres with noise around them, from SplitMix64, as `clippo-bench search` makes them. Needs numpy.
 """
 import argparse
 import json
@@ -20,7 +20,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np  # noqa: E402  (after the number of threads is set)
 
-RANK, NOISE, BLOCK = 32, np.float32(0.2), 16_384
+CENTRES, NOISE, BLOCK = 10_000, np.float32(0.6), 16_384
 STEP = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -37,12 +37,13 @@ def uniform(state, first, count):
 def made_up(count, stream):
     """Unit vectors [count, width]."""
     width, base = options.width, options.seed << 40
-    directions = uniform(base, 0, RANK * width).reshape(RANK, width)
+    centres = uniform(base, 0, CENTRES * width).reshape(CENTRES, width)
     out = np.empty((count, width), np.float32)
     for first in range(0, count, BLOCK):
         rows = min(BLOCK, count - first)
-        values = uniform(base + stream, first * (RANK + width), rows * (RANK + width)).reshape(rows, RANK + width)
-        block = values[:, :RANK] @ directions + NOISE * values[:, RANK:]
+        values = uniform(base + stream, first * (1 + width), rows * (1 + width)).reshape(rows, 1 + width)
+        chosen = ((values[:, 0] + np.float32(1)) / 2 * np.float32(CENTRES)).astype(np.int64)
+        block = centres[chosen] + NOISE * values[:, 1:]
         out[first:first + rows] = block / np.linalg.norm(block, axis=1, keepdims=True)
     return out
 

@@ -76,6 +76,12 @@ struct ClassificationTests {
     #expect(result.confusions.map { [$0.label, $0.taken, $0.pictures] } == [[0, 2, 1], [1, 0, 1], [2, 1, 1]])
   }
 
+  @Test("Of equal scores the first five classes are the first five", arguments: [(4, 100.0), (5, 0.0)])
+  func ties(label: Int, top5: Double) throws {
+    let scores = try ClassScores(count: 1, classes: 7, values: [1, 1, 1, 1, 1, 1, 0])
+    #expect(try ClassificationResult(scores, labels: [label]).top5 == top5)
+  }
+
   @Test("Prompts are every name in every template, and their embeddings become one unit row a class")
   func prompts() throws {
     let prompts = try ClassPrompts(language: "zh", names: [["猫", "猫咪"], ["狗"]], templates: ["{}的照片", "一只{c}"])

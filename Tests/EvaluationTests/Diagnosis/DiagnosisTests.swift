@@ -38,6 +38,12 @@ struct DiagnosisTests {
     #expect(
       abs(calibration.thresholds[0].answered - 100) < 1e-9 && abs(calibration.thresholds[1].answered - 100.0 / 3) < 1e-9
     )
+    // Two answers of one cosine stand or fall together: above 0.5 only two of three are right.
+    let tied = Calibration(
+      [(0.9, true), (0.5, true), (0.5, false)].map {
+        Calibration.Answer(cosine: $0.0, probability: $0.0, isRight: $0.1)
+      })
+    #expect(tied.thresholds[1].cosine == 0.9 && tied.thresholds[0].cosine == 0.5)
     let wrong = Calibration([Calibration.Answer(cosine: 0.3, probability: 0.2, isRight: false)])
     #expect(wrong.thresholds.allSatisfy { $0.cosine == nil && $0.answered == 0 })
   }

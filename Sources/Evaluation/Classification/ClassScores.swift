@@ -66,7 +66,7 @@ public struct ClassScores: Sendable {
     return places.map(Int.init)
   }
 
-  /// Pictures by their score for one class, highest first; equal scores in the order of the data, or as `torch.sort` leaves them.
+  /// Pictures by their score for one class, highest first; equal scores in the order of the data.
   func order(for label: Int) -> [Int] {
     let scores = (0..<count).map { values[$0 * classes + label] }
     return scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }

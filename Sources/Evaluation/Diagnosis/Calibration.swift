@@ -49,16 +49,11 @@ public struct Calibration: Sendable, Equatable {
     try CosineScores(queries: task.texts, gallery: task.pictures).forEachQuery { text, scores in
       guard !task.picturesOfTexts[text].isEmpty, let best = scores.max() else { return }
       let sum = scores.reduce(0.0) { $0 + exp(temperature * Double($1 - best)) }
-      // Of pictures that are as near as each other any may stand first.
-      let level = scores.indices.filter { scores[$0] == best }
-      let right = level.count { task.picturesOfTexts[text].contains($0) }
+      // Of pictures that are as near as each other the first of the gallery stands first.
+      let first = scores.firstIndex(of: best) ?? 0
       answers.append(
         Answer(
-          cosine: Double(best), probability: 1 / sum,
-          isRight: right > 0
-            && scores.firstIndex(of: best).map {
-              task.picturesOfTexts[text].contains($0)
-            } ?? false))
+          cosine: Double(best), probability: 1 / sum, isRight: task.picturesOfTexts[text].contains(first)))
     }
     self.init(answers)
   }

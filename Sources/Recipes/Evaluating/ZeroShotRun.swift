@@ -10,9 +10,6 @@ public struct ZeroShotRun {
   private let prompts: ClassPrompts
   private let convention: RetrievalConvention
 
-  /// Pictures of a gallery of mistakes at most.
-  private static let shownMistakes = 24
-
   /// - Parameter prompts: one list of texts for each of the pictures' classes.
   ///
   /// Throws when the classes are not as many.

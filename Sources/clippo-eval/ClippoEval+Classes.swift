@@ -54,7 +54,7 @@ extension ClippoEval {
     let line = ProgressLine(label: "embedding", unit: unit)
     defer { line.finish() }
     return try body { model in
-      ModelEmbedding(model) { what, done, total in
+      ModelEmbedding(model, unreadable: unreadable) { what, done, total in
         if what == unit { line.update(completed: done, of: total) }
       }
     }

@@ -18,10 +18,12 @@ extension ClippoEval {
       var recipe = model.recipe
       let corpus = try recipe.openCorpus(pool: model.workshop.pool)
       return try RetrievalRun(
-        model, corpus: corpus, languages: languages?.elements ?? model.recipe.languages, leavingOut: [.train])
+        model, corpus: corpus, languages: languages?.elements ?? model.recipe.languages, leavingOut: [.train],
+        unreadable: unreadable)
     }
     let content = try open(data, pool: model.workshop.pool)
-    return try RetrievalRun(model, corpus: content.corpus(at: data.string), languages: languages?.elements)
+    return try RetrievalRun(
+      model, corpus: content.corpus(at: data.string), languages: languages?.elements, unreadable: unreadable)
   }
 
   func measureRecall() throws {
@@ -31,9 +33,9 @@ extension ClippoEval {
     if let folder = files { StandardStream.error.writeLine("\(written.count) files in \(folder.string)") }
   }
 
-  /// A source of pairs, whole: what cannot be read would change the numbers.
+  /// A source of pairs, whole unless people allow otherwise: what cannot be read would change the numbers.
   func open(_ path: FilePath, pool: ThreadPool) throws -> SourceContent {
-    let content = try pairs.source(path.string).open(unreadableLimit: 0.01, pool: pool) {
+    let content = try pairs.source(path.string).open(unreadableLimit: unreadable, pool: pool) {
       StandardStream.error.writeLine($0)
     }
     for problem in content.problems.first.prefix(5) { StandardStream.error.writeLine("left out: \(problem)") }

@@ -48,6 +48,8 @@ struct ClippoEval: Command {
   @Option("how recall is counted: as ours, or as a package's or a paper's numbers are") var convention =
     RetrievalConvention.clippo
   @Option("report to write besides what is printed, .html for people or .json for programs") var out: [FilePath] = []
+  @Option("share of the records and pictures that may be left out because they cannot be read", in: 0...1)
+  var unreadable = 0.0
   @Option("folder for features and predictions of recall as files") var files: FilePath?
   /// How the files of pairs are read.
   var pairs = SourceOptions()

@@ -138,6 +138,25 @@ struct MeasuresTests {
     }
   }
 
+  @Test("pictures that cannot be read stop a measurement unless some may be left out, which the report says")
+  func unreadable() throws {
+    try world.write("classes/test/dog/broken.png", "no picture")
+    try world.write("photos/1.png", "no picture")
+    let cases = [
+      (["classify", "--data", "classes", "--lang", "en"], "broken.png"),
+      (["probe", "--data", "classes", "--train", "classes/train", "--shots", "1"], "broken.png"),
+      (["recall", "--data", "photos", "--lang", "zh"], "captions.jsonl:2"),
+    ]
+    for (words, origin) in cases {
+      let refused = try BuiltCommand.eval.run(words, home: world.home)
+      #expect(refused.code == 1 && refused.errors.contains(origin), "\(refused.errors)")
+      let allowed = try BuiltCommand.eval.run(words + ["--unreadable", "0.5"], home: world.home)
+      #expect(allowed.code == 0, "\(allowed.errors)")
+      #expect(allowed.output.contains("1 pictures were left out because they cannot be read"), "\(allowed.output)")
+      #expect(allowed.output.contains(origin))
+    }
+  }
+
   @Test("what cannot be measured is said in a sentence")
   func refusals() throws {
     let cases: [([String], Int32, String)] = [

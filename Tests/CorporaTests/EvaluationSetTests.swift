@@ -9,7 +9,8 @@ struct EvaluationSetTests {
   static func sets(_ corpus: Corpus, threads: Int = 2) throws -> [EvaluationSet] {
     try EvaluationSet.make(
       from: corpus, splits: [.composition, .style, .transfer], languages: corpus.languages,
-      photo: PhotoPreparation(side: 32), pool: .init(threads: threads), makeReader: { FakeRenderer() })
+      photo: PhotoPreparation(side: 32), pool: .init(threads: threads), makeReader: { FakeRenderer() }
+    ).sets
   }
 
   @Test("Galleries are the splits' pictures; every query's target has its name")
@@ -72,8 +73,32 @@ struct EvaluationSetTests {
       try EvaluationSet.make(
         from: corpus, splits: corpus.counts.splits, languages: ["zh"], photo: PhotoPreparation(side: 32),
         pool: .init(threads: 1), makeReader: { FakeRenderer() }
-      ).first)
+      ).sets.first)
     #expect(set.queries == ["动物", "动物"] && set.targets == [[0], [1, 2]] && set.texts.count == 2)
+  }
+
+  @Test(
+    "A picture that cannot be read stops a measurement, or is left out of gallery and queries where that is allowed")
+  func unreadable() throws {
+    let folder = try TemporaryFolder()
+    var source = try SmallPairs.commas.write(folder)
+    try folder.write("pictures/a.jpg", bytes: Array("no picture".utf8))
+    source.path = "pairs.csv"
+    let pairs = PairCorpus(folder: folder.path, training: [], heldOut: [.init(name: "test", source: source)])
+    let corpus = try pairs.open(pool: .init(threads: 1))
+    func make(_ share: Double) throws -> (sets: [EvaluationSet], leftOut: SkippedParts) {
+      try EvaluationSet.make(
+        from: corpus, splits: corpus.counts.splits, languages: ["en", "zh"], photo: PhotoPreparation(side: 32),
+        unreadable: share, pool: .init(threads: 2), makeReader: { FakeRenderer() })
+    }
+    // A third of the pictures is not below 0.3.
+    let error = #expect(throws: CorpusError.self) { try make(0.3) }
+    #expect(error?.description.contains("pairs.csv:2") == true)
+    let (sets, leftOut) = try make(0.34)
+    #expect(sets.map(\.language) == ["en"])
+    #expect(sets[0].gallery.map(\.id) == ["b.png", "c.jpg"] && sets[0].targets == [[0], [1]])
+    #expect(sets[0].photos.count == 2)
+    #expect(leftOut.count == 1 && leftOut.sentence("pictures")?.contains("1 pictures were left out") == true)
   }
 
   @Test("One language has no transfer")

@@ -57,7 +57,8 @@ import Testing
     let content = try open(folder, language: nil)
     let images = try (0..<content.store.catalog.count).map { try content.store.record($0) }
     let photo = PhotoPreparation(side: 32, patchSize: 16)
-    let outcomes = photo.evaluationOutcomes(of: images, pool: try ThreadPool(threads: 2))
+    let outcomes = photo.evaluationOutcomes(
+      of: images.map { ($0.picture, $0.origin) }, pool: try ThreadPool(threads: 2))
     #expect(outcomes.map { (try? $0.get().count) } == [4, 4, 4, nil])
     guard case .failure(let problem) = outcomes[3] else { return }
     #expect("\(problem)".hasPrefix(folder.file("z.jpg")))

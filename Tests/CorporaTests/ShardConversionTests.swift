@@ -52,6 +52,17 @@ import Testing
     }
   }
 
+  @Test("A text of several pictures stays one query behind a conversion")
+  func keys() throws {
+    let folder = try TemporaryFolder()
+    let before = try Self.records(SmallPairs.chineseCLIP.write(folder)).map(\.captions)
+    try Self.convert(CorpusSource(path: folder.file("train_texts.jsonl")), in: folder)
+    let after = try Self.records(CorpusSource(path: folder.file("shards"))).map(\.captions)
+    #expect(after == before)
+    let keys = after.map { $0.first { $0.text == "动物" }?.key }
+    #expect(keys.count == 3 && keys[0] != nil && Set(keys).count == 1)
+  }
+
   @Test("A sample is a picture named by its bytes, the record, and its first caption")
   func files() throws {
     let folder = try TemporaryFolder()

@@ -94,7 +94,8 @@ struct TokenBatchTests {
     let corpus = try SmallCorpora.corpus(["zh"])
     let sets = try EvaluationSet.make(
       from: corpus, splits: [.composition], languages: ["zh"], photo: PhotoPreparation(side: 32),
-      pool: .init(threads: 2), makeReader: { FakeTokenReader() })
+      pool: .init(threads: 2), makeReader: { FakeTokenReader() }
+    ).sets
     let set = try #require(sets.first)
     for (query, text) in zip(set.queries, set.texts) {
       guard case .tokens(let tokens) = text else {

@@ -26,26 +26,31 @@ public struct EvaluationSet: Sendable {
   /// The gallery of a split is all its pictures that have a caption in the language; its queries are all those captions, but
   /// for those that the language does not see in training. The `transfer` split searches for exactly those, among themselves.
   ///
-  /// Throws when a picture cannot be read or a query cannot be read by the model, with its origin.
+  /// - Parameter unreadable: share of the pictures that may be left out because they cannot be read, 0…1.
+  ///
+  /// Throws when more pictures cannot be read or a query cannot be read by the model, with its origin.
   public static func make(
-    from corpus: Corpus, splits: [CorpusSplit], languages: [String], photo: PhotoPreparation, pool: ThreadPool,
-    makeReader: () throws -> any CaptionReading
-  ) throws -> [EvaluationSet] {
+    from corpus: Corpus, splits: [CorpusSplit], languages: [String], photo: PhotoPreparation, unreadable: Double = 0,
+    pool: ThreadPool, makeReader: () throws -> any CaptionReading
+  ) throws -> (sets: [EvaluationSet], leftOut: SkippedParts) {
     let readers = try (0..<pool.threads).map { _ in try makeReader() }
     var sets: [EvaluationSet] = []
+    var leftOut = SkippedParts()
     for split in splits {
-      let galleries = try languages.map { language in
+      var galleries = try languages.map { language in
         try split == .transfer
           ? corpus.images(of: split, in: language) : corpus.gallery(of: split, in: language)
       }
-      let photos = try Self.photos(of: galleries.joined(), as: photo, pool: pool)
+      let (photos, lost) = try Self.photos(of: galleries.joined(), as: photo, unreadable: unreadable, pool: pool)
+      leftOut.add(lost)
+      if lost.count > 0 { galleries = galleries.map { $0.filter { photos[$0.picture] != nil } } }
       for (language, gallery) in zip(languages, galleries) {
         let set = try EvaluationSet(
           split: split, language: language, gallery: gallery, photos: photos, readers: readers, pool: pool)
         if !set.queries.isEmpty { sets.append(set) }
       }
     }
-    return sets
+    return (sets, leftOut)
   }
 
   private init(
@@ -147,12 +152,15 @@ public struct EvaluationSet: Sendable {
 
   /// Patches by place, each picture read once however many languages search it.
   private static func photos(
-    of images: some Sequence<CaptionedImage>, as photo: PhotoPreparation, pool: ThreadPool
-  ) throws -> [PictureLocation: PatchSequence] {
+    of images: some Sequence<CaptionedImage>, as photo: PhotoPreparation, unreadable: Double, pool: ThreadPool
+  ) throws -> (patches: [PictureLocation: PatchSequence], leftOut: SkippedParts) {
     var seen: Set<PictureLocation> = []
     let unique = images.filter { seen.insert($0.picture).inserted }
-    let patches = try photo.evaluationPatches(of: unique, pool: pool)
-    return Dictionary(zip(unique.map(\.picture), patches), uniquingKeysWith: { first, _ in first })
+    var allowance = UnreadableAllowance(share: unreadable, of: unique.count)
+    let patches = try allowance.accept(
+      photo.evaluationOutcomes(of: unique.map { ($0.picture, $0.origin) }, pool: pool))
+    let read = zip(unique, patches).compactMap { image, patches in patches.map { (image.picture, $0) } }
+    return (Dictionary(read, uniquingKeysWith: { first, _ in first }), allowance.problems)
   }
 }
 
@@ -191,13 +199,13 @@ extension PhotoPreparation {
 
   /// Patches of every picture that can be read, and for every other why it cannot.
   public func evaluationOutcomes(
-    of images: [CaptionedImage], pool: ThreadPool
+    of pictures: [(picture: PictureLocation, origin: Origin)], pool: ThreadPool
   ) -> [Result<PatchSequence, CorpusProblem>] {
-    pool.outcomes(images.count) { index, _ in
-      let bytes = try images[index].picture.bytes(limit: Self.byteLimit)
+    pool.outcomes(pictures.count) { index, _ in
+      let bytes = try pictures[index].picture.bytes(limit: Self.byteLimit)
       return try evaluationPatches(of: decode(bytes, enoughSide: side))
     }.enumerated().map { index, outcome in
-      outcome.mapError { CorpusProblem(origin: images[index].origin, reason: "\($0)") }
+      outcome.mapError { CorpusProblem(origin: pictures[index].origin, reason: "\($0)") }
     }
   }
 }

@@ -23,9 +23,17 @@ extension CaptionedImage {
   private static func roles(of captions: [Caption]) -> JSONValue {
     var roles: [JSONMember] = []
     for caption in captions where !roles.contains(where: { $0.name == caption.role.rawValue }) {
-      let texts = captions.filter { $0.role == caption.role }.map { JSONValue.string($0.text) }
+      let texts = captions.filter { $0.role == caption.role }.map(\.shardJSON)
       roles.append(JSONMember(caption.role.rawValue, .array(texts)))
     }
     return .object(roles)
+  }
+}
+
+extension Caption {
+  /// Its text, with the key where it has one.
+  fileprivate var shardJSON: JSONValue {
+    guard let key else { return .string(text) }
+    return [CaptionReader.textMember: .string(text), CaptionReader.keyMember: .string(key)]
   }
 }

@@ -1,3 +1,5 @@
+import Console
+
 /// What of a file was left out: everything is counted, the first of them are kept in words, so that a file full of damage
 /// does not fill the memory.
 public struct SkippedParts: Sendable, Equatable {
@@ -8,6 +10,16 @@ public struct SkippedParts: Sendable, Equatable {
   public private(set) var count = 0
 
   public init() {}
+
+  /// How many were left out and which was the first; nil where none was.
+  ///
+  /// - Parameter what: the parts' name in the plural, such as "pictures".
+  public func sentence(_ what: String) -> String? {
+    guard count > 0 else { return nil }
+    let number = NumberText.thousands(count)
+    return
+      "\(number) \(what) were left out because they cannot be read, the first: \(first.first.map { "\($0)" } ?? "?")."
+  }
 
   mutating func add(_ origin: Origin, _ reason: String) {
     count += 1

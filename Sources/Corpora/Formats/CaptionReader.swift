@@ -1,7 +1,13 @@
 import Console
 
 /// Captions as JSON: a text, a list of texts, or objects from languages, then roles, to either. `null` is nothing.
+///
+/// In a list, and under a role, `{"text": "…", "key": "…"}` is a text that belongs to every picture where it stands with that
+/// key.
 struct CaptionReader {
+  static let textMember = "text"
+  static let keyMember = "key"
+
   /// Language of captions without one.
   let language: String?
   /// Role of captions without one.
@@ -58,12 +64,32 @@ struct CaptionReader {
     _ value: JSONValue, _ language: String, _ role: CaptionRole, to captions: inout [Caption], _ origin: Origin
   ) throws(CorpusProblem) {
     for value in value.arrayValue ?? [value] where value != .null {
-      guard let text = value.stringValue else {
+      let (text, key) = value.objectValue == nil ? (value, nil) : (try Self.keyed(value, origin))
+      guard let text = text.stringValue else {
         let tongue = language.isEmpty ? "" : " in \(language)"
-        throw CorpusProblem(origin: origin, reason: "a caption\(tongue) must be a string, not \(value.kind)")
+        throw CorpusProblem(origin: origin, reason: "a caption\(tongue) must be a string, not \(text.kind)")
       }
-      if CaptionFile.isText(text) { captions.append(Caption(text: text, language: language, role: role)) }
+      if CaptionFile.isText(text) { captions.append(Caption(text: text, language: language, role: role, key: key)) }
     }
+  }
+
+  private static func keyed(_ value: JSONValue, _ origin: Origin) throws(CorpusProblem) -> (JSONValue, String?) {
+    for member in value.objectValue ?? [] where member.name != textMember && member.name != keyMember {
+      let known = [textMember, keyMember]
+      throw CorpusProblem(
+        origin: origin,
+        reason: "“\(MemberName.shown(member.name))” is nothing that a caption has; there are "
+          + "\(known.joined(separator: ", "))\(Suggestion.tail(member.name, in: known))")
+    }
+    guard let text = value[textMember] else {
+      throw CorpusProblem(origin: origin, reason: "a caption that is an object needs the member “\(textMember)”")
+    }
+    guard let key = value[keyMember], key != .null else { return (text, nil) }
+    guard let key = key.stringValue else {
+      throw CorpusProblem(
+        origin: origin, reason: "the “\(keyMember)” of a caption must be a string, not \(key.kind)")
+    }
+    return (text, key)
   }
 }
 

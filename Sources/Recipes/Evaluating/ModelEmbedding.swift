@@ -3,17 +3,34 @@ import Corpora
 import Evaluation
 import TextRendering
 
+/// Pictures with classes and what a model makes of them.
+public struct EmbeddedPictures {
+  /// Those that could be read.
+  let items: [LabelledPictures.Item]
+  /// One unit row an item.
+  let table: EmbeddingTable
+  let leftOut: SkippedParts
+
+  /// The class of every item, where each has one.
+  var labels: [Int] { items.map { $0.labels[0] } }
+}
+
 /// Embeds people's texts and pictures with a model, in chunks, so that memory stays bounded however many there are.
 public struct ModelEmbedding {
   let model: RunModel
+  /// Share of the pictures that may be left out because they cannot be read, 0…1.
+  let unreadable: Double
   /// Told how many of how many are done.
   var report: (_ what: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
 
   /// Texts or pictures that are prepared before they are embedded.
   private static let chunk = 1024
 
-  public init(_ model: RunModel, report: @escaping (String, Int, Int) -> Void = { _, _, _ in }) {
+  public init(
+    _ model: RunModel, unreadable: Double = 0, report: @escaping (String, Int, Int) -> Void = { _, _, _ in }
+  ) {
     self.model = model
+    self.unreadable = unreadable
     self.report = report
   }
 
@@ -37,21 +54,25 @@ public struct ModelEmbedding {
     return (try table(ids: texts, values), lost)
   }
 
-  /// One unit row a picture.
+  /// One unit row a picture that can be read.
   ///
-  /// Throws when one cannot be read, with its origin.
-  public func pictures(_ pictures: [(picture: PictureLocation, origin: Origin)]) throws -> EmbeddingTable {
-    let preparation = model.recipe.photoPreparation
+  /// Throws when more pictures than may be left out cannot be read, with their origins.
+  public func pictures(_ pictures: LabelledPictures) throws -> EmbeddedPictures {
+    let (preparation, pool, items) = (model.recipe.photoPreparation, model.workshop.pool, pictures.items)
+    var allowance = UnreadableAllowance(share: unreadable, of: items.count)
     var values: [Float] = []
-    for start in stride(from: 0, to: pictures.count, by: Self.chunk) {
-      let part = Array(pictures[start..<min(start + Self.chunk, pictures.count)])
-      let patches = try model.workshop.pool.map(part.count) { index, _ in
-        try preparation.evaluationPatches(of: part[index].picture, origin: part[index].origin)
-      }
-      values += try model.embedder.embed(patches, ids: part.map(\.picture.description)).values
-      report("pictures", start + part.count, pictures.count)
+    var kept: [LabelledPictures.Item] = []
+    for start in stride(from: 0, to: items.count, by: Self.chunk) {
+      let part = Array(items[start..<min(start + Self.chunk, items.count)])
+      let outcomes = try allowance.accept(
+        preparation.evaluationOutcomes(of: part.map { ($0.picture, $0.origin) }, pool: pool))
+      let read = zip(part, outcomes).compactMap { item, patches in patches.map { (item, $0) } }
+      values += try model.embedder.embed(read.map(\.1), ids: read.map(\.0.picture.description)).values
+      kept += read.map(\.0)
+      report("pictures", start + part.count, items.count)
     }
-    return try table(ids: pictures.map(\.picture.description), values)
+    return EmbeddedPictures(
+      items: kept, table: try table(ids: kept.map(\.picture.description), values), leftOut: allowance.problems)
   }
 
   private func table(ids: [String], _ values: [Float]) throws -> EmbeddingTable {

@@ -35,8 +35,9 @@ public struct ProbeRun {
     _ embedding: ModelEmbedding, training: LabelledPictures, test: LabelledPictures, title: String
   ) throws -> MeasureReport {
     try check(training, test)
-    let train = try features(training, embedding)
-    let asked = try features(test, embedding)
+    let embedded = try (train: embedding.pictures(training), test: embedding.pictures(test))
+    let train = try features(embedded.train, classes: training.classes.count)
+    let asked = try features(embedded.test, classes: test.classes.count)
     var rows: [ProbeRow] = []
     for kind in kinds {
       for shots in shots.map(Optional.some) + (usesAll ? [nil] : []) {
@@ -54,11 +55,12 @@ public struct ProbeRun {
       rows, title: title,
       about:
         "The model's embeddings stay as they are; probes are fitted to examples of \(training.path) and measured on "
-        + "\(NumberText.thousands(test.items.count)) pictures of \(test.path).")
+        + "\(NumberText.thousands(asked.count)) pictures of \(test.path).")
     let few = train.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min() ?? 0
     if let most = shots.max(), few < most {
       report.notes.append("Some classes have \(few) examples only, and give all they have.")
     }
+    report.notes += [embedded.train, embedded.test].compactMap { $0.leftOut.sentence("pictures") }
     return report
   }
 
@@ -73,10 +75,8 @@ public struct ProbeRun {
     }
   }
 
-  private func features(_ pictures: LabelledPictures, _ embedding: ModelEmbedding) throws -> LabelledFeatures {
-    try LabelledFeatures(
-      embedding.pictures(pictures.items.map { ($0.picture, $0.origin) }), labels: pictures.items.map { $0.labels[0] },
-      classes: pictures.classes.count)
+  private func features(_ pictures: EmbeddedPictures, classes: Int) throws -> LabelledFeatures {
+    try LabelledFeatures(pictures.table, labels: pictures.labels, classes: classes)
   }
 
   private func probe(_ kind: Kind, _ examples: LabelledFeatures) throws -> any Probe {

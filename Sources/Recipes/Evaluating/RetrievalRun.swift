@@ -13,9 +13,14 @@ public struct RetrievalRun {
   /// - Parameters:
   ///   - languages: nil takes all that the corpus has.
   ///   - left: splits that are not measured.
-  public init(_ model: RunModel, corpus: Corpus, languages: [String]?, leavingOut left: [CorpusSplit] = []) throws {
+  ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1; reports say how many were.
+  public init(
+    _ model: RunModel, corpus: Corpus, languages: [String]?, leavingOut left: [CorpusSplit] = [],
+    unreadable: Double = 0
+  ) throws {
     evaluator = try RunEvaluator(
-      model, corpus: corpus, languages: try Self.chosen(languages, in: corpus), leavingOut: left)
+      model, corpus: corpus, languages: try Self.chosen(languages, in: corpus), leavingOut: left,
+      unreadable: unreadable)
     guard !evaluator.sets.isEmpty else {
       throw CommandError("\(corpus.folder): there is no caption to ask with")
     }
@@ -112,7 +117,9 @@ public struct RetrievalRun {
   private var notes: [String] {
     let cut = evaluator.sets.reduce(0) { $0 + $1.cut }
     let lost = evaluator.sets.reduce(into: LostText()) { $0 += $1.lost }
-    return lost.sentence.map { ["Of \(NumberText.thousands(cut)) captions \($0)."] } ?? []
+    return [
+      lost.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." }, evaluator.leftOut.sentence("pictures"),
+    ].compactMap { $0 }
   }
 
   /// Captions of one language ask for those of another.

@@ -36,15 +36,11 @@ public struct ZeroShotRun {
     let (texts, lost) = try embedding.texts(prompts.texts.flatMap { $0 }, language: prompts.language)
     let names = prompts.names.map { $0[0] }
     let classes = try texts.means(ofRuns: prompts.texts.map(\.count), ids: names)
-    let table = try embedding.pictures(pictures.items.map { ($0.picture, $0.origin) })
-    let scores = try ClassScores(pictures: table, classes: classes)
-    var report = try self.report(scores, title: title, names: names)
+    let embedded = try embedding.pictures(pictures)
+    let scores = try ClassScores(pictures: embedded.table, classes: classes)
+    var report = try self.report(scores, of: embedded, title: title, names: names)
     if let sentence = lost.sentence { report.notes.append("Of the texts \(sentence).") }
-    if pictures.problems.count > 0 {
-      report.notes.append(
-        "\(NumberText.thousands(pictures.problems.count)) samples were left out, the first: \(pictures.problems.first[0])"
-      )
-    }
+    report.notes += [pictures.problems.sentence("samples"), embedded.leftOut.sentence("pictures")].compactMap { $0 }
     return report
   }
 
@@ -56,14 +52,15 @@ public struct ZeroShotRun {
       + "'\(prompts.language)'.\(ties)"
   }
 
-  private func report(_ scores: ClassScores, title: String, names: [String]) throws -> MeasureReport {
+  private func report(
+    _ scores: ClassScores, of embedded: EmbeddedPictures, title: String, names: [String]
+  ) throws -> MeasureReport {
     guard !pictures.hasSeveralLabels else {
       return .severalLabels(
-        try SeveralLabelsResult(scores, labels: pictures.items.map(\.labels)), title: title, about: about, names: names)
+        try SeveralLabelsResult(scores, labels: embedded.items.map(\.labels)), title: title, about: about, names: names)
     }
-    let labels = pictures.items.map { $0.labels[0] }
     return .classification(
-      try ClassificationResult(scores, labels: labels, convention: convention), title: title, about: about,
+      try ClassificationResult(scores, labels: embedded.labels, convention: convention), title: title, about: about,
       names: names, sharedNames: prompts.sharedNames)
   }
 }

@@ -6,19 +6,25 @@ import Tensors
 struct RunEvaluator {
   let model: RunModel
   let sets: [EvaluationSet]
+  /// Pictures that are in no set because they cannot be read.
+  let leftOut: SkippedParts
 
   /// Draws every query once.
   ///
-  /// - Parameter languages: nil asks in those of the training.
+  /// - Parameters:
+  ///   - languages: nil asks in those of the training.
+  ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1.
   ///
-  /// Throws when a picture cannot be read or a query cannot be drawn.
-  init(_ model: RunModel, corpus: Corpus, languages: [String]? = nil, leavingOut left: [CorpusSplit] = [.train]) throws
-  {
+  /// Throws when more pictures cannot be read or a query cannot be drawn.
+  init(
+    _ model: RunModel, corpus: Corpus, languages: [String]? = nil, leavingOut left: [CorpusSplit] = [.train],
+    unreadable: Double = 0
+  ) throws {
     self.model = model
     let splits = corpus.counts.splits.filter { !left.contains($0) }
-    sets = try EvaluationSet.make(
+    (sets, leftOut) = try EvaluationSet.make(
       from: corpus, splits: splits, languages: languages ?? model.recipe.languages,
-      photo: model.recipe.photoPreparation,
+      photo: model.recipe.photoPreparation, unreadable: unreadable,
       pool: model.workshop.pool, makeReader: model.readers.make)
   }
 

@@ -128,7 +128,7 @@ public struct IndexBuild {
   private func embed(_ state: inout State) throws {
     guard !state.waiting.isEmpty else { return }
     let outcomes = model.recipe.photoPreparation.evaluationOutcomes(
-      of: state.waiting.map(\.image), pool: model.workshop.pool)
+      of: state.waiting.map { ($0.image.picture, $0.image.origin) }, pool: model.workshop.pool)
     var good: [IndexItem] = []
     var patches: [PatchSequence] = []
     for (waiting, outcome) in zip(state.waiting, outcomes) {

@@ -99,6 +99,16 @@ extension FormatCase {
         #"{"image": "a", "captions": {"zh": {"sinthetic": "x"}}}"#,
         "“sinthetic” is no role of a caption; there are name, keyword, raw, rewrite, synthetic, translation, label; did you mean synthetic?"
       ),
+      (
+        #"{"image": "a", "captions": [{"txt": "x"}]}"#,
+        "“txt” is nothing that a caption has; there are text, key; did you mean text?"
+      ),
+      (#"{"image": "a", "captions": [{"key": "x"}]}"#, "a caption that is an object needs the member “text”"),
+      (#"{"image": "a", "captions": [{"text": 1}]}"#, "a caption in en must be a string, not a number"),
+      (
+        #"{"image": "a", "captions": [{"text": "x", "key": 1}]}"#,
+        "the “key” of a caption must be a string, not a number"
+      ),
       (#"{"image": "a", "captions": {"": "x"}}"#, "“” is no language tag, such as \"zh-Hant\""),
       (#"{"image": "a", "captions": {"zh\nen": "x"}}"#, "“zh\u{FFFD}en” is no language tag, such as \"zh-Hant\""),
       (#"{"image": "a", "captions": {"中文": "x"}}"#, "“中文” is no language tag, such as \"zh-Hant\""),

@@ -125,7 +125,8 @@ let package = Package(
         "Console",
       ], fixtures: true),
     tests(
-      "EvaluationTests", ["Evaluation", "Corpora", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
+      "EvaluationTests",
+      ["Evaluation", "Corpora", "Models", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
     tests("SearchTests", ["Search", "Tensors", "Console", "CKernels"]),
     tests("ServingTests", ["Serving", "Console"]),
     tests("RecipesTests", ["Recipes", "Training", "Evaluation", "Corpora", "Models", "Tensors", "Console"]),

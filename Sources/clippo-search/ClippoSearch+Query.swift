@@ -10,7 +10,7 @@ extension ClippoSearch {
     if let path = chosenIndex {
       let search = try pictureSearch(path)
       let finding = try search.find(query, limit: top)
-      try tell(finding)
+      try tell(finding, writePage: search.writePage)
       if let sheet {
         try search.writeSheet(finding, to: sheet.string)
         StandardStream.error.writeLine("the pictures are in \(sheet)")
@@ -63,18 +63,18 @@ extension ClippoSearch {
       return
     }
     let finding = try search.find(query, limit: top)
-    try tell(finding)
+    try tell(finding, writePage: search.writePage)
     if let sheet {
       try search.writeSheet(finding, to: sheet.string)
       StandardStream.error.writeLine("the pictures are in \(sheet)")
     }
   }
 
-  private func tell(_ finding: SearchFinding) throws {
+  private func tell(_ finding: SearchFinding, writePage: (SearchFinding, String) throws -> Void) throws {
     if let loss = finding.loss { StandardStream.error.writeLine(loss) }
     print(json ? finding.json().prettyText.dropLast().description : finding.text)
     if let html {
-      try finding.writePage(to: html.string)
+      try writePage(finding, html.string)
       StandardStream.error.writeLine("the pictures are in \(html)")
     }
   }

@@ -85,6 +85,9 @@ struct SearchIndexTests {
     #expect(page.code == 0 && page.output.contains("score"), "\(page.errors)")
     let html = try String(contentsOfFile: world.folder.file("found.html"), encoding: .utf8)
     #expect(html.components(separatedBy: "data:image/png;base64,").count >= 11 && !html.contains("<b>心"))
+    // The query's page and the caption's, ten pictures; only those with a caption have both.
+    let coloured = html.components(separatedBy: "coloured where it speaks for the picture\" title").count - 1
+    #expect((10...20).contains(coloured), "\(coloured)")
     #expect(FileManager.default.fileExists(atPath: world.folder.file("found.png")))
 
     let missing = try search("query", "心", "--approximate")
@@ -122,7 +125,8 @@ struct SearchIndexTests {
     let best = try hits(found)
     #expect(best.count == 5 && best[0]["captions"] as? [String: [String]] == ["zh": ["图 4"]], "\(best)")
     let page = try String(contentsOfFile: world.folder.file("page.html"), encoding: .utf8)
-    #expect(page.components(separatedBy: "data:image/png;base64,").count == 6)
+    // Five pictures, each with the page of its caption; a picture as the query has no page.
+    #expect(page.components(separatedBy: "data:image/png;base64,").count == 1 + 2 * 5)
   }
 
   @Test("a run without an index takes the same queries")

@@ -87,11 +87,15 @@ public struct ReportPicture: Sendable {
 
   /// The page that `patches` were cut from, blank places hatched; never made smaller.
   ///
-  /// - Parameter columns: places a row of the whole page; without it the page ends at its last patch.
-  public init(page patches: PatchSequence, columns: Int? = nil, text: String) throws {
-    let page = PagePicture(patches, columns: columns)
+  /// - Parameters:
+  ///   - columns: places a row of the whole page; without it the page ends at its last patch.
+  ///   - shades: how strongly each patch is coloured, 0…1.
+  public init(page patches: PatchSequence, columns: Int? = nil, text: String, shades: [Float]? = nil) throws {
+    let page = PagePicture(patches, columns: columns, shades: shades)
+    let shaded = shades == nil ? "" : ", coloured where it speaks for the picture"
     try self.init(
-      page.image, description: "The page of “\(text)” as the model sees it: \(patches.count) patches", longest: .max)
+      page.image, description: "The page of “\(text)” as the model sees it: \(patches.count) patches\(shaded)",
+      longest: .max)
   }
 
   /// The picture as an address that holds the picture itself.

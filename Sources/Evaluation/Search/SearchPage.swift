@@ -12,12 +12,17 @@ public struct SearchPage: Sendable {
     public var id: String
     /// What it is called, in any languages.
     public var captions: [PictureIndex.Name]
+    /// Pages of the query and of a caption, coloured where they speak for the picture.
+    public var pages: [ReportPicture]
 
-    public init(picture: ReportPicture?, score: Float, id: String, captions: [PictureIndex.Name]) {
+    public init(
+      picture: ReportPicture?, score: Float, id: String, captions: [PictureIndex.Name], pages: [ReportPicture] = []
+    ) {
       self.picture = picture
       self.score = score
       self.id = id
       self.captions = captions
+      self.pages = pages
     }
   }
 
@@ -59,6 +64,7 @@ public struct SearchPage: Sendable {
     .hits{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,180px),1fr));gap:16px;margin:32px 0 64px;padding:0;list-style:none}
     .hits li{min-width:0;padding:10px;background:var(--card);border:1px solid var(--rule);border-radius:12px;font-size:13px}
     .hits img{display:block;width:100%;height:auto;aspect-ratio:1;object-fit:contain;background:#fff;border-radius:7px}
+    .hits .pages img{width:auto;max-width:100%;aspect-ratio:auto;margin-top:8px;border-radius:3px;image-rendering:pixelated}
     .hits p{margin:8px 0 0;overflow-wrap:anywhere}.hits .more{color:var(--soft)}
     """
 
@@ -74,8 +80,13 @@ public struct SearchPage: Sendable {
         """
       } ?? "<p class=\"more\">The picture cannot be read any more.</p>"
     let score = NumberText.fixed(Double(found.score), decimals: 3)
+    let pages = found.pages.map { page -> HTML in
+      """
+      <img src="\(page.address)" width="\(page.width)" height="\(page.height)" alt="\(page.description)" title="\(page.description)" loading="lazy">
+      """
+    }
     return """
-      <li>\(picture)\(names)<p class="more">\(rank) · \(score)</p><p class="more"><bdi>\(found.id)</bdi></p></li>
+      <li>\(picture)<div class="pages">\(pages)</div>\(names)<p class="more">\(rank) · \(score)</p><p class="more"><bdi>\(found.id)</bdi></p></li>
 
       """
   }

@@ -49,10 +49,12 @@ public struct RunSearch {
       let picture = index.pictures[hit.index]
       return SearchFinding.Item(
         number: hit.index, score: hit.score,
-        picture: IndexedPicture(id: picture.id, location: .file(picture.origin), captions: picture.names))
+        picture: IndexedPicture(id: picture.id, location: .file(picture.origin), captions: picture.names),
+        vector: Array(index.embeddings[hit.index]))
     }
     return SearchFinding(
-      query: query, items: items, loss: vector.loss, page: vector.page, pageColumns: model.recipe.page.columns,
+      query: query, items: items, loss: vector.loss, page: vector.page, vector: vector.values,
+      pageColumns: model.recipe.page.columns,
       searched: index.pictures.count, seconds: MonotonicClock.seconds() - start)
   }
 
@@ -64,6 +66,11 @@ public struct RunSearch {
       return SearchResult(score: hit.score, id: picture.id, name: names)
     }
     return SearchResult.table(results).text()
+  }
+
+  /// Writes a finding as a page of its own.
+  public func writePage(_ finding: SearchFinding, to path: String) throws {
+    try finding.writePage(to: path, model: model)
   }
 
   /// Writes a finding as one picture.

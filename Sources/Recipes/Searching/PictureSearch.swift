@@ -95,11 +95,19 @@ public final class PictureSearch {
     case .approximate(let search): hits = try search.best(limit, of: vector.values).first ?? []
     }
     let items = try hits.map { hit in
-      SearchFinding.Item(number: hit.index, score: hit.score, picture: try index.picture(hit.index))
+      SearchFinding.Item(
+        number: hit.index, score: hit.score, picture: try index.picture(hit.index),
+        vector: index.gallery.vector(hit.index))
     }
     return SearchFinding(
-      query: query, items: items, loss: vector.loss, page: vector.page, pageColumns: model.recipe.page.columns,
+      query: query, items: items, loss: vector.loss, page: vector.page, vector: vector.values,
+      pageColumns: model.recipe.page.columns,
       searched: index.liveCount, seconds: MonotonicClock.seconds() - start)
+  }
+
+  /// Writes a finding as a page of its own.
+  public func writePage(_ finding: SearchFinding, to path: String) throws {
+    try finding.writePage(to: path, model: model)
   }
 
   /// Writes a finding as one picture.

@@ -12,6 +12,8 @@ public struct SearchFinding: Sendable {
     /// Cosine with the query, -1…1.
     public let score: Float
     public let picture: IndexedPicture
+    /// Its embedding, of unit length.
+    let vector: [Float]
   }
 
   public let query: SearchQuery
@@ -21,6 +23,8 @@ public struct SearchFinding: Sendable {
   public let loss: String?
   /// What the model reads of the first text; nil where there is none.
   let page: PatchSequence?
+  /// The query's embedding, of unit length.
+  let vector: [Float]
   /// Places a row of the whole page.
   let pageColumns: Int
   /// Pictures that were searched.
@@ -66,19 +70,25 @@ extension SearchFinding {
     return .object(members)
   }
 
-  /// Writes the pictures with their names as one HTML file.
-  public func writePage(to path: String) throws {
-    let found = items.map { item in
+  /// Writes the pictures with their names as one HTML file, and pages coloured where they speak for the picture.
+  ///
+  /// - Parameter model: that made the vectors.
+  func writePage(to path: String, model: RunModel) throws {
+    let pages = try FindingPages(self, model: model)
+    let found = try items.map { item in
       let name = item.picture.captions.first?.texts.first ?? item.picture.id
       let picture = (try? item.picture.location.shown(side: 240)).flatMap {
         try? ReportPicture($0, description: name, longest: 240)
       }
       return SearchPage.Found(
-        picture: picture, score: item.score, id: item.picture.id, captions: item.picture.captions)
+        picture: picture, score: item.score, id: item.picture.id, captions: item.picture.captions,
+        pages: try pages.pages(of: item))
     }
     let title = query.title
     let lead =
       "\(NumberText.thousands(items.count)) of \(NumberText.thousands(searched)) pictures, with their cosine."
+      + (model.readers.tokenizer == nil && page != nil
+        ? " Pages are coloured where they speak for the picture: the cosine falls most without these patches." : "")
     let page = try page.map { try ReportPicture(page: $0, columns: pageColumns, text: query.texts.first?.text ?? "") }
     try SearchPage(title: title, lead: lead, page: page, found: found).write(to: path)
   }

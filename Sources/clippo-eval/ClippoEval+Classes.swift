@@ -12,7 +12,7 @@ extension ClippoEval {
       let (prompts, chosen) = try choice.prompts(for: pictures, language: language)
       let report = try withProgress { embedding in
         try ZeroShotRun(embedding(model), pictures: chosen, prompts: prompts, convention: convention)
-          .run(title: "\(title), \(language)")
+          .run(title: "\(title), \(language)", showsPictures: out.contains { $0.string.hasSuffix(".html") })
       }
       try publish(report)
     }

@@ -78,10 +78,12 @@ struct MeasuresTests {
 
   @Test("classes by texts and by probes")
   func classes() throws {
-    let named = try eval("classify", "--data", "classes", "--lang", "en", "--out", "c.json")
+    let named = try eval("classify", "--data", "classes", "--lang", "en", "--out", "c.json", "--out", "c.html")
     #expect(named.code == 0, "\(named.errors)")
     #expect(named.output.hasPrefix("classification: classes, en\n") && named.output.contains("10 texts a class"))
     #expect(try text("c.json").contains("\"top5\": null"))
+    let page = try text("c.html")
+    #expect(page.contains("Pictures by chance") && page.contains("class=\"matrix\"") && page.contains("cat/c.png"))
     try world.write("names.txt", "猫\n狗\n")
     try world.write("templates.txt", "{}的照片\n")
     let files = try eval(

@@ -22,6 +22,7 @@ extension MeasureReport {
       ReportFigure(label: "Pictures", value: NumberText.thousands(result.pictures)),
     ]
     report.tables = [classes(result, names), confusions(result, names)]
+    report.matrices = [matrix(result, names)].compactMap { $0 }
     if !sharedNames.isEmpty {
       let shown = sharedNames.prefix(5).map { "“\($0.name)” (\($0.labels.map(String.init).joined(separator: ", ")))" }
       report.notes.append(
@@ -41,6 +42,13 @@ extension MeasureReport {
       rows: zip(names, result.perClass).map { name, count in
         [.text(name), .count(count.pictures), .percent(count.percent)]
       }, shownRows: 20)
+  }
+
+  private static func matrix(_ result: ClassificationResult, _ names: [String]) -> MatrixChart? {
+    result.matrix.flatMap {
+      try? MatrixChart(
+        title: "Taken for", rows: "the picture's class", columns: "the nearest class", names: names, counts: $0)
+    }
   }
 
   private static func confusions(_ result: ClassificationResult, _ names: [String]) -> MeasureTable {

@@ -28,6 +28,8 @@ public struct ClassificationResult: Sendable, Equatable {
   public let perClass: [ClassCount]
   /// The most frequent ones, at most twenty.
   public let confusions: [Confusion]
+  /// Pictures of every class that were taken for every class, `[classes, classes]`; nil of more classes than a chart shows.
+  public let matrix: [Int]?
 
   /// Counts pictures of one class each.
   ///
@@ -45,9 +47,12 @@ public struct ClassificationResult: Sendable, Equatable {
     var (first, five) = (0, 0)
     var perClass = [ClassCount](repeating: ClassCount(), count: scores.classes)
     var taken: [Int: Int] = [:]
+    var matrix =
+      scores.classes <= MatrixChart.limit ? [Int](repeating: 0, count: scores.classes * scores.classes) : nil
     for (picture, label) in labels.enumerated() {
       let best = scores.best(picture)
       perClass[label].pictures += 1
+      matrix?[label * scores.classes + best] += 1
       if best == label { perClass[label].right += 1 } else { taken[label * scores.classes + best, default: 0] += 1 }
       if convention == .clipBenchmark {
         let list = try scores.listed(5, picture: picture)
@@ -65,6 +70,7 @@ public struct ClassificationResult: Sendable, Equatable {
     top5 = scores.classes < 5 ? nil : 100 * Double(five) / Double(scores.count)
     meanPerClass = shares.reduce(0, +) / Double(max(shares.count, 1))
     self.perClass = perClass
+    self.matrix = matrix
     confusions = taken.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(20).map {
       Confusion(label: $0.key / scores.classes, taken: $0.key % scores.classes, pictures: $0.value)
     }

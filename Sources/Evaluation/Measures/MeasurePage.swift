@@ -10,8 +10,10 @@ struct MeasurePage {
     let page: HTML = """
       \(PageFrame.opening(
         title: report.title, kind: "Clippo \(report.kind)", lead: "\(report.about)",
+        css: report.matrices.isEmpty && report.pictures.isEmpty ? "" : MatrixChart.css + ClassifiedSection.css,
         below: ReportFigure.strip(report.figures)))\(Self.notes(report))\(Self.charts(report))\
       \(report.tables.filter { !$0.rows.isEmpty }.map(Self.section))\
+      \(ClassifiedSection.sections(report.pictures, room: &room))\
       \(GallerySection.galleries(report.galleries, room: &room))</main>
       <footer>Written by clippo-eval.</footer>
       <script>\(ReportStyle.sortScript)</script>
@@ -23,11 +25,11 @@ struct MeasurePage {
   }
 
   private static func charts(_ report: MeasureReport) -> HTML {
-    guard !report.charts.isEmpty else { return "" }
+    guard !report.charts.isEmpty || !report.matrices.isEmpty else { return "" }
     return """
       <section><h2>Charts</h2>
       <div class="charts">
-      \(report.charts.map { $0.figure() })</div></section>
+      \(report.charts.map { $0.figure() })\(report.matrices.map(\.figure))</div></section>
 
       """
   }

@@ -13,7 +13,10 @@ public struct MeasureReport: Sendable {
   public var figures: [ReportFigure] = []
   public var tables: [MeasureTable] = []
   public var charts: [LineChart] = []
-  /// Queries or pictures to look at.
+  public var matrices: [MatrixChart] = []
+  /// Pictures with the classes that they were taken for.
+  public var pictures: [ClassifiedPictures] = []
+  /// Queries to look at.
   public var galleries: [ReportGallery] = []
   /// What a reader should know: what was left out, what was not seen.
   public var notes: [String] = []

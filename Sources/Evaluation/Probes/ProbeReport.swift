@@ -56,6 +56,22 @@ extension MeasureReport {
           ]
         })
     ]
+    report.charts = [chart(rows)].compactMap { $0 }
     return report
+  }
+
+  /// Shares over examples; nil where there is but one number of them.
+  private static func chart(_ rows: [ProbeRow]) -> LineChart? {
+    let probes = rows.map(\.probe).distinct
+    let series = probes.enumerated().map { place, probe in
+      let points = rows.filter { $0.probe == probe }.compactMap { row in
+        row.shots.map { ChartSeries.Point(x: Double($0), y: row.mean) }
+      }
+      return ChartSeries(name: probe, points: points.sorted { $0.x < $1.x }, colour: place % 8, dotted: true)
+    }
+    guard series.contains(where: { $0.points.count > 1 }) else { return nil }
+    var chart = LineChart(title: "Top 1 by examples", unit: "%", series: series)
+    chart.across = "examples a class"
+    return chart
   }
 }

@@ -31,17 +31,35 @@ public struct ZeroShotRun {
 
   /// Embeds the classes and the pictures and compares them.
   ///
-  /// - Parameter title: what the report is called.
-  public func run(title: String) throws -> MeasureReport {
+  /// - Parameters:
+  ///   - title: what the report is called.
+  ///   - showsPictures: whether the report shows pictures with what they were taken for.
+  public func run(title: String, showsPictures: Bool = false) throws -> MeasureReport {
     let (texts, lost) = try embedding.texts(prompts.texts.flatMap { $0 }, language: prompts.language)
     let names = prompts.names.map { $0[0] }
     let classes = try texts.means(ofRuns: prompts.texts.map(\.count), ids: names)
     let embedded = try embedding.pictures(pictures)
     let scores = try ClassScores(pictures: embedded.table, classes: classes)
     var report = try self.report(scores, of: embedded, title: title, names: names)
+    if showsPictures { try gallery(scores, of: embedded, names: names).fill(&report, seed: 0) }
     if let sentence = lost.sentence { report.notes.append("Of the texts \(sentence).") }
     report.notes += [pictures.problems.sentence("samples"), embedded.leftOut.sentence("pictures")].compactMap { $0 }
     return report
+  }
+
+  private func gallery(_ scores: ClassScores, of embedded: EmbeddedPictures, names: [String]) throws -> ClassGallery {
+    let model = embedding.model
+    let reader = try model.readers.make()
+    return ClassGallery(
+      scores, labels: embedded.items.map(\.labels),
+      material: ClassGallery.Material(
+        language: prompts.language, names: names, pageColumns: model.recipe.page.columns,
+        picture: { try embedded.items[$0].picture.shown(side: ReportPicture.longestSide) },
+        title: { "\(embedded.items[$0].picture)" },
+        page: { [prompts] label in
+          let text = prompts.texts[label][0]
+          return try reader.read(text, language: prompts.language, seed: nil).sequence.patches.map { (text, $0) }
+        }))
   }
 
   private var about: String {

@@ -63,9 +63,9 @@ struct PromptFileTests {
       let isSame = try builtInPromptsJSON[language].map { $0 + "\n" } == SourceFile.text("\(folder)/\(language).json")
       #expect(isSame, "run configs/prompts/embed after changing \(language).json")
       let file = try PromptFile.builtIn(language)
-      for set in ["cifar10", "stl10", "eurosat"] {
+      for (set, count) in [("cifar10", 10), ("cifar100", 100), ("stl10", 10), ("eurosat", 10)] {
         let names = try file.names(of: set).names
-        #expect(names.count == 10 && Set(names.map { $0[0] }).count == 10)
+        #expect(names.count == count && Set(names.map { $0[0] }).count == count)
       }
       guard case .shared(let templates) = try file.templates(of: "cifar10") else { continue }
       #expect(

@@ -30,6 +30,20 @@ let builtInPromptsJSON: [String: String] = [
       ["سفينة", "قارب"],
       ["شاحنة"]
     ],
+    "cifar100": [
+      "تفاحة", "سمكة زينة", ["رضيع", "طفل صغير"], "دب", "قندس", "سرير", "نحلة", "خنفساء", "دراجة هوائية",
+      "زجاجة", "وعاء", "صبي", "جسر", "حافلة", "فراشة", "جمل", "علبة معدنية", "قلعة", "يرقة فراشة",
+      ["بقرة", "ماشية"], "كرسي", "شمبانزي", "ساعة", "سحابة", "صرصور", "أريكة", "سلطعون", "تمساح", "كوب",
+      "ديناصور", "دلفين", "فيل", "سمكة مفلطحة", "غابة", "ثعلب", "فتاة", "هامستر", "منزل", "كنغر",
+      "لوحة مفاتيح", "مصباح", "جزازة عشب", ["فهد", "نمر أرقط"], "أسد", "سحلية", ["كركند", "جراد البحر"],
+      "رجل", "شجرة قيقب", "دراجة نارية", "جبل", "فأر", "فطر", "شجرة بلوط", "برتقالة", "زهرة أوركيد",
+      ["قضاعة", "ثعلب الماء"], "نخلة", "كمثرى", "شاحنة صغيرة مكشوفة", "شجرة صنوبر", "سهل", "طبق",
+      "زهرة خشخاش", "نيص", "أبوسوم", "أرنب", "راكون", ["سمكة الراي", "شفنين"], "طريق", "صاروخ", "وردة",
+      "بحر", "فقمة", "قرش", "زبابة", "ظربان", "ناطحة سحاب", "حلزون", "ثعبان", "عنكبوت", "سنجاب", "ترام",
+      "عباد الشمس", "فلفل حلو", "طاولة", "دبابة", "هاتف", "تلفاز", "نمر", "جرار", "قطار",
+      "سمكة سلمون مرقط", "زهرة توليب", "سلحفاة", "خزانة ملابس", "حوت", "شجرة صفصاف", "ذئب", "امرأة",
+      "دودة"
+    ],
     "stl10": [
       ["طائرة"],
       ["طائر", "عصفور"],
@@ -84,6 +98,20 @@ let builtInPromptsJSON: [String: String] = [
       ["Pferd"],
       ["Schiff", "Boot"],
       ["Lastwagen", "Lkw"]
+    ],
+    "cifar100": [
+      "Apfel", ["Aquarienfisch", "Zierfisch"], "Baby", "Bär", "Biber", "Bett", "Biene", "Käfer", "Fahrrad",
+      "Flasche", "Schüssel", "Junge", "Brücke", "Bus", "Schmetterling", "Kamel", "Dose",
+      ["Burg", "Schloss"], "Raupe", ["Rind", "Kuh"], "Stuhl", "Schimpanse", "Uhr", "Wolke",
+      ["Kakerlake", "Schabe"], ["Sofa", "Couch"], "Krabbe", "Krokodil", "Tasse", "Dinosaurier", "Delfin",
+      "Elefant", "Plattfisch", "Wald", "Fuchs", "Mädchen", "Hamster", "Haus", "Känguru", "Tastatur",
+      "Lampe", "Rasenmäher", "Leopard", "Löwe", "Eidechse", "Hummer", "Mann", "Ahornbaum", "Motorrad",
+      "Berg", "Maus", "Pilz", "Eiche", "Orange", "Orchidee", "Otter", "Palme", "Birne", "Pick-up",
+      "Kiefer", "Ebene", "Teller", "Mohnblume", "Stachelschwein", "Opossum", "Kaninchen", "Waschbär",
+      "Rochen", "Straße", "Rakete", "Rose", "Meer", ["Robbe", "Seehund"], "Hai", "Spitzmaus", "Stinktier",
+      "Wolkenkratzer", "Schnecke", "Schlange", "Spinne", "Eichhörnchen", "Straßenbahn", "Sonnenblume",
+      "Paprika", "Tisch", "Panzer", "Telefon", "Fernseher", "Tiger", "Traktor", "Zug", "Forelle", "Tulpe",
+      "Schildkröte", "Kleiderschrank", "Wal", "Weide", "Wolf", "Frau", "Wurm"
     ],
     "stl10": [
       ["Flugzeug"],
@@ -140,6 +168,20 @@ let builtInPromptsJSON: [String: String] = [
       ["ship", "boat"],
       ["truck", "lorry"]
     ],
+    "cifar100": [
+      "apple", "aquarium fish", "baby", "bear", "beaver", "bed", "bee", "beetle", ["bicycle", "bike"],
+      "bottle", "bowl", "boy", "bridge", "bus", "butterfly", "camel", ["can", "tin can"], "castle",
+      "caterpillar", ["cattle", "cow"], "chair", "chimpanzee", "clock", "cloud", "cockroach",
+      ["couch", "sofa"], "crab", "crocodile", "cup", "dinosaur", "dolphin", "elephant", "flatfish",
+      "forest", "fox", "girl", "hamster", "house", "kangaroo", ["keyboard", "computer keyboard"], "lamp",
+      "lawn mower", "leopard", "lion", "lizard", "lobster", "man", "maple tree", "motorcycle", "mountain",
+      "mouse", "mushroom", "oak tree", "orange", "orchid", "otter", "palm tree", "pear", "pickup truck",
+      "pine tree", ["plain", "open plain"], "plate", "poppy", "porcupine", ["possum", "opossum"], "rabbit",
+      "raccoon", ["ray", "stingray"], "road", "rocket", "rose", "sea", "seal", "shark", "shrew", "skunk",
+      "skyscraper", "snail", "snake", "spider", "squirrel", ["streetcar", "tram"], "sunflower",
+      ["sweet pepper", "bell pepper"], "table", "tank", "telephone", "television", "tiger", "tractor",
+      "train", "trout", "tulip", "turtle", "wardrobe", "whale", "willow tree", "wolf", "woman", "worm"
+    ],
     "stl10": [
       ["airplane", "plane"],
       ["bird"],
@@ -194,6 +236,20 @@ let builtInPromptsJSON: [String: String] = [
       ["un caballo", "caballo"],
       ["un barco", "buque"],
       ["un camión", "camión"]
+    ],
+    "cifar100": [
+      "manzana", "pez de acuario", "bebé", "oso", "castor", "cama", "abeja", "escarabajo", "bicicleta",
+      "botella", ["cuenco", "tazón"], "niño", "puente", "autobús", "mariposa", "camello", "lata",
+      "castillo", "oruga", ["ganado", "vaca"], "silla", "chimpancé", "reloj", "nube", "cucaracha", "sofá",
+      "cangrejo", "cocodrilo", "taza", "dinosaurio", "delfín", "elefante", ["pez plano", "lenguado"],
+      "bosque", "zorro", "niña", "hámster", "casa", "canguro", "teclado", "lámpara", "cortacésped",
+      "leopardo", "león", "lagarto", ["langosta", "bogavante"], "hombre", "arce", "motocicleta", "montaña",
+      "ratón", ["seta", "champiñón"], "roble", "naranja", "orquídea", "nutria", "palmera", "pera",
+      "camioneta", "pino", "llanura", "plato", "amapola", "puercoespín", "zarigüeya", "conejo", "mapache",
+      ["raya", "mantarraya"], "carretera", "cohete", "rosa", "mar", "foca", "tiburón", "musaraña",
+      "mofeta", "rascacielos", "caracol", "serpiente", "araña", "ardilla", "tranvía", "girasol",
+      "pimiento", "mesa", "tanque", "teléfono", "televisor", "tigre", "tractor", "tren", "trucha",
+      "tulipán", "tortuga", "armario", "ballena", "sauce", "lobo", "mujer", "gusano"
     ],
     "stl10": [
       ["un avión", "avión"],
@@ -250,6 +306,21 @@ let builtInPromptsJSON: [String: String] = [
       ["un bateau", "navire"],
       ["un camion", "camion"]
     ],
+    "cifar100": [
+      "pomme", "poisson d'aquarium", "bébé", "ours", "castor", "lit", "abeille",
+      ["scarabée", "coléoptère"], ["vélo", "bicyclette"], "bouteille", "bol", "garçon", "pont",
+      ["bus", "autobus"], "papillon", "chameau", ["boîte de conserve", "canette"], "château", "chenille",
+      ["bétail", "vache"], "chaise", "chimpanzé", "horloge", "nuage", "cafard", "canapé", "crabe",
+      "crocodile", "tasse", "dinosaure", "dauphin", "éléphant", "poisson plat", "forêt", "renard", "fille",
+      "hamster", "maison", "kangourou", "clavier", "lampe", "tondeuse à gazon", "léopard", "lion",
+      "lézard", "homard", "homme", "érable", "moto", "montagne", "souris", "champignon", "chêne", "orange",
+      "orchidée", "loutre", "palmier", "poire", "pick-up", "pin", "plaine", "assiette", "coquelicot",
+      "porc-épic", "opossum", "lapin", "raton laveur", "raie", "route", "fusée", "rose", "mer", "phoque",
+      "requin", "musaraigne", "moufette", "gratte-ciel", "escargot", "serpent", "araignée", "écureuil",
+      "tramway", "tournesol", "poivron", "table", "char d'assaut", "téléphone", "télévision", "tigre",
+      "tracteur", "train", "truite", "tulipe", "tortue", "armoire", "baleine", "saule", "loup", "femme",
+      "ver"
+    ],
     "stl10": [
       ["un avion", "avion"],
       ["un oiseau", "oiseau"],
@@ -304,6 +375,20 @@ let builtInPromptsJSON: [String: String] = [
       ["घोड़ा"],
       ["जहाज़", "नाव"],
       ["ट्रक"]
+    ],
+    "cifar100": [
+      "सेब", "एक्वेरियम की मछली", ["शिशु", "बच्चा"], "भालू", "बीवर", "बिस्तर", "मधुमक्खी",
+      "भृंग", "साइकिल", "बोतल", "कटोरा", "लड़का", "पुल", "बस", "तितली", "ऊँट", "डिब्बा", "किला", "इल्ली",
+      ["मवेशी", "गाय"], "कुर्सी", "चिंपैंजी", "घड़ी", "बादल", "तिलचट्टा", "सोफ़ा", "केकड़ा", "मगरमच्छ",
+      ["प्याला", "कप"], "डायनासोर", "डॉल्फ़िन", "हाथी", "चपटी मछली", "जंगल", "लोमड़ी", "लड़की", "हैम्स्टर",
+      "घर", "कंगारू", "कीबोर्ड", ["दीपक", "लैंप"], "घास काटने की मशीन", "तेंदुआ", "शेर", "छिपकली",
+      "झींगा मछली", "आदमी", "मेपल का पेड़", "मोटरसाइकिल", "पहाड़", "चूहा", "मशरूम", "बलूत का पेड़",
+      "संतरा", "ऑर्किड", "ऊदबिलाव", "ताड़ का पेड़", "नाशपाती", "पिकअप ट्रक", "चीड़ का पेड़", "मैदान",
+      ["थाली", "प्लेट"], "पोस्त का फूल", "साही", "ओपोसम", "खरगोश", "रैकून", "रे मछली", "सड़क", "रॉकेट",
+      "गुलाब", "समुद्र", "सील", "शार्क", "छछूंदर", "स्कंक", "गगनचुंबी इमारत", "घोंघा", "साँप", "मकड़ी",
+      "गिलहरी", "ट्राम", "सूरजमुखी", "शिमला मिर्च", "मेज़", "टैंक", "टेलीफ़ोन", "टेलीविज़न", "बाघ",
+      "ट्रैक्टर", "रेलगाड़ी", "ट्राउट मछली", "ट्यूलिप", "कछुआ", "अलमारी", "व्हेल", "विलो का पेड़",
+      "भेड़िया", "औरत", ["कीड़ा", "केंचुआ"]
     ],
     "stl10": [
       ["हवाई जहाज़", "विमान"],
@@ -360,6 +445,16 @@ let builtInPromptsJSON: [String: String] = [
       ["船"],
       ["トラック"]
     ],
+    "cifar100": [
+      "りんご", "観賞魚", "赤ちゃん", "熊", "ビーバー", "ベッド", "蜂", ["甲虫", "カブトムシ"], "自転車", "瓶", ["ボウル", "お椀"], "男の子",
+      "橋", "バス", "蝶", "ラクダ", "缶", "城", ["毛虫", "イモムシ"], "牛", "椅子", "チンパンジー", "時計", "雲", "ゴキブリ", "ソファ", "カニ",
+      "ワニ", "カップ", "恐竜", "イルカ", "象", ["カレイ", "ヒラメ"], "森", "キツネ", "女の子", "ハムスター", "家", "カンガルー", "キーボード",
+      "ランプ", "芝刈り機", "ヒョウ", "ライオン", "トカゲ", "ロブスター", "男性", "カエデの木", "オートバイ", "山", "ネズミ", "キノコ", "オークの木",
+      "オレンジ", "蘭", "カワウソ", "ヤシの木", "洋ナシ", "ピックアップトラック", "松の木", "平原", "皿", "ポピー", "ヤマアラシ", "オポッサム", "ウサギ",
+      "アライグマ", "エイ", "道路", "ロケット", "バラ", "海", "アザラシ", "サメ", "トガリネズミ", "スカンク", "超高層ビル", "カタツムリ", "蛇", "クモ",
+      "リス", "路面電車", "ひまわり", ["ピーマン", "パプリカ"], "テーブル", "戦車", "電話", "テレビ", "虎", "トラクター", ["電車", "列車"], "マス",
+      "チューリップ", "亀", "洋服だんす", "クジラ", "柳の木", "狼", "女性", "ミミズ"
+    ],
     "stl10": [
       ["飛行機"],
       ["鳥"],
@@ -414,6 +509,15 @@ let builtInPromptsJSON: [String: String] = [
       ["말"],
       ["배", "선박"],
       ["트럭", "화물차"]
+    ],
+    "cifar100": [
+      "사과", "관상어", "아기", "곰", "비버", "침대", "벌", "딱정벌레", "자전거", "병", "그릇", "소년", "다리", "버스", "나비", "낙타",
+      ["캔", "깡통"], "성", "애벌레", "소", "의자", "침팬지", "시계", "구름", "바퀴벌레", "소파", "게", "악어", "컵", "공룡", "돌고래",
+      "코끼리", ["가자미", "넙치"], "숲", "여우", "소녀", "햄스터", "집", "캥거루", "키보드", "램프", "잔디 깎는 기계", "표범", "사자", "도마뱀",
+      "바닷가재", "남자", "단풍나무", "오토바이", "산", "쥐", "버섯", "참나무", "오렌지", "난초", "수달", "야자수", "배", "픽업트럭", "소나무",
+      "평원", "접시", "양귀비꽃", "호저", "주머니쥐", "토끼", ["라쿤", "너구리"], "가오리", "도로", "로켓", "장미", "바다", ["바다표범", "물개"], "상어",
+      "뾰족뒤쥐", "스컹크", "고층 건물", "달팽이", "뱀", "거미", "다람쥐", "노면 전차", "해바라기", ["피망", "파프리카"], "탁자", "탱크", "전화기",
+      "텔레비전", "호랑이", "트랙터", "기차", "송어", "튤립", "거북", "옷장", "고래", "버드나무", "늑대", "여자", "지렁이"
     ],
     "stl10": [
       ["비행기"],
@@ -470,6 +574,19 @@ let builtInPromptsJSON: [String: String] = [
       ["корабль", "судно"],
       ["грузовик"]
     ],
+    "cifar100": [
+      "яблоко", "аквариумная рыбка", "младенец", "медведь", "бобр", "кровать", "пчела", "жук", "велосипед",
+      "бутылка", "миска", "мальчик", "мост", "автобус", "бабочка", "верблюд", "консервная банка", "замок",
+      "гусеница", ["корова", "скот"], "стул", "шимпанзе", "часы", "облако", "таракан", "диван", "краб",
+      "крокодил", "чашка", "динозавр", "дельфин", "слон", "камбала", "лес", "лиса", "девочка", "хомяк",
+      "дом", "кенгуру", "клавиатура", "лампа", "газонокосилка", "леопард", "лев", "ящерица",
+      ["омар", "лобстер"], "мужчина", "клён", "мотоцикл", "гора", "мышь", "гриб", "дуб", "апельсин",
+      "орхидея", "выдра", "пальма", "груша", "пикап", "сосна", "равнина", "тарелка", "мак", "дикобраз",
+      "опоссум", "кролик", "енот", "скат", "дорога", "ракета", "роза", "море", "тюлень", "акула",
+      "землеройка", "скунс", "небоскрёб", "улитка", "змея", "паук", "белка", "трамвай", "подсолнух",
+      "сладкий перец", "стол", "танк", "телефон", "телевизор", "тигр", "трактор", "поезд", "форель",
+      "тюльпан", "черепаха", "шкаф", "кит", "ива", "волк", "женщина", "червь"
+    ],
     "stl10": [
       ["самолёт"],
       ["птица"],
@@ -524,6 +641,15 @@ let builtInPromptsJSON: [String: String] = [
       ["马"],
       ["船", "轮船"],
       ["卡车", "货车"]
+    ],
+    "cifar100": [
+      "苹果", ["观赏鱼", "水族箱里的鱼"], ["婴儿", "宝宝"], "熊", "河狸", "床", "蜜蜂", "甲虫", "自行车", "瓶子", "碗", "男孩", "桥",
+      ["公共汽车", "公交车"], "蝴蝶", "骆驼", ["罐头", "易拉罐"], "城堡", "毛毛虫", "牛", "椅子", "黑猩猩", ["时钟", "钟表"], "云", "蟑螂",
+      "沙发", "螃蟹", "鳄鱼", "杯子", "恐龙", "海豚", "大象", "比目鱼", "森林", "狐狸", "女孩", "仓鼠", "房子", "袋鼠", "键盘",
+      ["灯", "台灯"], "割草机", "豹子", "狮子", "蜥蜴", "龙虾", "男人", "枫树", "摩托车", "山", "老鼠", "蘑菇", "橡树", "橙子", "兰花",
+      "水獭", "棕榈树", "梨", "皮卡车", "松树", "平原", "盘子", "罂粟花", "豪猪", "负鼠", "兔子", "浣熊", ["鳐鱼", "魟鱼"], "道路", "火箭",
+      "玫瑰", "大海", "海豹", "鲨鱼", "鼩鼱", "臭鼬", "摩天大楼", "蜗牛", "蛇", "蜘蛛", "松鼠", "有轨电车", "向日葵", "甜椒", "桌子", "坦克",
+      "电话", "电视机", "老虎", "拖拉机", "火车", "鳟鱼", "郁金香", "乌龟", "衣柜", "鲸鱼", "柳树", "狼", "女人", ["虫子", "蠕虫"]
     ],
     "stl10": [
       ["飞机"],

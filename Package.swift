@@ -129,7 +129,9 @@ let package = Package(
       ["Evaluation", "Corpora", "Models", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
     tests("SearchTests", ["Search", "Tensors", "Console", "CKernels"]),
     tests("ServingTests", ["Serving", "Console"]),
-    tests("RecipesTests", ["Recipes", "Training", "Evaluation", "Corpora", "Models", "Tensors", "Console"]),
+    tests(
+      "RecipesTests",
+      ["Recipes", "Training", "Evaluation", "Corpora", "Tokenizers", "Models", "Tensors", "Console"]),
     tests(
       "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),
     tests(

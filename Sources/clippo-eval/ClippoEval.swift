@@ -59,7 +59,8 @@ struct ClippoEval: Command {
   @Option("texts around names: a file of lines or JSON; the built-in ones of --lang unless given") var templates:
     FilePath?
   @Option(
-    "which list of names or templates, where a file has several; built in are cifar10, cifar100, stl10 and eurosat", name: "set")
+    "which list of names or templates, where a file has several; built in are cifar10, cifar100, stl10 and eurosat",
+    name: "set")
   var list: String?
 
   @Option("what probe, sentences and questions take their examples from, and where leaks looks for the data")

@@ -16,6 +16,9 @@ struct ClippoWeights: Command {
     CommandExample(
       "clippo-weights import chinese-clip/model.safetensors --tokenizer chinese-clip/vocab.txt --lang zh --out runs/cn-clip",
       "two towers of other packages"),
+    CommandExample(
+      "clippo-weights import siglip/model.safetensors --tokenizer siglip/spiece.model --out runs/siglip",
+      "SigLIP, also as big_vision's .npz"),
     CommandExample("clippo-weights export runs/emoji-zh --out weights", "safetensors, JSON and an example"),
   ]
 
@@ -29,13 +32,17 @@ struct ClippoWeights: Command {
   @Option("language of captions that nothing else gives one") var lang = "en"
   @Option("rows and columns of the position table, resized; the file's where it is left out", in: 1...256) var grid:
     Int?
-  @Option("vocabulary of two towers: CLIP's merges (bpe_simple_vocab_16e6.txt, also .gz) or BERT's vocab.txt")
+  @Option(
+    "vocabulary of two towers: CLIP's merges (bpe_simple_vocab_16e6.txt, also .gz), BERT's vocab.txt or SentencePiece's .model"
+  )
   var tokenizer: FilePath?
   @Option("heads of the image tower; one for every 64 of its width unless given", in: 1...256) var heads: Int?
   @Option("heads of the text tower; one for every 64 of its width unless given", in: 1...256) var textHeads: Int?
   @Option(
     "how two towers' perceptrons bend: sigmoid as in OpenAI's weights, or erf; as is usual for the file unless given")
   var activation: GELUForm?
+  @Option("token of a text that becomes its embedding in big_vision's two towers: last, first, or mean of all")
+  var textPooling = TextPoolingWord.last
   @Option("in what the run computes; the machine's choice is faster and differs from float32 by some thousandths")
   var precision = PrecisionWord.automatic
   @Option("caption of the example") var caption = "a photo of a cat"
@@ -66,6 +73,7 @@ struct ClippoWeights: Command {
     taking.heads = heads
     taking.textHeads = textHeads
     taking.activation = activation
+    taking.textPooling = textPooling
     taking.precision = precision
     let recipe = try taking.run(file, into: RunFolder(path: out.string))
     let model = recipe.model
@@ -84,3 +92,4 @@ struct ClippoWeights: Command {
 
 extension GELUForm: OptionValue {}
 extension PrecisionWord: OptionValue {}
+extension TextPoolingWord: OptionValue {}

@@ -1,17 +1,20 @@
 import Autograd
+import FoundationEssentials
 import Models
 import Objectives
 import Tensors
 import TestSupport
 import Testing
 
-/// Towers of the Python packages with random weights, recorded by Fixtures/towers/record.py.
+/// Towers of the Python packages with random weights, recorded by Fixtures/towers/record.py and record_big_vision.py.
 struct RecordedTowers: Sendable, CustomTestStringConvertible {
   let name: String
   let image: TowerConfiguration
   let text: TextConfiguration
   let layout: WeightLayout
   let pixels: PixelNormalization
+  /// Whether logits have a bias, and with it SigLIP's loss.
+  let hasBias: Bool
   var testDescription: String { name }
 
   static let all = [
@@ -24,7 +27,21 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
     RecordedTowers(
       name: "open_clip", image: image.styledAsCLIP(activation: .erf), text: text.styledAsCLIP(activation: .erf),
       pixels: .clip, layout: WeightLayout.openCLIP),
+    RecordedTowers(
+      name: "siglip", image: image.pooled(.map, embedding: 16), text: text.pooled(.last, embedding: 16, width: 16),
+      pixels: .unit, hasBias: true, layout: WeightLayout.transformersSigLIP),
+    RecordedTowers(
+      name: "big_vision_last", image: image.pooled(.map, embedding: 16),
+      text: text.pooled(.last, embedding: 16, width: 16), pixels: .unit, hasBias: true
+    ) { .bigVision(image: $0, text: $1, hasBias: true) },
+    RecordedTowers(
+      name: "big_vision_map", image: image.pooled(.mean, embedding: 8),
+      text: text.pooled(.map, embedding: 8, width: 12),
+      pixels: .unit
+    ) { .bigVision(image: $0, text: $1, hasBias: false) },
   ]
+
+  var isBigVision: Bool { name.hasPrefix("big_vision") }
 
   private static let image = TowerConfiguration(
     width: 16, depth: 2, heads: 2, mlp: 24, patch: 8, embedding: 8, gridRows: 3, gridColumns: 3)
@@ -33,8 +50,9 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
 
   private init(
     name: String, image: TowerConfiguration, text: TextConfiguration, pixels: PixelNormalization,
-    layout: (TowerConfiguration, TextConfiguration) -> WeightLayout
+    hasBias: Bool = false, layout: (TowerConfiguration, TextConfiguration) -> WeightLayout
   ) {
+    self.hasBias = hasBias
     (self.name, self.image, self.text, self.pixels) = (name, image, text, pixels)
     self.layout = layout(image, text)
   }
@@ -46,24 +64,41 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
   }
 
   func weights() throws -> [String: WeightArray] {
-    try Self.arrays(SafetensorsFile(path: Fixture.path("towers/\(name).safetensors")).arrays())
+    guard !isBigVision else {
+      return try BigVisionArrays.everyArray(in: NumpyArchive(path: Fixture.path("towers/\(name).weights.npz")))
+    }
+    return try Self.arrays(SafetensorsFile(path: Fixture.path("towers/\(name).safetensors")).arrays())
   }
 
   func recorded() throws -> [String: WeightArray] {
     try Self.arrays(NumpyArchive(path: Fixture.path("towers/\(name).npz")).arrays())
   }
 
+  /// Arrays under the package's names as the layout wants them.
+  func prepared(_ arrays: [String: WeightArray]) throws -> [String: WeightArray] {
+    try ReleasedTwin(weights(), heads: 2, textHeads: 2).prepared(arrays)
+  }
+
+  /// Towers of the shape with any weights.
+  func empty(on backend: CPUBackend) throws -> TwinTowers {
+    try TwinTowers(image: image, text: text, logitBias: hasBias ? 0 : nil, backend: backend, seed: 1)
+  }
+
   /// The towers with the recorded weights.
   func towers(on backend: CPUBackend) throws -> TwinTowers {
-    let towers = try TwinTowers(image: image, text: text, backend: backend, seed: 1)
-    try layout.load(weights(), into: towers.parameters)
+    let towers = try empty(on: backend)
+    try layout.load(prepared(weights()), into: towers.parameters)
     try pixels.fold(into: towers.parameters, name: "image", configuration: image)
     return towers
   }
 
   /// Photos of the recording, cut into patches.
   func photos(_ recorded: [String: WeightArray], on tape: Tape) throws -> EncoderInput {
-    let pixels = try #require(recorded["pixels"])
+    try Self.patches(#require(recorded["pixels"]), image, on: tape)
+  }
+
+  /// Square pictures `[count, side, side, 3]`, cut into patches.
+  static func patches(_ pixels: WeightArray, _ image: TowerConfiguration, on tape: Tape) throws -> EncoderInput {
     let (count, side) = (pixels.shape[0], pixels.shape[1])
     let (patch, grid) = (image.patch, image.gridRows)
     var bytes: [UInt8] = []
@@ -82,6 +117,28 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
       offsets: (0...count).map { Int32($0 * grid * grid) }, configuration: image, on: tape)
   }
 }
+
+extension TowerConfiguration {
+  fileprivate func pooled(_ pooling: Pooling, embedding: Int) -> TowerConfiguration {
+    var changed = self
+    changed.encoder.pooling = pooling
+    changed.encoder.embedding = embedding
+    return changed
+  }
+}
+
+extension TextConfiguration {
+  fileprivate func pooled(_ pooling: EncoderConfiguration.Pooling, embedding: Int, width: Int) -> TextConfiguration {
+    var changed = self
+    changed.encoder.pooling = pooling
+    changed.encoder.embedding = embedding
+    changed.encoder.width = width
+    return changed
+  }
+}
+
+/// Folder that `record_big_vision.py CHECKOUT large FOLDER` has filled: a gigabyte, which no repository should hold.
+private let largeFolder = ProcessInfo.processInfo.environment["CLIPPO_LARGE_WEIGHTS"]
 
 @Suite("Towers of other packages")
 struct TwinTowerParityTests {
@@ -106,8 +163,10 @@ struct TwinTowerParityTests {
       offsets: try #require(recorded["offsets"]).values.map { Int32($0) }, backend: backend)
     let images = try towers.embed(known.photos(recorded, on: tape), on: tape)
     let texts = try towers.embed(tokens, on: tape)
-    let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
-      ObjectiveInput(images: images, texts: texts, logScale: towers.logScale), on: tape)
+    let objective: Objective =
+      known.hasBias ? .sigmoidContrastive(SigmoidContrastive()) : .softmaxContrastive(SoftmaxContrastive())
+    let result = try objective.evaluate(
+      ObjectiveInput(images: images, texts: texts, logScale: towers.logScale, logitBias: towers.logitBias), on: tape)
     try tape.backward(from: result.loss)
     for (name, value) in [("images", images), ("texts", texts), ("loss", result.loss)] {
       let error = try difference(value.value.floatArray(), #require(recorded[name]).values)
@@ -115,9 +174,12 @@ struct TwinTowerParityTests {
     }
     let gradients = recorded.filter { $0.key.hasPrefix("gradient/") }
     let largest = gradients.values.flatMap(\.values).reduce(0) { max($0, abs($1)) }
-    let theirs = Dictionary(
-      uniqueKeysWithValues: gradients.map { ($0.key.dropFirst("gradient/".count).description, $0.value) })
+    let theirs = try known.prepared(
+      Dictionary(uniqueKeysWithValues: gradients.map { ($0.key.dropFirst("gradient/".count).description, $0.value) }))
+    let hasImageHead = known.name != "siglip" && known.name != "big_vision_last"
     for entry in known.layout.entries {
+      // The packages have no such layer there.
+      if !hasImageHead, entry.parameter.hasPrefix("image/head/") { continue }
       // Its derivative is by other weights where the pixels are normalised otherwise.
       if case .patches = entry.form, known.pixels != .unit { continue }
       let parameter = try #require(towers.parameters[entry.parameter])
@@ -136,7 +198,8 @@ struct TwinTowerParityTests {
     #expect(found.image == known.image && found.text == known.text)
     // Without being told, the usual one of the package.
     #expect(try ReleasedTwin(weights, heads: 2, textHeads: 2).image == known.image)
-    let towers = try TwinTowers(image: found.image, text: found.text, backend: backend, seed: 1)
+    #expect(found.hasBias == known.hasBias)
+    let towers = try known.empty(on: backend)
     try found.load(weights, into: towers)
     let expected = try known.towers(on: backend)
     if known.pixels == found.pixels {
@@ -146,7 +209,9 @@ struct TwinTowerParityTests {
         #expect(isSame, "\(parameter.name)")
       }
     }
-    #expect(throws: ModelError.self) { try ReleasedTwin(weights, heads: 3, textHeads: 2) }
+    if !known.isBigVision {
+      #expect(throws: ModelError.self) { try ReleasedTwin(weights, heads: 3, textHeads: 2) }
+    }
     #expect(throws: ModelError.self) { try ReleasedTwin([:]) }
   }
 
@@ -155,7 +220,12 @@ struct TwinTowerParityTests {
     let weights = try known.weights()
     let towers = try known.towers(on: backend)
     try known.pixels.unfold(from: towers.parameters, name: "image", configuration: known.image)
-    let written = try known.layout.arrays(of: towers.parameters)
+    let released = try ReleasedTwin(weights, heads: 2, textHeads: 2)
+    guard !known.isBigVision else {
+      #expect(throws: ModelError.self) { try released.arrays(of: towers) }
+      return
+    }
+    let written = try released.arrays(of: towers)
     #expect(written.keys.sorted() == weights.keys.sorted())
     for (name, array) in weights {
       #expect(written[name]?.shape == array.shape, "\(name)")
@@ -180,5 +250,81 @@ struct TwinTowerParityTests {
     #expect(
       try complaint { $0["text_projection.weight"] = WeightArray(shape: [8, 4], values: []) }
         == "'text_projection.weight' has the shape [8, 4]; the model expects [8, 12]")
+  }
+
+  @Test("What a SigLIP or big_vision file lacks or has too much is named")
+  func sigmoidMistakes() throws {
+    let siglip = try #require(RecordedTowers.all.first { $0.name == "siglip" })
+    func complaint(_ known: RecordedTowers, _ change: (inout [String: WeightArray]) -> Void) throws -> String {
+      var weights = try known.weights()
+      change(&weights)
+      let towers = try known.empty(on: backend)
+      let error = #expect(throws: ModelError.self) {
+        try ReleasedTwin(weights, heads: 2, textHeads: 2).load(weights, into: towers)
+      }
+      return error?.description ?? ""
+    }
+    let projection = "vision_model.head.attention.in_proj_weight"
+    #expect(
+      try complaint(siglip) { $0[projection] = WeightArray(shape: [16, 48], values: []) }.contains(
+        "should hold three projections"))
+    #expect(try complaint(siglip) { $0["logit_bias"] = nil } == "there is no array 'logit_bias'")
+    #expect(
+      try complaint(siglip) { $0["text_model.head.weight"] = WeightArray(shape: [8, 16], values: []) }
+        .contains("embeddings of texts have 8 values and those of pictures 16"))
+    let twin = try #require(RecordedTowers.all.last)
+    #expect(
+      try complaint(twin) { $0["params/txt/Embed_0/embedding"] = nil }.contains("'txt/Embed_0/embedding'"))
+    #expect(
+      try complaint(twin) { $0["params/img/cls"] = WeightArray(shape: [1, 1, 16], values: []) }.contains("class token"))
+    #expect(
+      try complaint(twin) { $0["params/txt/extra/kernel"] = WeightArray(shape: [1], values: [0]) }
+        .contains("no place for the array 'txt/extra/kernel'"))
+    let towers = try siglip.towers(on: backend)
+    let head = try #require(towers.parameters["image/head/bias"])
+    try head.value.withFloats { $0[3] = 0.5 }
+    let error = #expect(throws: ModelError.self) {
+      try ReleasedTwin(siglip.weights(), heads: 2, textHeads: 2).arrays(of: towers)
+    }
+    #expect(error?.description.contains("no identity") == true)
+  }
+
+  @Test(
+    "B/16 as big_vision writes it, one tower and two, gives the same embeddings",
+    .enabled(if: largeFolder != nil, "CLIPPO_LARGE_WEIGHTS names no folder with recordings of B/16"),
+    arguments: ["clippo_b16", "siglip_b16"])
+  func large(name: String) throws {
+    let folder = try #require(largeFolder)
+    let recorded = try RecordedTowers.arrays(NumpyArchive(path: "\(folder)/\(name).npz").arrays())
+    let weights = try BigVisionArrays.everyArray(in: NumpyArchive(path: "\(folder)/\(name).weights.npz"))
+    let tape = Tape(backend: backend, activation: .float32, isRecording: false)
+    var found: [(what: String, values: [Float])] = []
+    if name == "siglip_b16" {
+      let released = try ReleasedTwin(weights)
+      let towers = try TwinTowers(
+        image: released.image, text: released.text, logitBias: 0, backend: backend, seed: 1)
+      try released.load(weights, into: towers)
+      let tokens = try TokenInput(
+        tokens: try #require(recorded["tokens"]).values.map { Int32($0) },
+        offsets: try #require(recorded["offsets"]).values.map { Int32($0) }, backend: backend)
+      let photos = try RecordedTowers.patches(#require(recorded["pixels"]), released.image, on: tape)
+      found = [
+        ("images", try towers.embed(photos, on: tape).value.floatArray()),
+        ("texts", try towers.embed(tokens, on: tape).value.floatArray()),
+      ]
+    } else {
+      let (configuration, arrays) = try BigVisionCheckpoint(weights).oneTower()
+      let tower = try SharedTower(configuration: configuration, backend: backend, seed: 1)
+      try arrays.load(into: tower)
+      found = try [("images", "pixels"), ("texts", "pages")].map { what, pixels in
+        let patches = try RecordedTowers.patches(#require(recorded[pixels]), configuration, on: tape)
+        return (what, try tower.embed(patches, on: tape).value.floatArray())
+      }
+    }
+    for (what, values) in found {
+      let error = try difference(values, #require(recorded[what]).values)
+      print("\(name), \(what): largest error \(error) of the largest value")
+      #expect(error < 1e-4, "\(what)")
+    }
   }
 }

@@ -2,6 +2,7 @@ import Console
 import FoundationEssentials
 import Models
 import Tensors
+import Tokenizers
 import TestSupport
 import Testing
 
@@ -99,6 +100,58 @@ struct WeightImportTests {
     #expect(error.map { "\($0)".contains("its table has 40 tokens and") } == true)
   }
 
+  @Test(
+    "SigLIP's two towers, of either package, become a run that fills texts up",
+    arguments: ["siglip", "big_vision_last"])
+  func sigLIP(name: String) throws {
+    let folder = try TemporaryFolder()
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().path + "/.."
+    let towers = tests + "/ParityTests/Fixtures/towers/"
+    let isBigVision = name != "siglip"
+    let entries =
+      try isBigVision
+      ? NumpyArchive(path: towers + name + ".weights.npz").arrays()
+      : SafetensorsFile(path: towers + name + ".safetensors").arrays()
+    // The recorded table has 40 tokens and the vocabulary at hand more.
+    let vocabulary = tests + "/TokenizersTests/Fixtures/unigram.model"
+    let size = try SentencePiece(model: vocabulary).vocabularySize
+    let table = isBigVision ? "params/txt/Embed_0/embedding" : "text_model.embeddings.token_embedding.weight"
+    let longer = try entries.map { entry in
+      guard entry.name == table else { return entry }
+      let values = entry.floats()
+      return try ArrayEntry(
+        name: table, shape: Shape([size, 16]), floats: values + (values.count..<size * 16).map { Float($0 % 7) / 7 })
+    }
+    let file = folder.file(isBigVision ? "w.npz" : "w.safetensors")
+    if isBigVision { try NumpyArchive.write(longer, to: file) } else { try SafetensorsFile.write(longer, to: file) }
+    var taking = WeightImport()
+    taking.heads = 2
+    taking.textHeads = 2
+    taking.tokenizer = vocabulary
+    taking.precision = .float32
+    let run = RunFolder(path: folder.file("run"))
+    let recipe = try taking.run(file, into: run)
+    #expect(recipe.model.pooling == .map && recipe.model.text.pooling == .last && recipe.model.text.filled)
+    #expect(recipe.photo.fit == .stretch && recipe.photo.filter == (isBigVision ? .plain : .bicubic))
+    guard case .sigmoidContrastive = recipe.objective, case .sentencePiece(let pieces) = recipe.model.text.tokenizer
+    else {
+      Issue.record("the recipe is no SigLIP's")
+      return
+    }
+    #expect(pieces.canonical == !isBigVision)
+    let model = try RunModel.load(run).model
+    let reader = try model.readers.make()
+    for text in ["", "a cat", String(repeating: "a cat ", count: 20)] {
+      #expect(try reader.read(text, language: "en", seed: nil).sequence.count == 12)
+    }
+    func tokens(_ text: String) throws -> [Int32] {
+      guard case .tokens(let tokens) = try reader.read(text, language: "en", seed: nil).sequence else { return [] }
+      return tokens
+    }
+    let isSame = try tokens("A cat!") == tokens("a cat")
+    #expect(isSame == !isBigVision)
+  }
+
   @Test("A grid of positions is resized with its corners kept, linear in between")
   func grid() throws {
     // A plane stays a plane.
@@ -128,7 +181,8 @@ struct WeightImportTests {
     var short = try Self.parameters()
     short["params/img/head/bias"] = one
     let cases: [([String: WeightArray], String)] = [
-      (["x": one], "there is no array 'img/embedding/kernel'"), (two, "the file holds two towers"),
+      (["x": one], "there is no array 'img/embedding/kernel'"),
+      (two, "'txt/Embed_0/embedding' has the shape [1], which should have 2 axes"),
       (short, "'img/head/bias'"),
     ]
     for (arrays, sentence) in cases {

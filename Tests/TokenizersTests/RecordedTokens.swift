@@ -59,7 +59,7 @@ struct RecordedTokens {
 
 /// The tokenizers whose ids were recorded.
 enum RecordedCase: String, CaseIterable, Sendable {
-  case uncased, cased, clip, gpt2, unigram, bpe, bytes
+  case uncased, cased, clip, gpt2, unigram, bpe, siglip, bytes
 
   func tokenizer() throws -> any Tokenizer {
     switch self {
@@ -68,6 +68,8 @@ enum RecordedCase: String, CaseIterable, Sendable {
     case .clip: try BytePairEncoding(merges: Fixture.path("clip.merges.txt"), style: .clip)
     case .gpt2: try BytePairEncoding(merges: Fixture.path("gpt2.merges.txt"), style: .gpt2())
     case .unigram, .bpe: try SentencePiece(model: Fixture.path("\(rawValue).model"))
+    case .siglip:
+      try SentencePiece(model: Fixture.path("unigram.model"), options: SentencePiece.Options(isCanonical: true))
     case .bytes: ByteTokenizer()
     }
   }

@@ -50,7 +50,7 @@ extension WeightLayout {
     return embeddings + norms + blocks
   }
 
-  private static func clipBlock(_ ours: String, _ theirs: String) -> [Entry] {
+  static func clipBlock(_ ours: String, _ theirs: String) -> [Entry] {
     norm("\(ours)/attentionNorm", "\(theirs).layer_norm1")
       + dense("\(ours)/attention/qkv", ["q", "k", "v"].map { "\(theirs).self_attn.\($0)_proj" })
       + dense("\(ours)/attention/out", ["\(theirs).self_attn.out_proj"])

@@ -15,6 +15,7 @@ public struct CaptionReaders {
   /// The model that reads what they read.
   public let shape: ModelShape
   private let context: Int
+  private let isFilled: Bool
 
   /// Captions that a vocabulary is learned from at most.
   private static let learnedLimit = 1_000_000
@@ -24,6 +25,7 @@ public struct CaptionReaders {
     self.tokenizer = tokenizer
     shape = recipe.model.shape(vocabulary: tokenizer?.vocabularySize ?? 0)
     context = recipe.model.text.context
+    isFilled = recipe.model.text.filled
   }
 
   /// For a new run: reads the vocabulary that the recipe names, or learns one from the captions of the training.
@@ -62,7 +64,7 @@ public struct CaptionReaders {
 
   /// A reader for one thread.
   public func make() throws -> any CaptionReading {
-    try tokenizer.map { TokenReader($0, context: context) } ?? renderers.make()
+    try tokenizer.map { TokenReader($0, context: context, isFilled: isFilled) } ?? renderers.make()
   }
 
   /// The caption in the pieces that the model reads, for people; nil where it reads the page.

@@ -8,7 +8,9 @@ public struct TextRecipe: RecipeSection {
   /// The habits of a tower of its own.
   public var style = TextStyleWord.plain
   /// How a tower of plain habits makes one vector of a caption; CLIP's takes the last token and BERT's the first.
-  public var pooling = PoolingWord.mean
+  public var pooling = TextPoolingWord.mean
+  /// Whether every caption is filled up to the context with end tokens, which count like others.
+  public var filled = false
   /// Sizes of a tower of its own; the image tower's where nil.
   public var width: Int?
   public var depth: Int?
@@ -22,7 +24,8 @@ public struct TextRecipe: RecipeSection {
   static var fields: [RecipeField<TextRecipe>] {
     [
       .choice("tokenizer", \.tokenizer), .value("context", \.context, in: 2...65536), .value("style", \.style),
-      .value("pooling", \.pooling), .value("width", \.width), .value("depth", \.depth), .value("heads", \.heads),
+      .value("pooling", \.pooling), .value("filled", \.filled), .value("width", \.width), .value("depth", \.depth),
+      .value("heads", \.heads),
       .value("mlp", \.mlp), .value("beginsAsImage", \.beginsAsImage),
     ]
   }
@@ -35,6 +38,20 @@ public struct TextRecipe: RecipeSection {
       guard let value, !range.contains(value) else { continue }
       throw path.field(name).error(
         "\(value) is out of range; allowed: \(range.lowerBound) to \(range.upperBound), or null")
+    }
+  }
+}
+
+/// How a tower of plain habits makes one vector of a caption's tokens.
+public enum TextPoolingWord: String, RecipeWord {
+  case mean, map, first, last
+
+  var pooling: EncoderConfiguration.Pooling {
+    switch self {
+    case .mean: .mean
+    case .map: .map
+    case .first: .first
+    case .last: .last
     }
   }
 }

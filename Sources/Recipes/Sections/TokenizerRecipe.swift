@@ -65,13 +65,15 @@ public struct SentencePieceRecipe: RecipeSection {
   /// Pieces that are learned at most; few captions may have fewer.
   public var vocabulary = 8000
   public var algorithm = SentencePieceWord.unigram
+  /// Whether capitals and ASCII punctuation do not count, as in transformers' tokenizer of SigLIP.
+  public var canonical = false
 
   public init() {}
 
   static var fields: [RecipeField<SentencePieceRecipe>] {
     [
       .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
-      .value("algorithm", \.algorithm),
+      .value("algorithm", \.algorithm), .value("canonical", \.canonical),
     ]
   }
 }
@@ -126,7 +128,8 @@ extension TokenizerRecipe {
     case .wordPiece(let recipe): try WordPiece(vocabulary: path, options: recipe.options)
     case .clip: try BytePairEncoding(merges: path, style: .clip)
     case .gpt2: try BytePairEncoding(merges: path, style: .gpt2())
-    case .sentencePiece: try SentencePiece(model: path)
+    case .sentencePiece(let recipe):
+      try SentencePiece(model: path, options: SentencePiece.Options(isCanonical: recipe.canonical))
     case .bytes: ByteTokenizer()
     }
   }
@@ -141,7 +144,9 @@ extension TokenizerRecipe {
     case .gpt2(let recipe):
       try BytePairTraining(style: .gpt2(), vocabularySize: recipe.vocabulary).train(on: captions)
     case .sentencePiece(let recipe):
-      try SentencePieceTraining(kind: recipe.algorithm.kind, vocabularySize: recipe.vocabulary).train(on: captions)
+      try SentencePieceTraining(
+        kind: recipe.algorithm.kind, vocabularySize: recipe.vocabulary
+      ).train(on: captions, options: SentencePiece.Options(isCanonical: recipe.canonical))
     case .bytes: ByteTokenizer()
     }
   }

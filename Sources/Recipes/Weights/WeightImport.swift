@@ -21,21 +21,33 @@ public struct WeightImport {
   public var textHeads: Int?
   /// How two towers' perceptrons bend; nil takes what is usual for the file.
   public var activation: GELUForm?
+  /// Which token of a text becomes its embedding in big_vision's two towers; nothing in their files tells.
+  public var textPooling = TextPoolingWord.last
   /// In what the run computes; the machine's choice differs from float32 by some 1e-3 of an embedding.
   public var precision = PrecisionWord.automatic
 
   /// Makes a run of released weights: of CLIPPO's (`.npz` of big_vision), one tower whose pages are drawn out of Unifont as
-  /// there; or of CLIP's, Chinese-CLIP's and open_clip's (`.safetensors`), two towers.
+  /// there; or of CLIP's, Chinese-CLIP's, open_clip's and SigLIP's (`.safetensors`, and `.npz` of big_vision), two towers.
   ///
   /// Throws a sentence when the file is damaged or holds another model, or the folder holds a run.
   public func run(_ file: String, into folder: RunFolder) throws -> Recipe {
     do {
-      return file.hasSuffix(".safetensors") ? try twin(file, into: folder) : try clippo(file, into: folder)
+      guard !file.hasSuffix(".safetensors") else {
+        return try twin(file, Self.arrays(SafetensorsFile(path: file).arrays()), into: folder)
+      }
+      let arrays = try BigVisionArrays.everyArray(in: NumpyArchive(path: file))
+      let checkpoint = try BigVisionCheckpoint(arrays)
+      return checkpoint.hasTextTower ? try twin(file, arrays, into: folder) : try clippo(file, checkpoint, into: folder)
     } catch let error as ModelError { throw CommandError("\(file): \(error)") }
   }
 
-  private func clippo(_ file: String, into folder: RunFolder) throws -> Recipe {
-    let checkpoint = try BigVisionCheckpoint(BigVisionArrays.everyArray(in: NumpyArchive(path: file)))
+  private static func arrays(_ entries: [ArrayEntry]) -> [String: WeightArray] {
+    var arrays: [String: WeightArray] = [:]
+    for entry in entries { arrays[entry.name] = WeightArray(shape: entry.shape.axes, values: entry.floats()) }
+    return arrays
+  }
+
+  private func clippo(_ file: String, _ checkpoint: BigVisionCheckpoint, into folder: RunFolder) throws -> Recipe {
     let (configuration, weights) = try checkpoint.oneTower(grid: grid)
     let recipe = try recipe(for: configuration, name: Self.name(of: file))
     return try write(recipe, readers: CaptionReaders(recipe, in: folder), into: folder) { tower in
@@ -44,12 +56,9 @@ public struct WeightImport {
     }
   }
 
-  private func twin(_ file: String, into folder: RunFolder) throws -> Recipe {
-    var arrays: [String: WeightArray] = [:]
-    for entry in try SafetensorsFile(path: file).arrays() {
-      arrays[entry.name] = WeightArray(shape: entry.shape.axes, values: entry.floats())
-    }
-    let released = try ReleasedTwin(arrays, heads: heads, textHeads: textHeads, activation: activation)
+  private func twin(_ file: String, _ arrays: [String: WeightArray], into folder: RunFolder) throws -> Recipe {
+    let released = try ReleasedTwin(
+      arrays, heads: heads, textHeads: textHeads, activation: activation, textPooling: textPooling.pooling)
     guard grid == nil || grid == released.image.gridRows else {
       throw CommandError("--grid: only one tower's grid of positions can be resized")
     }
@@ -92,28 +101,54 @@ public struct WeightImport {
   private func recipe(for twin: ReleasedTwin, name: String) throws -> Recipe {
     guard let tokenizer else {
       throw CommandError(
-        "two towers read tokens: give the vocabulary with --tokenizer, CLIP's merges or BERT's vocab.txt")
+        "two towers read tokens: give the vocabulary with --tokenizer, CLIP's merges, BERT's vocab.txt or SentencePiece's .model"
+      )
     }
     var recipe = Recipe()
     describe(twin.image, in: &recipe, name: name)
     recipe.model.tower = .twin
-    recipe.model.style = twin.image.encoder.activation == .erf ? .openClip : .clip
-    recipe.photo.fit = twin.family == .chineseCLIP ? .stretch : .crop
-    recipe.photo.filter = .bicubic
-    var vocabulary = VocabularyRecipe()
-    vocabulary.file = tokenizer
-    var pieces = WordPieceRecipe()
-    pieces.file = tokenizer
-    recipe.model.text.tokenizer = twin.family == .chineseCLIP ? .wordPiece(pieces) : .clip(vocabulary)
+    recipe.photo.fit = [.openCLIP, .transformersCLIP].contains(twin.family) ? .crop : .stretch
+    recipe.photo.filter = twin.family == .bigVision ? .plain : .bicubic
+    if twin.hasBias { recipe.objective = .sigmoidContrastive(SigmoidContrastiveRecipe()) }
+    recipe.model.text.tokenizer = Self.tokenizer(tokenizer, of: twin.family)
     let text = twin.text
-    recipe.model.text.style =
-      twin.family == .chineseCLIP ? .bert : text.encoder.activation == .erf ? .openClip : .clip
+    let isExact = text.encoder.activation == .erf
+    switch twin.family {
+    case .openCLIP, .transformersCLIP:
+      recipe.model.text.style = isExact ? .openClip : .clip
+      recipe.model.style = isExact ? .openClip : .clip
+    case .chineseCLIP:
+      recipe.model.text.style = .bert
+      recipe.model.style = twin.image.encoder.activation == .erf ? .openClip : .clip
+    case .siglip, .bigVision:
+      recipe.model.pooling = twin.image.pooling == .map ? .map : .mean
+      recipe.model.text.pooling = text.encoder.pooling == .map ? .map : textPooling
+      recipe.model.text.filled = true
+    }
     recipe.model.text.context = text.context
     recipe.model.text.width = text.encoder.width
     recipe.model.text.depth = text.encoder.depth
     recipe.model.text.heads = text.encoder.heads
     recipe.model.text.mlp = text.encoder.mlp
     return try Recipe.resolve(recipe.json, source: name)
+  }
+
+  private static func tokenizer(_ file: String, of family: ReleasedTwin.Family) -> TokenizerRecipe {
+    switch family {
+    case .openCLIP, .transformersCLIP:
+      var recipe = VocabularyRecipe()
+      recipe.file = file
+      return .clip(recipe)
+    case .chineseCLIP:
+      var recipe = WordPieceRecipe()
+      recipe.file = file
+      return .wordPiece(recipe)
+    case .siglip, .bigVision:
+      var recipe = SentencePieceRecipe()
+      recipe.file = file
+      recipe.canonical = family == .siglip
+      return .sentencePiece(recipe)
+    }
   }
 
   /// What CLIPPO's own configuration says of pictures and pages, and the file of the network.

@@ -14,9 +14,13 @@ public struct SentencePiece: Tokenizer {
     /// The end token; it stays when a caption is cut off, as with big_vision's `eos: "sticky"`.
     public var end: Bool
 
-    public init(begin: Bool = false, end: Bool = true) {
+    /// Whether capitals become small and ASCII punctuation goes away first, as in transformers' tokenizer of SigLIP.
+    public var isCanonical: Bool
+
+    public init(begin: Bool = false, end: Bool = true, isCanonical: Bool = false) {
       self.begin = begin
       self.end = end
+      self.isCanonical = isCanonical
     }
   }
 
@@ -54,7 +58,10 @@ public struct SentencePiece: Tokenizer {
 
   public var contract: TokenizerContract {
     TokenizerContract(
-      .sentencePiece, options: [.init("begin", options.begin ? 1 : 0), .init("end", options.end ? 1 : 0)],
+      .sentencePiece,
+      // Contracts that were written before there was this option have none.
+      options: [.init("begin", options.begin ? 1 : 0), .init("end", options.end ? 1 : 0)]
+        + (options.isCanonical ? [.init("canonical", 1)] : []),
       size: vocabularySize, bytes: modelBytes)
   }
 
@@ -64,7 +71,7 @@ public struct SentencePiece: Tokenizer {
   }
 
   public func encode(_ text: String, limit: Int) -> TokenizedText {
-    let ids = model.ids(of: text)
+    let ids = model.ids(of: options.isCanonical ? CanonicalText.of(text) : text)
     let unknown = model.facts.unknown
     return frame.framed(ids, unknown: ids.count { $0 == unknown }, limit: limit)
   }

@@ -11,7 +11,7 @@ import sys
 import sentencepiece
 import tiktoken
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
-from transformers import BertTokenizer, ByT5Tokenizer, CLIPTokenizer
+from transformers import BertTokenizer, ByT5Tokenizer, CLIPTokenizer, SiglipTokenizer
 
 from references import *
 
@@ -129,6 +129,14 @@ def record_sentence_pieces():
         record(kind, lambda text: processor.encode(text) + [end], lambda text, limit: processor.encode(text)[: limit - 1] + [end])
 
 
+def record_siglip():
+    tokenizer = SiglipTokenizer(vocab_file=str(here / "unigram.model"))
+
+    def cut(text, limit):
+        return tokenizer(text, truncation=True, max_length=limit)["input_ids"]
+    record("siglip", lambda text: tokenizer(text)["input_ids"], cut)
+
+
 def record_bytes():
     tokenizer = ByT5Tokenizer(extra_ids=0)
     def cut(text, limit):
@@ -142,4 +150,5 @@ write(here / "nasty.json", NASTY)
 record_word_pieces()
 record_byte_pairs()
 record_sentence_pieces()
+record_siglip()
 record_bytes()

@@ -2,10 +2,10 @@
 
 Needs torch, numpy, safetensors, transformers and open_clip_torch. Run beside this file:
 
-    python record.py
+    python record.py [clip chinese_clip open_clip siglip]
 
 Writes, for each model, NAME.safetensors (weights under the package's own names) and NAME.npz: the inputs, the unit embeddings,
-the loss of CLIP (both directions of the softmax), and that loss's derivative by every weight.
+the loss (CLIP's, both directions of the softmax; of SigLIP its own), and that loss's derivative by every weight.
 """
 import numpy as np
 import torch
@@ -21,8 +21,8 @@ def randomise(model):
     torch.manual_seed(7)
     with torch.no_grad():
         for name, value in model.named_parameters():
-            if value.dim() == 0:
-                value.fill_(1.7)
+            if value.dim() == 0 or name.startswith("logit_"):
+                value.fill_(-0.6 if "bias" in name else 1.7)
             elif "norm" in name.lower() or "ln_" in name:
                 value.copy_(torch.randn_like(value) * 0.2 + (1 if name.endswith("weight") else 0))
             else:
@@ -38,14 +38,25 @@ def inputs(first, last):
     return pixels, texts
 
 
-def record(name, model, pixels, texts, embed, normalise):
+def softmax(scale, images, words, bias=0):
+    logits = scale * images @ words.T
+    target = torch.arange(len(words))
+    return (F.cross_entropy(logits, target) + F.cross_entropy(logits.T, target)) / 2
+
+
+def sigmoid(scale, images, words, bias):
+    """SigLIP's: every pair is a question of its own, and the sum is divided by the pictures."""
+    logits = scale * images @ words.T + bias
+    signs = 2 * torch.eye(len(words)) - 1
+    return -F.logsigmoid(signs * logits).sum() / len(words)
+
+
+def record(name, model, pixels, texts, embed, normalise, loss_of=softmax):
     floats = torch.from_numpy(pixels).float() / 255
     mean, deviation = (torch.tensor(v).view(1, 3, 1, 1) for v in normalise)
-    images, words, scale = embed((floats - mean) / deviation, texts)
+    images, words, *scale = embed((floats - mean) / deviation, texts)
     images, words = F.normalize(images, dim=-1), F.normalize(words, dim=-1)
-    logits = scale * images @ words.T
-    target = torch.arange(len(texts))
-    loss = (F.cross_entropy(logits, target) + F.cross_entropy(logits.T, target)) / 2
+    loss = loss_of(scale[0], images, words, *scale[1:])
     loss.backward()
     arrays = {"pixels": pixels.transpose(0, 2, 3, 1), "images": images.detach().numpy(), "texts": words.detach().numpy(),
               "loss": loss.detach().numpy().reshape(1), "tokens": np.concatenate(texts).astype(np.int32),
@@ -122,7 +133,24 @@ def open_clip():
     record("open_clip", model, *inputs(BEGIN, END), embed, CLIP_PIXELS)
 
 
+def siglip():
+    from transformers import SiglipConfig, SiglipModel
+    # Texts are filled with the end token, and embeddings are as wide as the image tower.
+    text = dict(hidden_size=16, intermediate_size=20, num_hidden_layers=2, num_attention_heads=2, vocab_size=VOCABULARY,
+                max_position_embeddings=CONTEXT, bos_token_id=BEGIN, eos_token_id=END, pad_token_id=END)
+    model = SiglipModel(SiglipConfig(text_config=text, vision_config=VISION)).eval()
+    randomise(model)
+    pixels, texts = inputs(BEGIN, END)
+    texts = [text + [END] * (CONTEXT - len(text)) for text in texts]
+
+    def embed(images, texts):
+        out = model(input_ids=torch.tensor(texts), pixel_values=images)
+        return out.image_embeds, out.text_embeds, model.logit_scale.exp(), model.logit_bias
+
+    record("siglip", model, pixels, texts, embed, UNIT_PIXELS, sigmoid)
+
+
 if __name__ == "__main__":
-    clip()
-    chinese_clip()
-    open_clip()
+    import sys
+    for name in sys.argv[1:] or ["clip", "chinese_clip", "open_clip", "siglip"]:
+        globals()[name]()

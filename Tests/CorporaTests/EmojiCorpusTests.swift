@@ -43,6 +43,22 @@ struct EmojiCorpusTests {
     #expect(try corpus.images(of: .transfer, in: "zh").isEmpty)
   }
 
+  @Test("A built folder is a source of pairs too, and what was withheld stays so")
+  func asPairs() throws {
+    let small = try SmallSources()
+    let built = try small.build(["zh", "en"], name: "a", threads: 1)
+    let content = try CorpusSource(path: built.folder).open(unreadableLimit: 0, pool: .init(threads: 2))
+    let images = try (0..<content.store.catalog.count).map { try content.store.record($0) }
+    let own = try built.images
+    #expect(images.map(\.id) == own.map(\.id) && images.map(\.split) == own.map(\.split))
+    #expect(images.map(\.withheld) == own.map(\.withheld) && images.contains { !$0.withheld.isEmpty })
+    for language in ["zh", "en"] {
+      #expect(images.map { $0.texts(language) } == own.map { $0.texts(language) })
+      let trained = content.store.catalog.records(of: .train, in: language).map { images[Int($0)].id }
+      #expect(try trained == built.images(of: .train, in: language).map(\.id))
+    }
+  }
+
   @Test("A name withheld from one language is trained in the others")
   func transfer() throws {
     let corpus = try SmallCorpora.corpus(["zh", "en", "ar"], others: 200)

@@ -27,6 +27,7 @@ extension CorpusFormat {
     case SourceFile.exists(path + "/test_image_names.txt"): self = .xtd10
     case SourceFile.exists(path + "/" + COCOCNFormat.captionsName): self = .cocoCN
     case SourceFile.exists(path + "/captions.jsonl"): self = .init(guessingLines: path + "/captions.jsonl")
+    case JSONLinesFormat.isEmojiCorpus(path): self = .jsonl
     case SourceFile.holds(path, suffix: ".tar"): self = .webdataset
     default: self = .folder
     }

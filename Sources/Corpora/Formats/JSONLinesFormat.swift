@@ -6,15 +6,25 @@ import Tensors
 ///
 /// `captions` may also be a text or a list of texts, in the source's language; a language's value may be a text, a list, or
 /// an object from roles (`raw`, `rewrite`, `synthetic`, `translation`, `label`, `keyword`) to either. `id` names the picture.
-/// Other members are left to their owners, and `null` is as good as nothing. Lines of one picture that follow each other are
+/// `withheld` lists languages whose captions are kept from training. A folder's file is `captions.jsonl`, or `pictures.jsonl`
+/// where the folder is a built emoji corpus. Other members are left to their owners, and `null` is as good as nothing. Lines of one picture that follow each other are
 /// one record.
 struct JSONLinesFormat: SourceFormat {
   let source: CorpusSource
   /// Bytes of text that are kept in memory.
   var keptText = RecordListing.keptLimit
 
+  /// The file of a folder's lines.
+  static func file(inFolder path: String) -> String {
+    isEmojiCorpus(path) ? "\(path)/\(EmojiFolder.picturesName)" : path + "/captions.jsonl"
+  }
+
+  static func isEmojiCorpus(_ folder: String) -> Bool {
+    [EmojiFolder.manifestName, EmojiFolder.picturesName].allSatisfy { SourceFile.exists("\(folder)/\($0)") }
+  }
+
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
-    let paths = try files(SourceFile.isFolder(path) ? path + "/captions.jsonl" : path)
+    let paths = try files(SourceFile.isFolder(path) ? Self.file(inFolder: path) : path)
     let reader = JSONRecordReader(source: source)
     var listing = RecordListing(keeping: keptText)
     var problems = SkippedParts()

@@ -36,7 +36,15 @@ struct JSONRecordReader: SpanReader {
     if id == nil { id = try text("id", of: json, origin) }
     return CaptionedImage(
       id: id ?? name, picture: picture, split: CorpusSplit(rawValue: split ?? CorpusSplit.train.rawValue),
-      captions: captions, origin: origin)
+      captions: captions, withheld: try languages("withheld", of: json, origin), origin: origin)
+  }
+
+  private func languages(_ name: String, of json: JSONValue, _ origin: Origin) throws(CorpusProblem) -> [String] {
+    guard let value = json[name], value != .null else { return [] }
+    guard let list = value.arrayValue?.map(\.stringValue), !list.contains(nil) else {
+      throw CorpusProblem(origin: origin, reason: "“\(name)” must be a list of languages, not \(value.kind)")
+    }
+    return list.compactMap { $0 }
   }
 
   private func text(_ name: String, of json: JSONValue, _ origin: Origin) throws(CorpusProblem) -> String? {

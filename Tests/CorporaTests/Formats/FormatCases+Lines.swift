@@ -112,6 +112,7 @@ extension FormatCase {
       (#"{"image": "a", "captions": {"": "x"}}"#, "“” is no language tag, such as \"zh-Hant\""),
       (#"{"image": "a", "captions": {"zh\nen": "x"}}"#, "“zh\u{FFFD}en” is no language tag, such as \"zh-Hant\""),
       (#"{"image": "a", "captions": {"中文": "x"}}"#, "“中文” is no language tag, such as \"zh-Hant\""),
+      (#"{"image": "a", "captions": "x", "withheld": "zh"}"#, "“withheld” must be a list of languages, not a string"),
       (#"{"image": "a", "captions": "x", "split": 3}"#, "“split” must be a string, not a number"),
       (#"{"image": "a", "captions": "x", "id": []}"#, "“id” must be a string, not a list"),
       (#"{"image": "a", "image": "b", "captions": "x"}"#, "column 16: the member \"image\" stands here twice"),

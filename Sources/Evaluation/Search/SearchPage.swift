@@ -10,18 +10,22 @@ public struct SearchPage: Sendable {
     /// Cosine with the query, -1…1.
     public var score: Float
     public var id: String
-    /// What it is called, in any languages.
+    /// What it is called.
     public var captions: [PictureIndex.Name]
+    /// The same in languages that are shown when asked for.
+    public var others: [PictureIndex.Name]
     /// Pages of the query and of a caption, coloured where they speak for the picture.
     public var pages: [ReportPicture]
 
     public init(
-      picture: ReportPicture?, score: Float, id: String, captions: [PictureIndex.Name], pages: [ReportPicture] = []
+      picture: ReportPicture?, score: Float, id: String, captions: [PictureIndex.Name],
+      others: [PictureIndex.Name] = [], pages: [ReportPicture] = []
     ) {
       self.picture = picture
       self.score = score
       self.id = id
       self.captions = captions
+      self.others = others
       self.pages = pages
     }
   }
@@ -65,14 +69,23 @@ public struct SearchPage: Sendable {
     .hits li{min-width:0;padding:10px;background:var(--card);border:1px solid var(--rule);border-radius:12px;font-size:13px}
     .hits img{display:block;width:100%;height:auto;aspect-ratio:1;object-fit:contain;background:#fff;border-radius:7px}
     .hits .pages img{width:auto;max-width:100%;aspect-ratio:auto;margin-top:8px;border-radius:3px;image-rendering:pixelated}
+    .hits details{margin:8px 0 0}.hits summary{font-size:13px;font-weight:400;color:var(--soft)}
     .hits p{margin:8px 0 0;overflow-wrap:anywhere}.hits .more{color:var(--soft)}
     """
 
   private static func item(_ found: Found, rank: Int) -> HTML {
-    let names = found.captions.compactMap { name -> HTML? in
-      guard let text = name.texts.first else { return nil }
-      return "<p lang=\"\(name.language)\" dir=\"auto\">\(text)</p>"
+    func names(_ captions: [PictureIndex.Name]) -> [HTML] {
+      captions.compactMap { name -> HTML? in
+        guard let text = name.texts.first else { return nil }
+        return "<p lang=\"\(name.language)\" dir=\"auto\">\(text)</p>"
+      }
     }
+    let others: HTML =
+      found.others.isEmpty
+      ? ""
+      : """
+      <details><summary>\(found.others.count) more language\(found.others.count == 1 ? "" : "s")</summary>\(names(found.others))</details>
+      """
     let picture: HTML =
       found.picture.map {
         """
@@ -86,7 +99,7 @@ public struct SearchPage: Sendable {
       """
     }
     return """
-      <li>\(picture)<div class="pages">\(pages)</div>\(names)<p class="more">\(rank) · \(score)</p><p class="more"><bdi>\(found.id)</bdi></p></li>
+      <li>\(picture)<div class="pages">\(pages)</div>\(names(found.captions))\(others)<p class="more">\(rank) · \(score)</p><p class="more"><bdi>\(found.id)</bdi></p></li>
 
       """
   }

@@ -54,6 +54,7 @@ public struct RunSearch {
     }
     return SearchFinding(
       query: query, items: items, loss: vector.loss, page: vector.page, vector: vector.values,
+      languages: SearchFinding.languages(of: query, model: model),
       pageColumns: model.recipe.page.columns,
       searched: index.pictures.count, seconds: MonotonicClock.seconds() - start)
   }

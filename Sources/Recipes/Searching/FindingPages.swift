@@ -30,9 +30,9 @@ struct FindingPages {
       shades: query.shades(for: item.vector))
   }
 
-  /// Of the captions that the page shows, the one nearest to the query.
+  /// Of the captions that people read first, the one nearest to the query.
   private func captionPage(_ item: SearchFinding.Item) throws -> ReportPicture? {
-    let captions = item.picture.captions.compactMap { name in name.texts.first.map { ($0, name.language) } }
+    let captions = item.captions(in: finding.languages).named.map { ($0.texts[0], $0.language) }
     let reader = try model.readers.make()
     let read = captions.compactMap { text, language -> (text: String, page: PatchSequence)? in
       // A caption that cannot be drawn is shown as text all the same.

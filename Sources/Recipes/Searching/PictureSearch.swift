@@ -101,6 +101,7 @@ public final class PictureSearch {
     }
     return SearchFinding(
       query: query, items: items, loss: vector.loss, page: vector.page, vector: vector.values,
+      languages: SearchFinding.languages(of: query, model: model),
       pageColumns: model.recipe.page.columns,
       searched: index.liveCount, seconds: MonotonicClock.seconds() - start)
   }

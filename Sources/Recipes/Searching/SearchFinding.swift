@@ -14,6 +14,15 @@ public struct SearchFinding: Sendable {
     public let picture: IndexedPicture
     /// Its embedding, of unit length.
     let vector: [Float]
+
+    /// Its captions in some languages, and the others; the first caption alone where it has none in them.
+    func captions(in languages: [String]) -> (named: [PictureIndex.Name], others: [PictureIndex.Name]) {
+      let texts = picture.captions.filter { !$0.texts.isEmpty }
+      let named = texts.filter { languages.contains($0.language) }
+      return named.isEmpty
+        ? (Array(texts.prefix(1)), Array(texts.dropFirst()))
+        : (named, texts.filter { !languages.contains($0.language) })
+    }
   }
 
   public let query: SearchQuery
@@ -25,6 +34,8 @@ public struct SearchFinding: Sendable {
   let page: PatchSequence?
   /// The query's embedding, of unit length.
   let vector: [Float]
+  /// What people who ask so read: the languages of the query's texts, or those that the model was trained in.
+  let languages: [String]
   /// Places a row of the whole page.
   let pageColumns: Int
   /// Pictures that were searched.
@@ -34,12 +45,22 @@ public struct SearchFinding: Sendable {
 }
 
 extension SearchFinding {
+  /// Columns of a terminal that a picture's name may take.
+  private static let nameColumns = 72
+
+  /// The languages of a query, or those of a model.
+  static func languages(of query: SearchQuery, model: RunModel) -> [String] {
+    let asked = query.texts.compactMap(\.language)
+    return asked.isEmpty ? model.recipe.languages : asked
+  }
+
   /// A table for a terminal: place, score, names, id.
   public var text: String {
     let results = items.map { item in
       SearchResult(
         score: item.score, id: item.picture.id,
-        name: item.picture.captions.compactMap(\.texts.first).joined(separator: " · "))
+        name: DisplayWidth.truncated(
+          item.captions(in: languages).named.map { $0.texts[0] }.joined(separator: " · "), to: Self.nameColumns))
     }
     return SearchResult.table(results).text()
   }
@@ -76,12 +97,13 @@ extension SearchFinding {
   func writePage(to path: String, model: RunModel) throws {
     let pages = try FindingPages(self, model: model)
     let found = try items.map { item in
-      let name = item.picture.captions.first?.texts.first ?? item.picture.id
+      let (named, others) = item.captions(in: languages)
+      let name = named.first?.texts.first ?? item.picture.id
       let picture = (try? item.picture.location.shown(side: 240)).flatMap {
         try? ReportPicture($0, description: name, longest: 240)
       }
       return SearchPage.Found(
-        picture: picture, score: item.score, id: item.picture.id, captions: item.picture.captions,
+        picture: picture, score: item.score, id: item.picture.id, captions: named, others: others,
         pages: try pages.pages(of: item))
     }
     let title = query.title
@@ -97,7 +119,7 @@ extension SearchFinding {
   func writeSheet(to path: String, captions: SheetCaptions) throws {
     let entries = try items.compactMap { item -> ContactSheet.Entry? in
       guard let picture = try? item.picture.location.shown(side: ContactSheet.pictureSide) else { return nil }
-      let name = item.picture.captions.first { !$0.texts.isEmpty }
+      let name = item.captions(in: languages).named.first
       return ContactSheet.Entry(
         picture: picture, score: item.score,
         caption: try name.map { try captions.caption(for: $0.texts[0], language: $0.language) })

@@ -46,8 +46,14 @@ public struct Encoder {
   ///
   /// - Returns: float32 `[sequences, embedding]`.
   func callAsFunction(_ stream: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {
-    let stream = try blocks(stream, offsets: offsets, on: tape)
-    return try head(pool(stream, offsets: offsets, on: tape), on: tape, out: .float32)
+    try head(pooled(stream, offsets: offsets, on: tape), on: tape, out: .float32)
+  }
+
+  /// What the last layer gets of every sequence: `pre_logits` in big_vision.
+  ///
+  /// - Returns: `[sequences, width]`.
+  func pooled(_ stream: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {
+    try pool(blocks(stream, offsets: offsets, on: tape), offsets: offsets, on: tape)
   }
 
   private func pool(_ stream: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {

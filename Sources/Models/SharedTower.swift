@@ -41,6 +41,8 @@ public struct SharedTower: Tower {
     try tape.l2Normalize(encoder(batch, on: tape))
   }
 
+  public func pooled(_ batch: EncoderInput, on tape: Tape) throws -> Variable { try encoder.pooled(batch, on: tape) }
+
   public func embed(_ texts: TokenInput, on tape: Tape) throws -> Variable {
     guard let tokens else { throw TensorError("this model reads texts as pages, not as tokens") }
     return try tape.l2Normalize(

@@ -39,6 +39,8 @@ public struct TwinTowers: Tower {
     try tape.l2Normalize(image(patches, on: tape))
   }
 
+  public func pooled(_ patches: EncoderInput, on tape: Tape) throws -> Variable { try image.pooled(patches, on: tape) }
+
   public func embed(_ tokens: TokenInput, on tape: Tape) throws -> Variable {
     try tape.l2Normalize(language(tokens, on: tape))
   }

@@ -23,6 +23,14 @@ public struct VisionTransformer {
     return try encoder.states(encoder.blocks(stream, offsets: offsets, on: tape), on: tape)
   }
 
+  /// What the last layer gets of every sequence: `pre_logits` in big_vision.
+  ///
+  /// - Returns: float32 `[sequences, width]`.
+  public func pooled(_ batch: EncoderInput, on tape: Tape) throws -> Variable {
+    let (stream, offsets) = try stem(batch, on: tape)
+    return try tape.convert(encoder.pooled(stream, offsets: offsets, on: tape), to: .float32)
+  }
+
   /// One embedding a sequence, not normalised.
   ///
   /// - Returns: float32 `[sequences, embedding]`.

@@ -31,6 +31,7 @@ extension ClippoEval {
       }
       return count
     }
+    run.features = features
     run.draws = draws
     run.seed = seed
     run.ridgePenalty = ridge

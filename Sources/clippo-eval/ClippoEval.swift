@@ -73,6 +73,8 @@ struct ClippoEval: Command {
     SentenceRun.Joining.compared
   @Option("answers that questions can give, the most frequent ones", in: 1...100_000) var answers = 1_000
   @Option("probes that are fitted") var probes = CommaSeparated([ProbeRun.Kind.ridge])
+  @Option("what probes see of a picture: its embedding, or what the tower's last layer gets, as in big_vision")
+  var features = PictureFeatures.embedding
   @Option("examples a class; all takes every one") var shots = CommaSeparated(["1", "5", "10", "25"])
   @Option("draws of the examples", in: 1...100) var draws = 3
   @Option("decides what is drawn") var seed: UInt64 = 0

@@ -95,6 +95,10 @@ struct MeasuresTests {
       "ridge,linear,neighbours",
       "--draws", "2")
     #expect(probe.code == 0, "\(probe.errors)")
+    let pooled = try eval(
+      "probe", "--data", "classes", "--train", "classes/train", "--shots", "all", "--features", "pooled")
+    #expect(pooled.code == 0 && pooled.output.contains("features before its last layer"), "\(pooled.errors)")
+    #expect(pooled.output.contains("ridge, all examples: 100.0 %"), "\(pooled.output)")
     // Both halves hold the same two pictures.
     for name in ["ridge", "linear", "neighbours"] {
       #expect(probe.output.contains("\(name), all examples: 100.0 %"), "\(probe.output)")

@@ -57,6 +57,29 @@ struct VisionTransformerTests {
     }
   }
 
+  @Test(
+    "What the last layer gets becomes the embedding through that layer", arguments: TowerConfiguration.Pooling.allCases)
+  func pooled(pooling: TowerConfiguration.Pooling) throws {
+    let configuration = Self.configuration(pooling: pooling)
+    let tower = try SharedTower(configuration: configuration, backend: backend, seed: 1)
+    let tape = Tape(backend: backend, activation: .float32, isRecording: false)
+    let features = try tower.pooled(input([7, 1, 20], configuration, on: tape), on: tape)
+    #expect(features.value.shape.axes == [3, configuration.width])
+    let kernel = try #require(tower.parameters["encoder/head/kernel"]).value.floatArray()
+    let bias = try #require(tower.parameters["encoder/head/bias"]).value.floatArray()
+    let (values, width) = (try features.value.floatArray(), configuration.width)
+    let embedded = try tower.embed(input([7, 1, 20], configuration, on: tape), on: tape).value.floatArray()
+    for row in 0..<3 {
+      let made = bias.indices.map { column in
+        (0..<width).reduce(bias[column]) { $0 + values[row * width + $1] * kernel[$1 * bias.count + column] }
+      }
+      let length = made.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      for column in bias.indices {
+        #expect(abs(made[column] / length - embedded[row * bias.count + column]) < 1e-5)
+      }
+    }
+  }
+
   @Test func bfloat16AgreesWithFloat32ToItsPrecision() throws {
     let configuration = Self.configuration(pooling: .mean)
     let tower = try SharedTower(configuration: configuration, backend: backend, seed: 1)

@@ -25,6 +25,16 @@ public struct TowerEmbedder {
     try table(ids: ids, lengths: sequences.map(\.count)) { try embed(sequences[$0]) }
   }
 
+  /// What the tower's last layer gets of every sequence, in order, `[sequences.count, width]`, not normalised.
+  public func features(of sequences: [PatchSequence]) throws -> (width: Int, values: [Float]) {
+    var values: [Float] = []
+    for chunk in chunks(of: sequences.map(\.count)) {
+      let tape = Tape(backend: backend, activation: activation, isRecording: false)
+      values += try tower.pooled(input(sequences[chunk], on: tape), on: tape).value.floatArray()
+    }
+    return (tower.vision.width, values)
+  }
+
   /// One unit row a sequence, in order. All of them are patches or all of them tokens.
   public func embed(_ sequences: [ModelSequence], ids: [String]) throws -> EmbeddingTable {
     try table(ids: ids, lengths: sequences.map(\.count)) { range in
@@ -44,12 +54,15 @@ public struct TowerEmbedder {
   }
 
   private func embed(_ sequences: ArraySlice<PatchSequence>) throws -> [Float] {
-    let packed = try PackedPatches(Array(sequences), patchSize: tower.vision.patch)
     let tape = Tape(backend: backend, activation: activation, isRecording: false)
-    let input = try EncoderInput(
+    return try tower.embed(input(sequences, on: tape), on: tape).value.floatArray()
+  }
+
+  private func input(_ sequences: ArraySlice<PatchSequence>, on tape: Tape) throws -> EncoderInput {
+    let packed = try PackedPatches(Array(sequences), patchSize: tower.vision.patch)
+    return try EncoderInput(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
       configuration: tower.vision, on: tape)
-    return try tower.embed(input, on: tape).value.floatArray()
   }
 
   private func table(

@@ -3,13 +3,27 @@ import Corpora
 import Evaluation
 import TextRendering
 
+/// What of a picture is looked at.
+public enum PictureFeatures: String, CaseIterable, Sendable, OptionValue {
+  /// The unit vector that is compared with texts.
+  case embedding
+  /// What the tower's last layer gets, as big_vision's few-shot evaluation does.
+  case pooled
+}
+
 /// Pictures with classes and what a model makes of them.
 public struct EmbeddedPictures {
   /// Those that could be read.
   let items: [LabelledPictures.Item]
-  /// One unit row an item.
-  let table: EmbeddingTable
+  let width: Int
+  /// `[items.count, width]`.
+  let values: [Float]
   let leftOut: SkippedParts
+
+  /// One unit row an item.
+  func table() throws -> EmbeddingTable {
+    try EmbeddingTable(ids: items.map(\.picture.description), width: width, values: values)
+  }
 
   /// The class of every item, where each has one.
   var labels: [Int] { items.map { $0.labels[0] } }
@@ -54,10 +68,12 @@ public struct ModelEmbedding {
     return (try table(ids: texts, values), lost)
   }
 
-  /// One unit row a picture that can be read.
+  /// One row a picture that can be read.
   ///
   /// Throws when more pictures than may be left out cannot be read, with their origins.
-  public func pictures(_ pictures: LabelledPictures) throws -> EmbeddedPictures {
+  public func pictures(
+    _ pictures: LabelledPictures, as features: PictureFeatures = .embedding
+  ) throws -> EmbeddedPictures {
     let (preparation, pool, items) = (model.recipe.photoPreparation, model.workshop.pool, pictures.items)
     var allowance = UnreadableAllowance(share: unreadable, of: items.count)
     var values: [Float] = []
@@ -67,12 +83,15 @@ public struct ModelEmbedding {
       let outcomes = try allowance.accept(
         preparation.evaluationOutcomes(of: part.map { ($0.picture, $0.origin) }, pool: pool))
       let read = zip(part, outcomes).compactMap { item, patches in patches.map { (item, $0) } }
-      values += try model.embedder.embed(read.map(\.1), ids: read.map(\.0.picture.description)).values
+      switch features {
+      case .embedding: values += try model.embedder.embed(read.map(\.1), ids: read.map(\.0.picture.description)).values
+      case .pooled: values += try model.embedder.features(of: read.map(\.1)).values
+      }
       kept += read.map(\.0)
       report("pictures", start + part.count, items.count)
     }
-    return EmbeddedPictures(
-      items: kept, table: try table(ids: kept.map(\.picture.description), values), leftOut: allowance.problems)
+    let width = features == .embedding ? model.recipe.model.embedding : model.recipe.model.width
+    return EmbeddedPictures(items: kept, width: width, values: values, leftOut: allowance.problems)
   }
 
   private func table(ids: [String], _ values: [Float]) throws -> EmbeddingTable {

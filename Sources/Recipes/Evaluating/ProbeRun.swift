@@ -15,6 +15,8 @@ public struct ProbeRun {
   }
 
   public var kinds: [Kind] = [.ridge]
+  /// What probes see of a picture.
+  public var features = PictureFeatures.embedding
   /// Examples a class; all of them besides where `all` is true.
   public var shots = [1, 5, 10, 25]
   public var usesAll = false
@@ -35,9 +37,9 @@ public struct ProbeRun {
     _ embedding: ModelEmbedding, training: LabelledPictures, test: LabelledPictures, title: String
   ) throws -> MeasureReport {
     try check(training, test)
-    let embedded = try (train: embedding.pictures(training), test: embedding.pictures(test))
-    let train = try features(embedded.train, classes: training.classes.count)
-    let asked = try features(embedded.test, classes: test.classes.count)
+    let embedded = try (train: embedding.pictures(training, as: features), test: embedding.pictures(test, as: features))
+    let train = try labelled(embedded.train, classes: training.classes.count)
+    let asked = try labelled(embedded.test, classes: test.classes.count)
     var rows: [ProbeRow] = []
     for kind in kinds {
       for shots in shots.map(Optional.some) + (usesAll ? [nil] : []) {
@@ -54,7 +56,7 @@ public struct ProbeRun {
     var report = MeasureReport.probes(
       rows, title: title,
       about:
-        "The model's embeddings stay as they are; probes are fitted to examples of \(training.path) and measured on "
+        "The model's \(features == .embedding ? "embeddings" : "features before its last layer") stay as they are; probes are fitted to examples of \(training.path) and measured on "
         + "\(NumberText.thousands(asked.count)) pictures of \(test.path).")
     let few = train.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min() ?? 0
     if let most = shots.max(), few < most {
@@ -75,8 +77,8 @@ public struct ProbeRun {
     }
   }
 
-  private func features(_ pictures: EmbeddedPictures, classes: Int) throws -> LabelledFeatures {
-    try LabelledFeatures(pictures.table, labels: pictures.labels, classes: classes)
+  private func labelled(_ pictures: EmbeddedPictures, classes: Int) throws -> LabelledFeatures {
+    try LabelledFeatures(width: pictures.width, values: pictures.values, labels: pictures.labels, classes: classes)
   }
 
   private func probe(_ kind: Kind, _ examples: LabelledFeatures) throws -> any Probe {

@@ -39,7 +39,7 @@ public struct ZeroShotRun {
     let names = prompts.names.map { $0[0] }
     let classes = try texts.means(ofRuns: prompts.texts.map(\.count), ids: names)
     let embedded = try embedding.pictures(pictures)
-    let scores = try ClassScores(pictures: embedded.table, classes: classes)
+    let scores = try ClassScores(pictures: embedded.table(), classes: classes)
     var report = try self.report(scores, of: embedded, title: title, names: names)
     if showsPictures { try gallery(scores, of: embedded, names: names).fill(&report, seed: 0) }
     if let sentence = lost.sentence { report.notes.append("Of the texts \(sentence).") }

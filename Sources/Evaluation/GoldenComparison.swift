@@ -27,13 +27,13 @@ public struct GoldenComparison: Sendable {
   ///   - recorded: the arrays under their full names.
   ///   - activation: `.float32` for a comparison to the last digits.
   public init(
-    _ recorded: [String: BigVisionArrays.Array], backend: any Backend, activation: ElementType = .float32
+    _ recorded: [String: WeightArray], backend: any Backend, activation: ElementType = .float32
   ) throws {
-    let parameters = BigVisionArrays(Self.below("params/", recorded))
-    let gradients = BigVisionArrays(Self.below("grads/", recorded))
-    configuration = try BigVisionNames.configuration(shapes: parameters.arrays.mapValues(\.shape))
+    let (configuration, parameters) = try BigVisionCheckpoint(recorded).oneTower()
+    let gradients = try BigVisionCheckpoint(Self.below("grads/", recorded)).plainArrays()
+    self.configuration = configuration
     let tower = try SharedTower(configuration: configuration, backend: backend, seed: 0)
-    try parameters.load(into: tower)
+    try WeightLayout.bigVision(oneTower: configuration).load(parameters, into: tower.parameters)
 
     let tape = Tape(backend: backend, activation: activation)
     let batch = try Self.batch(recorded, configuration, on: tape)
@@ -51,9 +51,9 @@ public struct GoldenComparison: Sendable {
   }
 
   private static func below(
-    _ prefix: String, _ recorded: [String: BigVisionArrays.Array]
-  ) -> [String: BigVisionArrays.Array] {
-    var found: [String: BigVisionArrays.Array] = [:]
+    _ prefix: String, _ recorded: [String: WeightArray]
+  ) -> [String: WeightArray] {
+    var found: [String: WeightArray] = [:]
     for (name, array) in recorded where name.hasPrefix(prefix) {
       found[String(name.dropFirst(prefix.count))] = array
     }
@@ -61,26 +61,27 @@ public struct GoldenComparison: Sendable {
   }
 
   private static func array(
-    _ name: String, _ recorded: [String: BigVisionArrays.Array]
-  ) throws -> BigVisionArrays.Array {
+    _ name: String, _ recorded: [String: WeightArray]
+  ) throws -> WeightArray {
     guard let array = recorded[name] else { throw ModelError("there is no array '\(name)'") }
     return array
   }
 
   private static func row(
-    _ name: String, _ ours: Tensor, _ recorded: [String: BigVisionArrays.Array]
+    _ name: String, _ ours: Tensor, _ recorded: [String: WeightArray]
   ) throws -> Row {
     let theirs = try array(name, recorded).values
     return Row(name: name, relativeError: try error(ours.floatArray(), theirs, floor: 0))
   }
 
-  private static func gradientRows(_ tower: SharedTower, _ recorded: BigVisionArrays) throws -> [Row] {
-    let largest = recorded.arrays.values.flatMap(\.values).reduce(Float(0)) { max($0, abs($1)) }
-    return try BigVisionNames(configuration: tower.encoder.configuration).entries.map { entry in
+  private static func gradientRows(_ tower: SharedTower, _ recorded: [String: WeightArray]) throws -> [Row] {
+    let largest = recorded.values.flatMap(\.values).reduce(Float(0)) { max($0, abs($1)) }
+    let layout = WeightLayout.bigVision(oneTower: tower.vision)
+    return try layout.entries.map { entry in
       guard let parameter = tower.parameters[entry.parameter], let gradient = parameter.variable.gradient else {
         throw ModelError("the model has no gradient of '\(entry.parameter)'")
       }
-      let theirs = try recorded.joined(entry, width: parameter.shape.width, count: parameter.shape.count)
+      let theirs = try layout.values(of: entry, from: recorded, for: parameter.shape)
       return Row(
         name: "gradient of \(entry.parameter)",
         relativeError: try error(gradient.floatArray(), theirs, floor: Double(largest) * 1e-6))
@@ -101,7 +102,7 @@ public struct GoldenComparison: Sendable {
 
   /// Photos first, texts second, every patch kept: the original computes all of them.
   private static func batch(
-    _ recorded: [String: BigVisionArrays.Array], _ configuration: TowerConfiguration, on tape: Tape
+    _ recorded: [String: WeightArray], _ configuration: TowerConfiguration, on tape: Tape
   ) throws -> EncoderInput {
     let images = try ["image", "text"].map { try array($0, recorded) }
     let shape = images[0].shape

@@ -6,9 +6,9 @@ import Testing
 
 @Suite("The model equals big_vision's on recorded arrays")
 struct GoldenModelTests {
-  static func recorded(_ name: String) throws -> [String: BigVisionArrays.Array] {
+  static func recorded(_ name: String) throws -> [String: WeightArray] {
     let path = Fixture.path("\(name).npz")
-    return try BigVisionArrays.everyArray(in: NumpyArchive(path: path))
+    return try WeightArray.byName(NumpyArchive(path: path).arrays())
   }
 
   @Test(arguments: ["one_tower_map", "one_tower_gap"], [1, 2, 3])

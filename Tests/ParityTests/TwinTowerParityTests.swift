@@ -57,21 +57,15 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
     self.layout = layout(image, text)
   }
 
-  static func arrays(_ entries: [ArrayEntry]) -> [String: WeightArray] {
-    var arrays: [String: WeightArray] = [:]
-    for entry in entries { arrays[entry.name] = WeightArray(shape: entry.shape.axes, values: entry.floats()) }
-    return arrays
-  }
-
   func weights() throws -> [String: WeightArray] {
     guard !isBigVision else {
-      return try BigVisionArrays.everyArray(in: NumpyArchive(path: Fixture.path("towers/\(name).weights.npz")))
+      return try WeightArray.byName(NumpyArchive(path: Fixture.path("towers/\(name).weights.npz")).arrays())
     }
-    return try Self.arrays(SafetensorsFile(path: Fixture.path("towers/\(name).safetensors")).arrays())
+    return try WeightArray.byName(SafetensorsFile(path: Fixture.path("towers/\(name).safetensors")).arrays())
   }
 
   func recorded() throws -> [String: WeightArray] {
-    try Self.arrays(NumpyArchive(path: Fixture.path("towers/\(name).npz")).arrays())
+    try WeightArray.byName(NumpyArchive(path: Fixture.path("towers/\(name).npz")).arrays())
   }
 
   /// Arrays under the package's names as the layout wants them.
@@ -295,8 +289,8 @@ struct TwinTowerParityTests {
     arguments: ["clippo_b16", "siglip_b16"])
   func large(name: String) throws {
     let folder = try #require(largeFolder)
-    let recorded = try RecordedTowers.arrays(NumpyArchive(path: "\(folder)/\(name).npz").arrays())
-    let weights = try BigVisionArrays.everyArray(in: NumpyArchive(path: "\(folder)/\(name).weights.npz"))
+    let recorded = try WeightArray.byName(NumpyArchive(path: "\(folder)/\(name).npz").arrays())
+    let weights = try WeightArray.byName(NumpyArchive(path: "\(folder)/\(name).weights.npz").arrays())
     let tape = Tape(backend: backend, activation: .float32, isRecording: false)
     var found: [(what: String, values: [Float])] = []
     if name == "siglip_b16" {
@@ -315,7 +309,7 @@ struct TwinTowerParityTests {
     } else {
       let (configuration, arrays) = try BigVisionCheckpoint(weights).oneTower()
       let tower = try SharedTower(configuration: configuration, backend: backend, seed: 1)
-      try arrays.load(into: tower)
+      try WeightLayout.bigVision(oneTower: configuration).load(arrays, into: tower.parameters)
       found = try [("images", "pixels"), ("texts", "pages")].map { what, pixels in
         let patches = try RecordedTowers.patches(#require(recorded[pixels]), configuration, on: tape)
         return (what, try tower.embed(patches, on: tape).value.floatArray())

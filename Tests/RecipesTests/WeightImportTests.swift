@@ -15,7 +15,7 @@ struct WeightImportTests {
     URL(filePath: #filePath).deletingLastPathComponent().path + "/../ParityTests/Fixtures/one_tower_map.npz"
 
   private static func parameters() throws -> [String: WeightArray] {
-    try BigVisionArrays.everyArray(in: NumpyArchive(path: file)).filter { $0.key.hasPrefix("params/") }
+    try WeightArray.byName(NumpyArchive(path: file).arrays()).filter { $0.key.hasPrefix("params/") }
   }
 
   /// Writes arrays as big_vision would.

@@ -35,24 +35,6 @@ public struct BigVisionCheckpoint: Sendable {
   /// Whether texts are read as tokens, by a tower of their own.
   public var hasTextTower: Bool { arrays.keys.contains { $0.hasPrefix("txt/") } }
 
-  /// The one-tower model that the shapes describe, with its grid of positions resized where another one is asked for.
-  ///
-  /// - Parameter grid: rows and columns of the position table; nil keeps them.
-  public func oneTower(grid: Int? = nil) throws -> (configuration: TowerConfiguration, weights: BigVisionArrays) {
-    guard !hasTextTower else {
-      throw ModelError(
-        "the file holds two towers, 'img' and 'txt'; only models that read texts as pixels can be taken over")
-    }
-    var arrays = arrays
-    var configuration = try BigVisionNames.configuration(shapes: arrays.mapValues(\.shape))
-    if let grid, grid != configuration.gridRows, let positions = arrays["img/pos_embedding"] {
-      arrays["img/pos_embedding"] = try positions.resizedGrid(from: configuration.gridRows, to: grid)
-      configuration.gridRows = grid
-      configuration.gridColumns = grid
-    }
-    return (configuration, BigVisionArrays(arrays))
-  }
-
   private static func partsOfScanned(_ name: String) -> (head: Substring, tail: Substring)? {
     guard let range = name.firstRange(of: scanned) else { return nil }
     return (name[..<range.lowerBound], name[range.upperBound...])

@@ -135,7 +135,7 @@ extension ReleasedTwin {
   public func prepared(_ arrays: [String: WeightArray]) throws -> [String: WeightArray] {
     switch family {
     case .siglip: try SigLIPArrays.prepared(arrays)
-    case .bigVision: try BigVisionCheckpoint(arrays).twinArrays()
+    case .bigVision: try BigVisionCheckpoint(arrays).plainArrays()
     default: arrays.filter { !["input_resolution", "context_length", "vocab_size"].contains($0.key) }
     }
   }
@@ -147,85 +147,5 @@ extension ReleasedTwin {
     guard family != .bigVision else { throw ModelError("weights are not written in big_vision's form") }
     let arrays = try layout.arrays(of: towers.parameters)
     return family == .siglip ? try SigLIPArrays.restored(arrays) : arrays
-  }
-}
-
-/// Reads sizes off shapes.
-private struct TwinShapes {
-  private let shapes: [String: [Int]]
-
-  init(_ shapes: [String: [Int]]) { self.shapes = shapes }
-
-  func family() throws -> ReleasedTwin.Family {
-    if shapes["visual.conv1.weight"] != nil, shapes["token_embedding.weight"] != nil { return .openCLIP }
-    if shapes["text_model.embeddings.word_embeddings.weight"] != nil { return .chineseCLIP }
-    if shapes["vision_model.head.probe"] != nil { return .siglip }
-    if shapes["text_model.embeddings.token_embedding.weight"] != nil { return .transformersCLIP }
-    throw ModelError(
-      "these are not the two transformers of CLIP, Chinese-CLIP, open_clip, SigLIP or big_vision: 'visual.conv1.weight' or 'text_model.embeddings.…' should be there"
-    )
-  }
-
-  func image(_ family: ReleasedTwin.Family) throws -> (
-    width: Int, depth: Int, mlp: Int, patch: Int, grid: Int, embedding: Int
-  ) {
-    let isOpen = family == .openCLIP
-    let patches = try shape(isOpen ? "visual.conv1.weight" : "vision_model.embeddings.patch_embedding.weight", axes: 4)
-    let places = try shape(
-      isOpen ? "visual.positional_embedding" : "vision_model.embeddings.position_embedding.weight", axes: 2)
-    let block = isOpen ? "visual.transformer.resblocks." : "vision_model.encoder.layers."
-    let hidden = try shape("\(block)0.\(isOpen ? "mlp.c_fc" : "mlp.fc1").weight", axes: 2)
-    let classTokens = family == .siglip ? 0 : 1
-    let grid = Int(Double(max(places[0] - classTokens, 0)).squareRoot())
-    guard grid > 0, grid * grid + classTokens == places[0] else {
-      throw ModelError(
-        "the positions of patches are \(places[0]), which is no square grid\(classTokens > 0 ? " and a class token" : "")"
-      )
-    }
-    let head = try shape(
-      isOpen ? "visual.proj" : family == .siglip ? "text_model.head.weight" : "visual_projection.weight", axes: 2)
-    guard family != .siglip || head[0] == patches[0] else {
-      throw ModelError(
-        "embeddings of texts have \(head[0]) values and those of pictures \(patches[0]); they must be alike")
-    }
-    return (
-      patches[0], depth(block, isOpen ? "ln_1.weight" : "layer_norm1.weight"), hidden[0], patches[3], grid,
-      isOpen ? head[1] : head[0]
-    )
-  }
-
-  func text(_ family: ReleasedTwin.Family) throws -> (width: Int, depth: Int, mlp: Int, vocabulary: Int, context: Int) {
-    let (tokens, positions, block, hidden, norm) =
-      switch family {
-      case .openCLIP:
-        ("token_embedding.weight", "positional_embedding", "transformer.resblocks.", "mlp.c_fc", "ln_1.weight")
-      case .transformersCLIP, .siglip, .bigVision:
-        (
-          "text_model.embeddings.token_embedding.weight", "text_model.embeddings.position_embedding.weight",
-          "text_model.encoder.layers.", "mlp.fc1", "layer_norm1.weight"
-        )
-      case .chineseCLIP:
-        (
-          "text_model.embeddings.word_embeddings.weight", "text_model.embeddings.position_embeddings.weight",
-          "text_model.encoder.layer.", "intermediate.dense", "output.LayerNorm.weight"
-        )
-      }
-    let table = try shape(tokens, axes: 2)
-    return (
-      table[1], depth(block, norm), try shape("\(block)0.\(hidden).weight", axes: 2)[0], table[0],
-      try shape(positions, axes: 2)[0]
-    )
-  }
-
-  private func depth(_ block: String, _ array: String) -> Int {
-    (0...).prefix { shapes["\(block)\($0).\(array)"] != nil }.count
-  }
-
-  private func shape(_ name: String, axes: Int) throws -> [Int] {
-    guard let found = shapes[name] else { throw ModelError("there is no array '\(name)'") }
-    guard found.count == axes, !found.contains(0) else {
-      throw ModelError("'\(name)' has the shape \(found), which should have \(axes) axes")
-    }
-    return found
   }
 }

@@ -1,3 +1,5 @@
+import Tensors
+
 /// One array of a checkpoint, in float32.
 public struct WeightArray: Sendable {
   public let shape: [Int]
@@ -6,6 +8,13 @@ public struct WeightArray: Sendable {
   public init(shape: [Int], values: [Float]) {
     self.shape = shape
     self.values = values
+  }
+
+  /// Arrays of a file by name, in float32 whatever they are kept in.
+  public static func byName(_ entries: [ArrayEntry]) -> [String: WeightArray] {
+    var arrays: [String: WeightArray] = [:]
+    for entry in entries { arrays[entry.name] = WeightArray(shape: entry.shape.axes, values: entry.floats()) }
+    return arrays
   }
 
   /// The same values with the two axes changed about.

@@ -13,11 +13,7 @@ public struct GoldenCheck {
   ///
   /// Throws a sentence when the file is damaged or an array is missing or of a wrong shape.
   public init(file: String, threads: Int) throws {
-    let archive = try NumpyArchive(path: file)
-    var arrays: [String: BigVisionArrays.Array] = [:]
-    for entry in try archive.arrays() {
-      arrays[entry.name] = BigVisionArrays.Array(shape: entry.shape.axes, values: entry.floats())
-    }
+    let arrays = WeightArray.byName(try NumpyArchive(path: file).arrays())
     do {
       comparison = try GoldenComparison(arrays, backend: Workshop(threads: threads).backend)
     } catch let error as ModelError {

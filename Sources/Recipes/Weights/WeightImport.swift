@@ -33,26 +33,19 @@ public struct WeightImport {
   public func run(_ file: String, into folder: RunFolder) throws -> Recipe {
     do {
       guard !file.hasSuffix(".safetensors") else {
-        return try twin(file, Self.arrays(SafetensorsFile(path: file).arrays()), into: folder)
+        return try twin(file, WeightArray.byName(SafetensorsFile(path: file).arrays()), into: folder)
       }
-      let arrays = try BigVisionArrays.everyArray(in: NumpyArchive(path: file))
+      let arrays = try WeightArray.byName(NumpyArchive(path: file).arrays())
       let checkpoint = try BigVisionCheckpoint(arrays)
       return checkpoint.hasTextTower ? try twin(file, arrays, into: folder) : try clippo(file, checkpoint, into: folder)
     } catch let error as ModelError { throw CommandError("\(file): \(error)") }
   }
 
-  private static func arrays(_ entries: [ArrayEntry]) -> [String: WeightArray] {
-    var arrays: [String: WeightArray] = [:]
-    for entry in entries { arrays[entry.name] = WeightArray(shape: entry.shape.axes, values: entry.floats()) }
-    return arrays
-  }
-
   private func clippo(_ file: String, _ checkpoint: BigVisionCheckpoint, into folder: RunFolder) throws -> Recipe {
-    let (configuration, weights) = try checkpoint.oneTower(grid: grid)
+    let (configuration, arrays) = try checkpoint.oneTower(grid: grid)
     let recipe = try recipe(for: configuration, name: Self.name(of: file))
     return try write(recipe, readers: CaptionReaders(recipe, in: folder), into: folder) { tower in
-      guard let tower = tower as? SharedTower else { throw ModelError("the recipe describes no shared tower") }
-      try weights.load(into: tower)
+      try WeightLayout.bigVision(oneTower: configuration).load(arrays, into: tower.parameters)
     }
   }
 

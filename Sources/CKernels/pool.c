@@ -27,6 +27,15 @@ static const unsigned long rounds_before_sleep = 20000;
 // cores that costs nothing; on two cores shared with other programs a fork and join takes 3 us instead of 65.
 static const unsigned long rounds_before_yield = 50, rounds_between_yields = 64;
 
+// A worker's share of a job is open while this holds the job's generation. Whoever takes it away runs the share: the worker,
+// or the caller where the worker has not begun, because it sleeps or because other programs hold its core. So a job waits for
+// threads that work, never for threads that would.
+typedef struct {
+  _Alignas(64) atomic_uint open;
+} share;
+
+static const unsigned taken = 0;
+
 struct clippo_pool {
   // The job, written by the caller before `generation` is raised, read by workers after they saw it rise.
   clippo_job job;
@@ -35,6 +44,7 @@ struct clippo_pool {
   int started;
   atomic_bool stopping;
   pthread_t *handles;
+  share *shares;
   // Each counter has its own cache line: the spinning side must not slow the working side.
   _Alignas(64) atomic_uint generation;
   _Alignas(64) atomic_int working;
@@ -78,9 +88,20 @@ static unsigned wait_for_generation(clippo_pool *pool, unsigned seen) {
   return current;
 }
 
-static void publish(clippo_pool *pool) {
-  atomic_fetch_add(&pool->generation, 1);
+/// The generation after the pool's own; never the one that means taken.
+static unsigned next_generation(clippo_pool *pool) {
+  unsigned next = atomic_load_explicit(&pool->generation, memory_order_relaxed) + 1;
+  return next == taken ? next + 1 : next;
+}
+
+static void publish(clippo_pool *pool, unsigned generation) {
+  atomic_store(&pool->generation, generation);
   if (atomic_load(&pool->sleepers) > 0) futex_wake_all(&pool->generation);
+}
+
+static bool take(clippo_pool *pool, int worker, unsigned generation) {
+  return atomic_compare_exchange_strong_explicit(
+      &pool->shares[worker].open, &generation, taken, memory_order_acq_rel, memory_order_relaxed);
 }
 
 static void *work(void *argument) {
@@ -91,6 +112,7 @@ static void *work(void *argument) {
   for (;;) {
     seen = wait_for_generation(pool, seen);
     if (atomic_load_explicit(&pool->stopping, memory_order_relaxed)) return NULL;
+    if (!take(pool, start.worker, seen)) continue;
     pool->job(pool->context, start.worker, pool->threads);
     atomic_fetch_sub_explicit(&pool->working, 1, memory_order_release);
   }
@@ -114,10 +136,14 @@ clippo_pool *clippo_pool_create(int threads) {
   if (!pool) return NULL;
   *pool = (clippo_pool){.threads = threads};
   pool->handles = calloc((size_t)threads, sizeof *pool->handles);
-  if (!pool->handles) {
+  pool->shares = aligned_alloc(_Alignof(share), (size_t)threads * sizeof *pool->shares);
+  if (!pool->handles || !pool->shares) {
+    free(pool->handles);
+    free(pool->shares);
     free(pool);
     return NULL;
   }
+  for (int worker = 0; worker < threads; worker++) atomic_init(&pool->shares[worker].open, taken);
   // Signals belong to the program's own threads; a worker must never run a handler.
   sigset_t all, before;
   sigfillset(&all);
@@ -134,9 +160,10 @@ clippo_pool *clippo_pool_create(int threads) {
 
 void clippo_pool_destroy(clippo_pool *pool) {
   atomic_store(&pool->stopping, true);
-  publish(pool);
+  publish(pool, next_generation(pool));
   for (int i = 0; i < pool->started; i++) pthread_join(pool->handles[i], NULL);
   free(pool->handles);
+  free(pool->shares);
   free(pool);
 }
 
@@ -145,9 +172,17 @@ int clippo_pool_threads(const clippo_pool *pool) { return pool->threads; }
 void clippo_pool_run(clippo_pool *pool, clippo_job job, void *context) {
   pool->job = job;
   pool->context = context;
+  unsigned generation = next_generation(pool);
   atomic_store_explicit(&pool->working, pool->threads - 1, memory_order_relaxed);
-  if (pool->threads > 1) publish(pool);
+  for (int worker = 1; worker < pool->threads; worker++)
+    atomic_store_explicit(&pool->shares[worker].open, generation, memory_order_release);
+  if (pool->threads > 1) publish(pool, generation);
   job(context, 0, pool->threads);
+  for (int worker = 1; worker < pool->threads; worker++) {
+    if (!take(pool, worker, generation)) continue;
+    job(context, worker, pool->threads);
+    atomic_fetch_sub_explicit(&pool->working, 1, memory_order_release);
+  }
   for (unsigned long round = 0; atomic_load_explicit(&pool->working, memory_order_acquire) > 0; round++)
     wait_round(round);
 }

@@ -4,7 +4,8 @@
 
 typedef struct clippo_pool clippo_pool;
 
-/// What every worker runs: `worker` in 0 ..< workers. Worker 0 is the calling thread.
+/// What every worker runs: `worker` in 0 ..< workers. Worker 0 is the calling thread, which also runs for workers that have not
+/// begun when it is done: a job must not wait for another worker.
 typedef void (*clippo_job)(void *_Nullable context, int worker, int workers);
 
 /// Starts `threads - 1` threads that spin for a while between jobs and then sleep. NULL when threads < 1 or the

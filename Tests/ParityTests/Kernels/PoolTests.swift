@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 import Testing
 
 @Suite struct PoolTests {
@@ -31,6 +32,39 @@ import Testing
     var counters = Counters(threads: threads)
     run(pool, times: 300, into: &counters)
     for worker in 0..<threads { #expect(counters.runs(of: worker) == 300) }
+  }
+
+  @Test("The caller does not wait for threads that have not begun: it runs for them, each share once")
+  func callerRunsForOthers() async throws {
+    // More threads than any machine that tests have cores for.
+    let threads = 200
+    let pool = try #require(clippo_pool_create(Int32(threads)))
+    defer { clippo_pool_destroy(pool) }
+    var counters = Counters(threads: threads)
+    var own = Counters(threads: threads)
+    for _ in 0..<20 {
+      // Those that sleep have to be woken first.
+      try await Task.sleep(for: .milliseconds(5))
+      run(pool, times: 5, into: &counters)
+      let caller = pthread_self()
+      own.values.withUnsafeMutableBytes { bytes in
+        var context = (caller, bytes.baseAddress)
+        withUnsafeMutableBytes(of: &context) { context in
+          clippo_pool_run(
+            pool,
+            { context, worker, _ in
+              guard let context else { return }
+              let (caller, counts) = context.load(as: (pthread_t, UnsafeMutableRawPointer?).self)
+              guard let counts, pthread_equal(pthread_self(), caller) != 0 else { return }
+              counts.assumingMemoryBound(to: Int.self)[Int(worker) * Counters.stride] += 1
+            }, context.baseAddress)
+        }
+      }
+    }
+    for worker in 0..<threads { #expect(counters.runs(of: worker) == 100) }
+    #expect(own.runs(of: 0) == 20)
+    let others = (1..<threads).map(own.runs)
+    #expect(others.allSatisfy { $0 <= 20 } && others.reduce(0, +) > 0)
   }
 
   @Test func workersAreFoundAgainAfterTheyFellAsleep() async throws {

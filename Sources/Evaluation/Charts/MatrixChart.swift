@@ -8,6 +8,10 @@ public struct MatrixChart: Sendable {
   /// Pictures, `[names.count, names.count]`.
   public let counts: [Int]
 
+  /// Pixels of the widest chart, and of one of the drawing's units where there is room: letters stay readable and cells of few
+  /// classes small.
+  private static let (widest, unit) = (640, 2.6)
+
   /// Classes that a chart has cells for; more could not be told apart.
   public static let limit = 100
 
@@ -25,7 +29,7 @@ public struct MatrixChart: Sendable {
 
   /// Rules of pages with such charts, beside those of all pages.
   static let css: HTML = """
-    .matrix{margin:16px 0 4px}.matrix svg{display:block;width:100%;height:auto;max-width:640px}\
+    .matrix{margin:16px 0 4px}.matrix svg{display:block;width:100%;height:auto}\
     .matrix rect{fill:var(--c0)}.matrix .empty{fill:none;stroke:var(--rule)}.matrix text{font-size:5px}
     """
 
@@ -35,6 +39,7 @@ public struct MatrixChart: Sendable {
     // Places of the drawing: ten a cell, and room for names beside it.
     let (cell, margin) = (10, names.count <= 40 ? 46 : 8)
     let side = names.count * cell
+    let width = min(Self.widest, Int(Double(margin + side) * Self.unit))
     var marks: [HTML] = []
     for row in names.indices {
       let total = counts[row * names.count..<(row + 1) * names.count].reduce(0, +)
@@ -54,7 +59,8 @@ public struct MatrixChart: Sendable {
     }
     return """
       <figure class="chart"><figcaption>\(title)<span class="unit"> rows: \(rows), columns: \(columns), in the same order</span></figcaption>
-      <div class="matrix"><svg viewBox="0 0 \(margin + side + 1) \(side + 1)" role="img" aria-label="\(title)">
+      <div class="matrix"><svg viewBox="0 0 \(margin + side + 1) \(side + 1)" style="max-width:\(width)px" role="img" \
+      aria-label="\(title)">
       <rect class="empty" x="\(margin)" y="0" width="\(side)" height="\(side)"/>
       \(marks)</svg></div></figure>
 

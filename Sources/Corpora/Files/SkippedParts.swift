@@ -13,12 +13,12 @@ public struct SkippedParts: Sendable, Equatable {
 
   /// How many were left out and which was the first; nil where none was.
   ///
-  /// - Parameter what: the parts' name in the plural, such as "pictures".
+  /// - Parameter what: the parts' name in the plural, as a sentence begins: "Pictures".
   public func sentence(_ what: String) -> String? {
     guard count > 0 else { return nil }
     let number = NumberText.thousands(count)
     return
-      "\(number) \(what) were left out because they cannot be read, the first: \(first.first.map { "\($0)" } ?? "?")."
+      "\(what) that cannot be read were left out: \(number), the first: \(first.first.map { "\($0)" } ?? "?")."
   }
 
   mutating func add(_ origin: Origin, _ reason: String) {

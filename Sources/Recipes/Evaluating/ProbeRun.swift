@@ -62,7 +62,7 @@ public struct ProbeRun {
     if let most = shots.max(), few < most {
       report.notes.append("Some classes have \(few) examples only, and give all they have.")
     }
-    report.notes += [embedded.train, embedded.test].compactMap { $0.leftOut.sentence("pictures") }
+    report.notes += [embedded.train, embedded.test].compactMap { $0.leftOut.sentence("Pictures") }
     return report
   }
 

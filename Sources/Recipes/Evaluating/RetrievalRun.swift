@@ -118,7 +118,7 @@ public struct RetrievalRun {
     let cut = evaluator.sets.reduce(0) { $0 + $1.cut }
     let lost = evaluator.sets.reduce(into: LostText()) { $0 += $1.lost }
     return [
-      lost.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." }, evaluator.leftOut.sentence("pictures"),
+      lost.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." }, evaluator.leftOut.sentence("Pictures"),
     ].compactMap { $0 }
   }
 

@@ -43,7 +43,7 @@ public struct ZeroShotRun {
     var report = try self.report(scores, of: embedded, title: title, names: names)
     if showsPictures { try gallery(scores, of: embedded, names: names).fill(&report, seed: 0) }
     if let sentence = lost.sentence { report.notes.append("Of the texts \(sentence).") }
-    report.notes += [pictures.problems.sentence("samples"), embedded.leftOut.sentence("pictures")].compactMap { $0 }
+    report.notes += [pictures.problems.sentence("Samples"), embedded.leftOut.sentence("Pictures")].compactMap { $0 }
     return report
   }
 

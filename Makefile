@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test bench bench-train bench-render bench-loader bench-search conformance fuzz sanitize check format clean
+.PHONY: help deps build train test bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
@@ -45,8 +45,11 @@ bench-search: build ## a million made-up vectors searched in every way; PEER is 
 conformance: deps ## the text renderer, optimised, against the whole of Unicode's test files
 	CLIPPO_CONFORMANCE=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests --disable-xctest --filter TextRenderingTests $(ARGS)
 
-fuzz: deps ## random text, options and fonts for ten minutes under the address sanitizer
-	CLIPPO_FUZZ_SECONDS=$${SECONDS_TO_FUZZ:-400} swift test --disable-xctest --scratch-path .build/fuzz --sanitize=address --filter FuzzTests $(ARGS)
+fuzz: deps ## readers of files under libFuzzer and the address sanitizer, ten minutes each; SUBJECTS chooses some
+	scripts/fuzz $${SECONDS_TO_FUZZ:-600} $(SUBJECTS)
+
+damage: deps ## the tests of random damage, text, options and fonts, for longer and under the address sanitizer
+	CLIPPO_FUZZ_SECONDS=$${SECONDS_TO_FUZZ:-400} swift test --disable-xctest --scratch-path .build/address --sanitize=address --filter FuzzTests $(ARGS)
 
 sanitize: deps ## every test under the address sanitizer, the pool of threads under the thread sanitizer
 	swift test --disable-xctest --scratch-path .build/thread --sanitize=thread --filter 'PoolTests|ThreadPoolTests'

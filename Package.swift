@@ -144,3 +144,17 @@ let package = Package(
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
 )
+
+// Readers of files under libFuzzer, only where `scripts/fuzz` asks for it: CLIPPO_FUZZER is libFuzzer's archive.
+if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
+  package.targets += [
+    .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
+    .executableTarget(
+      name: "clippo-fuzz",
+      dependencies: [
+        "CLibFuzzer", "Recipes", "Search", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console",
+      ],
+      path: "Tests/Fuzzing/clippo-fuzz",
+      linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]),
+  ]
+}

@@ -99,7 +99,7 @@ public final class ProgressLine {
 
   /// Prints a line of text above the progress line.
   public func interject(_ text: String) {
-    surface.write((surface.isTerminal ? Self.eraseLine : "") + text + "\n")
+    surface.write((surface.isTerminal ? Self.eraseLine : "") + PrintableText.of(text) + "\n")
     if surface.isTerminal, latest != nil { show(at: seconds()) }
   }
 

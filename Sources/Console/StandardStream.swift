@@ -13,6 +13,6 @@ public enum StandardStream: Sendable {
     fflush(stream)
   }
 
-  /// Writes text and a line break.
-  public func writeLine(_ text: String) { write(text + "\n") }
+  /// Writes text as a terminal may see it (`PrintableText`), and a line break.
+  public func writeLine(_ text: String) { write(PrintableText.of(text) + "\n") }
 }

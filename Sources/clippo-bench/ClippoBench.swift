@@ -67,7 +67,7 @@ struct ClippoBench: Command {
       plain: plain, mixed: RenderBenchmark(mixed, start: MonotonicClock.seconds()),
       plainPeer: peer.map { try RenderReport.Peer($0, list: list) },
       mixedPeer: peer.map { try RenderReport.Peer($0, list: mixed) })
-    print(report.text())
+    StandardStream.output.writeLine(report.text())
     try write(report.json, to: "render.json")
   }
 
@@ -78,7 +78,7 @@ struct ClippoBench: Command {
       in: scratch.string, breadths: breadths.elements.filter { $0 > 0 },
       options: GraphOptions(links: graphLinks, breadth: graphBreadth), repeats: steps)
     let report = try SearchReport(benchmark, peer: peer)
-    print(report.text())
+    StandardStream.output.writeLine(report.text())
     try write(report.json, to: "search.json")
   }
 
@@ -96,7 +96,7 @@ struct ClippoBench: Command {
       document.append(JSONMember(name, .number(rate)))
     }
     if let theirs { document.append(JSONMember("peer", .number(theirs))) }
-    print(table.text())
+    StandardStream.output.writeLine(table.text())
     try write(.object(document), to: "loader.json")
   }
 
@@ -112,9 +112,9 @@ struct ClippoBench: Command {
       stepPeer: peer.map(PeerProgram.init), runPeer: runPeer.map(PeerProgram.init), steps: steps,
       captions: captions.string)
     let rows = try benchmark.rows(try cases())
-    print(TrainingBenchmark.table(rows).text())
+    StandardStream.output.writeLine(TrainingBenchmark.table(rows).text())
     for (name, value) in TrainingBenchmark.comparisons(rows) {
-      print("\(name): \(NumberText.fixed(value, decimals: 2))")
+      StandardStream.output.writeLine("\(name): \(NumberText.fixed(value, decimals: 2))")
     }
     try write(TrainingBenchmark.json(rows), to: "train.json")
   }
@@ -136,7 +136,7 @@ struct ClippoBench: Command {
     }
     for group in groups {
       let losses = group.finalLosses.map { NumberText.fixed($0, decimals: 3) }
-      print("\(group.name): loss at the end \(losses.joined(separator: ", "))")
+      StandardStream.output.writeLine("\(group.name): loss at the end \(losses.joined(separator: ", "))")
     }
     try Disk().makeFolder(out)
     try CurvesPage(groups, title: "Loss", lead: "Runs of one colour differ in their seed alone.")
@@ -150,9 +150,9 @@ struct ClippoBench: Command {
     let run = try TrainingCaseRun(found, captions: "\(captions)/captions.tsv", profile: profile)
     let result = try run.measure(steps: steps)
     if let profile {
-      print(profile.table().text())
+      StandardStream.output.writeLine(profile.table().text())
     } else {
-      print(result.json.prettyText)
+      StandardStream.output.writeLine(result.json.prettyText)
     }
   }
 

@@ -70,7 +70,7 @@ struct ClippoCompare: Command {
       languages: lang?.elements, data: data?.string, steps: steps, seconds: seconds, threads: nil, seed: nil,
       fields: set)
     let plan = try ComparisonPlan(comparison, overrides: overrides, report: report)
-    if check { return print(plan.text()) }
+    if check { return StandardStream.output.writeLine(plan.text()) }
     let folder = out?.string ?? RunFolder.newPath(named: comparison.name)
     let run = ComparisonRun(plan, folder: folder, parallel: parallel)
     let tuned = try run.tune(report: report)
@@ -85,7 +85,7 @@ struct ClippoCompare: Command {
   ) throws {
     var comparison = try runs.compare(title: title, anyway: anyway, report: report)
     comparison.tuning = tuned
-    print(comparison.text())
+    StandardStream.output.writeLine(comparison.text())
     try Disk().makeFolder(folder)
     try AtomicFile.write(comparison.json.prettyText + "\n", to: "\(folder)/comparison.json")
     try AtomicFile.write(comparison.markdown(), to: "\(folder)/comparison.md")

@@ -34,7 +34,7 @@ extension ClippoCorpus {
         "stopped with \(outcome.shards) whole shards of \(outcome.samples) samples in \(out); the same words go on from there"
       )
     }
-    print(Self.sentence(outcome, folder: out.string))
+    StandardStream.output.writeLine(Self.sentence(outcome, folder: out.string))
   }
 
   static func progressLine(_ label: String, done: Int, of total: Int) -> ProgressLine {

@@ -18,7 +18,7 @@ extension ClippoCorpus {
         of: content.stores, skipped: content.skipped, absent: content.absent, options: inspectionOptions(recipe),
         pool: pool, makeRenderer: renderers.make, report: report, progress: display.update)
     }
-    print(InspectionText.text(of: inspection))
+    StandardStream.output.writeLine(InspectionText.text(of: inspection))
     guard let out else { return }
     try InspectionPage(inspection, title: title, columns: recipe.page.columns, recipe: recipe.name).write(
       to: out.string)

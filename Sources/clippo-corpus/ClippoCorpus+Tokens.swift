@@ -25,7 +25,7 @@ extension ClippoCorpus {
       line.update(completed: done, of: total)
     }
     line.finish()
-    print(report.text())
+    StandardStream.output.writeLine(report.text())
     try write(report)
   }
 

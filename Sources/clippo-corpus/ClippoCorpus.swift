@@ -72,7 +72,7 @@ struct ClippoCorpus: Command {
     switch action {
     case .emoji: try build()
     case .languages: try listLanguages()
-    case .info: print(CorpusSummary.text(of: try corpus()))
+    case .info: StandardStream.output.writeLine(CorpusSummary.text(of: try corpus()))
     case .audit: try audit()
     case .sheet: try drawSheet()
     case .inspect: try inspect()
@@ -92,14 +92,14 @@ struct ClippoCorpus: Command {
     let builder = try EmojiCorpus(languages: languages.elements, seed: seed, sources: .installed())
     let start = MonotonicClock.seconds()
     let corpus = try builder.build(in: out.string, pool: ThreadPool(threads: threads))
-    print(CorpusSummary.text(of: corpus))
+    StandardStream.output.writeLine(CorpusSummary.text(of: corpus))
     let seconds = NumberText.fixed(MonotonicClock.seconds() - start, decimals: 1)
     StandardStream.error.writeLine("built \(out) in \(seconds) s")
   }
 
   private func listLanguages() throws {
     let locales = try CLDRLocales(folder: EmojiSources.installed().cldr)
-    print(locales.tags.joined(separator: "\n"))
+    StandardStream.output.writeLine(locales.tags.joined(separator: "\n"))
   }
 
   private func audit() throws {
@@ -114,7 +114,7 @@ struct ClippoCorpus: Command {
       return try CaptionAudit(
         of: corpus, language: language, pageCapacity: rows * columns, pool: pool, makeRenderer: makeRenderer)
     }
-    print(AuditReport.text(of: audits))
+    StandardStream.output.writeLine(AuditReport.text(of: audits))
     guard let out else { return }
     let title = corpus.folder.split(separator: "/").last.map { String($0) } ?? corpus.folder
     try AuditPage(audits, title: title, columns: columns).write(to: out.string)

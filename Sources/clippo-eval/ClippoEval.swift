@@ -95,7 +95,7 @@ struct ClippoEval: Command {
     if let golden {
       guard folder == nil, action == .recall else { throw UsageError("--golden stands alone") }
       let check = try GoldenCheck(file: golden.string, threads: threads)
-      print(check.text())
+      StandardStream.output.writeLine(check.text())
       return try check.check(tolerance: tolerance)
     }
     switch action {
@@ -119,7 +119,7 @@ struct ClippoEval: Command {
 
   /// Prints a report and writes it wherever it is wanted.
   func publish(_ report: MeasureReport) throws {
-    print(report.text())
+    StandardStream.output.writeLine(report.text())
     for file in out {
       try report.write(to: file.string)
       StandardStream.error.writeLine("written to \(file.string)")
@@ -131,11 +131,11 @@ struct ClippoEval: Command {
     let run = try chosenRun()
     guard convention == .clippo else {
       let (recall, file) = try RunEvaluation.run(run, convention: convention, options: loading)
-      print(recall.text(convention))
+      StandardStream.output.writeLine(recall.text(convention))
       return StandardStream.error.writeLine("the same in \(file)")
     }
     let recall = try RunEvaluation.run(run, options: loading)
-    print(recall.text())
+    StandardStream.output.writeLine(recall.text())
     StandardStream.error.writeLine("\(run.path): summary.json and report.html are written anew")
   }
 }

@@ -42,7 +42,7 @@ extension ClippoSearch {
         signal: signal.received ?? 2,
         "stopped with \(NumberText.thousands(writer.liveCount)) pictures in \(path); the same words go on from there")
     }
-    print(Self.sentence(outcome, writer))
+    StandardStream.output.writeLine(Self.sentence(outcome, writer))
   }
 
   private func source(_ place: String) throws -> CorpusSource {
@@ -92,7 +92,7 @@ extension ClippoSearch {
     }
     let file = NeighbourGraph.path(besideIndex: path)
     try graph.write(to: file)
-    print("\(file): a graph of \(NumberText.thousands(graph.count)) pictures")
+    StandardStream.output.writeLine("\(file): a graph of \(NumberText.thousands(graph.count)) pictures")
   }
 
   /// Tells what an index holds, after looking at every byte of it.
@@ -101,7 +101,7 @@ extension ClippoSearch {
     let pool = try ThreadPool(threads: threads ?? Machine.cores)
     let index = try VectorIndex(path: path, pool: pool)
     if json {
-      print(index.information.compactText)
+      StandardStream.output.writeLine(index.information.compactText)
       return
     }
     let removed = index.count - index.liveCount
@@ -115,7 +115,7 @@ extension ClippoSearch {
         "\(NumberText.thousands(removed)) vectors of pictures changed or gone take room; compact gives it back")
     }
     if let unfinished = index.unfinished { lines.append(unfinished) }
-    print(lines.joined(separator: "\n"))
+    StandardStream.output.writeLine(lines.joined(separator: "\n"))
   }
 
   /// Gives back the room of what is found no more.
@@ -123,7 +123,7 @@ extension ClippoSearch {
     let path = try requiredIndex(rest, of: .compact)
     let pool = try ThreadPool(threads: threads ?? Machine.cores)
     let outcome = try IndexCompaction.run(path: path, pool: pool)
-    print(
+    StandardStream.output.writeLine(
       "\(path): \(NumberText.thousands(outcome.items)) pictures, \(NumberText.bytes(outcome.bytesBefore)) became \(NumberText.bytes(outcome.bytesAfter))"
     )
     if outcome.removed > 0 || outcome.bytesBefore != outcome.bytesAfter {

@@ -57,7 +57,7 @@ extension ClippoSearch {
     if query.texts.count == 1, query.images.isEmpty, query.minus.isEmpty, !json, html == nil {
       let answer = try search.find(query.texts[0].text, language: query.texts[0].language, limit: top)
       if let loss = answer.loss { StandardStream.error.writeLine(loss) }
-      print(search.text(answer))
+      StandardStream.output.writeLine(search.text(answer))
       try search.writeSheet(answer, to: path)
       StandardStream.error.writeLine("the pictures are in \(path)")
       return
@@ -72,7 +72,7 @@ extension ClippoSearch {
 
   private func tell(_ finding: SearchFinding, writePage: (SearchFinding, String) throws -> Void) throws {
     if let loss = finding.loss { StandardStream.error.writeLine(loss) }
-    print(json ? finding.json().prettyText.dropLast().description : finding.text)
+    StandardStream.output.writeLine(json ? finding.json().prettyText.dropLast().description : finding.text)
     if let html {
       try writePage(finding, html.string)
       StandardStream.error.writeLine("the pictures are in \(html)")

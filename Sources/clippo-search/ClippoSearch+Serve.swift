@@ -24,7 +24,7 @@ extension ClippoSearch {
     if !HostCheck.isLoopback(host) {
       StandardStream.error.writeLine("everyone who reaches \(host) can search and see these pictures")
     }
-    print("http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)/")
+    StandardStream.output.writeLine("http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)/")
     while !signal.isRaised { Pause.short() }
     server.stop()
     StandardStream.error.writeLine("stopped")

@@ -46,12 +46,12 @@ struct ClippoTrain: Command {
     } else {
       let recipe = try Recipe.load(file: config?.string, overrides: overrides)
       if showRecipe { return StandardStream.output.write(recipe.json.prettyText) }
-      if check { return print(try RunPlan.check(recipe, report: report).text()) }
+      if check { return StandardStream.output.writeLine(try RunPlan.check(recipe, report: report).text()) }
       run = try TrainingRun(recipe, folder: folder, profile: profile ? Profile() : nil, report: report)
     }
-    print(try run.train().text())
+    StandardStream.output.writeLine(try run.train().text())
     if let table = try run.writeProfile() {
-      print("\n\(table.text())")
+      StandardStream.output.writeLine("\n\(table.text())")
       report("\(run.folder.path)/trace.json opens in a browser's trace viewer")
     }
     if let leftOut = run.leftOut { report(leftOut) }

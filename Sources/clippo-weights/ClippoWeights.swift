@@ -51,7 +51,7 @@ struct ClippoWeights: Command {
 
   func run() throws {
     switch action {
-    case .info: try print(WeightListing(file: given("info needs a file of weights")).text())
+    case .info: try StandardStream.output.writeLine(WeightListing(file: given("info needs a file of weights")).text())
     case .import: try takeOver()
     case .export: try export()
     }
@@ -77,7 +77,7 @@ struct ClippoWeights: Command {
     taking.precision = precision
     let recipe = try taking.run(file, into: RunFolder(path: out.string))
     let model = recipe.model
-    print(
+    StandardStream.output.writeLine(
       "\(out.string): width \(model.width), depth \(model.depth), \(model.heads) heads, patch \(model.patch), "
         + "grid \(model.gridRows) × \(model.gridColumns), embedding \(model.embedding)")
   }
@@ -86,7 +86,9 @@ struct ClippoWeights: Command {
     let run = try file.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
     guard let out else { throw UsageError("export needs --out, the folder for the files") }
     let options = LoadingOptions(threads: threads, anyRenderer: anyRenderer)
-    for path in try WeightExport(run, options: options).write(to: out.string, caption: caption) { print(path) }
+    for path in try WeightExport(run, options: options).write(to: out.string, caption: caption) {
+      StandardStream.output.writeLine(path)
+    }
   }
 }
 

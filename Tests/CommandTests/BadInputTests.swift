@@ -32,6 +32,14 @@ struct BadInputTests {
     Mistake(
       "a field that is not there", .train, says: ["--set: model.widht: there is no such field; did you mean width?"]
     ) { $0.training("run", ["--set", "model.widht=3"]) },
+    Mistake(
+      "a vocabulary that would steer the terminal", .train, says: ["vocab.txt:6: ", "]0;title"]
+    ) { world in
+      let token = "\u{1B}]0;title\u{7}"
+      let file = try world.write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n\(token)\n\(token)\n")
+      return world.training(
+        "run", ["--set", "model.tower=twin", "--set", "model.text.tokenizer.file=\"\(file)\""])
+    },
     Mistake("a recipe file with such a field", .train, says: ["recipe.json: photo.sdie: ", "did you mean side?"]) {
       ["--config", try $0.write("recipe.json", #"{"photo": {"sdie": 3}}"#)]
     },
@@ -144,6 +152,7 @@ struct BadInputTests {
     #expect(sentence != nil, what)
     for part in mistake.says { #expect(result.errors.contains(part), what) }
     #expect(!result.errors.contains("Fatal error"), what)
+    #expect(!result.errors.contains("\u{1B}"), what)
   }
 }
 

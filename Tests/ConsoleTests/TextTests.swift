@@ -25,6 +25,16 @@ struct TextTests {
   }
 
   @Test(
+    "control characters of a file reach no terminal",
+    arguments: [
+      ("plain 图\ttext\n", "plain 图\ttext\n"), ("\u{1B}]0;title\u{7}", "\u{FFFD}]0;title\u{FFFD}"),
+      ("\u{9B}2J\r\u{0}\u{7F}é", "\u{FFFD}2J\u{FFFD}\u{FFFD}\u{FFFD}é"), ("a\r\nb", "a\u{FFFD}\nb"),
+    ])
+  func printable(text: String, shown: String) {
+    #expect(PrintableText.of(text) == shown)
+  }
+
+  @Test(
     "fixed decimals are rounded correctly",
     arguments: [
       (3.14159, 2, "3.14"), (0, 0, "0"), (-0.05, 1, "-0.1"), (2.5, 0, "2"), (1e15, 1, "1000000000000000.0"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Corpora
 
-/// Damaged files give records, complaints or an error, never a crash or an endless loop. `make fuzz` runs the same for
+/// Damaged files give records, complaints or an error, never a crash or an endless loop. `make damage` runs the same for
 /// longer under the address sanitizer.
 @Suite struct ParserFuzzTests {
   /// Seconds that each parser goes on for, beyond the cases of a normal run.

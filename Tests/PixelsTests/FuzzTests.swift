@@ -4,7 +4,7 @@ import Testing
 
 @testable import Pixels
 
-/// Whatever comes in, a picture within the limits or a sentence comes out. `make fuzz` runs the same for minutes under the
+/// Whatever comes in, a picture within the limits or a sentence comes out. `make damage` runs the same for minutes under the
 /// address sanitizer.
 @Suite struct FuzzTests {
   /// Seconds to go on for, beyond the cases of a normal run.

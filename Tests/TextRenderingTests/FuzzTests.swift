@@ -4,7 +4,7 @@ import Testing
 
 @testable import TextRendering
 
-/// Whatever comes in, a page or a sentence comes out. `make fuzz` runs the same for minutes under the address sanitizer.
+/// Whatever comes in, a page or a sentence comes out. `make damage` runs the same for minutes under the address sanitizer.
 @Suite struct FuzzTests {
   /// Seconds to go on for, beyond the cases of a normal run.
   static let seconds = Double(ProcessInfo.processInfo.environment["CLIPPO_FUZZ_SECONDS"] ?? "") ?? 0

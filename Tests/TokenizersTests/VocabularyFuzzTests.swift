@@ -5,7 +5,7 @@ import Testing
 
 @testable import Tokenizers
 
-/// Damaged vocabularies give a tokenizer that gives ids of its own, or a sentence; never a crash. `make fuzz` runs the
+/// Damaged vocabularies give a tokenizer that gives ids of its own, or a sentence; never a crash. `make damage` runs the
 /// same for longer.
 @Suite struct VocabularyFuzzTests {
   /// Seconds that each reader goes on for, beyond the cases of a normal run.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Corpora
 
-/// Damaged files of every format give records, complaints that say where, or an error. `make fuzz` goes on for longer.
+/// Damaged files of every format give records, complaints that say where, or an error. `make damage` goes on for longer.
 @Suite struct FormatFuzzTests {
   @Test(
     "Damage of any kind is met with sentences that name the file",

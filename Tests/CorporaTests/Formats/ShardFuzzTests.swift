@@ -7,7 +7,7 @@ import Testing
 
 @testable import Corpora
 
-/// What becomes of damaged shards. `make fuzz` goes on for longer under the address sanitizer.
+/// What becomes of damaged shards. `make damage` goes on for longer under the address sanitizer.
 @Suite struct ShardFuzzTests {
   /// What reading a shard gave.
   struct Tally {

@@ -1,0 +1,84 @@
+@testable import Corpora
+import Tensors
+
+extension FuzzSubject {
+  static let formats = [
+    format(
+      .jsonl, "a.jsonl",
+      """
+      {"image": "a.jpg", "split": "dev", "captions": {"zh": ["一", "二"], "en": "one"}, "id": "7"}
+      {"image": "b.jpg", "captions": [{"text": "x", "language": "de", "role": "synthetic"}]}\n
+      """, "{\"image\": \"a.jpg\", \"caption\": \"图\"}\n"),
+    format(
+      .table, "a.tsv", "filepath\ttitle\na.jpg\tone\nb.jpg\ttwo\n",
+      "url,caption\nhttp://x.y/a.jpg,\"一,二\"\nhttp://x.y/b.jpg?c=d,三\n"),
+    format(
+      .coco, "a.json",
+      """
+      {"images": [{"id": 1, "file_name": "a.jpg"}, {"id": 2, "file_name": "b.jpg"}],
+      "annotations": [{"image_id": 1, "caption": "one"}, {"image_id": 2, "caption": "two"}]}
+      """,
+      """
+      {"images": [{"filename": "a.jpg", "split": "val", "cocoid": 3, "sentences": [{"raw": "one", "tokens": ["one"]}]}]}
+      """),
+    format(
+      .chineseCLIP, "x_texts.jsonl", beside: "x_imgs.tsv", "1\tAAAA\n2\tBBBB\n",
+      "{\"text_id\": 1, \"text\": \"一\", \"image_ids\": [1, 2]}\n{\"text_id\": 2, \"text\": \"二\", \"image_ids\": [2]}\n"
+    ),
+    format(
+      .xm3600, "captions.jsonl",
+      "{\"image/key\": \"a\", \"image/locale\": \"zh\", \"zh\": {\"caption\": [\"一\", \"二\"], \"caption/tokenized\": [\"一\"]}}\n"
+    ),
+    format(
+      .keyedLines, "c.txt", "a.jpg#0\tone, two\nb.jpg#zhb#1 两 个 年轻 男子\n", "image,caption\na.jpg,两个,站着\n",
+      "a.jpg#x#0 两:m 个:q 3 D 眼镜\n"),
+    format(
+      .aic, "caption_annotations.json",
+      "[{\"url\": \"u\", \"image_id\": \"a.jpg\", \"caption\": [\"一\", \"二\"]}, {\"image_id\": \"b.jpg\", \"caption\": [\"三\"]}]"
+    ),
+    shards,
+  ]
+
+  /// The input is one file of a source whose pictures are there.
+  private static func format(
+    _ format: CorpusFormat, _ file: String, beside other: String? = nil, _ content: String = "", _ examples: String...
+  ) -> FuzzSubject {
+    // Where nothing stands beside the file, `content` is the first example.
+    let texts = (other == nil ? [content] : []) + examples
+    return FuzzSubject("format-\(format)", origin: Workplace.path, examples: texts.map { Array($0.utf8) }) { bytes in
+      for name in ["a.jpg", "b.jpg"] { _ = try Workplace.write(name, [1, 2, 3]) }
+      if let other { _ = try Workplace.write(other, Array(content.utf8)) }
+      var source = CorpusSource(path: try Workplace.write(file, bytes))
+      source.format = format
+      source.language = "en"
+      try readAll(source)
+    }
+  }
+
+  /// The index of a shard, and what its samples hold.
+  private static let shards = FuzzSubject(
+    "format-webdataset", origin: Workplace.path, examples: try Examples.files("CorporaTests/Fixtures/archives", ".tar")
+  ) { bytes in
+    var source = CorpusSource(path: try Workplace.write("a.tar", bytes))
+    source.format = .webdataset
+    source.language = "en"
+    try readAll(source)
+  }
+
+  private static func readAll(_ source: CorpusSource) throws {
+    let corpus = PairCorpus(folder: Workplace.path, training: [], heldOut: [], unreadableLimit: 1)
+    let content = try corpus.read(source, pool: ThreadPool(threads: 1), report: { _ in })
+    for problem in content.problems.first { expect("\(problem)".hasPrefix(Workplace.path), "\(problem)") }
+    let store = content.store
+    for index in 0..<min(store.catalog.count, 1_000) {
+      do {
+        let record = try store.record(index)
+        expect(
+          store.catalog.languages(index) == record.languages && store.catalog.split(index) == record.split,
+          "record \(index) is not as listed")
+        expect(!record.captions.isEmpty, "record \(index) has no caption")
+        _ = try? record.picture.bytes(limit: 1 << 20)
+      } catch { expect("\(error)".hasPrefix(Workplace.path), "\(error)") }
+    }
+  }
+}

@@ -24,7 +24,7 @@ extension ClippoSearch {
     let pool = model.model.workshop.pool
     let content = try source(place).openPictures(pool: pool) { StandardStream.error.writeLine($0) }
     let writer = try VectorIndexWriter(
-      path: path, width: model.model.recipe.model.embedding, model: model.contract, pool: pool
+      path: path, width: model.model.recipe.model.embedding, model: model.header(ofIndex: path), pool: pool
     ) { try model.require($0, index: path) }
     if let sentence = writer.recovered { StandardStream.error.writeLine(sentence) }
     let total = content.store.catalog.count
@@ -107,7 +107,7 @@ extension ClippoSearch {
     let removed = index.count - index.liveCount
     var lines = [
       "\(path): \(NumberText.thousands(index.liveCount)) pictures, \(index.width) values each, \(NumberText.bytes(index.byteCount))",
-      "made by step \(index.model["step"]?.intValue ?? 0) of \(IndexModel.run(ofIndex: index.model) ?? "a run unknown"), checkpoint \(index.model["checkpoint"]?.stringValue ?? "unknown")",
+      "made by step \(index.model["step"]?.intValue ?? 0) of \(IndexModel.run(ofIndex: path, model: index.model) ?? "a run unknown"), checkpoint \(index.model["checkpoint"]?.stringValue ?? "unknown")",
       "\(index.segmentCount) \(index.segmentCount == 1 ? "segment" : "segments"), every checksum right",
     ]
     if removed > 0 {

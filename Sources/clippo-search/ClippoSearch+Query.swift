@@ -83,7 +83,7 @@ extension ClippoSearch {
 extension VectorIndex {
   /// Where the run was whose model made the index.
   func ownRun() throws -> String {
-    guard let run = IndexModel.run(ofIndex: model) else {
+    guard let run = IndexModel.run(ofIndex: path, model: model) else {
       throw CommandError("\(path): the index does not say which run made it; name the run with --run")
     }
     return run

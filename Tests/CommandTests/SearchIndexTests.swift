@@ -129,6 +129,32 @@ struct SearchIndexTests {
     #expect(page.components(separatedBy: "data:image/png;base64,").count == 1 + 2 * 5)
   }
 
+  @Test("a folder is moved with its index, and an index without its folder; nothing is embedded again")
+  func moving() throws {
+    try photos(5)
+    let files = FileManager.default
+    try files.createDirectory(atPath: world.folder.file("album"), withIntermediateDirectories: true)
+    try files.createDirectory(atPath: world.folder.file("elsewhere"), withIntermediateDirectories: true)
+    try files.moveItem(atPath: world.folder.file("photos"), toPath: world.folder.file("album/photos"))
+    func made(_ folder: String, _ index: String) throws -> String {
+      try search("index", folder, "--run", run, "--index", index).output
+    }
+    func best(_ folder: String, _ index: String) throws -> String? {
+      let found = try hits(search("query", "--image", "\(folder)/photos/4.png", "--index", index, "--json"))
+      return found.first?["origin"] as? String
+    }
+    #expect(try made("album", "album/a.clippo") == "album/a.clippo: 5 pictures (5 embedded)\n")
+    try files.moveItem(atPath: world.folder.file("album/a.clippo"), toPath: world.folder.file("elsewhere/a.clippo"))
+    #expect(try best("album", "elsewhere/a.clippo")?.hasSuffix("/album/photos/4.png") == true)
+    #expect(
+      try made("album", "elsewhere/a.clippo") == "elsewhere/a.clippo: 5 pictures (0 embedded, 5 as they were)\n")
+    try files.moveItem(atPath: world.folder.file("elsewhere/a.clippo"), toPath: world.folder.file("album/a.clippo"))
+    try files.moveItem(atPath: world.folder.file("album"), toPath: world.folder.file("moved"))
+    #expect(try best("moved", "moved/a.clippo")?.hasSuffix("/moved/photos/4.png") == true)
+    #expect(try made("moved", "moved/a.clippo") == "moved/a.clippo: 5 pictures (0 embedded, 5 as they were)\n")
+    #expect(try search("info", "moved/a.clippo").output.contains(" of \(run),"))
+  }
+
   @Test("a run without an index takes the same queries")
   func runAlone() throws {
     let found = try hits(search("query", "心", "手", "--minus", "脸", "--run", run, "--json", "--top", "4"))

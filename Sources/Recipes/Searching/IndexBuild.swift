@@ -32,6 +32,7 @@ public struct IndexBuild {
 
   private let model: RunModel
   private let source: String
+  private let places: IndexPlaces
   private let writer: VectorIndexWriter
   /// Pictures that are decoded together, pictures a segment, and seconds after which one is written at the latest.
   private let chunk: Int
@@ -48,6 +49,7 @@ public struct IndexBuild {
     self.model = model.model
     self.source = AbsolutePath.of(source)
     self.writer = writer
+    places = IndexPlaces(index: writer.path, model: writer.model)
     self.chunk = max(1, chunk)
     self.segment = max(1, segment)
     self.seconds = seconds
@@ -82,7 +84,7 @@ public struct IndexBuild {
         return state.outcome
       }
     }
-    state.outcome.removed = try writer.removeItems(ofSource: source, except: state.seen)
+    state.outcome.removed = try writer.removeItems(ofSource: places.kept(source), except: state.seen)
     return state.outcome
   }
 
@@ -101,18 +103,18 @@ public struct IndexBuild {
   private func take(_ record: Int, of store: any RecordStore, _ state: inout State) {
     do {
       let image = try store.record(record)
-      let picture = IndexedPicture(image, in: source)
+      let picture = IndexedPicture(image, in: source, places: places)
       let key = picture.location.description
       guard state.seen.insert(Checksum.of(key)).inserted else {
         state.outcome.repeated += 1
         return
       }
       do {
-        let stamp = try state.stamps.stamp(picture)
+        let stamp = try state.stamps.stamp(picture, file: image.picture.holder)
         if writer.stamp(ofKey: key) == stamp {
           state.outcome.kept += 1
         } else {
-          let item = IndexItem(key: key, stamp: stamp, source: source, record: picture.json)
+          let item = IndexItem(key: key, stamp: stamp, source: places.kept(source), record: picture.json)
           state.waiting.append((image, item))
         }
       } catch {

@@ -6,8 +6,9 @@ import TextRendering
 /// A model that indexes pictures and reads queries, and what an index keeps of it.
 public struct IndexModel {
   public let model: RunModel
-  /// Which checkpoint, renderer, tokenizer and preparation of photos vectors depend on, and where the run was.
-  public let contract: JSONValue
+  /// Which checkpoint, renderer, tokenizer and preparation of photos vectors depend on.
+  private let contract: JSONValue
+  private let run: String
 
   private static let modelFile = "model.safetensors"
 
@@ -27,11 +28,21 @@ public struct IndexModel {
     let (model, checkpoint) = try RunModel.load(folder, options: options)
     let hash = try Checksum.of(fileAt: "\(options.checkpoint ?? path)/\(Self.modelFile)")
     self.model = model
+    run = folder.path
     contract = [
-      "run": .string(folder.path), "step": .integer(checkpoint.step), "checkpoint": .string(Checksum.text(hash)),
+      "step": .integer(checkpoint.step), "checkpoint": .string(Checksum.text(hash)),
       "photo": model.recipe.json["photo"] ?? .null, "renderer": try model.readers.rendererContract,
       "tokenizer": model.readers.tokenizerContract,
     ]
+  }
+
+  /// What a new index keeps: what its vectors depend on, where the run is, and where the index is.
+  public func header(ofIndex path: String) -> JSONValue {
+    let places = IndexPlaces(index: path, model: nil)
+    let own = [
+      JSONMember("run", .string(places.kept(run))), JSONMember("folder", .string(places.folder)),
+    ]
+    return .object(own + (contract.objectValue ?? []))
   }
 
   /// Throws, naming what differs, where an index was made by another model.
@@ -46,7 +57,7 @@ public struct IndexModel {
     let what = differing.compactMap { names[$0] }.joined(separator: ", ")
     throw CommandError(
       "\(path): the index was made by another model (\(what)): by step \(kept["step"]?.intValue ?? 0) of "
-        + "\(kept["run"]?.stringValue ?? "a run unknown"); name that one with --run or --checkpoint, or another file with --index"
+        + "\(Self.run(ofIndex: path, model: kept) ?? "a run unknown"); name that one with --run or --checkpoint, or another file with --index"
     )
   }
 
@@ -59,6 +70,8 @@ public struct IndexModel {
     return !model.readers.renderers.contract.differences(from: theirs).isEmpty
   }
 
-  /// Where the run was whose model made an index.
-  public static func run(ofIndex kept: JSONValue) -> String? { kept["run"]?.stringValue }
+  /// Where the run is whose model made an index.
+  public static func run(ofIndex path: String, model kept: JSONValue) -> String? {
+    kept["run"]?.stringValue.map(IndexPlaces(index: path, model: kept).found)
+  }
 }

@@ -14,11 +14,15 @@ public struct IndexedPicture: Sendable, Equatable {
     self.captions = captions
   }
 
-  /// - Parameter folder: where the source is; a picture that is known by its path is known by its path from there.
-  init(_ image: CaptionedImage, in folder: String) {
+  /// A picture as an index is to keep it.
+  ///
+  /// - Parameters:
+  ///   - folder: where the source is; a picture that is known by its path is known by its path from there.
+  ///   - places: of the index.
+  init(_ image: CaptionedImage, in folder: String, places: IndexPlaces) {
     let name = image.id.hasPrefix(folder + "/") ? String(image.id.dropFirst(folder.count + 1)) : image.id
     id = image.symbol.map { "\($0) \(name)" } ?? name
-    location = image.picture
+    location = image.picture.with(places.kept)
     captions = image.languages.map { PictureIndex.Name(language: $0, texts: image.texts($0)) }
   }
 

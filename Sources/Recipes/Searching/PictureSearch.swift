@@ -118,8 +118,10 @@ public final class PictureSearch {
 }
 
 extension VectorIndex {
-  /// What an index of pictures keeps of an item.
+  /// What an index of pictures keeps of an item, and where its file is now.
   func picture(_ item: Int) throws -> IndexedPicture {
-    try IndexedPicture(json: record(item), place: "\(path), item \(item)")
+    var picture = try IndexedPicture(json: record(item), place: "\(path), item \(item)")
+    picture.location = picture.location.with(IndexPlaces(index: path, model: model).found)
+    return picture
   }
 }

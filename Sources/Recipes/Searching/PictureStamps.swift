@@ -6,9 +6,12 @@ final class PictureStamps {
   /// Archives hold many pictures, so the last file asked about is remembered.
   private var last: (path: String, text: String)?
 
-  /// Throws where the file is gone.
-  func stamp(_ picture: IndexedPicture) throws -> UInt64 {
-    try Checksum.of("\(fileStamp(picture.location.holder)) \(picture.json.compactText)")
+  /// - Parameters:
+  ///   - picture: as the index keeps it.
+  ///   - file: where its file is.
+  /// - Throws: where the file is gone.
+  func stamp(_ picture: IndexedPicture, file: String) throws -> UInt64 {
+    try Checksum.of("\(fileStamp(file)) \(picture.json.compactText)")
   }
 
   private func fileStamp(_ path: String) throws -> String {

@@ -6,6 +6,8 @@ public final class VectorIndexWriter {
   public let path: String
   /// Values of a vector.
   public let width: Int
+  /// What the index keeps of its model.
+  public let model: JSONValue
   /// A sentence where a stopped writer had left something unfinished, which was cut off; nil where not.
   public let recovered: String?
   private let appender: IndexAppender
@@ -35,6 +37,7 @@ public final class VectorIndexWriter {
     self.path = path
     self.width = width
     guard try file.size() > 0 else {
+      self.model = model
       appender = try Self.begin(IndexHeader(width: width, model: model), in: file)
       try disk.synchronizeFolder(Disk.folder(of: path))
       recovered = nil
@@ -45,6 +48,7 @@ public final class VectorIndexWriter {
     guard index.width == width else {
       throw SearchError("\(path): the index holds vectors of \(index.width) values, not \(width); name another file")
     }
+    self.model = index.model
     appender = IndexAppender(file, after: index)
     recovered = index.unfinished
     index.forEachEntry { item, entry in

@@ -33,9 +33,30 @@ extension ClippoEval {
     if let folder = files { StandardStream.error.writeLine("\(written.count) files in \(folder.string)") }
   }
 
+  /// What the queries of a test find whose right answers are not known.
+  func predict() throws {
+    guard let data, let queries, let predictions else {
+      throw UsageError(
+        "predict needs --data, the pictures, --queries, the texts, and --predictions, the file for what is found")
+    }
+    let texts = try TextQueries.open(queries.string)
+    let model = try RunModel.load(chosenRun(), options: loading).model
+    let gallery = try open(data, needsCaptions: false, pool: model.workshop.pool)
+    let line = ProgressLine(label: "embedding", unit: "pictures")
+    defer { line.finish() }
+    let embedding = ModelEmbedding(model, unreadable: unreadable) { what, done, total in
+      if what == "pictures" { line.update(completed: done, of: total) }
+    }
+    let run = PredictionRun(embedding, language: languages?.elements.first ?? model.recipe.languages[0])
+    let sentences = try run.run(texts, gallery: gallery, to: predictions.string)
+    line.finish()
+    sentences.forEach(StandardStream.output.writeLine)
+  }
+
   /// A source of pairs, whole unless people allow otherwise: what cannot be read would change the numbers.
-  func open(_ path: FilePath, pool: ThreadPool) throws -> SourceContent {
-    let content = try pairs.source(path.string).open(unreadableLimit: unreadable, pool: pool) {
+  func open(_ path: FilePath, needsCaptions: Bool = true, pool: ThreadPool) throws -> SourceContent {
+    let source = try pairs.source(path.string)
+    let content = try source.open(unreadableLimit: unreadable, needsCaptions: needsCaptions, pool: pool) {
       StandardStream.error.writeLine($0)
     }
     for problem in content.problems.first.prefix(5) { StandardStream.error.writeLine("left out: \(problem)") }

@@ -19,6 +19,9 @@ struct ClippoEval: Command {
     CommandExample(
       "clippo-eval recall --data MUGE/valid_texts.jsonl --files out", "with features and predictions as files"),
     CommandExample(
+      "clippo-eval predict --data MUGE/test_imgs.tsv --queries MUGE/test_texts.jsonl --predictions out.jsonl",
+      "a test without answers, for a leaderboard"),
+    CommandExample(
       "clippo-eval classify --data cifar-10-batches-bin --set cifar10 --lang zh", "CIFAR-10 by Chinese texts"),
     CommandExample(
       "clippo-eval classify --data imagenet/val --classes names.txt --templates templates.txt", "with files of your own"
@@ -35,7 +38,7 @@ struct ClippoEval: Command {
   ]
 
   enum Action: String, CaseIterable, OptionValue {
-    case recall, classify, probe, texts, sentences, questions, diagnose, robustness, leaks
+    case recall, predict, classify, probe, texts, sentences, questions, diagnose, robustness, leaks
   }
 
   @Argument("what to measure; recall where it is left out", name: "action") var chosenAction: Action?
@@ -51,6 +54,8 @@ struct ClippoEval: Command {
   @Option("share of the records and pictures that may be left out because they cannot be read", in: 0...1)
   var unreadable = 0.0
   @Option("folder for features and predictions of recall as files") var files: FilePath?
+  @Option("texts to look for pictures by with predict: lines, or JSON lines with ids") var queries: FilePath?
+  @Option("file for what predict found, a line of JSON a query") var predictions: FilePath?
   /// How the files of pairs are read.
   var pairs = SourceOptions()
 
@@ -100,6 +105,7 @@ struct ClippoEval: Command {
     }
     switch action {
     case .recall: try data == nil && out.isEmpty && files == nil ? ownRecall() : measureRecall()
+    case .predict: try predict()
     case .classify: try classify()
     case .probe: try probe()
     case .texts: try publish(try retrieval().texts(title: title))

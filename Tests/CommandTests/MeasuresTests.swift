@@ -105,6 +105,37 @@ struct MeasuresTests {
     }
   }
 
+  @Test("queries without known answers are answered in a file, under the data's own ids")
+  func predictions() throws {
+    let rows = zip([7, 9, 4], [0, 1, 0]).map { "\($0)\t\(Self.pictures[$1])" }
+    try world.write("test_imgs.tsv", rows.joined(separator: "\n"))
+    try world.write(
+      "test_texts.jsonl", #"{"query_id": 31, "query_text": "图"}"# + "\n" + #"{"query_id": "x", "query_text": "心"}"#)
+    try world.write("lines.txt", "图\n\n心")
+    func predicted(_ queries: String) throws -> (CommandResult, [[String: Any]]) {
+      let result = try eval("predict", "--data", "test_imgs.tsv", "--queries", queries, "--predictions", "p.jsonl")
+      #expect(result.code == 0, "\(result.errors)")
+      let lines = try text("p.jsonl").split(separator: "\n")
+      return (
+        result, try lines.compactMap { try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any] }
+      )
+    }
+    let (result, found) = try predicted("test_texts.jsonl")
+    #expect(result.output == "p.jsonl: 2 queries, each with the nearest 3 of 3 pictures\n")
+    #expect(found[0]["query_id"] as? Int == 31 && found[1]["query_id"] as? String == "x")
+    for line in found {
+      let ids = try #require(line["image_ids"] as? [Int])
+      // The same picture under two ids ties, and the earlier row stands first.
+      #expect(ids == [7, 4, 9] || ids == [9, 7, 4])
+    }
+    #expect(try predicted("lines.txt").1.map { $0["text_id"] as? Int } == [0, 1])
+    let nothing = try eval("predict", "--data", "test_imgs.tsv")
+    #expect(nothing.code == 2 && nothing.errors.contains("predict needs --data"), "\(nothing.errors)")
+    try world.write("twice.jsonl", #"{"id": 1, "text": "a"}"# + "\n" + #"{"id": 1, "text": "b"}"#)
+    let (twice, kept) = try predicted("twice.jsonl")
+    #expect(kept.count == 1 && twice.output.contains("Queries that cannot be read were left out: 1"))
+  }
+
   @Test("texts by a linear head, and questions drawn above pictures")
   func texts() throws {
     let rows = (0..<12).map { $0 % 2 == 0 ? "红色的心\t红心\tsame" : "蓝色的车\t绿树\tother" }
@@ -121,6 +152,16 @@ struct MeasuresTests {
     try world.write("questions.jsonl", questions.joined(separator: "\n"))
     let answered = try eval("questions", "--data", "questions.jsonl", "--train", "questions.jsonl")
     #expect(answered.code == 0 && answered.output.contains("Right: 100.0 %"), "\(answered.errors) \(answered.output)")
+    try world.write("photos/torn.png", "no picture")
+    let torn = #"{"image": "photos/torn.png", "question": "什么?", "answer": "甲"}"#
+    try world.write("torn.jsonl", (questions + [torn]).joined(separator: "\n"))
+    let words = ["questions", "--data", "torn.jsonl", "--train", "questions.jsonl", "--threads", "1"]
+    let refused = try BuiltCommand.eval.run(words, home: world.home)
+    #expect(refused.code == 1 && refused.errors.contains("torn.jsonl:9: "), "\(refused.errors)")
+    let without = try BuiltCommand.eval.run(words + ["--unreadable", "0.2"], home: world.home)
+    #expect(
+      without.output.contains("Right: 100.0 %") && without.output.contains("of all 8 questions")
+        && without.output.contains("Questions on pictures that cannot be read were left out: 1"), "\(without.output)")
     let changed = try eval("robustness", "--lang", "zh")
     #expect(changed.code == 0 && changed.output.contains("By script"), "\(changed.errors)")
   }

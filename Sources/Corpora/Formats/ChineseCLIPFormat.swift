@@ -5,6 +5,8 @@ import Tensors
 /// `NAME_texts.jsonl`, `{"text_id", "text", "image_ids": […]}`. Either file may be named as the source.
 struct ChineseCLIPFormat: SourceFormat {
   let source: CorpusSource
+  /// Whether pictures that no text names are left out, as those of a test whose answers are not given out.
+  var needsCaptions = true
 
   /// Where a picture's Base64 stands.
   private struct Place {
@@ -18,10 +20,11 @@ struct ChineseCLIPFormat: SourceFormat {
     var problems = SkippedParts()
     for base in try bases(path) {
       var pictures = try self.pictures(base + "_imgs.tsv", problems: &problems)
-      try addCaptions(base + "_texts.jsonl", to: &pictures, problems: &problems)
+      let texts = base + "_texts.jsonl"
+      if needsCaptions || SourceFile.exists(texts) { try addCaptions(texts, to: &pictures, problems: &problems) }
       for (id, place) in pictures.sorted(by: { $0.value.line < $1.value.line }) {
         let origin = Origin(file: base + "_imgs.tsv", line: place.line)
-        guard !place.captions.isEmpty else {
+        guard !place.captions.isEmpty || !needsCaptions else {
           problems.add(origin, "no text belongs to the picture \(MemberName.shown(id))")
           continue
         }
@@ -77,6 +80,7 @@ struct ChineseCLIPFormat: SourceFormat {
       let origin = Origin(file: path, line: line.number)
       do throws(CorpusProblem) {
         let json = try JSONValue.ofRecord(Array(line.text.utf8), origin: origin)
+        if !needsCaptions, json["image_ids"]?.arrayValue?.isEmpty != false { continue }
         let (caption, ids) = try caption(json, origin: origin)
         for id in ids {
           guard let name = id.intValue.map(String.init) ?? id.stringValue, pictures[name] != nil else {

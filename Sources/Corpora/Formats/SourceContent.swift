@@ -16,17 +16,19 @@ extension CorpusSource {
   /// - Parameters:
   ///   - folder: what relative paths are relative to.
   ///   - unreadableLimit: share of the records that may be unreadable, 0…1.
+  ///   - needsCaptions: whether a picture without a text is left out.
   ///   - report: told one sentence where much of the source is not there.
   ///
   /// Throws `CorpusError` when the source is missing, holds nothing, or more than the limit cannot be read.
   public func open(
-    in folder: String = ".", unreadableLimit: Double, pool: ThreadPool, report: (String) -> Void = { _ in }
+    in folder: String = ".", unreadableLimit: Double, needsCaptions: Bool = true, pool: ThreadPool,
+    report: (String) -> Void = { _ in }
   ) throws -> SourceContent {
     try PairCorpus(
       folder: folder, training: [self], heldOut: [], unreadableLimit: unreadableLimit,
       cacheFolder: PairCorpus.usualCacheFolder
     )
-    .read(self, pool: pool, report: report)
+    .read(self, pool: pool, needsCaptions: needsCaptions, report: report)
   }
 }
 

@@ -13,7 +13,7 @@ extension CorpusFormat {
   ///
   /// - Parameters:
   ///   - cache: where lists of shards are kept.
-  ///   - needsCaptions: whether a folder's picture without a text is left out.
+  ///   - needsCaptions: whether a picture without a text is left out, where the format has such pictures.
   func reader(of source: CorpusSource, cache: ShardIndexCache, needsCaptions: Bool = true) -> (any SourceFormat)? {
     switch self {
     case .automatic: nil
@@ -21,7 +21,7 @@ extension CorpusFormat {
     case .webdataset: WebDatasetFormat(source: source, cache: cache)
     case .table: TableFormat(source: source)
     case .coco: COCOFormat(source: source)
-    case .chineseCLIP: ChineseCLIPFormat(source: source)
+    case .chineseCLIP: ChineseCLIPFormat(source: source, needsCaptions: needsCaptions)
     case .folder: FolderFormat(source: source, needsCaptions: needsCaptions)
     case .xm3600: XM3600Format(source: source)
     case .xtd10: XTD10Format(source: source)

@@ -11,14 +11,14 @@ extension PhotoPreparation {
     }
   }
 
-  /// Patches of one picture as it is, but for its size.
-  ///
-  /// Throws when it cannot be read, with its origin.
-  public func evaluationPatches(of picture: PictureLocation, origin: Origin) throws -> PatchSequence {
+  /// Patches of one picture as it is, but for its size. Throws when it cannot be read, with its origin.
+  public func evaluationPatches(
+    of picture: PictureLocation, origin: Origin
+  ) throws(CorpusProblem) -> PatchSequence {
     do {
       return try evaluationPatches(of: decode(picture.bytes(limit: Self.byteLimit), enoughSide: side))
     } catch {
-      throw CorpusError("\(origin): \(error)")
+      throw CorpusProblem(origin: origin, reason: "\(error)")
     }
   }
 
@@ -37,10 +37,11 @@ extension PhotoPreparation {
     of pictures: [(picture: PictureLocation, origin: Origin)], pool: ThreadPool
   ) -> [Result<PatchSequence, CorpusProblem>] {
     pool.outcomes(pictures.count) { index, _ in
-      let bytes = try pictures[index].picture.bytes(limit: Self.byteLimit)
-      return try evaluationPatches(of: decode(bytes, enoughSide: side))
+      Result { () throws(CorpusProblem) in
+        try evaluationPatches(of: pictures[index].picture, origin: pictures[index].origin)
+      }
     }.enumerated().map { index, outcome in
-      outcome.mapError { CorpusProblem(origin: pictures[index].origin, reason: "\($0)") }
+      outcome.mapError { CorpusProblem(origin: pictures[index].origin, reason: "\($0)") }.flatMap { $0 }
     }
   }
 }

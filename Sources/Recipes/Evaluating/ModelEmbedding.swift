@@ -74,24 +74,42 @@ public struct ModelEmbedding {
   public func pictures(
     _ pictures: LabelledPictures, as features: PictureFeatures = .embedding
   ) throws -> EmbeddedPictures {
-    let (preparation, pool, items) = (model.recipe.photoPreparation, model.workshop.pool, pictures.items)
-    var allowance = UnreadableAllowance(share: unreadable, of: items.count)
+    let rows = try rows(of: pictures.items.map { ($0.picture, $0.origin) }, as: features)
+    let width = features == .embedding ? model.recipe.model.embedding : model.recipe.model.width
+    return EmbeddedPictures(
+      items: rows.kept.map { pictures.items[$0] }, width: width, values: rows.values, leftOut: rows.leftOut)
+  }
+
+  /// One unit row a picture that can be read; `kept` says which those are.
+  ///
+  /// Throws when more pictures than may be left out cannot be read, with their origins.
+  public func gallery(
+    _ pictures: [(picture: PictureLocation, origin: Origin)], ids: [String]
+  ) throws -> (table: EmbeddingTable, kept: [Int], leftOut: SkippedParts) {
+    let rows = try rows(of: pictures, as: .embedding)
+    return (try table(ids: rows.kept.map { ids[$0] }, rows.values), rows.kept, rows.leftOut)
+  }
+
+  private func rows(
+    of pictures: [(picture: PictureLocation, origin: Origin)], as features: PictureFeatures
+  ) throws -> (kept: [Int], values: [Float], leftOut: SkippedParts) {
+    let (preparation, pool) = (model.recipe.photoPreparation, model.workshop.pool)
+    var allowance = UnreadableAllowance(share: unreadable, of: pictures.count)
     var values: [Float] = []
-    var kept: [LabelledPictures.Item] = []
-    for start in stride(from: 0, to: items.count, by: Self.chunk) {
-      let part = Array(items[start..<min(start + Self.chunk, items.count)])
-      let outcomes = try allowance.accept(
-        preparation.evaluationOutcomes(of: part.map { ($0.picture, $0.origin) }, pool: pool))
-      let read = zip(part, outcomes).compactMap { item, patches in patches.map { (item, $0) } }
+    var kept: [Int] = []
+    for start in stride(from: 0, to: pictures.count, by: Self.chunk) {
+      let part = start..<min(start + Self.chunk, pictures.count)
+      let outcomes = try allowance.accept(preparation.evaluationOutcomes(of: Array(pictures[part]), pool: pool))
+      let read = zip(part, outcomes).compactMap { index, patches in patches.map { (index, $0) } }
       switch features {
-      case .embedding: values += try model.embedder.embed(read.map(\.1), ids: read.map(\.0.picture.description)).values
+      case .embedding:
+        values += try model.embedder.embed(read.map(\.1), ids: read.map { "\(pictures[$0.0].picture)" }).values
       case .pooled: values += try model.embedder.features(of: read.map(\.1)).values
       }
       kept += read.map(\.0)
-      report("pictures", start + part.count, items.count)
+      report("pictures", part.upperBound, pictures.count)
     }
-    let width = features == .embedding ? model.recipe.model.embedding : model.recipe.model.width
-    return EmbeddedPictures(items: kept, width: width, values: values, leftOut: allowance.problems)
+    return (kept, values, allowance.problems)
   }
 
   private func table(ids: [String], _ values: [Float]) throws -> EmbeddingTable {

@@ -22,19 +22,22 @@ public struct QuestionRun {
     let known = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(max(1, answers)).map(\.key)
     let numbers = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($0.element, $0.offset) })
     let examples = training.rows.filter { numbers[$0.answer] != nil }
-    let table = try embed(examples, embedding)
+    let learned = try embed(examples, embedding)
     let train = try LabelledFeatures(
-      table, labels: examples.map { numbers[$0.answer] ?? 0 }, classes: known.count)
+      learned.table, labels: learned.kept.map { numbers[examples[$0].answer] ?? 0 }, classes: known.count)
     let probe = try LinearHead(penalty: penalty).fit(train)
     let asked = test.rows.filter { numbers[$0.answer] != nil }
     guard !asked.isEmpty else {
       throw CommandError(
         "\(test.path): none of its answers is among the \(known.count) most frequent of \(training.path)")
     }
+    let seen = try embed(asked, embedding)
     let features = try LabelledFeatures(
-      embed(asked, embedding), labels: asked.map { numbers[$0.answer] ?? 0 }, classes: known.count)
+      seen.table, labels: seen.kept.map { numbers[asked[$0].answer] ?? 0 }, classes: known.count)
     let result = try probe.result(on: features)
-    let all = result.top1 * Double(asked.count) / Double(test.rows.count)
+    // Questions whose picture cannot be read are not counted; those whose answer is not known are wrong.
+    let count = test.rows.count - seen.leftOut.count
+    let all = result.top1 * Double(seen.kept.count) / Double(count)
     let usual = test.rows.count { $0.answer == known[0] }
     var report = MeasureReport.classification(
       result, title: title, kind: "questions on pictures",
@@ -46,34 +49,46 @@ public struct QuestionRun {
       ReportFigure(
         label: "Right", value: "\(NumberText.fixed(all, decimals: 1)) %",
         note:
-          "of all \(NumberText.thousands(test.rows.count)) questions; the rest is of the \(NumberText.thousands(asked.count)) whose answer can be given"
+          "of all \(NumberText.thousands(count)) questions; the rest is of the \(NumberText.thousands(seen.kept.count)) whose answer can be given"
       ),
       at: 0)
+    report.notes += [
+      learned.leftOut.sentence("Examples with pictures"), seen.leftOut.sentence("Questions on pictures"),
+    ].compactMap { $0 }
     return report
   }
 
-  private func embed(_ rows: [PictureQuestions.Row], _ embedding: ModelEmbedding) throws -> EmbeddingTable {
+  /// The rows whose pictures can be read, in order.
+  private typealias Embedded = (table: EmbeddingTable, kept: [Int], leftOut: SkippedParts)
+
+  private func embed(_ rows: [PictureQuestions.Row], _ embedding: ModelEmbedding) throws -> Embedded {
     let model = embedding.model
     guard model.readers.tokenizer == nil else {
       throw CommandError("questions are drawn above pictures; this model reads texts as tokens")
     }
     let renderers = try (0..<model.workshop.pool.threads).map { _ in try model.readers.renderers.make() }
-    var values: [Float] = []
+    var allowance = UnreadableAllowance(share: embedding.unreadable, of: rows.count)
+    var (values, kept) = ([Float](), [Int]())
     for start in stride(from: 0, to: rows.count, by: Self.chunk) {
-      let part = Array(rows[start..<min(start + Self.chunk, rows.count)])
-      let patches = try model.workshop.pool.map(part.count) { index, worker in
-        try joined(part[index], model.recipe, renderers[worker])
+      let part = start..<min(start + Self.chunk, rows.count)
+      let outcomes = try model.workshop.pool.map(part.count) { index, worker in
+        try joined(rows[start + index], model.recipe, renderers[worker])
       }
-      values += try model.embedder.embed(patches, ids: part.map(\.question)).values
-      embedding.report("pictures", start + part.count, rows.count)
+      let read = try zip(part, allowance.accept(outcomes)).compactMap { row, patches in patches.map { (row, $0) } }
+      values += try model.embedder.embed(read.map(\.1), ids: read.map { rows[$0.0].question }).values
+      kept += read.map(\.0)
+      embedding.report("pictures", part.upperBound, rows.count)
     }
-    return try EmbeddingTable(ids: rows.map(\.question), width: model.recipe.model.embedding, values: values)
+    let width = model.recipe.model.embedding
+    let table = try EmbeddingTable(ids: kept.map { rows[$0].question }, width: width, values: values)
+    return (table, kept, allowance.problems)
   }
 
-  /// The question's patches, and below its last row the photo's, as large as the grid of positions leaves room for.
+  /// The question's patches, and below its last row the photo's, as large as the grid of positions leaves room for; a failure where
+  /// the picture cannot be read.
   private func joined(
     _ row: PictureQuestions.Row, _ recipe: Recipe, _ renderer: any PageDrawing
-  ) throws -> PatchSequence {
+  ) throws -> Result<PatchSequence, CorpusProblem> {
     let page = try renderer.drawPage(for: row.question, language: language).patches
     let question = page.endingWithInk(on: UInt8(clamping: recipe.page.background))
     let taken = Int(question.rows.max().map { $0 + 1 } ?? 0)
@@ -84,12 +99,15 @@ public struct QuestionRun {
     var preparation = recipe.photoPreparation
     preparation.side = min(preparation.side, min(room, recipe.model.gridColumns) * patch)
     preparation.fit = preparation.fit == .keep ? .pad : preparation.fit
-    let photo = try preparation.evaluationPatches(of: row.picture, origin: row.origin)
+    let photo: PatchSequence
+    do throws(CorpusProblem) {
+      photo = try preparation.evaluationPatches(of: row.picture, origin: row.origin)
+    } catch { return .failure(error) }
     var joined = question
     joined.rows += photo.rows.map { $0 + UInt16(taken) }
     joined.columns += photo.columns
     joined.pixels += photo.pixels
-    return joined
+    return .success(joined)
   }
 }
 

@@ -37,7 +37,31 @@ extension FuzzSubject {
       "[{\"url\": \"u\", \"image_id\": \"a.jpg\", \"caption\": [\"一\", \"二\"]}, {\"image_id\": \"b.jpg\", \"caption\": [\"三\"]}]"
     ),
     shards,
+    file("text-queries", "a.jsonl", "{\"text_id\": 7, \"text\": \"图\"}\n{\"query_id\": \"x\", \"query_text\": \"心\"}\n")
+    {
+      _ = try TextQueries.open($0)
+    },
+    file("labelled-texts", "a.tsv", "sentence1\tsentence2\tlabel\na \"b\tc\t1\n") { _ = try LabelledTexts.open($0) },
+    file(
+      "picture-questions", "a.jsonl", "{\"image\": \"a.jpg\", \"question\": \"q\", \"answers\": [\"no\", \"yes\"]}\n"
+    ) {
+      _ = try PictureQuestions.open($0)
+    },
+    file("prompts", "a.json", "{\"cat\": [\"a {}\", \"{c}\"]}", "[\"a {}\"]", "a {c}\n{}\n") {
+      let file = try PromptFile(path: $0)
+      _ = try file.names(language: "en")
+      _ = try file.templates(language: "en")
+    },
   ]
+
+  /// The input is a file by itself.
+  private static func file(
+    _ name: String, _ file: String, _ examples: String..., read: @escaping @Sendable (String) throws -> Void
+  ) -> FuzzSubject {
+    FuzzSubject(name, origin: Workplace.path, examples: examples.map { Array($0.utf8) }) { bytes in
+      try read(Workplace.write(file, bytes))
+    }
+  }
 
   /// The input is one file of a source whose pictures are there.
   private static func format(

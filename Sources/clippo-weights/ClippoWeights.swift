@@ -18,7 +18,7 @@ struct ClippoWeights: Command {
       "two towers of other packages"),
     CommandExample(
       "clippo-weights import siglip/model.safetensors --tokenizer siglip/spiece.model --out runs/siglip",
-      "SigLIP, also as big_vision's .npz"),
+      "SigLIP, also as open_clip and big_vision write it"),
     CommandExample("clippo-weights export runs/emoji-zh --out weights", "safetensors, JSON and an example"),
   ]
 

@@ -31,6 +31,10 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
       name: "siglip", image: image.pooled(.map, embedding: 16), text: text.pooled(.last, embedding: 16, width: 16),
       pixels: .unit, hasBias: true, layout: WeightLayout.transformersSigLIP),
     RecordedTowers(
+      name: "open_clip_siglip", image: image.pooled(.map, embedding: 16),
+      text: text.pooled(.last, embedding: 16, width: 16), pixels: .unit, hasBias: true,
+      layout: WeightLayout.transformersSigLIP),
+    RecordedTowers(
       name: "big_vision_last", image: image.pooled(.map, embedding: 16),
       text: text.pooled(.last, embedding: 16, width: 16), pixels: .unit, hasBias: true
     ) { .bigVision(image: $0, text: $1, hasBias: true) },
@@ -170,7 +174,7 @@ struct TwinTowerParityTests {
     let largest = gradients.values.flatMap(\.values).reduce(0) { max($0, abs($1)) }
     let theirs = try known.prepared(
       Dictionary(uniqueKeysWithValues: gradients.map { ($0.key.dropFirst("gradient/".count).description, $0.value) }))
-    let hasImageHead = known.name != "siglip" && known.name != "big_vision_last"
+    let hasImageHead = !["siglip", "open_clip_siglip", "big_vision_last"].contains(known.name)
     for entry in known.layout.entries {
       // The packages have no such layer there.
       if !hasImageHead, entry.parameter.hasPrefix("image/head/") { continue }

@@ -14,11 +14,16 @@ public struct ReleasedTwin: Sendable {
     case chineseCLIP
     /// `SiglipModel` of transformers.
     case siglip
+    /// SigLIP in open_clip, with timm's image tower.
+    case openCLIPSigLIP
     /// `models/proj/image_text/two_towers.py` of big_vision, which SigLIP was trained with.
     case bigVision
 
     /// Whether texts are filled up to the context with end tokens, which count like others.
-    public var fillsTexts: Bool { self == .siglip || self == .bigVision }
+    public var fillsTexts: Bool { isSigLIP || self == .bigVision }
+
+    /// SigLIP under a PyTorch package's names.
+    public var isSigLIP: Bool { self == .siglip || self == .openCLIPSigLIP }
   }
 
   public let family: Family
@@ -50,9 +55,10 @@ public struct ReleasedTwin: Sendable {
     }
     let names = TwinShapes(arrays.mapValues(\.shape))
     let family = try names.family()
-    guard family != .siglip else {
+    guard !family.isSigLIP else {
+      let shapes = family == .siglip ? names : TwinShapes(try OpenCLIPSigLIPArrays.renamed(arrays).mapValues(\.shape))
       self = try ReleasedTwin(
-        sigLIP: names, heads: heads, textHeads: textHeads, activation: activation ?? .tanh)
+        sigLIP: shapes, family, heads: heads, textHeads: textHeads, activation: activation ?? .tanh)
       return
     }
     let (image, text) = (try names.image(family), try names.text(family))
@@ -80,10 +86,10 @@ public struct ReleasedTwin: Sendable {
   }
 
   private init(
-    sigLIP names: TwinShapes, heads: Int?, textHeads: Int?, activation: GELUForm
+    sigLIP names: TwinShapes, _ family: Family, heads: Int?, textHeads: Int?, activation: GELUForm
   ) throws {
     let (image, text) = (try names.image(.siglip), try names.text(.siglip))
-    family = .siglip
+    self.family = family
     var seen = TowerConfiguration(
       width: image.width, depth: image.depth, heads: try Self.sigLIPHeads(heads, image.width, "image"),
       mlp: image.mlp, patch: image.patch, pooling: .map, embedding: image.embedding, gridRows: image.grid,
@@ -135,6 +141,7 @@ extension ReleasedTwin {
   public func prepared(_ arrays: [String: WeightArray]) throws -> [String: WeightArray] {
     switch family {
     case .siglip: try SigLIPArrays.prepared(arrays)
+    case .openCLIPSigLIP: try SigLIPArrays.prepared(OpenCLIPSigLIPArrays.renamed(arrays))
     case .bigVision: try BigVisionCheckpoint(arrays).plainArrays()
     default: arrays.filter { !["input_resolution", "context_length", "vocab_size"].contains($0.key) }
     }
@@ -146,6 +153,8 @@ extension ReleasedTwin {
   public func arrays(of towers: TwinTowers) throws -> [String: WeightArray] {
     guard family != .bigVision else { throw ModelError("weights are not written in big_vision's form") }
     let arrays = try layout.arrays(of: towers.parameters)
-    return family == .siglip ? try SigLIPArrays.restored(arrays) : arrays
+    guard family.isSigLIP else { return arrays }
+    let restored = try SigLIPArrays.restored(arrays)
+    return family == .siglip ? restored : try OpenCLIPSigLIPArrays.restored(restored)
   }
 }

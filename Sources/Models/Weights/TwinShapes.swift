@@ -8,6 +8,7 @@ struct TwinShapes {
     if shapes["visual.conv1.weight"] != nil, shapes["token_embedding.weight"] != nil { return .openCLIP }
     if shapes["text_model.embeddings.word_embeddings.weight"] != nil { return .chineseCLIP }
     if shapes["vision_model.head.probe"] != nil { return .siglip }
+    if shapes["visual.trunk.attn_pool.latent"] != nil { return .openCLIPSigLIP }
     if shapes["text_model.embeddings.token_embedding.weight"] != nil { return .transformersCLIP }
     throw ModelError(
       "these are not the two transformers of CLIP, Chinese-CLIP, open_clip, SigLIP or big_vision: 'visual.conv1.weight' or 'text_model.embeddings.…' should be there"
@@ -47,7 +48,7 @@ struct TwinShapes {
       switch family {
       case .openCLIP:
         ("token_embedding.weight", "positional_embedding", "transformer.resblocks.", "mlp.c_fc", "ln_1.weight")
-      case .transformersCLIP, .siglip, .bigVision:
+      case .transformersCLIP, .siglip, .openCLIPSigLIP, .bigVision:
         (
           "text_model.embeddings.token_embedding.weight", "text_model.embeddings.position_embedding.weight",
           "text_model.encoder.layers.", "mlp.fc1", "layer_norm1.weight"

@@ -113,7 +113,7 @@ public struct WeightImport {
     case .chineseCLIP:
       recipe.model.text.style = .bert
       recipe.model.style = twin.image.encoder.activation == .erf ? .openClip : .clip
-    case .siglip, .bigVision:
+    case .siglip, .openCLIPSigLIP, .bigVision:
       recipe.model.pooling = twin.image.pooling == .map ? .map : .mean
       recipe.model.text.pooling = text.encoder.pooling == .map ? .map : textPooling
       recipe.model.text.filled = true
@@ -136,10 +136,10 @@ public struct WeightImport {
       var recipe = WordPieceRecipe()
       recipe.file = file
       return .wordPiece(recipe)
-    case .siglip, .bigVision:
+    case .siglip, .openCLIPSigLIP, .bigVision:
       var recipe = SentencePieceRecipe()
       recipe.file = file
-      recipe.canonical = family == .siglip
+      recipe.canonical = family.isSigLIP
       return .sentencePiece(recipe)
     }
   }

@@ -1,8 +1,8 @@
 """Records what the Python packages make of small towers with random weights; TwinTowerParityTests compares with it.
 
-Needs torch, numpy, safetensors, transformers and open_clip_torch. Run beside this file:
+Needs torch, numpy, safetensors, transformers, open_clip_torch and timm. Run beside this file:
 
-    python record.py [clip chinese_clip open_clip siglip]
+    python record.py [clip chinese_clip open_clip siglip open_clip_siglip]
 
 Writes, for each model, NAME.safetensors (weights under the package's own names) and NAME.npz: the inputs, the unit embeddings,
 the loss (CLIP's, both directions of the softmax; of SigLIP its own), and that loss's derivative by every weight.
@@ -150,7 +150,33 @@ def siglip():
     record("siglip", model, pixels, texts, embed, UNIT_PIXELS, sigmoid)
 
 
+def open_clip_siglip():
+    """The towers that open_clip builds for ViT-B-16-SigLIP, smaller: timm's for pictures, its own for texts."""
+    from functools import partial
+    from open_clip.transformer import LayerNorm, TextTransformer
+    from timm.models.vision_transformer import VisionTransformer
+    model = torch.nn.Module()
+    model.visual = torch.nn.Module()
+    model.visual.trunk = VisionTransformer(img_size=SIDE, patch_size=PATCH, embed_dim=16, depth=2, num_heads=2, mlp_ratio=1.5,
+                                           class_token=False, global_pool="map", num_classes=0, act_layer="gelu_tanh")
+    model.text = TextTransformer(context_length=CONTEXT, vocab_size=VOCABULARY, width=16, heads=2, layers=2, mlp_ratio=20 / 16,
+                                 output_dim=16, no_causal_mask=True, proj_bias=True, pool_type="last",
+                                 norm_layer=partial(LayerNorm, eps=1e-6),
+                                 act_layer=partial(torch.nn.GELU, approximate="tanh"))
+    model.logit_scale = torch.nn.Parameter(torch.zeros(()))
+    model.logit_bias = torch.nn.Parameter(torch.zeros(()))
+    model.eval()
+    randomise(model)
+    pixels, texts = inputs(BEGIN, END)
+    texts = [text + [END] * (CONTEXT - len(text)) for text in texts]
+
+    def embed(images, texts):
+        return model.visual.trunk(images), model.text(torch.tensor(texts)), model.logit_scale.exp(), model.logit_bias
+
+    record("open_clip_siglip", model, pixels, texts, embed, UNIT_PIXELS, sigmoid)
+
+
 if __name__ == "__main__":
     import sys
-    for name in sys.argv[1:] or ["clip", "chinese_clip", "open_clip", "siglip"]:
+    for name in sys.argv[1:] or ["clip", "chinese_clip", "open_clip", "siglip", "open_clip_siglip"]:
         globals()[name]()

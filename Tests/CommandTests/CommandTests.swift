@@ -57,6 +57,21 @@ struct CommandTests {
     #expect(unknown.code == 2 && unknown.errors.contains("clip-benchmark"), "\(unknown.errors)")
   }
 
+  @Test("the weights of the best evaluation are the run's model where the recipe says so")
+  func bestWeights() throws {
+    let world = try SmallWorld()
+    let trained = try BuiltCommand.train.run(
+      world.training("run", ["--set", "training.keep=best"]), home: world.home)
+    #expect(trained.code == 0, "\(trained.errors)")
+    let summary = try String(contentsOfFile: world.folder.file("run/summary.json"), encoding: .utf8)
+    #expect(summary.contains("\"measured_step\": 3"), "\(summary)")
+    let measured = try BuiltCommand.eval.run(["--run", world.folder.file("run")], home: world.home)
+    #expect(measured.code == 0 && measured.output == trained.output, "\(measured.errors)")
+    try world.damage(world.find("model.safetensors", in: "run/best"))
+    let damaged = try BuiltCommand.eval.run(["--run", world.folder.file("run")], home: world.home)
+    #expect(damaged.code == 1 && damaged.errors.contains("run/best/checkpoint-0000003"), "\(damaged.errors)")
+  }
+
   @Test("a run that was stopped and resumed ends as one that was not, to the last bit")
   func exactResume() throws {
     let world = try SmallWorld()

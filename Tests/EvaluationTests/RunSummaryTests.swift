@@ -33,7 +33,7 @@ import Testing
         == #"{"recall":{"composition":{"zh":{"t2i":[60.0,61.0,62.0],"i2t":[1.0,2.0,3.0]},"#
         + #""en":{"t2i":[33.3333,34.3333,35.3333],"i2t":[1.0,2.0,3.0]}},"#
         + #""style":{"zh":{"t2i":[9.25,10.25,11.25],"i2t":[1.0,2.0,3.0]}}},"#
-        + #""train_seconds":580.5,"steps":2400,"pairs_per_second":612.25,"tokens_per_second":25102.0,"#
+        + #""train_seconds":580.5,"steps":2400,"measured_step":2400,"pairs_per_second":612.25,"tokens_per_second":25102.0,"#
         + #""parameters":5712769,"peak_memory_bytes":1400000000,"renderer":{"version":1},"#
         + #""lost":{"missing_glyphs":17,"truncated_captions":3}}"#)
   }

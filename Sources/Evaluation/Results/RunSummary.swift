@@ -4,7 +4,7 @@ import Tensors
 
 /// The result of a run in a form that programs read: the file `summary.json` of a run folder.
 ///
-///     {"recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10]}}}, "train_seconds": …, "steps": …,
+///     {"recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10]}}}, "train_seconds": …, "steps": …, "measured_step": …,
 ///      "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…}, "lost": {…}}
 public struct RunSummary: Sendable, Equatable {
   /// Recall in percent of one split in one language, at depths 1, 5 and 10.
@@ -28,6 +28,8 @@ public struct RunSummary: Sendable, Equatable {
   /// Time spent training, evaluation not counted.
   public var trainSeconds: Double
   public var steps: Int
+  /// The step whose weights were measured: the last, unless an earlier evaluation was better and the run keeps that.
+  public var measuredStep: Int
   public var pairsPerSecond: Double
   /// Tokens of pictures and of texts together.
   public var tokensPerSecond: Double
@@ -39,7 +41,8 @@ public struct RunSummary: Sendable, Equatable {
   public var lost: [JSONMember]
 
   public init(
-    recall: RecallTable, trainSeconds: Double, steps: Int, pairsPerSecond: Double, tokensPerSecond: Double,
+    recall: RecallTable, trainSeconds: Double, steps: Int, measuredStep: Int? = nil, pairsPerSecond: Double,
+    tokensPerSecond: Double,
     parameters: Int, peakMemoryBytes: Int, renderer: [JSONMember], lost: [JSONMember]
   ) {
     self.recall = recall.rows.map {
@@ -49,6 +52,7 @@ public struct RunSummary: Sendable, Equatable {
     }
     self.trainSeconds = trainSeconds
     self.steps = steps
+    self.measuredStep = measuredStep ?? steps
     self.pairsPerSecond = pairsPerSecond
     self.tokensPerSecond = tokensPerSecond
     self.parameters = parameters
@@ -67,6 +71,7 @@ public struct RunSummary: Sendable, Equatable {
   public var json: JSONValue {
     [
       "recall": Self.json(of: recall), "train_seconds": Self.rounded(trainSeconds), "steps": .integer(steps),
+      "measured_step": .integer(measuredStep),
       "pairs_per_second": Self.rounded(pairsPerSecond), "tokens_per_second": Self.rounded(tokensPerSecond),
       "parameters": .integer(parameters), "peak_memory_bytes": .integer(peakMemoryBytes),
       "renderer": .object(renderer), "lost": .object(lost),
@@ -81,6 +86,7 @@ public struct RunSummary: Sendable, Equatable {
     recall = try fields.recall()
     trainSeconds = try fields.number("train_seconds")
     steps = try fields.integer("steps")
+    measuredStep = json["measured_step"] == nil ? steps : try fields.integer("measured_step")
     pairsPerSecond = try fields.number("pairs_per_second")
     tokensPerSecond = try fields.number("tokens_per_second")
     parameters = try fields.integer("parameters")

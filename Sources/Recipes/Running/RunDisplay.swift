@@ -29,5 +29,12 @@ final class RunDisplay {
     line.interject("step \(state.step), \(time): R@1/R@5 of \(table.line())")
   }
 
+  /// Says which weights are the run's, where they are not the last.
+  func show(keptStep step: Int, of state: TrainState) {
+    guard step != state.step else { return }
+    line.interject(
+      "the best evaluation was that of step \(NumberText.thousands(step)); its weights are the run's model")
+  }
+
   func finish() { line.finish() }
 }

@@ -5,20 +5,23 @@ import Training
 
 /// Recomputes the numbers of a run: `clippo-eval`.
 public enum RunEvaluation {
-  /// Measures the latest checkpoint on every split, and writes summary, report and index anew.
+  /// Measures the run's model on every split, and writes summary, report and index anew.
   ///
   /// Throws a sentence when the checkpoint is missing, damaged or of another renderer, or the corpus cannot be read.
   public static func run(_ folder: RunFolder, options: LoadingOptions = LoadingOptions()) throws -> RecallTable {
     let (model, checkpoint) = try RunModel.load(folder, options: options)
     var recipe = model.recipe
     let corpus = try recipe.openCorpus(pool: model.workshop.pool)
+    // What is measured may be older than the run.
+    let whole = try Checkpoint.readModel(folder.latestCheckpoint()).trainState()
     let results = try RunResults(
-      folder, evaluator: RunEvaluator(model, corpus: corpus), corpus: corpus, state: checkpoint.trainState())
+      folder, evaluator: RunEvaluator(model, corpus: corpus), corpus: corpus, state: whole,
+      measuredStep: checkpoint.step)
     try results.write()
     return results.recall
   }
 
-  /// Measures the latest checkpoint on every split as a convention counts, and writes `recall-CONVENTION.json`; the summary stays as
+  /// Measures the run's model on every split as a convention counts, and writes `recall-CONVENTION.json`; the summary stays as
   /// it is.
   ///
   /// - Returns: the numbers, and the path of the file.

@@ -47,6 +47,9 @@ public struct RunFolder: Sendable, Equatable {
   var problemsFile: String { "\(path)/left-out.jsonl" }
   var checkpoints: CheckpointFolder { CheckpointFolder(path: "\(path)/checkpoints") }
 
+  /// Weights of the best evaluation, where the recipe wants them kept.
+  var best: CheckpointFolder { CheckpointFolder(path: "\(path)/best", keep: 1) }
+
   /// The checkpoint to continue from. Throws a sentence when there is none.
   func latestCheckpoint() throws -> String {
     guard let latest = try checkpoints.latest() else {
@@ -55,6 +58,9 @@ public struct RunFolder: Sendable, Equatable {
     }
     return latest
   }
+
+  /// The checkpoint with the run's model: the best where the run keeps that, else the latest. Throws a sentence when there is none.
+  func modelCheckpoint() throws -> String { try best.latest() ?? latestCheckpoint() }
 
   /// Date and time to the second, in order when sorted.
   private static func stamp(_ date: Date) -> String {

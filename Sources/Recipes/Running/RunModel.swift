@@ -50,13 +50,13 @@ public struct LoadingOptions: Sendable {
 }
 
 extension RunModel {
-  /// The model of a run's latest checkpoint, or the one that the options name, and that checkpoint without its optimiser.
+  /// The model of a run, or of the checkpoint that the options name, and that checkpoint without its optimiser.
   ///
   /// Throws a sentence when there is none, it is damaged, or it was trained with another renderer.
   public static func load(
     _ folder: RunFolder, options: LoadingOptions = LoadingOptions()
   ) throws -> (model: RunModel, checkpoint: CheckpointContent) {
-    let path = try options.checkpoint ?? folder.latestCheckpoint()
+    let path = try options.checkpoint ?? folder.modelCheckpoint()
     let checkpoint = try Checkpoint.readModel(path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
     if let threads = options.threads { recipe.training.threads = threads }
@@ -84,7 +84,7 @@ extension RunModel {
   /// Throws a sentence when there is no such run or its model has another shape.
   func adoptPretrained(report: (String) -> Void) throws {
     guard let path = recipe.model.pretrained else { return }
-    let checkpoint = try Checkpoint.readModel(RunFolder(path: path).latestCheckpoint())
+    let checkpoint = try Checkpoint.readModel(RunFolder(path: path).modelCheckpoint())
     do { try readers.require(checkpoint) } catch {
       report("the run that this one begins with drew otherwise: \(error)")
     }

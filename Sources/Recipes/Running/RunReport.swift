@@ -49,6 +49,10 @@ struct RunReport {
     return [
       ReportFact(name: "Parameters", value: NumberText.thousands(summary.parameters)),
       ReportFact(name: "Steps", value: NumberText.thousands(summary.steps)),
+      ReportFact(
+        name: "Weights",
+        value: summary.measuredStep == summary.steps
+          ? "of the last step" : "of step \(NumberText.thousands(summary.measuredStep)), the best evaluation"),
       ReportFact(name: "Tokens a second", value: NumberText.thousands(Int(summary.tokensPerSecond))),
       ReportFact(name: "Peak memory", value: NumberText.bytes(summary.peakMemoryBytes)),
       ReportFact(name: "Precision", value: results.model.activation.rawValue),

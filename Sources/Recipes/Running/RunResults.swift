@@ -11,12 +11,21 @@ struct RunResults {
   let model: RunModel
   let corpus: Corpus
   let state: TrainState
+  /// Steps that the measured weights were trained for.
+  let measuredStep: Int
   let measured: [RunEvaluator.Measured]
   /// With an interval around every number.
   let recall: RecallTable
 
   /// Measures the model on every split.
-  init(_ folder: RunFolder, evaluator: RunEvaluator, corpus: Corpus, state: TrainState) throws {
+  ///
+  /// - Parameters:
+  ///   - state: of the whole run.
+  ///   - measuredStep: of the model's weights; nil where they are the last.
+  init(
+    _ folder: RunFolder, evaluator: RunEvaluator, corpus: Corpus, state: TrainState, measuredStep: Int? = nil
+  ) throws {
+    self.measuredStep = measuredStep ?? state.step
     self.folder = folder
     self.corpus = corpus
     self.state = state
@@ -38,7 +47,7 @@ struct RunResults {
     let earlier = try? RunSummary(folder: folder.path)
     let training = earlier?.steps == state.step ? earlier?.peakMemoryBytes ?? 0 : 0
     return RunSummary(
-      recall: recall, trainSeconds: state.seconds, steps: state.step,
+      recall: recall, trainSeconds: state.seconds, steps: state.step, measuredStep: measuredStep,
       pairsPerSecond: state.seconds > 0 ? Double(state.pairs) / state.seconds : 0,
       tokensPerSecond: state.seconds > 0 ? Double(state.tokens) / state.seconds : 0,
       parameters: model.tower.parameters.count, peakMemoryBytes: max(PeakMemory.bytes(), training),

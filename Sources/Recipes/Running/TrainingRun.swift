@@ -12,6 +12,7 @@ public struct TrainingRun {
   private let evaluator: RunEvaluator
   private let trainer: Trainer
   private let batches: any BatchSource
+  private let best: BestWeights?
 
   /// A new run. Builds everything and makes the folder; nothing is trained yet.
   ///
@@ -74,6 +75,7 @@ public struct TrainingRun {
     self.corpus = corpus
     evaluator = try RunEvaluator(model, corpus: corpus)
     self.batches = batches
+    best = recipe.training.keep == .best ? try BestWeights(folder, isNew: state == nil) : nil
     trainer = try Trainer(
       tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
@@ -132,6 +134,7 @@ extension TrainingRun {
           let recall = try trainer.average?.standingIn(evaluator.recall) ?? evaluator.recall()
           try log.add(recall, at: state)
           display.show(recall, at: state)
+          try best?.offer(recall, content(state))
         },
         save: save, shouldStop: { signal.isRaised }))
     display.finish()
@@ -141,10 +144,23 @@ extension TrainingRun {
         "stopped after step \(trainer.state.step) and saved; go on with: clippo-train --resume --out \(folder.path)")
     }
     trainer.average?.replaceWeights()
-    let results = try RunResults(folder, evaluator: evaluator, corpus: corpus, state: trainer.state)
-    try log.add(results.recall, at: trainer.state)
+    let step = try takeBestWeights(log)
+    if let step { display.show(keptStep: step, of: trainer.state) }
+    let results = try RunResults(
+      folder, evaluator: evaluator, corpus: corpus, state: trainer.state, measuredStep: step)
+    if step == nil { try log.add(results.recall, at: trainer.state) }
     try results.write()
     return results.recall
+  }
+
+  /// Measures the end as everything before was, and makes the best weights the model's. Returns their step; nil where the last stay.
+  private func takeBestWeights(_ log: RunLog) throws -> Int? {
+    guard let best else { return nil }
+    let recall = try evaluator.recall()
+    try best.offer(recall, content(trainer.state))
+    guard let step = try best.restore(into: model.tower.parameters) else { return nil }
+    try log.add(recall, at: trainer.state)
+    return step
   }
 
   /// Where the time of the steps went: writes `trace.json` into the run's folder, for a browser's trace viewer, and
@@ -164,10 +180,13 @@ extension TrainingRun {
 
   private func save(_ state: TrainState) throws {
     try folder.note(corpus.problems + batches.problems)
-    try folder.checkpoints.save(
-      CheckpointContent(
-        state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
-        recipe: model.recipe.json,
-        rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract))
+    try folder.checkpoints.save(content(state))
+  }
+
+  private func content(_ state: TrainState) throws -> CheckpointContent {
+    CheckpointContent(
+      state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
+      recipe: model.recipe.json,
+      rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract)
   }
 }

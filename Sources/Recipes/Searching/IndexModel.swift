@@ -23,7 +23,7 @@ public struct IndexModel {
       options.checkpoint = path
       folder = RunFolder(path: AbsolutePath.of(path + "/../.."))
     } else {
-      options.checkpoint = try folder.latestCheckpoint()
+      options.checkpoint = try folder.modelCheckpoint()
     }
     let (model, checkpoint) = try RunModel.load(folder, options: options)
     let hash = try Checksum.of(fileAt: "\(options.checkpoint ?? path)/\(Self.modelFile)")

@@ -22,6 +22,8 @@ public struct TrainingRecipe: RecipeSection {
   /// Part of a running average of the weights that a step keeps, such as 0.999; the average is what is measured, saved and
   /// used. 0 averages nothing.
   public var average = 0.0
+  /// Which weights are the run's model afterwards.
+  public var keep = KeptWeights.last
   /// Worker threads; 0 takes every core.
   public var threads = 0
   /// Threads that prepare batches ahead while others are trained on; 0 prepares each batch on the worker threads when it is
@@ -45,6 +47,7 @@ public struct TrainingRecipe: RecipeSection {
       .value("recompute", \.recompute), .value("chunk", \.chunk, in: 0...1_000_000_000),
       .value("memory", \.memory, in: 0...1e6),
       .value("clip", \.clip, in: 0...1e6), .value("average", \.average, in: 0...0.999999),
+      .value("keep", \.keep),
       .value("threads", \.threads, in: 0...1024),
       .value("loaderThreads", \.loaderThreads, in: 0...1024), .value("prefetch", \.prefetch, in: 1...1_000_000),
       .value("evaluateEvery", \.evaluateEvery, in: 1...1e9),
@@ -58,6 +61,15 @@ public struct TrainingRecipe: RecipeSection {
       throw path.error("neither steps nor seconds sets an end; give at least one of them")
     }
   }
+}
+
+/// Which weights are a run's model.
+public enum KeptWeights: String, RecipeWord {
+  /// Those of the last step.
+  case last
+  /// Those of the evaluation with the highest mean recall, where a small corpus is learned by heart in the end. They are chosen by
+  /// what is then reported of them.
+  case best
 }
 
 /// The numbers that dense products are made in.

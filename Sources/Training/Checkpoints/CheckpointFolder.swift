@@ -105,6 +105,14 @@ public struct CheckpointFolder: Sendable {
     }
   }
 
+  /// Removes every checkpoint, the one to continue from first.
+  public func removeAll() throws {
+    guard let names = try? Disk.names(in: path) else { return }
+    try disk.remove("\(path)/\(Self.pointer)")
+    try removeLeftovers()
+    for name in names where Self.order(name) != nil { try disk.remove("\(path)/\(name)") }
+  }
+
   /// Removes what an interrupted save or removal left.
   private func removeLeftovers() throws {
     for name in try Disk.names(in: path)

@@ -1,0 +1,49 @@
+import Console
+import Evaluation
+import Models
+import Training
+
+/// The weights of a run's best evaluation, beside its checkpoints: the run's model, where `training.keep` says so.
+///
+/// They are chosen by the recall that is reported of them afterwards, so that it flatters them a little.
+final class BestWeights {
+  private let checkpoints: CheckpointFolder
+  /// Mean recall of the best evaluation so far, in percent.
+  private var best: Double?
+
+  private static let metric = "meanRecall"
+
+  /// - Parameter isNew: whether the run begins, so that what an earlier one left in its folder is removed.
+  /// - Throws: where what was kept is damaged or cannot be removed.
+  init(_ folder: RunFolder, isNew: Bool) throws {
+    checkpoints = folder.best
+    if isNew { try checkpoints.removeAll() }
+    best = try checkpoints.latest().flatMap { try Checkpoint.readModel($0).metrics[Self.metric]?.doubleValue }
+  }
+
+  /// Keeps the weights where they are better than all before.
+  ///
+  /// - Parameter content: the run as it is now; its optimiser's state is not kept.
+  func offer(_ recall: RecallTable, _ content: @autoclosure () throws -> CheckpointContent) throws {
+    guard let mean = Self.mean(of: recall), mean > best ?? -.infinity else { return }
+    var content = try content()
+    content.optimizer = []
+    content.metrics = .object([JSONMember(Self.metric, .number(mean))])
+    try checkpoints.save(content)
+    best = mean
+  }
+
+  /// Puts the best weights in the place of a model's. Returns the step that they are of; nil where nothing was ever measured.
+  func restore(into parameters: ParameterStore) throws -> Int? {
+    guard let path = try checkpoints.latest() else { return nil }
+    let checkpoint = try Checkpoint.readModel(path)
+    try parameters.restore(checkpoint.parameters)
+    return checkpoint.step
+  }
+
+  /// Mean of the six recalls, every split and language alike; nil where nothing is held out.
+  private static func mean(of recall: RecallTable) -> Double? {
+    let means = recall.rows.map(\.meanOfBothDirections).filter(\.isFinite)
+    return means.isEmpty ? nil : means.reduce(0, +) / Double(means.count)
+  }
+}

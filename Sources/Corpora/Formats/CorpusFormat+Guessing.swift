@@ -28,7 +28,7 @@ extension CorpusFormat {
     case SourceFile.exists(path + "/" + COCOCNFormat.captionsName): self = .cocoCN
     case SourceFile.exists(path + "/captions.jsonl"): self = .init(guessingLines: path + "/captions.jsonl")
     case JSONLinesFormat.isEmojiCorpus(path): self = .jsonl
-    case SourceFile.holds(path, suffix: ".tar"): self = .webdataset
+    case SourceFile.holds(path, suffix: ".tar") || ShardFolder.isLaidOut(path): self = .webdataset
     default: self = .folder
     }
   }

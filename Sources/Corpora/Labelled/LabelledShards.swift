@@ -8,9 +8,7 @@ struct LabelledShards {
 
   func read() throws -> LabelledPictures {
     let isFolder = SourceFile.isFolder(path)
-    let shards =
-      isFolder
-      ? try SourceFile.names(in: path).filter { $0.hasSuffix(".tar") }.map { path + "/" + $0 } : try pattern()
+    let shards = isFolder ? try ShardFolder(path, split: nil).shards : try pattern()
     var items: [LabelledPictures.Item] = []
     var problems = SkippedParts()
     for shard in shards { try read(shard, into: &items, &problems) }

@@ -38,6 +38,22 @@ extension FormatCase {
       records: ["1 | en raw: one; en raw: two | A", "2 | en raw: three | B"]
     ) { $0.captionLines = true },
     FormatCase(
+      "CLIP_benchmark's, numbered and counted, every line a caption", .automatic, "s",
+      [
+        "s/dataset_type.txt": text("retrieval\n"), "s/test/nshards.txt": text("2"),
+        "s/test/10.tar": tar([("2.jpg", "B"), ("2.txt", "three")]),
+        "s/test/9.tar": tar([("1.jpg", "A"), ("1.txt", "one\ntwo")]),
+      ], records: ["1 | en raw: one; en raw: two | A", "2 | en raw: three | B"]
+    ) { $0.split = "test" },
+    FormatCase(
+      "a shard that is counted and not there", .automatic, "s",
+      ["s/nshards.txt": text("2"), "s/0.tar": tar([("1.jpg", "A"), ("1.txt", "one")])],
+      error: "~/s: nshards.txt counts 2 shards where 1 can be found; fetch the others"),
+    FormatCase(
+      "no number of shards", .webdataset, "s",
+      ["s/nshards.txt": text("two"), "s/0.tar": tar([("1.jpg", "A"), ("1.txt", "one")])],
+      error: "~/s/nshards.txt: a number of shards should stand here"),
+    FormatCase(
       "one sample", .webdataset, "a.tar", ["a.tar": tar([("1.png", "A"), ("1.txt", "one")])],
       records: ["1 | en raw: one | A"]),
     hostileShard,

@@ -1,0 +1,51 @@
+/// A folder of tar shards, as it is, or as CLIP_benchmark lays a set out: `test/0.tar …` with their number in `test/nshards.txt`, and
+/// what they are measured by in `dataset_type.txt`, there or in the folder above.
+struct ShardFolder {
+  /// By number where their names are numbers, else by name.
+  let shards: [String]
+  /// Whether they are such a set with captions, each a line of its sample's text.
+  let isRetrieval: Bool
+  /// Whether the folder of the split that was asked for was taken, so that its records need not name one.
+  let isSplit: Bool
+
+  private static let countName = "nshards.txt"
+  private static let usualSplit = "test"
+
+  /// - Parameter split: a folder within that is taken where the folder itself has no shards; nil takes `test`.
+  /// - Throws: `CorpusError` where there are no shards, or not as many as the folder says.
+  init(_ path: String, split: String?) throws {
+    let inner = path + "/" + (split ?? Self.usualSplit)
+    isSplit = !SourceFile.holds(path, suffix: ".tar") && SourceFile.holds(inner, suffix: ".tar")
+    let folder = isSplit ? inner : path
+    let names = try SourceFile.names(in: folder).filter { $0.hasSuffix(".tar") && !$0.hasPrefix(".") }
+    guard !names.isEmpty else { throw CorpusError("\(path): no file in the folder ends in .tar") }
+    if let announced = try Self.count(in: folder), announced != names.count {
+      throw CorpusError(
+        "\(folder): \(Self.countName) counts \(announced) shards where \(names.count) can be found; fetch the others")
+    }
+    shards = names.sorted { (Self.number($0), $0) < (Self.number($1), $1) }.map { folder + "/" + $0 }
+    isRetrieval = try Self.isRetrieval(folder)
+  }
+
+  /// Whether a folder's folders hold shards that are counted.
+  static func isLaidOut(_ path: String) -> Bool {
+    ((try? SourceFile.names(in: path)) ?? []).contains { SourceFile.exists("\(path)/\($0)/\(countName)") }
+  }
+
+  private static func number(_ name: String) -> Int { Int(name.dropLast(4)) ?? .max }
+
+  private static func count(in folder: String) throws -> Int? {
+    let path = "\(folder)/\(countName)"
+    guard SourceFile.exists(path) else { return nil }
+    guard let count = Int(try SourceFile.text(path).filter { !$0.isWhitespace }) else {
+      throw CorpusError("\(path): a number of shards should stand here")
+    }
+    return count
+  }
+
+  private static func isRetrieval(_ folder: String) throws -> Bool {
+    let files = [folder, SourceFile.folder(of: folder)].map { $0 + "/dataset_type.txt" }
+    guard let path = files.first(where: SourceFile.exists) else { return false }
+    return try SourceFile.text(path).filter { !$0.isWhitespace } == "retrieval"
+  }
+}

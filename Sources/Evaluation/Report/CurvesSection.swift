@@ -3,10 +3,12 @@ struct CurvesSection {
   private let training: [TrainingPoint]
   private let progress: [RecallPoint]
   private let clock: [ChartSeries.Point]
+  private let table: RecallTable
 
   init(_ content: ReportContent) {
     training = content.training
     progress = content.progress
+    table = content.recall
     let training = content.training.map { ChartSeries.Point(x: Double($0.step), y: $0.seconds) }
     let progress = content.progress.map { ChartSeries.Point(x: Double($0.step), y: $0.seconds) }
     clock = training.count > 1 ? training : progress
@@ -55,7 +57,7 @@ struct CurvesSection {
     let languages = points.reduce(into: [String]()) { languages, point in
       if !languages.contains(point.language) { languages.append(point.language) }
     }
-    let series = languages.count == 1 ? depthSeries(points) : languageSeries(points, languages)
+    let series = languages.count == 1 ? depthSeries(points) : languageSeries(points, languages, of: split)
     let unit = languages.count == 1 ? "%" : "% R@1, text finds picture"
     return LineChart(title: "Recall, \(split)", unit: unit, series: series, clock: clock).figure()
   }
@@ -73,15 +75,19 @@ struct CurvesSection {
   }
 
   /// Several languages: one line each while eight colours suffice, else the mean, the best and the worst before the rest.
-  private func languageSeries(_ points: [RecallPoint], _ languages: [String]) -> [ChartSeries] {
+  /// Languages that have too few pictures for a mean are among the rest.
+  private func languageSeries(_ points: [RecallPoint], _ languages: [String], of split: String) -> [ChartSeries] {
     let each = languages.enumerated().map { place, language in
       recallSeries(language, points.filter { $0.language == language }, colour: place % 8) {
         value(0, of: $0.textToImage)
       }
     }
     guard languages.count > 8 else { return each }
-    let order = each.sorted { ($0.finite.last?.y ?? 0) > ($1.finite.last?.y ?? 0) }
-    let rest = order.dropFirst().dropLast().map { series in
+    let comparable = Set(table.comparableRows(of: split).map(\.language))
+    let averaged = languages.filter { comparable.isEmpty || comparable.contains($0) }
+    let order = each.filter { averaged.contains($0.name) }
+      .sorted { ($0.finite.last?.y ?? 0) > ($1.finite.last?.y ?? 0) }
+    let rest = (each.filter { !averaged.contains($0.name) } + order.dropFirst().dropLast()).map { series in
       var series = series.restyled(.faint)
       (series.colour, series.listed) = (7, false)
       return series
@@ -93,7 +99,8 @@ struct CurvesSection {
         return series
       }
     }
-    return rest + ends + [mean(of: points, name: "mean of \(languages.count) languages")]
+    let meant = points.filter { averaged.contains($0.language) }
+    return rest + ends + [mean(of: meant, name: "mean of \(averaged.count) languages")]
   }
 
   private func mean(of points: [RecallPoint], name: String) -> ChartSeries {

@@ -55,9 +55,9 @@ struct RecallSection {
 
   /// The rows of a split, and their mean where there are several.
   private func rows(_ split: String) -> HTML {
-    let rows = table.rows.filter { $0.split == split }
-    let languages = HTML(rows.map(row))
-    return rows.count > 1 ? languages + meanRow(split, rows) : languages
+    let languages = HTML(table.rows.filter { $0.split == split }.map(row))
+    let averaged = table.comparableRows(of: split)
+    return averaged.count > 1 ? languages + meanRow(split, averaged) : languages
   }
 
   private func meanRow(_ split: String, _ rows: [RecallRow]) -> HTML {
@@ -139,11 +139,15 @@ struct RecallSection {
     let small: HTML =
       rows.contains { $0.intervals != nil }
       ? "Small ranges are 95 % bootstrap intervals over the queries. " : ""
+    let isPartial = splits.contains { split in
+      table.comparableRows(of: split).count < table.rows.count { $0.split == split }
+    }
+    let left: HTML = isPartial ? "Means leave out languages with less than half of the split’s largest gallery. " : ""
     return """
       <p class="note">The gallery of a split is that split’s pictures, or that split’s texts. A query counts when any of its right \
       items is found, and its place is one more than the number of items that score higher than the best of them. The median is that of the places; chance is what \
       guessing reaches at the three depths. \
-      \(ties) \(small)“Mean of six” is the mean of R@1, R@5 and R@10 over both directions (as Wukong and COCO-CN report it); the mean \
+      \(ties) \(small)\(left)“Mean of six” is the mean of R@1, R@5 and R@10 over both directions (as Wukong and COCO-CN report it); the mean \
       of one direction’s three (as Chinese-CLIP reports it) is \(meansOfOneDirection).</p>
 
       """

@@ -72,6 +72,14 @@ public struct RecallTable: Sendable, Equatable {
     ]
   }
 
+  /// The rows of a split that a mean may be taken of: those with at least half as many pictures as the largest of them. Among few
+  /// pictures guessing finds the right one, and such a language would outweigh all others.
+  public func comparableRows(of split: String) -> [RecallRow] {
+    let rows = rows.filter { $0.split == split }
+    let largest = rows.map(\.textToImage.gallery).max() ?? 0
+    return rows.filter { 2 * $0.textToImage.gallery >= largest }
+  }
+
   /// The row of a split in a language.
   public subscript(split: String, language: String) -> RecallRow? {
     rows.first { $0.split == split && $0.language == language }

@@ -9,7 +9,7 @@ extension MeasureReport {
       title: title, kind: "retrieval", about: "Counted as \(convention.about).", json: recall.json(convention))
     let splits = recall.rows.map(\.split).distinct
     report.figures = splits.prefix(3).flatMap { split -> [ReportFigure] in
-      let rows = recall.rows.filter { $0.split == split }
+      let rows = recall.comparableRows(of: split)
       let languages = rows.count == 1 ? rows[0].language : "mean of \(rows.count) languages"
       return [
         figure("Text finds picture, \(split)", rows.map(\.textToImage), languages),
@@ -17,6 +17,12 @@ extension MeasureReport {
       ]
     }
     report.tables = [table(recall)]
+    let left = recall.rows.count - splits.reduce(0) { $0 + recall.comparableRows(of: $1).count }
+    if left > 0 {
+      report.notes.append(
+        "The mean leaves out \(left) \(left == 1 ? "language" : "languages") with less than half of the largest gallery."
+      )
+    }
     return report
   }
 

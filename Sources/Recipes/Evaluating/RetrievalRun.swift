@@ -51,7 +51,7 @@ public struct RetrievalRun {
     let table = try convention == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, convention)
     var report = MeasureReport.retrieval(table, convention: convention, title: title)
     report.tables += [Self.scripts(measured)].compactMap { $0 }
-    report.notes = notes
+    report.notes += notes
     if showsQueries {
       let (galleries, worst) = try QueryGallery(recipe: evaluator.model.recipe).galleries(of: measured)
       report.galleries = galleries + (worst.isEmpty ? [] : [ReportGallery(title: "Worst misses", items: worst)])
@@ -165,7 +165,7 @@ public struct RetrievalRun {
         cutPercent: 100 * Double(set.cut) / Double(max(set.texts.count, 1)))
     }
     var report = MeasureReport.diagnosis(sets, title: title, temperature: temperature)
-    report.notes = notes
+    report.notes += notes
     return report
   }
 }

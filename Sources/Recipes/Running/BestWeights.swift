@@ -41,9 +41,10 @@ final class BestWeights {
     return checkpoint.step
   }
 
-  /// Mean of the six recalls, every split and language alike; nil where nothing is held out.
+  /// Mean of the six recalls of every split and language that can be averaged; nil where nothing is held out.
   private static func mean(of recall: RecallTable) -> Double? {
-    let means = recall.rows.map(\.meanOfBothDirections).filter(\.isFinite)
+    let rows = recall.rows.map(\.split).distinct.flatMap(recall.comparableRows)
+    let means = rows.map(\.meanOfBothDirections).filter(\.isFinite)
     return means.isEmpty ? nil : means.reduce(0, +) / Double(means.count)
   }
 }

@@ -27,7 +27,7 @@ extension RecallTable {
       return rows.map { "\($0.split) \($0.language) \(Self.percents([$0]))" }.joined(separator: "  ")
     }
     return rows.map(\.split).distinct.map { split in
-      let own = rows.filter { $0.split == split }
+      let own = comparableRows(of: split)
       let languages = own.count == 1 ? own[0].language : "in \(own.count) languages"
       return "\(split) \(languages) \(Self.percents(own))"
     }.joined(separator: "  ")

@@ -31,11 +31,14 @@ struct RunReport {
   }
 
   private var figures: [ReportFigure] {
-    let recalls = results.recall.rows.prefix(2).map { row in
-      ReportFigure(
-        label: "R@1, \(row.split), \(row.language)",
-        value: NumberText.fixed(row.textToImage.percent[0], decimals: 1) + " %",
-        note: "text finds picture; chance \(NumberText.fixed(row.textToImage.chance[0], decimals: 1)) %")
+    let recalls = results.recall.rows.map(\.split).distinct.prefix(2).map { split in
+      let rows = results.recall.comparableRows(of: split)
+      func mean(_ value: (RetrievalRecall) -> Double) -> String {
+        NumberText.fixed(rows.reduce(0) { $0 + value($1.textToImage) } / Double(rows.count), decimals: 1) + " %"
+      }
+      return ReportFigure(
+        label: "R@1, \(split), \(rows.count == 1 ? rows[0].language : "\(rows.count) languages")",
+        value: mean { $0.percent[0] }, note: "text finds picture; chance \(mean { $0.chance[0] })")
     }
     return recalls + [
       ReportFigure(label: "Training", value: NumberText.duration(seconds: summary.trainSeconds), note: "minutes"),

@@ -32,6 +32,8 @@ struct TextTests {
     ])
   func printable(text: String, shown: String) {
     #expect(PrintableText.of(text) == shown)
+    let sentence = shown.replacing("\n", with: "\u{FFFD}").replacing("\t", with: "\u{FFFD}")
+    #expect(PrintableText.of(text, keepsLines: false) == sentence)
   }
 
   @Test(

@@ -25,6 +25,22 @@ import Testing
     #expect(summary.recall.map(\.textToImage) == [row.textToImage.percent])
     #expect(summary.recall.map(\.imageToText) == [row.imageToText.percent])
     #expect(row.textToImage.percent != row.imageToText.percent)
+    #expect(summary.recall.map(\.gallery) == [row.textToImage.gallery])
+  }
+
+  @Test func aLanguageOfFewPicturesLeavesTheMeanAlone() throws {
+    var summary = summary()
+    summary.recall = [
+      RunSummary.Recall(split: "dev", language: "zh", textToImage: [1, 2, 3], imageToText: [1, 2, 3], gallery: 928),
+      RunSummary.Recall(split: "dev", language: "de", textToImage: [3, 4, 5], imageToText: [3, 4, 5], gallery: 464),
+      RunSummary.Recall(
+        split: "dev", language: "ru", textToImage: [90, 90, 90], imageToText: [90, 90, 90], gallery: 12),
+      RunSummary.Recall(split: "test", language: "ru", textToImage: [6, 6, 6], imageToText: [6, 6, 6], gallery: 12),
+    ]
+    #expect(summary.meanRecall == 4)
+    #expect(try RunSummary(try JSONValue(parsing: summary.json.compactText), source: "summary.json") == summary)
+    for place in summary.recall.indices { summary.recall[place].gallery = nil }
+    #expect(summary.meanRecall == 25.5)
   }
 
   @Test func theDocumentHasExactlyTheseKeys() {

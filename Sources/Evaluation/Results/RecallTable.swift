@@ -75,14 +75,26 @@ public struct RecallTable: Sendable, Equatable {
   /// The rows of a split that a mean may be taken of: those with at least half as many pictures as the largest of them. Among few
   /// pictures guessing finds the right one, and such a language would outweigh all others.
   public func comparableRows(of split: String) -> [RecallRow] {
-    let rows = rows.filter { $0.split == split }
-    let largest = rows.map(\.textToImage.gallery).max() ?? 0
-    return rows.filter { 2 * $0.textToImage.gallery >= largest }
+    rows.filter { $0.split == split }.withComparableGalleries(\.textToImage.gallery)
+  }
+
+  /// Mean of the six recalls of every split and language that can be averaged, in percent; nil where nothing is held out.
+  public var meanRecall: Double? {
+    let means = rows.map(\.split).distinct.flatMap(comparableRows).map(\.meanOfBothDirections).filter(\.isFinite)
+    return means.isEmpty ? nil : means.reduce(0, +) / Double(means.count)
   }
 
   /// The row of a split in a language.
   public subscript(split: String, language: String) -> RecallRow? {
     rows.first { $0.split == split && $0.language == language }
+  }
+}
+
+extension Array {
+  /// The elements with at least half as many pictures as the largest of them.
+  func withComparableGalleries(_ gallery: (Element) -> Int) -> [Element] {
+    let largest = map(gallery).max() ?? 0
+    return filter { 2 * gallery($0) >= largest }
   }
 }
 

@@ -4,8 +4,9 @@ import Tensors
 
 /// The result of a run in a form that programs read: the file `summary.json` of a run folder.
 ///
-///     {"recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10]}}}, "train_seconds": …, "steps": …, "measured_step": …,
-///      "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…}, "lost": {…}}
+///     {"recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10], "gallery": …}}}, "train_seconds": …, "steps": …,
+///      "measured_step": …, "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…},
+///      "lost": {…}}
 public struct RunSummary: Sendable, Equatable {
   /// Recall in percent of one split in one language, at depths 1, 5 and 10.
   public struct Recall: Sendable, Equatable {
@@ -13,12 +14,17 @@ public struct RunSummary: Sendable, Equatable {
     public var language: String
     public var textToImage: [Double]
     public var imageToText: [Double]
+    /// Pictures that were to be found; nil in summaries written before they were counted.
+    public var gallery: Int?
 
-    public init(split: String, language: String, textToImage: [Double], imageToText: [Double]) {
+    public init(
+      split: String, language: String, textToImage: [Double], imageToText: [Double], gallery: Int? = nil
+    ) {
       self.split = split
       self.language = language
       self.textToImage = textToImage
       self.imageToText = imageToText
+      self.gallery = gallery
     }
   }
 
@@ -48,7 +54,7 @@ public struct RunSummary: Sendable, Equatable {
     self.recall = recall.rows.map {
       Recall(
         split: $0.split, language: $0.language, textToImage: $0.textToImage.percent,
-        imageToText: $0.imageToText.percent)
+        imageToText: $0.imageToText.percent, gallery: $0.textToImage.gallery)
     }
     self.trainSeconds = trainSeconds
     self.steps = steps
@@ -61,9 +67,13 @@ public struct RunSummary: Sendable, Equatable {
     self.lost = lost
   }
 
-  /// Mean over splits and languages of R@1, R@5 and R@10 of both directions, in percent; 0 without any.
+  /// Mean of R@1, R@5 and R@10 of both directions over splits and those languages of each whose galleries are no less than half of
+  /// its largest, in percent; 0 without any.
   public var meanRecall: Double {
-    let values = recall.flatMap { $0.textToImage + $0.imageToText }
+    let rows = recall.map(\.split).distinct.flatMap { split in
+      recall.filter { $0.split == split }.withComparableGalleries { $0.gallery ?? 0 }
+    }
+    let values = rows.flatMap { $0.textToImage + $0.imageToText }
     return values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
   }
 
@@ -113,10 +123,12 @@ public struct RunSummary: Sendable, Equatable {
   private static func json(of recall: [Recall]) -> JSONValue {
     var splits: [JSONMember] = []
     for row in recall {
-      let entry: JSONValue = [
-        "t2i": .array(row.textToImage.map(rounded)), "i2t": .array(row.imageToText.map(rounded)),
+      var numbers = [
+        JSONMember("t2i", .array(row.textToImage.map(rounded))),
+        JSONMember("i2t", .array(row.imageToText.map(rounded))),
       ]
-      let language = JSONMember(row.language, entry)
+      if let gallery = row.gallery { numbers.append(JSONMember("gallery", .integer(gallery))) }
+      let language = JSONMember(row.language, .object(numbers))
       if let place = splits.firstIndex(where: { $0.name == row.split }) {
         splits[place].value = .object((splits[place].value.objectValue ?? []) + [language])
       } else {

@@ -27,7 +27,8 @@ struct SummaryFields {
         return RunSummary.Recall(
           split: split.name, language: language.name,
           textToImage: try percents(language.value["t2i"], place + ".t2i"),
-          imageToText: try percents(language.value["i2t"], place + ".i2t"))
+          imageToText: try percents(language.value["i2t"], place + ".i2t"), gallery: language.value["gallery"]?.intValue
+        )
       }
     }
   }

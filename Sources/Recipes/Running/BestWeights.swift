@@ -25,7 +25,7 @@ final class BestWeights {
   ///
   /// - Parameter content: the run as it is now; its optimiser's state is not kept.
   func offer(_ recall: RecallTable, _ content: @autoclosure () throws -> CheckpointContent) throws {
-    guard let mean = Self.mean(of: recall), mean > best ?? -.infinity else { return }
+    guard let mean = recall.meanRecall, mean > best ?? -.infinity else { return }
     var content = try content()
     content.optimizer = []
     content.metrics = .object([JSONMember(Self.metric, .number(mean))])
@@ -39,12 +39,5 @@ final class BestWeights {
     let checkpoint = try Checkpoint.readModel(path)
     try parameters.restore(checkpoint.parameters)
     return checkpoint.step
-  }
-
-  /// Mean of the six recalls of every split and language that can be averaged; nil where nothing is held out.
-  private static func mean(of recall: RecallTable) -> Double? {
-    let rows = recall.rows.map(\.split).distinct.flatMap(recall.comparableRows)
-    let means = rows.map(\.meanOfBothDirections).filter(\.isFinite)
-    return means.isEmpty ? nil : means.reduce(0, +) / Double(means.count)
   }
 }

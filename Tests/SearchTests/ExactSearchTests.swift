@@ -22,7 +22,7 @@ import Testing
 
   /// Vectors, width, queries, limit.
   static let sizes = [
-    (1, 8, 1, 3), (31, 7, 2, 5), (700, 64, 1, 10), (1500, 40, 33, 10), (1100, 129, 300, 4), (2000, 16, 5, 2100),
+    (1, 8, 1, 3), (31, 7, 2, 5), (700, 64, 1, 10), (1500, 40, 50, 10), (1100, 129, 300, 4), (2000, 16, 5, 2100),
   ]
 
   @Test("every route gives the same hits to the last bit, ties by number", arguments: sizes)
@@ -121,9 +121,9 @@ import Testing
     }
   }
 
-  @Test("candidates of every level are those whose products reach their floors")
-  func candidates() throws {
-    let (width, rows, queries) = (37, 45, 35)
+  @Test("candidates of every level are those whose products reach their floors", arguments: [1, 3, 4, 5, 50])
+  func candidates(queries: Int) throws {
+    let (width, rows) = (37, 45)
     let values = MadeUpVectors.random(rows, width: width, seed: 10)
     let asked = MadeUpVectors.random(queries, width: width, seed: 11)
     var packed = [Float](repeating: 0, count: clippo_search_packed_floats(queries, width))
@@ -141,6 +141,64 @@ import Testing
       guard let table = clippo_kernels_at_level(Int32(level))?.pointee else { continue }
       var out = [clippo_search_candidate](repeating: clippo_search_candidate(row: 0, query: 0), count: rows * 64)
       let found = table.search_floats(&out, values, rows, packed, queries, width, floors)
+      #expect(Set(out[..<found].map { [Int($0.row), Int($0.query)] }) == expected, "level \(level)")
+    }
+  }
+
+  @Test(
+    "candidates in eight bits of every level are those whose products reach their floors", arguments: [1, 4, 5, 50])
+  func candidatesInBytes(queries: Int) throws {
+    let (padded, rows, places) = (96, 45, (queries + 31) / 32 * 32)
+    var generator = SeededGenerator(seed: 12)
+    // The largest steps of either sign among them.
+    func bytes(_ count: Int) -> [Int8] {
+      (0..<count).map { place in
+        if place % 7 == 0 { return place % 2 == 0 ? 127 : -127 }
+        return Int8(254 * generator.uniform() - 127)
+      }
+    }
+    let (values, asked) = (bytes(rows * padded), bytes(queries * padded))
+    func dot(_ row: Int, _ query: Int) -> Int {
+      var sum = 0
+      for place in 0..<padded { sum += Int(values[row * padded + place]) * Int(asked[query * padded + place]) }
+      return sum
+    }
+    // Powers of two, so that every level computes the same; floors between two products.
+    let scales = (0..<rows).map { $0 % 2 == 0 ? Float(0.5) : 0.25 }
+    let residuals = (0..<rows).map { Float($0 % 3) * 64 }
+    let queryScales = (0..<places).map { $0 % 2 == 0 ? Float(1) : 2 }
+    let lengths = (0..<places).map { Float($0 % 4) * 32 }
+    let floors = (0..<places).map { $0 < queries ? Float($0 % 5 - 2) * 3000.03125 : .infinity }
+    var expected: Set<[Int]> = []
+    for row in 0..<rows {
+      for query in 0..<queries {
+        let most = Float(dot(row, query)) * scales[row] * queryScales[query] + residuals[row] * lengths[query]
+        if most >= floors[query] { expected.insert([row, query]) }
+      }
+    }
+    #expect(expected.count > rows * queries / 4)
+    #expect(expected.count < rows * queries)
+    var packed = [UInt32](repeating: 0, count: clippo_search_packed_fours(queries, padded))
+    var offsets = [Int32](repeating: 0, count: places)
+    clippo_search_pack_bytes(&packed, &offsets, asked, queries, padded)
+    let steps = asked.map(Int16.init)
+    for level in 0...5 {
+      guard let table = clippo_kernels_at_level(Int32(level))?.pointee else { continue }
+      var out = [clippo_search_candidate](repeating: clippo_search_candidate(row: 0, query: 0), count: rows * places)
+      let found = steps.withUnsafeBufferPointer { steps in
+        packed.withUnsafeBufferPointer { packed in
+          offsets.withUnsafeBufferPointer { offsets in
+            queryScales.withUnsafeBufferPointer { scaling in
+              lengths.withUnsafeBufferPointer { lengths in
+                var form = clippo_search_byte_queries(
+                  steps: steps.baseAddress, packed: packed.baseAddress, offsets: offsets.baseAddress,
+                  scales: scaling.baseAddress, lengths: lengths.baseAddress, count: queries)
+                return table.search_bytes(&out, values, scales, residuals, rows, &form, padded, floors)
+              }
+            }
+          }
+        }
+      }
       #expect(Set(out[..<found].map { [Int($0.row), Int($0.query)] }) == expected, "level \(level)")
     }
   }

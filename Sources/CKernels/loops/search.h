@@ -97,8 +97,43 @@ INLINE size_t search_panels(clippo_search_candidate *out, const float *rows, siz
   return found;
 }
 
+/// Tells the cache of a share of `bytes` bytes.
+INLINE void search_fetch(const char *bytes, size_t count, size_t share, size_t shares) {
+  const size_t end = count * (share + 1) / shares;
+  for (size_t place = count * share / shares / 64 * 64; place < end; place += 64) __builtin_prefetch(bytes + place, 0, 2);
+}
+
+/// `tall` rows with few queries: memory is what this waits for, so that nothing is gained by lanes that hold a query each.
+INLINE size_t search_few_rows(clippo_search_candidate *out, const float *rows, size_t first_row, const int tall,
+                              const float *queries, size_t query_count, size_t width, const float *floors) {
+  size_t found = 0;
+  for (size_t query = 0; query < query_count; query++) {
+    const float *asked = queries + query * width;
+    floats sums[4] = {0, 0, 0, 0};
+    EACH_BLOCK(width, const floats value = load(asked + i, n);
+               for (int row = 0; row < tall; row++) sums[row] =
+                   multiply_add(load(rows + (size_t)row * width + i, n), value, sums[row]););
+    for (int row = 0; row < tall; row++)
+      if (sum_of(sums[row]) >= floors[query])
+        out[found++] = (clippo_search_candidate){(uint32_t)(first_row + (size_t)row), (uint32_t)query};
+  }
+  return found;
+}
+
+static size_t search_few(clippo_search_candidate *restrict out, const float *restrict rows, size_t count,
+                         const float *restrict queries, size_t query_count, size_t width,
+                         const float *restrict floors) {
+  size_t found = 0, row = 0;
+  for (; row + 4 <= count; row += 4)
+    found += search_few_rows(out + found, rows + row * width, row, 4, queries, query_count, width, floors);
+  for (; row < count; row++)
+    found += search_few_rows(out + found, rows + row * width, row, 1, queries, query_count, width, floors);
+  return found;
+}
+
 static size_t search_floats(clippo_search_candidate *restrict out, const float *restrict rows, size_t count,
                             const float *restrict packed, size_t queries, size_t width, const float *restrict floors) {
+  if (queries <= CLIPPO_SEARCH_FEW) return search_few(out, rows, count, packed, queries, width, floors);
   const size_t panels = (queries + PANEL - 1) / PANEL;
   size_t found = 0, row = 0;
   for (; row + SEARCH_ROWS <= count; row += SEARCH_ROWS) {
@@ -126,17 +161,76 @@ INLINE int32_t dot_of_bytes(const int8_t *restrict x, const int16_t *restrict y,
   return sum;
 }
 
+#if defined(HAS_BF16)
+/// `tall` rows with `wide` panels, one or two, four bytes of a row and of a query at once. Both are constants where this is called.
+/// The processor multiplies bytes of which one has no sign: rows are moved up by 128 on their way, and `offsets` is what that adds.
+INLINE size_t search_byte_panels(clippo_search_candidate *out, const int8_t *rows, const float *scales,
+                                 const float *residuals, size_t first_row, const int tall,
+                                 const clippo_search_byte_queries *asked, size_t first_query, const int wide,
+                                 size_t padded, const float *floors) {
+  const size_t fours = padded / 4;
+  const uint32_t *packed = asked->packed + first_query * fours;
+  rows += first_row * padded;
+  const __m512i moved = _mm512_set1_epi8((char)0x80);
+  __m512i sums[8][2];
+  for (int row = 0; row < tall; row++)
+    for (int panel = 0; panel < wide; panel++) sums[row][panel] = _mm512_setzero_si512();
+  for (size_t i = 0; i < fours; i++) {
+    __m512i queries[2];
+    for (int panel = 0; panel < wide; panel++)
+      queries[panel] = _mm512_loadu_si512(packed + ((size_t)panel * fours + i) * PANEL);
+    for (int row = 0; row < tall; row++) {
+      int32_t four;
+      __builtin_memcpy(&four, rows + (size_t)row * padded + 4 * i, sizeof four);
+      const __m512i value = _mm512_xor_si512(_mm512_set1_epi32(four), moved);
+      for (int panel = 0; panel < wide; panel++)
+        sums[row][panel] = _mm512_dpbusd_epi32(sums[row][panel], value, queries[panel]);
+    }
+  }
+  size_t found = 0;
+  for (int row = 0; row < tall; row++) {
+    const floats scale = scales[first_row + (size_t)row], residual = residuals[first_row + (size_t)row];
+    for (int panel = 0; panel < wide; panel++) {
+      const size_t query = first_query + (size_t)panel * PANEL;
+      const __m512i dot = _mm512_sub_epi32(sums[row][panel], _mm512_loadu_si512(asked->offsets + query));
+      const floats product = (floats)_mm512_cvtepi32_ps(dot) * scale;
+      const floats unsure = residual * load(asked->lengths + query, LANES);
+      const floats most = multiply_add(product, load(asked->scales + query, LANES), unsure);
+      const uint32_t bits = lanes_reaching(most, load(floors + query, LANES));
+      if (bits) found += emit_lanes(out + found, bits, first_row + (size_t)row, query);
+    }
+  }
+  return found;
+}
+#endif
+
 static size_t search_bytes(clippo_search_candidate *restrict out, const int8_t *restrict rows,
                            const float *restrict scales, const float *restrict residuals, size_t count,
-                           const int16_t *restrict queries, const float *restrict query_scales,
-                           const float *restrict query_lengths, size_t query_count, size_t padded,
+                           const clippo_search_byte_queries *restrict queries, size_t padded,
                            const float *restrict floors) {
-  size_t found = 0;
+  size_t found = 0, row = 0;
   padded = padded / 32 * 32;
-  for (size_t row = 0; row < count; row++) {
-    for (size_t query = 0; query < query_count; query++) {
-      const float dot = (float)dot_of_bytes(rows + row * padded, queries + query * padded, padded);
-      const float most = dot * scales[row] * query_scales[query] + residuals[row] * query_lengths[query];
+#if defined(HAS_BF16)
+  if (queries->count > CLIPPO_SEARCH_FEW) {
+    for (; row < count; row += 8) {
+      for (size_t query = 0; query < queries->count; query += 2 * PANEL) {
+        if (row + 8 > count) {
+          for (size_t i = row; i < count; i++)
+            found += search_byte_panels(out + found, rows, scales, residuals, i, 1, queries, query, 2, padded, floors);
+        } else if (queries->count - query <= PANEL) {
+          found += search_byte_panels(out + found, rows, scales, residuals, row, 8, queries, query, 1, padded, floors);
+        } else {
+          found += search_byte_panels(out + found, rows, scales, residuals, row, 8, queries, query, 2, padded, floors);
+        }
+      }
+    }
+    return found;
+  }
+#endif
+  for (; row < count; row++) {
+    for (size_t query = 0; query < queries->count; query++) {
+      const float dot = (float)dot_of_bytes(rows + row * padded, queries->steps + query * padded, padded);
+      const float most = dot * scales[row] * queries->scales[query] + residuals[row] * queries->lengths[query];
       if (most >= floors[query]) out[found++] = (clippo_search_candidate){(uint32_t)row, (uint32_t)query};
     }
   }

@@ -29,12 +29,6 @@ INLINE void search_tile_block(float *out, const clippo_bf16 *left, size_t left_b
   _tile_stored(3, out + 16 * 32 + 16, out_bytes);
 }
 
-/// Tells the cache of a share of `bytes` bytes.
-INLINE void search_fetch(const char *bytes, size_t count, size_t share, size_t shares) {
-  const size_t end = count * (share + 1) / shares;
-  for (size_t place = count * share / shares / 64 * 64; place < end; place += 64) __builtin_prefetch(bytes + place, 0, 2);
-}
-
 static size_t search_in_tiles(clippo_search_candidate *restrict out, const float *restrict rows, size_t count,
                               const unit *restrict packed, size_t queries, size_t width, const float *restrict floors,
                               void *restrict scratch) {

@@ -32,7 +32,8 @@ struct ExactWorker {
     }
     let places = chunks.map(\.places).max() ?? 0
     candidates = Array(repeating: clippo_search_candidate(row: 0, query: 0), count: Self.blockRows * places)
-    scratch = AlignedValues(count: route == .tiles ? clippo_search_tiles_scratch(gallery.width) : 0, filledWith: 0)
+    let needsScratch = chunks.contains { $0.units != nil }
+    scratch = AlignedValues(count: needsScratch ? clippo_search_units_scratch(gallery.width) : 0, filledWith: 0)
   }
 
   /// The best of the rows for every query, best first.
@@ -75,17 +76,18 @@ struct ExactWorker {
     _ chunk: QueryChunk, _ floors: [Float], _ values: UnsafePointer<Float>, first: Int, count: Int
   ) -> Int {
     if let quantized, let queries = chunk.bytes {
-      return clippo_search_bytes(
-        &candidates, quantized.values + first * quantized.paddedWidth, quantized.scales + first,
-        quantized.residuals + first, count, queries.steps, queries.scales, queries.lengths, chunk.count,
-        quantized.paddedWidth, floors)
+      return queries.withKernelQueries { queries in
+        clippo_search_bytes(
+          &candidates, quantized.values + first * quantized.paddedWidth, quantized.scales + first,
+          quantized.residuals + first, count, queries, quantized.paddedWidth, floors)
+      }
     }
     if let floats = chunk.floats {
       return clippo_search_floats(&candidates, values, count, floats.base, chunk.count, gallery.width, floors)
     }
     if let units = chunk.units {
-      return clippo_search_tiles(
-        &candidates, values, count, units.base, chunk.count, gallery.width, floors, scratch.base)
+      let search = route == .tiles ? clippo_search_tiles : clippo_search_pairs
+      return search(&candidates, values, count, units.base, chunk.count, gallery.width, floors, scratch.base)
     }
     for row in 0..<count {
       for query in 0..<chunk.count {

@@ -66,37 +66,3 @@ public final class QuantizedVectors: @unchecked Sendable {
     return (scale, Float(lost.squareRoot() * 1.000001).nextUp)
   }
 }
-
-/// Queries in the same form.
-struct QuantizedQueries: Sendable {
-  /// `[count, padded]`.
-  private(set) var steps: [Int16] = []
-  private(set) var scales: [Float] = []
-  private(set) var residuals: [Float] = []
-  /// Of the queries as they were, rounded up.
-  private(set) var lengths: [Float] = []
-
-  init(_ values: [Float], width: Int, paddedTo padded: Int) {
-    var row = [Int8](repeating: 0, count: padded)
-    for query in 0..<values.count / width {
-      let (scale, residual) = values.withUnsafeBufferPointer { values in
-        row.withUnsafeMutableBufferPointer { row in
-          guard let from = values.baseAddress, let into = row.baseAddress else { return (Float(0), Float(0)) }
-          return QuantizedVectors.round(from + query * width, width: width, into: into, padded: padded)
-        }
-      }
-      steps += row.map(Int16.init)
-      scales.append(scale)
-      residuals.append(residual)
-      lengths.append(Float(QueryChunk.length(values, query, width) * 1.000001).nextUp)
-    }
-  }
-
-  /// What the loop does not add for each row: the query's own rounding, and float32's.
-  func errors(width: Int, longest: Float) -> [Float] {
-    zip(residuals, lengths).map { residual, length in
-      let small = QueryChunk.summingError(width: 16, length: Double(length) * 1.1)
-      return (residual * longest * 1.0001 + small).nextUp
-    }
-  }
-}

@@ -12,15 +12,15 @@ struct QueryChunk: Sendable {
   let values: [Float]
   /// How far a query's products of this route may lie from its scores.
   let errors: [Float]
-  /// Packed for the route `floats`.
+  /// Packed for the route `floats`, which few queries take on every route but `scores`: they wait for memory anyhow.
   private(set) var floats: AlignedValues<Float>?
-  /// Packed for the route `tiles`.
+  /// Packed for the routes `tiles` and `pairs`.
   private(set) var units: AlignedValues<UInt32>?
   /// Packed for vectors of 8 bits.
   private(set) var bytes: QuantizedQueries?
 
   /// Places of floors: whole groups.
-  var places: Int { (count + Int(CLIPPO_SEARCH_GROUP) - 1) / Int(CLIPPO_SEARCH_GROUP) * Int(CLIPPO_SEARCH_GROUP) }
+  var places: Int { Self.places(count) }
 
   /// - Parameter values: `[count, width]`.
   init(_ values: [Float], first: Int, width: Int, route: SearchRoute, quantized: QuantizedVectors?) {
@@ -28,26 +28,31 @@ struct QueryChunk: Sendable {
     self.values = values
     count = values.count / width
     if let quantized {
-      let queries = QuantizedQueries(values, width: width, paddedTo: quantized.paddedWidth)
+      let queries = QuantizedQueries(values, width: width, places: Self.places(count), paddedTo: quantized.paddedWidth)
       bytes = queries
-      errors = queries.errors(width: width, longest: quantized.longest)
+      errors = queries.errors(longest: quantized.longest)
       return
     }
     switch route {
     case .scores: errors = []
-    case .floats:
+    case _ where route == .floats || count <= Int(CLIPPO_SEARCH_FEW):
       errors = (0..<count).map { Self.summingError(width: width, length: Self.length(values, $0, width)) }
       let packed = AlignedValues<Float>(count: clippo_search_packed_floats(count, width), filledWith: 0)
       clippo_search_pack_floats(packed.base, values, count, width)
       floats = packed
-    case .tiles:
+    default:
       var rounded = [UInt16](repeating: 0, count: values.count)
       clippo_convert_f32_to_bf16(&rounded, values, values.count)
-      errors = Self.tileErrors(values, rounded, width: width)
+      errors = Self.roundingErrors(values, rounded, width: width)
       let packed = AlignedValues<UInt32>(count: clippo_search_packed_units(count, width), filledWith: 0)
       clippo_search_pack_units(packed.base, rounded, count, width)
       units = packed
     }
+  }
+
+  private static func places(_ count: Int) -> Int {
+    let group = Int(CLIPPO_SEARCH_GROUP)
+    return (count + group - 1) / group * group
   }
 
   /// The queries in chunks.
@@ -76,7 +81,7 @@ extension QueryChunk {
   }
 
   /// Rounding to eight bits takes 2^-8 of a vector's length at most, and of the query what is measured here.
-  private static func tileErrors(_ values: [Float], _ rounded: [UInt16], width: Int) -> [Float] {
+  private static func roundingErrors(_ values: [Float], _ rounded: [UInt16], width: Int) -> [Float] {
     let longest = Double(VectorGallery.longest)
     return (0..<values.count / width).map { row in
       var squares = 0.0

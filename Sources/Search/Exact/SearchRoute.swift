@@ -10,8 +10,17 @@ public enum SearchRoute: String, Sendable, CaseIterable {
   /// Rounds vectors to bf16 on their way into AMX's tiles.
   case tiles
 
-  /// The fastest that this processor has.
-  public static var fastest: SearchRoute { tiles.isAvailable ? .tiles : .floats }
+  /// Rounds vectors to bf16 and multiplies pairs of values, with AVX-512.
+  case pairs
 
-  public var isAvailable: Bool { self != .tiles || clippo_has_tiles() != 0 }
+  /// The fastest that this processor has.
+  public static var fastest: SearchRoute { [.tiles, .pairs].first(where: \.isAvailable) ?? .floats }
+
+  public var isAvailable: Bool {
+    switch self {
+    case .scores, .floats: true
+    case .tiles: clippo_has_tiles() != 0
+    case .pairs: clippo_has_pairs() != 0
+    }
+  }
 }

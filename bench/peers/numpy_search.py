@@ -3,7 +3,7 @@ either operand first. Prints the best of each in JSON, in milliseconds.
 
     python3 bench/peers/numpy_search.py --vectors 1000000 --width 256 --queries 100 [--top 10] [--threads 2] [--seed 0]
 
-Vectors are 10,000 centres with noise around them, from SplitMix64, as `clippo-bench search` makes them. Needs numpy.
+Vectors as made_up_vectors.py makes them. Needs numpy.
 """
 import argparse
 import json
@@ -19,34 +19,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = str(options.threads)
 
 import numpy as np  # noqa: E402  (after the number of threads is set)
-
-CENTRES, NOISE, BLOCK = 10_000, np.float32(0.6), 16_384
-STEP = np.uint64(0x9E3779B97F4A7C15)
-
-
-def uniform(state, first, count):
-    """`count` numbers in -1 ..< 1 of the stream that begins at `state`, from number `first` on."""
-    with np.errstate(over="ignore"):
-        z = np.uint64(state) + (np.arange(first + 1, first + 1 + count, dtype=np.uint64)) * STEP
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> np.uint64(31))
-    return (z >> np.uint64(40)).astype(np.float32) * np.float32(2.0 ** -23) - np.float32(1)
-
-
-def made_up(count, stream):
-    """Unit vectors [count, width]."""
-    width, base = options.width, options.seed << 40
-    centres = uniform(base, 0, CENTRES * width).reshape(CENTRES, width)
-    out = np.empty((count, width), np.float32)
-    for first in range(0, count, BLOCK):
-        rows = min(BLOCK, count - first)
-        values = uniform(base + stream, first * (1 + width), rows * (1 + width)).reshape(rows, 1 + width)
-        chosen = ((values[:, 0] + np.float32(1)) / 2 * np.float32(CENTRES)).astype(np.int64)
-        block = centres[chosen] + NOISE * values[:, 1:]
-        out[first:first + rows] = block / np.linalg.norm(block, axis=1, keepdims=True)
-    return out
-
+from made_up_vectors import made_up  # noqa: E402
 
 def best_of(scores, top):
     """Numbers of the highest scores of every row [queries, n], best first."""
@@ -88,7 +61,8 @@ def fastest(vectors, queries):
     return results[name], name
 
 
-vectors, queries = made_up(options.vectors, 1 << 20), made_up(options.queries, 2 << 20)
+vectors = made_up(options.vectors, options.width, options.seed, "gallery")
+queries = made_up(options.queries, options.width, options.seed, "queries")
 many, many_way = fastest(vectors, queries)
 one, one_way = fastest(vectors, queries[:1])
 print(json.dumps({

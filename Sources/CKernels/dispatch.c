@@ -38,7 +38,7 @@ static int highest_level(void) {
   if (!(__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512dq")))
     return 1;
-  if (!(__builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vnni"))) return 2;
+  if (!__builtin_cpu_supports("avx512bf16")) return 2;
   return has_tiles() ? 5 : 4;
 #else
   return 0;
@@ -144,5 +144,5 @@ void clippo_adafactor_full_f32(float *parameter, float *second, clippo_bf16 *mom
 void clippo_adafactor_factored_f32(float *parameter, float *without_first, float *without_second, clippo_bf16 *momentum, const float *gradient, size_t outer, size_t first, size_t middle, size_t second, size_t inner, int first_is_larger, clippo_adafactor_step step, float *scratch) { kernels()->adafactor_factored_f32(parameter, without_first, without_second, momentum, gradient, outer, first, middle, second, inner, first_is_larger, step, scratch); }
 double clippo_search_score(const float *x, const float *y, size_t width) { return kernels()->search_score(x, y, width); }
 size_t clippo_search_floats(clippo_search_candidate *out, const float *rows, size_t count, const float *packed, size_t queries, size_t width, const float *floors) { return kernels()->search_floats(out, rows, count, packed, queries, width, floors); }
-size_t clippo_search_bytes(clippo_search_candidate *out, const int8_t *rows, const float *scales, const float *residuals, size_t count, const clippo_search_byte_queries *queries, size_t padded, const float *floors) { return kernels()->search_bytes(out, rows, scales, residuals, count, queries, padded, floors); }
+size_t clippo_search_bytes(clippo_search_candidate *out, const int8_t *rows, const float *scales, const float *residuals, size_t count, const clippo_search_byte_queries *queries, size_t padded, const float *floors) { return (queries->count > CLIPPO_SEARCH_FEW && clippo_has_vnni() ? clippo_search_bytes_vnni : kernels()->search_bytes)(out, rows, scales, residuals, count, queries, padded, floors); }
 float clippo_dot_bf16(const uint16_t *x, const uint16_t *y, size_t count) { return kernels()->dot_bf16(x, y, count); }

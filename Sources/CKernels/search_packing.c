@@ -1,4 +1,4 @@
-// How queries lie for the loops of loops/search.h, loops/search_tiles.h and loops/search_pairs.h.
+// How queries lie for the loops of loops/search.h, loops/search_tiles.h and search_vnni.c.
 #include <string.h>
 
 #include "clippo_numeric.h"
@@ -51,4 +51,4 @@ void clippo_search_pack_units(uint32_t *packed, const uint16_t *queries, size_t 
   }
 }
 
-size_t clippo_search_units_scratch(size_t width) { return 32 * 32 * 4 + 32 * ((width + DEPTH - 1) / DEPTH * DEPTH) * 2; }
+size_t clippo_search_tiles_scratch(size_t width) { return 32 * 32 * 4 + 32 * ((width + DEPTH - 1) / DEPTH * DEPTH) * 2; }

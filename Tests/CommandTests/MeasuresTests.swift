@@ -134,6 +134,9 @@ struct MeasuresTests {
     try world.write("twice.jsonl", #"{"id": 1, "text": "a"}"# + "\n" + #"{"id": 1, "text": "b"}"#)
     let (twice, kept) = try predicted("twice.jsonl")
     #expect(kept.count == 1 && twice.output.contains("Queries that cannot be read were left out: 1"))
+    try world.write("test_imgs.tsv", "07\t\(Self.pictures[0])\n9\t\(Self.pictures[1])")
+    let named = try predicted("test_texts.jsonl").1
+    #expect(Set(try #require(named[0]["image_ids"] as? [String])) == ["07", "9"])
   }
 
   @Test("texts by a linear head, and questions drawn above pictures")

@@ -182,8 +182,12 @@ import Testing
     var offsets = [Int32](repeating: 0, count: places)
     clippo_search_pack_bytes(&packed, &offsets, asked, queries, padded)
     let steps = asked.map(Int16.init)
-    for level in 0...5 {
-      guard let table = clippo_kernels_at_level(Int32(level))?.pointee else { continue }
+    var loops = (0...5).compactMap { level in
+      clippo_kernels_at_level(Int32(level)).map { ("level \(level)", $0.pointee.search_bytes) }
+    }
+    if clippo_has_vnni() != 0 { loops.append(("VNNI", clippo_search_bytes_vnni)) }
+    for (name, loop) in loops {
+      let search = try #require(loop)
       var out = [clippo_search_candidate](repeating: clippo_search_candidate(row: 0, query: 0), count: rows * places)
       let found = steps.withUnsafeBufferPointer { steps in
         packed.withUnsafeBufferPointer { packed in
@@ -193,13 +197,13 @@ import Testing
                 var form = clippo_search_byte_queries(
                   steps: steps.baseAddress, packed: packed.baseAddress, offsets: offsets.baseAddress,
                   scales: scaling.baseAddress, lengths: lengths.baseAddress, count: queries)
-                return table.search_bytes(&out, values, scales, residuals, rows, &form, padded, floors)
+                return search(&out, values, scales, residuals, rows, &form, padded, floors)
               }
             }
           }
         }
       }
-      #expect(Set(out[..<found].map { [Int($0.row), Int($0.query)] }) == expected, "level \(level)")
+      #expect(Set(out[..<found].map { [Int($0.row), Int($0.query)] }) == expected, "\(name)")
     }
   }
 }

@@ -51,24 +51,32 @@ void clippo_search_pack_bytes(uint32_t *packed, int32_t *offsets, const int8_t *
 /// padded is a multiple of 32, at most 65,536.
 size_t clippo_search_bytes(clippo_search_candidate *out, const int8_t *rows, const float *scales, const float *residuals, size_t count, const clippo_search_byte_queries *queries, size_t padded, const float *floors);
 
+/// Whether the processor has AVX-512's products of bytes; then the next two may be called.
+int clippo_has_vnni(void);
+
+/// `clippo_search_bytes` for many queries, which it calls where it may.
+size_t clippo_search_bytes_vnni(clippo_search_candidate *out, const int8_t *rows, const float *scales, const float *residuals, size_t count, const clippo_search_byte_queries *queries, size_t padded, const float *floors);
+
+/// As `clippo_search_floats`, with rows rounded to 8 bits on their way; what that takes from a row is added as above. The queries are
+/// padded to the multiple of 32 after the width.
+size_t clippo_search_rounded(clippo_search_candidate *out, const float *rows, size_t count, const clippo_search_byte_queries *queries, size_t width, const float *floors, void *scratch);
+
+/// Bytes of scratch of `clippo_search_rounded`.
+size_t clippo_search_rounded_scratch(size_t width);
+
 /// x · y in f32.
 float clippo_dot_bf16(const uint16_t *x, const uint16_t *y, size_t count);
 
-/// Units (32 bits) of `queries` packed queries, and packs queries [queries, width] bf16 for `clippo_search_tiles` and
-/// `clippo_search_pairs`.
+/// Units (32 bits) of `queries` packed queries, and packs queries [queries, width] bf16 for `clippo_search_tiles`.
 size_t clippo_search_packed_units(size_t queries, size_t width);
 void clippo_search_pack_units(uint32_t *packed, const uint16_t *queries, size_t count, size_t width);
 
-/// Bytes of scratch of either.
-size_t clippo_search_units_scratch(size_t width);
+/// Bytes of scratch of `clippo_search_tiles`.
+size_t clippo_search_tiles_scratch(size_t width);
 
 /// As `clippo_search_floats`, with rows rounded to bf16 and multiplied in AMX's tiles, for processors of level 5
 /// (`clippo_has_tiles`). Rounding takes at most 2^-8 of a row's length from it, whatever rounding the queries took from them comes
 /// on top, and sums in f32.
 size_t clippo_search_tiles(clippo_search_candidate *out, const float *rows, size_t count, const uint32_t *packed, size_t queries, size_t width, const float *floors, void *scratch);
-
-/// The same with AVX-512's products of pairs, for processors where they are fast: level 4 (`clippo_has_pairs`).
-size_t clippo_search_pairs(clippo_search_candidate *out, const float *rows, size_t count, const uint32_t *packed, size_t queries, size_t width, const float *floors, void *scratch);
-int clippo_has_pairs(void);
 // clang-format on
 #endif

@@ -45,9 +45,9 @@ public struct PredictionRun {
     ].compactMap { $0 }
   }
 
-  /// Nil where one of the ids is no number or two are the same.
+  /// Nil where one of the ids is no number, as “007” is none, or two are the same.
   private static func numbers(_ ids: [String]) -> [Int]? {
-    let numbers = ids.compactMap { Int($0) }
+    let numbers = ids.compactMap { id in Int(id).flatMap { String($0) == id ? $0 : nil } }
     return numbers.count == ids.count && Set(numbers).count == numbers.count ? numbers : nil
   }
 }

@@ -32,8 +32,9 @@ struct ExactWorker {
     }
     let places = chunks.map(\.places).max() ?? 0
     candidates = Array(repeating: clippo_search_candidate(row: 0, query: 0), count: Self.blockRows * places)
-    let needsScratch = chunks.contains { $0.units != nil }
-    scratch = AlignedValues(count: needsScratch ? clippo_search_units_scratch(gallery.width) : 0, filledWith: 0)
+    let tiles = chunks.contains { $0.units != nil } ? clippo_search_tiles_scratch(gallery.width) : 0
+    let rounded = route == .bytes ? clippo_search_rounded_scratch(gallery.width) : 0
+    scratch = AlignedValues(count: max(tiles, rounded), filledWith: 0)
   }
 
   /// The best of the rows for every query, best first.
@@ -75,9 +76,12 @@ struct ExactWorker {
   private mutating func products(
     _ chunk: QueryChunk, _ floors: [Float], _ values: UnsafePointer<Float>, first: Int, count: Int
   ) -> Int {
-    if let quantized, let queries = chunk.bytes {
+    if let queries = chunk.bytes {
       return queries.withKernelQueries { queries in
-        clippo_search_bytes(
+        guard let quantized else {
+          return clippo_search_rounded(&candidates, values, count, queries, gallery.width, floors, scratch.base)
+        }
+        return clippo_search_bytes(
           &candidates, quantized.values + first * quantized.paddedWidth, quantized.scales + first,
           quantized.residuals + first, count, queries, quantized.paddedWidth, floors)
       }
@@ -86,8 +90,8 @@ struct ExactWorker {
       return clippo_search_floats(&candidates, values, count, floats.base, chunk.count, gallery.width, floors)
     }
     if let units = chunk.units {
-      let search = route == .tiles ? clippo_search_tiles : clippo_search_pairs
-      return search(&candidates, values, count, units.base, chunk.count, gallery.width, floors, scratch.base)
+      return clippo_search_tiles(
+        &candidates, values, count, units.base, chunk.count, gallery.width, floors, scratch.base)
     }
     for row in 0..<count {
       for query in 0..<chunk.count {

@@ -19,7 +19,7 @@ public final class QuantizedVectors: @unchecked Sendable {
   /// Rounds every vector of a gallery.
   public init(_ gallery: VectorGallery, pool: ThreadPool) {
     count = gallery.count
-    paddedWidth = (gallery.width + 31) / 32 * 32
+    paddedWidth = Self.paddedWidth(gallery.width)
     values = .allocate(capacity: max(1, count * paddedWidth))
     scales = .allocate(capacity: max(1, count))
     residuals = .allocate(capacity: max(1, count))
@@ -42,6 +42,13 @@ public final class QuantizedVectors: @unchecked Sendable {
     values.deallocate()
     scales.deallocate()
     residuals.deallocate()
+  }
+
+  static func paddedWidth(_ width: Int) -> Int { (width + 31) / 32 * 32 }
+
+  /// No rounded vector of this width is longer: each value is off by half a step at most.
+  static func longest(width: Int) -> Float {
+    VectorGallery.longest * (1 + Float(width).squareRoot() * 0.501 / 127)
   }
 
   /// Bytes that the vectors take.

@@ -14,9 +14,9 @@ struct QueryChunk: Sendable {
   let errors: [Float]
   /// Packed for the route `floats`, which few queries take on every route but `scores`: they wait for memory anyhow.
   private(set) var floats: AlignedValues<Float>?
-  /// Packed for the routes `tiles` and `pairs`.
+  /// Packed for the route `tiles`.
   private(set) var units: AlignedValues<UInt32>?
-  /// Packed for vectors of 8 bits.
+  /// Packed for vectors of 8 bits, be they kept so or rounded by the route `bytes`.
   private(set) var bytes: QuantizedQueries?
 
   /// Places of floors: whole groups.
@@ -33,14 +33,20 @@ struct QueryChunk: Sendable {
       errors = queries.errors(longest: quantized.longest)
       return
     }
-    switch route {
+    let isFew = count <= Int(CLIPPO_SEARCH_FEW)
+    switch isFew && route != .scores ? .floats : route {
     case .scores: errors = []
-    case _ where route == .floats || count <= Int(CLIPPO_SEARCH_FEW):
+    case .floats:
       errors = (0..<count).map { Self.summingError(width: width, length: Self.length(values, $0, width)) }
       let packed = AlignedValues<Float>(count: clippo_search_packed_floats(count, width), filledWith: 0)
       clippo_search_pack_floats(packed.base, values, count, width)
       floats = packed
-    default:
+    case .bytes:
+      let queries = QuantizedQueries(
+        values, width: width, places: Self.places(count), paddedTo: QuantizedVectors.paddedWidth(width))
+      bytes = queries
+      errors = queries.errors(longest: QuantizedVectors.longest(width: width))
+    case .tiles:
       var rounded = [UInt16](repeating: 0, count: values.count)
       clippo_convert_f32_to_bf16(&rounded, values, values.count)
       errors = Self.roundingErrors(values, rounded, width: width)

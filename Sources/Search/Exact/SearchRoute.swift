@@ -10,17 +10,17 @@ public enum SearchRoute: String, Sendable, CaseIterable {
   /// Rounds vectors to bf16 on their way into AMX's tiles.
   case tiles
 
-  /// Rounds vectors to bf16 and multiplies pairs of values, with AVX-512.
-  case pairs
+  /// Rounds vectors to eight bits on their way and multiplies bytes, with AVX-512's VNNI.
+  case bytes
 
   /// The fastest that this processor has.
-  public static var fastest: SearchRoute { [.tiles, .pairs].first(where: \.isAvailable) ?? .floats }
+  public static var fastest: SearchRoute { [.tiles, .bytes].first(where: \.isAvailable) ?? .floats }
 
   public var isAvailable: Bool {
     switch self {
     case .scores, .floats: true
     case .tiles: clippo_has_tiles() != 0
-    case .pairs: clippo_has_pairs() != 0
+    case .bytes: clippo_has_vnni() != 0
     }
   }
 }

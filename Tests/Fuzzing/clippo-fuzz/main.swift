@@ -3,7 +3,8 @@ import FoundationEssentials
 import Glibc
 
 // `clippo-fuzz` lists what can be fuzzed; `clippo-fuzz SUBJECT FOLDER [options of libFuzzer]` writes good examples into
-// the folder and goes on from what is there. `scripts/fuzz` runs all.
+// the folder and goes on from what is there; `clippo-fuzz SUBJECT FILE` reads one input, which may be one that broke a reader.
+// `scripts/fuzz` runs all.
 
 /// The subject of this process; the fuzzer's callback is a C function and cannot carry it.
 nonisolated(unsafe) var chosen: FuzzSubject?
@@ -23,14 +24,18 @@ guard let subject = subjects.first(where: { $0.name == CommandLine.arguments[1] 
 chosen = subject
 
 let folder = CommandLine.arguments[2]
-do {
-  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-  for (number, example) in try subject.examples().enumerated() {
-    try Data(example).write(to: URL(filePath: "\(folder)/example-\(number)"))
+var isFolder = false
+let isFile = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) && !isFolder
+if !isFile {
+  do {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (number, example) in try subject.examples().enumerated() {
+      try Data(example).write(to: URL(filePath: "\(folder)/example-\(number)"))
+    }
+  } catch {
+    print("clippo-fuzz: \(error)")
+    exit(2)
   }
-} catch {
-  print("clippo-fuzz: \(error)")
-  exit(2)
 }
 
 // libFuzzer takes the program's name and what stands behind the subject.

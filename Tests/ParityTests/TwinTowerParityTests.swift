@@ -29,11 +29,16 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
       pixels: .clip, layout: WeightLayout.openCLIP),
     RecordedTowers(
       name: "siglip", image: image.pooled(.map, embedding: 16), text: text.pooled(.last, embedding: 16, width: 16),
-      pixels: .unit, hasBias: true, layout: WeightLayout.transformersSigLIP),
+      pixels: .unit, hasBias: true
+    ) { .transformersSigLIP(image: $0, text: $1) },
+    RecordedTowers(
+      name: "siglip_naflex", image: image.pooled(.map, embedding: 16),
+      text: text.pooled(.last, embedding: 16, width: 16), pixels: .unit, hasBias: true
+    ) { .transformersSigLIP(image: $0, text: $1, patches: .transposed) },
     RecordedTowers(
       name: "open_clip_siglip", image: image.pooled(.map, embedding: 16),
-      text: text.pooled(.last, embedding: 16, width: 16), pixels: .unit, hasBias: true,
-      layout: WeightLayout.transformersSigLIP),
+      text: text.pooled(.last, embedding: 16, width: 16), pixels: .unit, hasBias: true
+    ) { .transformersSigLIP(image: $0, text: $1) },
     RecordedTowers(
       name: "big_vision_last", image: image.pooled(.map, embedding: 16),
       text: text.pooled(.last, embedding: 16, width: 16), pixels: .unit, hasBias: true
@@ -174,7 +179,7 @@ struct TwinTowerParityTests {
     let largest = gradients.values.flatMap(\.values).reduce(0) { max($0, abs($1)) }
     let theirs = try known.prepared(
       Dictionary(uniqueKeysWithValues: gradients.map { ($0.key.dropFirst("gradient/".count).description, $0.value) }))
-    let hasImageHead = !["siglip", "open_clip_siglip", "big_vision_last"].contains(known.name)
+    let hasImageHead = !["siglip", "siglip_naflex", "open_clip_siglip", "big_vision_last"].contains(known.name)
     for entry in known.layout.entries {
       // The packages have no such layer there.
       if !hasImageHead, entry.parameter.hasPrefix("image/head/") { continue }
@@ -267,6 +272,11 @@ struct TwinTowerParityTests {
       try complaint(siglip) { $0[projection] = WeightArray(shape: [16, 48], values: []) }.contains(
         "should hold three projections"))
     #expect(try complaint(siglip) { $0["logit_bias"] = nil } == "there is no array 'logit_bias'")
+    let naFlex = try #require(RecordedTowers.all.first { $0.name == "siglip_naflex" })
+    let patches = "vision_model.embeddings.patch_embedding.weight"
+    #expect(
+      try complaint(naFlex) { $0[patches] = WeightArray(shape: [16, 190], values: []) }
+        == "'\(patches)' reads 190 values, which are no square patch of three colours")
     #expect(
       try complaint(siglip) { $0["text_model.head.weight"] = WeightArray(shape: [8, 16], values: []) }
         .contains("embeddings of texts have 8 values and those of pictures 16"))

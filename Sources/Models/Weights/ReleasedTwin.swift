@@ -14,6 +14,9 @@ public struct ReleasedTwin: Sendable {
     case chineseCLIP
     /// `SiglipModel` of transformers.
     case siglip
+    /// `Siglip2Model` of transformers, NaFlex: pictures of any aspect ratio share one square table of positions. Its patches, cut
+    /// before they reach the model, meet a dense layer; here its pictures have the square that the table was learned on.
+    case siglipNaFlex
     /// SigLIP in open_clip, with timm's image tower.
     case openCLIPSigLIP
     /// `models/proj/image_text/two_towers.py` of big_vision, which SigLIP was trained with.
@@ -23,7 +26,7 @@ public struct ReleasedTwin: Sendable {
     public var fillsTexts: Bool { isSigLIP || self == .bigVision }
 
     /// SigLIP under a PyTorch package's names.
-    public var isSigLIP: Bool { self == .siglip || self == .openCLIPSigLIP }
+    public var isSigLIP: Bool { self == .siglip || self == .siglipNaFlex || self == .openCLIPSigLIP }
   }
 
   public let family: Family
@@ -56,7 +59,8 @@ public struct ReleasedTwin: Sendable {
     let names = TwinShapes(arrays.mapValues(\.shape))
     let family = try names.family()
     guard !family.isSigLIP else {
-      let shapes = family == .siglip ? names : TwinShapes(try OpenCLIPSigLIPArrays.renamed(arrays).mapValues(\.shape))
+      let shapes =
+        family == .openCLIPSigLIP ? TwinShapes(try OpenCLIPSigLIPArrays.renamed(arrays).mapValues(\.shape)) : names
       self = try ReleasedTwin(
         sigLIP: shapes, family, heads: heads, textHeads: textHeads, activation: activation ?? .tanh)
       return
@@ -88,7 +92,8 @@ public struct ReleasedTwin: Sendable {
   private init(
     sigLIP names: TwinShapes, _ family: Family, heads: Int?, textHeads: Int?, activation: GELUForm
   ) throws {
-    let (image, text) = (try names.image(.siglip), try names.text(.siglip))
+    let isNaFlex = family == .siglipNaFlex
+    let (image, text) = (try names.image(isNaFlex ? family : .siglip), try names.text(.siglip))
     self.family = family
     var seen = TowerConfiguration(
       width: image.width, depth: image.depth, heads: try Self.sigLIPHeads(heads, image.width, "image"),
@@ -101,7 +106,8 @@ public struct ReleasedTwin: Sendable {
     read.activation = activation
     self.image = seen
     self.text = TextConfiguration(encoder: read, vocabulary: text.vocabulary, context: text.context)
-    layout = .transformersSigLIP(image: seen, text: self.text)
+    layout = .transformersSigLIP(
+      image: seen, text: self.text, patches: isNaFlex ? .transposed : .patches(side: seen.patch))
     pixels = .unit
     hasBias = true
   }
@@ -140,7 +146,7 @@ extension ReleasedTwin {
   /// A file's arrays as the layout wants them.
   public func prepared(_ arrays: [String: WeightArray]) throws -> [String: WeightArray] {
     switch family {
-    case .siglip: try SigLIPArrays.prepared(arrays)
+    case .siglip, .siglipNaFlex: try SigLIPArrays.prepared(arrays)
     case .openCLIPSigLIP: try SigLIPArrays.prepared(OpenCLIPSigLIPArrays.renamed(arrays))
     case .bigVision: try BigVisionCheckpoint(arrays).plainArrays()
     default: arrays.filter { !["input_resolution", "context_length", "vocab_size"].contains($0.key) }
@@ -155,6 +161,6 @@ extension ReleasedTwin {
     let arrays = try layout.arrays(of: towers.parameters)
     guard family.isSigLIP else { return arrays }
     let restored = try SigLIPArrays.restored(arrays)
-    return family == .siglip ? restored : try OpenCLIPSigLIPArrays.restored(restored)
+    return family == .openCLIPSigLIP ? try OpenCLIPSigLIPArrays.restored(restored) : restored
   }
 }

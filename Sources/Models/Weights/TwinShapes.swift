@@ -2,12 +2,16 @@
 struct TwinShapes {
   private let shapes: [String: [Int]]
 
+  private static let visionPatches = "vision_model.embeddings.patch_embedding.weight"
+
   init(_ shapes: [String: [Int]]) { self.shapes = shapes }
 
   func family() throws -> ReleasedTwin.Family {
     if shapes["visual.conv1.weight"] != nil, shapes["token_embedding.weight"] != nil { return .openCLIP }
     if shapes["text_model.embeddings.word_embeddings.weight"] != nil { return .chineseCLIP }
-    if shapes["vision_model.head.probe"] != nil { return .siglip }
+    if shapes["vision_model.head.probe"] != nil {
+      return shapes[Self.visionPatches]?.count == 2 ? .siglipNaFlex : .siglip
+    }
     if shapes["visual.trunk.attn_pool.latent"] != nil { return .openCLIPSigLIP }
     if shapes["text_model.embeddings.token_embedding.weight"] != nil { return .transformersCLIP }
     throw ModelError(
@@ -19,12 +23,18 @@ struct TwinShapes {
     width: Int, depth: Int, mlp: Int, patch: Int, grid: Int, embedding: Int
   ) {
     let isOpen = family == .openCLIP
-    let patches = try shape(isOpen ? "visual.conv1.weight" : "vision_model.embeddings.patch_embedding.weight", axes: 4)
+    let isSigLIP = family.isSigLIP
+    let isDense = family == .siglipNaFlex
+    let patches = try shape(isOpen ? "visual.conv1.weight" : Self.visionPatches, axes: isDense ? 2 : 4)
+    let patch = isDense ? Int(Double(patches[1] / 3).squareRoot()) : patches[3]
+    guard !isDense || 3 * patch * patch == patches[1] else {
+      throw ModelError("'\(Self.visionPatches)' reads \(patches[1]) values, which are no square patch of three colours")
+    }
     let places = try shape(
       isOpen ? "visual.positional_embedding" : "vision_model.embeddings.position_embedding.weight", axes: 2)
     let block = isOpen ? "visual.transformer.resblocks." : "vision_model.encoder.layers."
     let hidden = try shape("\(block)0.\(isOpen ? "mlp.c_fc" : "mlp.fc1").weight", axes: 2)
-    let classTokens = family == .siglip ? 0 : 1
+    let classTokens = isSigLIP ? 0 : 1
     let grid = Int(Double(max(places[0] - classTokens, 0)).squareRoot())
     guard grid > 0, grid * grid + classTokens == places[0] else {
       throw ModelError(
@@ -32,13 +42,13 @@ struct TwinShapes {
       )
     }
     let head = try shape(
-      isOpen ? "visual.proj" : family == .siglip ? "text_model.head.weight" : "visual_projection.weight", axes: 2)
-    guard family != .siglip || head[0] == patches[0] else {
+      isOpen ? "visual.proj" : isSigLIP ? "text_model.head.weight" : "visual_projection.weight", axes: 2)
+    guard !isSigLIP || head[0] == patches[0] else {
       throw ModelError(
         "embeddings of texts have \(head[0]) values and those of pictures \(patches[0]); they must be alike")
     }
     return (
-      patches[0], depth(block, isOpen ? "ln_1.weight" : "layer_norm1.weight"), hidden[0], patches[3], grid,
+      patches[0], depth(block, isOpen ? "ln_1.weight" : "layer_norm1.weight"), hidden[0], patch, grid,
       isOpen ? head[1] : head[0]
     )
   }
@@ -48,7 +58,7 @@ struct TwinShapes {
       switch family {
       case .openCLIP:
         ("token_embedding.weight", "positional_embedding", "transformer.resblocks.", "mlp.c_fc", "ln_1.weight")
-      case .transformersCLIP, .siglip, .openCLIPSigLIP, .bigVision:
+      case .transformersCLIP, .siglip, .siglipNaFlex, .openCLIPSigLIP, .bigVision:
         (
           "text_model.embeddings.token_embedding.weight", "text_model.embeddings.position_embedding.weight",
           "text_model.encoder.layers.", "mlp.fc1", "layer_norm1.weight"

@@ -1,10 +1,15 @@
 extension WeightLayout {
   /// SigLIP as the Python package `transformers` names its arrays (`SiglipModel`), once `SigLIPArrays` has prepared them.
-  public static func transformersSigLIP(image: TowerConfiguration, text: TextConfiguration) -> WeightLayout {
+  ///
+  /// - Parameter patches: how the layer that reads patches lies; nil for a convolution over whole ones.
+  public static func transformersSigLIP(
+    image: TowerConfiguration, text: TextConfiguration, patches: Form? = nil
+  ) -> WeightLayout {
     let (seen, read) = ("vision_model", "text_model")
+    let patches = patches ?? .patches(side: image.patch)
     let stems =
       [
-        Entry("image/embedding/kernel", ["\(seen).embeddings.patch_embedding.weight"], .patches(side: image.patch)),
+        Entry("image/embedding/kernel", ["\(seen).embeddings.patch_embedding.weight"], patches),
         Entry("image/embedding/bias", ["\(seen).embeddings.patch_embedding.bias"]),
         Entry("image/positions", ["\(seen).embeddings.position_embedding.weight"]),
         Entry("text/tokens", ["\(read).embeddings.token_embedding.weight"]),

@@ -101,7 +101,12 @@ public struct WeightImport {
     describe(twin.image, in: &recipe, name: name)
     recipe.model.tower = .twin
     recipe.photo.fit = [.openCLIP, .transformersCLIP].contains(twin.family) ? .crop : .stretch
-    recipe.photo.filter = twin.family == .bigVision ? .plain : .bicubic
+    recipe.photo.filter =
+      switch twin.family {
+      case .bigVision: .plain
+      case .siglipNaFlex: .bilinear
+      default: .bicubic
+      }
     if twin.hasBias { recipe.objective = .sigmoidContrastive(SigmoidContrastiveRecipe()) }
     recipe.model.text.tokenizer = Self.tokenizer(tokenizer, of: twin.family)
     let text = twin.text
@@ -113,7 +118,7 @@ public struct WeightImport {
     case .chineseCLIP:
       recipe.model.text.style = .bert
       recipe.model.style = twin.image.encoder.activation == .erf ? .openClip : .clip
-    case .siglip, .openCLIPSigLIP, .bigVision:
+    case .siglip, .siglipNaFlex, .openCLIPSigLIP, .bigVision:
       recipe.model.pooling = twin.image.pooling == .map ? .map : .mean
       recipe.model.text.pooling = text.encoder.pooling == .map ? .map : textPooling
       recipe.model.text.filled = true
@@ -136,7 +141,7 @@ public struct WeightImport {
       var recipe = WordPieceRecipe()
       recipe.file = file
       return .wordPiece(recipe)
-    case .siglip, .openCLIPSigLIP, .bigVision:
+    case .siglip, .siglipNaFlex, .openCLIPSigLIP, .bigVision:
       var recipe = SentencePieceRecipe()
       recipe.file = file
       recipe.canonical = family.isSigLIP

@@ -2,7 +2,7 @@
 
 Needs torch, numpy, safetensors, transformers, open_clip_torch and timm. Run beside this file:
 
-    python record.py [clip chinese_clip open_clip siglip open_clip_siglip]
+    python record.py [clip chinese_clip open_clip siglip siglip_naflex open_clip_siglip]
 
 Writes, for each model, NAME.safetensors (weights under the package's own names) and NAME.npz: the inputs, the unit embeddings,
 the loss (CLIP's, both directions of the softmax; of SigLIP its own), and that loss's derivative by every weight.
@@ -150,6 +150,27 @@ def siglip():
     record("siglip", model, pixels, texts, embed, UNIT_PIXELS, sigmoid)
 
 
+def siglip_naflex():
+    from transformers import Siglip2Config, Siglip2Model
+    grid = SIDE // PATCH
+    text = dict(hidden_size=16, intermediate_size=20, num_hidden_layers=2, num_attention_heads=2, vocab_size=VOCABULARY,
+                max_position_embeddings=CONTEXT, bos_token_id=BEGIN, eos_token_id=END, pad_token_id=END)
+    vision = {key: value for key, value in VISION.items() if key != "image_size"} | dict(num_patches=grid * grid)
+    model = Siglip2Model(Siglip2Config(text_config=text, vision_config=vision)).eval()
+    randomise(model)
+    pixels, texts = inputs(BEGIN, END)
+    texts = [text + [END] * (CONTEXT - len(text)) for text in texts]
+
+    def embed(images, texts):
+        # The package's processor cuts patches itself: rows of pixels, and the three colours of each.
+        patches = images.reshape(BATCH, 3, grid, PATCH, grid, PATCH).permute(0, 2, 4, 3, 5, 1).reshape(BATCH, grid * grid, -1)
+        out = model(input_ids=torch.tensor(texts), pixel_values=patches, spatial_shapes=torch.tensor([[grid, grid]] * BATCH),
+                    pixel_attention_mask=torch.ones(BATCH, grid * grid, dtype=torch.long))
+        return out.image_embeds, out.text_embeds, model.logit_scale.exp(), model.logit_bias
+
+    record("siglip_naflex", model, pixels, texts, embed, UNIT_PIXELS, sigmoid)
+
+
 def open_clip_siglip():
     """The towers that open_clip builds for ViT-B-16-SigLIP, smaller: timm's for pictures, its own for texts."""
     from functools import partial
@@ -178,5 +199,5 @@ def open_clip_siglip():
 
 if __name__ == "__main__":
     import sys
-    for name in sys.argv[1:] or ["clip", "chinese_clip", "open_clip", "siglip", "open_clip_siglip"]:
+    for name in sys.argv[1:] or ["clip", "chinese_clip", "open_clip", "siglip", "siglip_naflex", "open_clip_siglip"]:
         globals()[name]()

@@ -280,6 +280,16 @@ struct TwinTowerParityTests {
     #expect(
       try complaint(siglip) { $0["text_model.head.weight"] = WeightArray(shape: [8, 16], values: []) }
         .contains("embeddings of texts have 8 values and those of pictures 16"))
+    let open = try #require(RecordedTowers.all.first { $0.name == "open_clip_siglip" })
+    for (name, other) in [
+      ("visual.trunk.norm.bias", nil),
+      ("visual.trunk.blocks.1.attn.qkv.weight", WeightArray(shape: [3, 16], values: [])),
+      ("text.transformer.resblocks.0.mlp.c_fc.weight", nil),
+      ("visual.trunk.attn_pool.kv.bias", WeightArray(shape: [0], values: [])),
+    ] {
+      let said = try complaint(open) { $0[name] = other }
+      #expect(said.contains("'\(name)'"), "\(said)")
+    }
     let twin = try #require(RecordedTowers.all.last)
     #expect(
       try complaint(twin) { $0["params/txt/Embed_0/embedding"] = nil }.contains("'txt/Embed_0/embedding'"))

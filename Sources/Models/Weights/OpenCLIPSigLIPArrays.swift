@@ -51,6 +51,11 @@ enum OpenCLIPSigLIPArrays {
       guard let query = arrays.removeValue(forKey: "\(pooling.theirs)q.\(kind)"),
         let pair = arrays.removeValue(forKey: "\(pooling.theirs)kv.\(kind)")
       else { throw ModelError("there is no array '\(pooling.theirs)q.\(kind)' or '…kv.\(kind)'") }
+      guard let rows = query.shape.first, pair.shape == [2 * rows] + query.shape.dropFirst() else {
+        throw ModelError(
+          "'\(pooling.theirs)kv.\(kind)' has the shape \(pair.shape), which should be twice '…q.\(kind)' of \(query.shape)"
+        )
+      }
       renamed["\(pooling.transformers)\(kind)"] = WeightArray.stacked([query, pair])
     }
     for (name, array) in arrays {
@@ -97,6 +102,23 @@ enum OpenCLIPSigLIPArrays {
     }
     for (name, array) in arrays { restored[openCLIPName(of: name)] = array }
     return restored
+  }
+
+  /// The array of open_clip's that one was made of, as `SigLIPArrays` leaves it: queries, keys and values lie together there.
+  static func source(of name: String) -> String {
+    for (part, theirs) in [("q", "q"), ("k", "kv"), ("v", "kv")] {
+      if let kind = name.removing(prefix: "vision_model.head.attention.\(part)_proj.") {
+        return "\(pooling.theirs)\(theirs).\(kind)"
+      }
+      for block in blocks {
+        guard let range = name.firstRange(of: ".self_attn.\(part)_proj."), name.hasPrefix(block.transformers) else {
+          continue
+        }
+        let number = name[..<range.lowerBound].dropFirst(block.transformers.count)
+        return "\(block.theirs)\(number).\(block.qkv)\(name[range.upperBound...])"
+      }
+    }
+    return openCLIPName(of: name)
   }
 
   private static func block(of name: String) -> (

@@ -60,7 +60,9 @@ public struct ReleasedTwin: Sendable {
     let family = try names.family()
     guard !family.isSigLIP else {
       let shapes =
-        family == .openCLIPSigLIP ? TwinShapes(try OpenCLIPSigLIPArrays.renamed(arrays).mapValues(\.shape)) : names
+        family == .openCLIPSigLIP
+        ? TwinShapes(
+          try OpenCLIPSigLIPArrays.renamed(arrays).mapValues(\.shape), named: OpenCLIPSigLIPArrays.source(of:)) : names
       self = try ReleasedTwin(
         sigLIP: shapes, family, heads: heads, textHeads: textHeads, activation: activation ?? .tanh)
       return
@@ -137,7 +139,8 @@ public struct ReleasedTwin: Sendable {
 
   /// Fills twin towers of these shapes; arrays that hold sizes instead of weights are left out.
   public func load(_ arrays: [String: WeightArray], into towers: TwinTowers) throws {
-    try layout.load(prepared(arrays), into: towers.parameters)
+    let named = family == .openCLIPSigLIP ? OpenCLIPSigLIPArrays.source(of:) : { $0 }
+    try layout.load(prepared(arrays), into: towers.parameters, named: named)
     try pixels.fold(into: towers.parameters, name: "image", configuration: image)
   }
 }

@@ -4,7 +4,13 @@ struct TwinShapes {
 
   private static let visionPatches = "vision_model.embeddings.patch_embedding.weight"
 
-  init(_ shapes: [String: [Int]]) { self.shapes = shapes }
+  /// What a complaint calls an array.
+  private let named: (String) -> String
+
+  init(_ shapes: [String: [Int]], named: @escaping (String) -> String = { $0 }) {
+    self.shapes = shapes
+    self.named = named
+  }
 
   func family() throws -> ReleasedTwin.Family {
     if shapes["visual.conv1.weight"] != nil, shapes["token_embedding.weight"] != nil { return .openCLIP }
@@ -81,9 +87,9 @@ struct TwinShapes {
   }
 
   private func shape(_ name: String, axes: Int) throws -> [Int] {
-    guard let found = shapes[name] else { throw ModelError("there is no array '\(name)'") }
+    guard let found = shapes[name] else { throw ModelError("there is no array '\(named(name))'") }
     guard found.count == axes, !found.contains(0) else {
-      throw ModelError("'\(name)' has the shape \(found), which should have \(axes) axes")
+      throw ModelError("'\(named(name))' has the shape \(found), which should have \(axes) axes")
     }
     return found
   }

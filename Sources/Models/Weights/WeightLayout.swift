@@ -38,19 +38,23 @@ public struct WeightLayout: Sendable {
 
   /// Fills every parameter.
   ///
+  /// - Parameter named: what a complaint calls an array; its own name unless the file's is another.
+  ///
   /// Throws, with nothing changed, when an array is absent or of another shape, or when one is left over.
-  public func load(_ arrays: [String: WeightArray], into store: ParameterStore) throws {
+  public func load(
+    _ arrays: [String: WeightArray], into store: ParameterStore, named: (String) -> String = { $0 }
+  ) throws {
     let known = Set(entries.flatMap(\.arrays))
     if let left = arrays.keys.sorted().first(where: { name in
       !known.contains(name) && !ignored.contains { name.hasSuffix($0) }
     }) {
-      throw ModelError("the model has no place for the array '\(left)'")
+      throw ModelError("the model has no place for the array '\(named(left))'")
     }
     let filled = try entries.map { entry in
       guard let parameter = store[entry.parameter] else {
         throw ModelError("the model has no parameter '\(entry.parameter)'")
       }
-      return (parameter, try values(of: entry, from: arrays, for: parameter.shape))
+      return (parameter, try values(of: entry, from: arrays, for: parameter.shape, named: named))
     }
     if let missing = store.parameters.first(where: { parameter in !filled.contains { $0.0.name == parameter.name } }) {
       throw ModelError("no array holds the parameter '\(missing.name)'")
@@ -60,13 +64,17 @@ public struct WeightLayout: Sendable {
 
   /// The values of one of our parameters.
   ///
-  /// - Parameter shape: of our parameter.
-  public func values(of entry: Entry, from arrays: [String: WeightArray], for shape: Shape) throws -> [Float] {
+  /// - Parameters:
+  ///   - shape: of our parameter.
+  ///   - named: what a complaint calls an array.
+  public func values(
+    of entry: Entry, from arrays: [String: WeightArray], for shape: Shape, named: (String) -> String = { $0 }
+  ) throws -> [Float] {
     let parts = try entry.arrays.map { name in
-      guard let array = arrays[name] else { throw ModelError("there is no array '\(name)'") }
+      guard let array = arrays[name] else { throw ModelError("there is no array '\(named(name))'") }
       let expected = theirShape(entry, of: shape)
       guard array.shape == expected, array.values.count == expected.reduce(1, *) else {
-        throw ModelError("'\(name)' has the shape \(array.shape); the model expects \(expected)")
+        throw ModelError("'\(named(name))' has the shape \(array.shape); the model expects \(expected)")
       }
       return entry.form.ours(array)
     }

@@ -18,7 +18,7 @@ struct ComparedCosts {
         arm.trials.map { trial in
           [
             .text(arm.arm), .text(trial.setting), .number(trial.meanRecall, places: 2),
-            .text(trial.setting == arm.chosen ? "kept" : ""),
+            .text(arm.verdict(on: trial)),
           ]
         }
       })

@@ -12,7 +12,7 @@ extension Comparison {
       "tuning": .array(
         tuning.map { arm in
           [
-            "arm": .string(arm.arm), "chosen": .string(arm.chosen),
+            "arm": .string(arm.arm), "chosen": .string(arm.chosen), "at_edge": .bool(arm.isAtEdge),
             "trials": .array(
               arm.trials.map { ["set": .string($0.setting), "mean_recall": Self.number($0.meanRecall)] }),
           ]

@@ -49,9 +49,7 @@ extension Comparison {
   /// What was tried before, and which of it was kept.
   var tuningRows: [[String]] {
     tuning.flatMap { arm in
-      arm.trials.map {
-        [arm.arm, $0.setting, NumberText.fixed($0.meanRecall, decimals: 2), $0.setting == arm.chosen ? "kept" : ""]
-      }
+      arm.trials.map { [arm.arm, $0.setting, NumberText.fixed($0.meanRecall, decimals: 2), arm.verdict(on: $0)] }
     }
   }
 

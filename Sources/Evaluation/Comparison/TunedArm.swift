@@ -23,4 +23,20 @@ public struct TunedArm: Sendable {
     self.trials = trials
     self.chosen = chosen
   }
+
+  /// Whether the best of one field's numbers was the first or the last of them, so that better ones may lie beyond.
+  public var isAtEdge: Bool {
+    let tried = trials.map { $0.setting.split(separator: "=", maxSplits: 1) }
+    let values = tried.compactMap { $0.count == 2 ? Double($0[1]) : nil }
+    guard Set(tried.map(\.first)).count == 1, values.count == trials.count, values.count > 1,
+      let kept = trials.firstIndex(where: { $0.setting == chosen })
+    else { return false }
+    return values[kept] == values.min() || values[kept] == values.max()
+  }
+
+  /// What became of a setting, in a word or two.
+  func verdict(on trial: Trial) -> String {
+    guard trial.setting == chosen else { return "" }
+    return isAtEdge ? "kept, at the edge of what was tried" : "kept"
+  }
 }

@@ -39,8 +39,9 @@ public struct ComparisonRun {
       let tried = zip(arm.trials, recalls).map { TunedArm.Trial(setting: $0.setting, meanRecall: $1) }
       // The first of equals, so that running it again chooses the same.
       let best = tried.reduce(tried[0]) { $1.meanRecall > $0.meanRecall ? $1 : $0 }
-      report("\(arm.name): \(best.setting)")
-      return TunedArm(arm: arm.name, trials: tried, chosen: best.setting)
+      let tuned = TunedArm(arm: arm.name, trials: tried, chosen: best.setting)
+      report("\(arm.name): \(best.setting)\(tuned.isAtEdge ? ", at the edge of what was tried" : "")")
+      return tuned
     }
   }
 

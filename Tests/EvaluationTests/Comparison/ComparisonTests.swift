@@ -227,6 +227,22 @@ struct ComparisonTests {
     #expect(page.contains("optimizer.learningRate=0.5") && comparison.markdown().contains("| 1.25 |  |"))
   }
 
+  @Test("A setting that is the first or last of its numbers is said to be at the edge")
+  func edge() throws {
+    func tuned(_ values: [String], _ chosen: String) -> TunedArm {
+      TunedArm(arm: "a", trials: values.map { .init(setting: $0, meanRecall: 1) }, chosen: chosen)
+    }
+    #expect(tuned(["r=0.5", "r=1", "r=0.25"], "r=0.25").isAtEdge && tuned(["r=0.5", "r=1", "r=0.25"], "r=1").isAtEdge)
+    #expect(!tuned(["r=0.5", "r=1", "r=0.25"], "r=0.5").isAtEdge)
+    // Words have no edges, numbers of several fields none in common, and one number is not a choice.
+    #expect(!tuned(["r=a", "r=b"], "r=a").isAtEdge && !tuned(["r=1", "s=2"], "r=1").isAtEdge)
+    #expect(!tuned(["r=1"], "r=1").isAtEdge && !tuned(["r=1", "r=2"], "none").isAtEdge)
+    var comparison = try Comparison(title: "t", arms: [Self.arm("a", [[Self.set([0])]])])
+    comparison.tuning = [tuned(["r=0.5", "r=1"], "r=1")]
+    #expect(comparison.markdown().contains("| a | r=1 | 1.00 | kept, at the edge of what was tried |"))
+    #expect(comparison.json["tuning"]?.arrayValue?[0]["at_edge"]?.boolValue == true)
+  }
+
   @Test("Text, notes, JSON and page say the same")
   func forms() throws {
     let comparison = try Comparison(

@@ -46,6 +46,7 @@ enum ReportStyle {
     .scroll{overflow-x:auto;margin-top:20px;background:var(--card);border:1px solid var(--rule);border-radius:12px}
     table{border-collapse:collapse;width:100%;font-size:15px}
     th,td{padding:9px 11px;text-align:right;white-space:nowrap;border-top:1px solid var(--rule);vertical-align:top}
+    .dense{font-size:14px}.dense th,.dense td{padding:7px}
     thead th{border-top:0;color:var(--soft);font-weight:500;font-size:13px;vertical-align:bottom}
     thead tr+tr th{padding-top:0}thead .group{text-align:left;color:var(--ink);padding-bottom:4px}
     th.name,td.name{text-align:left}tbody th{font-weight:600}

@@ -40,9 +40,13 @@ struct SortableTable {
   /// The first cell of a row is its name.
   var rows: [[Cell]]
 
+  /// Columns from which on cells stand closer, so that a desk's screen shows all of them.
+  private static let manyColumns = 12
+
   var html: HTML {
     """
-    <div class="scroll" role="region" aria-label="\(label)" tabindex="0"><table class="sortable">
+    <div class="scroll" role="region" aria-label="\(label)" tabindex="0">\
+    <table class="sortable\(columns.count < Self.manyColumns ? "" : " dense")">
     <thead>\(head)</thead>
     <tbody>
     \(rows.map(row))</tbody></table></div>

@@ -47,9 +47,11 @@ struct ComparisonRecipeTests {
     #expect(error?.description.hasSuffix("compare.json: " + sentence) == true, "\(error?.description ?? "")")
   }
 
-  @Test("configs/compare-emoji.json can be planned as written")
-  func config() throws {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../configs/compare-emoji.json")
+  @Test(
+    "The comparisons in configs can be planned as written",
+    arguments: ["compare-emoji", "compare-emoji-long", "compare-photos"])
+  func config(name: String) throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../configs/\(name).json")
     let comparison = try ComparisonRecipe.load(file: file.path)
     for arm in comparison.arms {
       let recipe = try Recipe.resolve(

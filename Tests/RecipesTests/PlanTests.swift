@@ -33,7 +33,7 @@ struct PlanTests {
       backend: Workshop(threads: 1).backend, seed: 0)
     #expect(try tower.logitBias?.value.floatArray() == [-10])
     let plan = ParameterPlan(shape, hasLogitBias: true)
-    #expect(plan.count == tower.parameters.count)
+    #expect(plan.count == tower.parameters.count && plan.parts.reduce(0) { $0 + $1.count } == plan.count)
   }
 
   @Test("the original CLIPPO B/16 has 93,474,817 parameters")

@@ -24,11 +24,11 @@ public struct TunedArm: Sendable {
     self.chosen = chosen
   }
 
-  /// Whether the best of one field's numbers was the first or the last of them, so that better ones may lie beyond.
+  /// Whether the best of three or more numbers for one field was the lowest or the highest, so that better ones may lie beyond.
   public var isAtEdge: Bool {
     let tried = trials.map { $0.setting.split(separator: "=", maxSplits: 1) }
     let values = tried.compactMap { $0.count == 2 ? Double($0[1]) : nil }
-    guard Set(tried.map(\.first)).count == 1, values.count == trials.count, values.count > 1,
+    guard Set(tried.map(\.first)).count == 1, values.count == trials.count, values.count > 2,
       let kept = trials.firstIndex(where: { $0.setting == chosen })
     else { return false }
     return values[kept] == values.min() || values[kept] == values.max()

@@ -17,7 +17,7 @@ public struct ParameterPlan: Sendable {
   /// Trained values altogether.
   public var count: Int { entries.reduce(0) { $0 + $1.count } }
 
-  /// The same summed by what the parameters belong to; scale and bias of the logits, a number each, are left out.
+  /// The same summed by what the parameters belong to.
   public var parts: [(part: String, count: Int)] {
     var sums: [(part: String, count: Int)] = []
     for entry in entries {
@@ -29,9 +29,8 @@ public struct ParameterPlan: Sendable {
         case ("encoder", _): "shared tower"
         case ("image", _): "image tower"
         case ("text", _): "text tower"
-        default: ""
+        default: "scale and bias of logits"
         }
-      guard !part.isEmpty else { continue }
       if let place = sums.firstIndex(where: { $0.part == part }) {
         sums[place].count += entry.count
       } else {

@@ -234,11 +234,11 @@ struct ComparisonTests {
     }
     #expect(tuned(["r=0.5", "r=1", "r=0.25"], "r=0.25").isAtEdge && tuned(["r=0.5", "r=1", "r=0.25"], "r=1").isAtEdge)
     #expect(!tuned(["r=0.5", "r=1", "r=0.25"], "r=0.5").isAtEdge)
-    // Words have no edges, numbers of several fields none in common, and one number is not a choice.
-    #expect(!tuned(["r=a", "r=b"], "r=a").isAtEdge && !tuned(["r=1", "s=2"], "r=1").isAtEdge)
-    #expect(!tuned(["r=1"], "r=1").isAtEdge && !tuned(["r=1", "r=2"], "none").isAtEdge)
+    // Words have no edges, numbers of several fields none in common, and of two numbers each is one.
+    #expect(!tuned(["r=a", "r=b", "r=c"], "r=a").isAtEdge && !tuned(["r=1", "s=2", "r=3"], "r=1").isAtEdge)
+    #expect(!tuned(["r=1", "r=2"], "r=1").isAtEdge && !tuned(["r=1", "r=2", "r=3"], "none").isAtEdge)
     var comparison = try Comparison(title: "t", arms: [Self.arm("a", [[Self.set([0])]])])
-    comparison.tuning = [tuned(["r=0.5", "r=1"], "r=1")]
+    comparison.tuning = [tuned(["r=0.5", "r=1", "r=0.25"], "r=1")]
     #expect(comparison.markdown().contains("| a | r=1 | 1.00 | kept, at the edge of what was tried |"))
     #expect(comparison.json["tuning"]?.arrayValue?[0]["at_edge"]?.boolValue == true)
   }

@@ -16,8 +16,19 @@ enum BuiltCommand: String {
   case compare = "clippo-compare"
   case weights = "clippo-weights"
 
-  /// The commands stand beside the test bundle.
-  private static let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+  /// The commands stand beside the test bundle; `CLIPPO_COMMANDS` names another folder, so that the very commands that
+  /// users run are tested.
+  private static let folder: URL =
+    if let folder = ProcessInfo.processInfo.environment["CLIPPO_COMMANDS"] {
+      URL(filePath: folder)
+    } else {
+      URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    }
+
+  /// What a command sees of the environment: where programs and libraries are, and which instructions are allowed.
+  private static let inherited = ProcessInfo.processInfo.environment.filter {
+    ["PATH", "LD_LIBRARY_PATH", "CLIPPO_CPU_LEVEL", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"].contains($0.key)
+  }
 
   /// Runs the command and waits for its end.
   ///
@@ -30,8 +41,7 @@ enum BuiltCommand: String {
     process.executableURL = Self.folder.appending(path: rawValue)
     process.arguments = words
     process.currentDirectoryURL = URL(filePath: home)
-    let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "LD_LIBRARY_PATH"].contains($0.key) }
-    process.environment = inherited.merging(["HOME": home, "COLUMNS": "100"]) { $1 }
+    process.environment = Self.inherited.merging(["HOME": home, "COLUMNS": "100"]) { $1 }
     // Files, not pipes: a full pipe would stop the command.
     let paths = ["out", "err"].map { "\(home)/\(UUID().uuidString).\($0)" }
     for path in paths { _ = FileManager.default.createFile(atPath: path, contents: nil) }
@@ -56,8 +66,7 @@ enum BuiltCommand: String {
     process.executableURL = Self.folder.appending(path: rawValue)
     process.arguments = words
     process.currentDirectoryURL = URL(filePath: home)
-    let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "LD_LIBRARY_PATH"].contains($0.key) }
-    process.environment = inherited.merging(["HOME": home, "COLUMNS": "100"]) { $1 }
+    process.environment = Self.inherited.merging(["HOME": home, "COLUMNS": "100"]) { $1 }
     if let output {
       _ = FileManager.default.createFile(atPath: output, contents: nil)
       process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))

@@ -97,6 +97,22 @@ import Testing
     #expect(try XMLish.isBalanced(svg))
   }
 
+  /// In an optimised build a paragraph of another direction beside one of Hebrew had ended every command that draws.
+  @Test(
+    "Paragraphs of both directions are drawn, whatever parts them and in either order",
+    arguments: ["\n", "\r", "\r\n", "\u{85}", "\u{2029}"])
+  func paragraphs(separator: String) throws {
+    for (first, second) in [("שלום", "ab"), ("ab", "שלום"), ("שלום 12", "אב"), ("ab", "cd (אב)")] {
+      let path = folder.file("paragraphs.png")
+      let drawn = try render(first + separator + second, path)
+      #expect(drawn.code == 0 && FileManager.default.fileExists(atPath: path), "\(drawn.errors)")
+      let dumped = try render(first + separator + second, "--dump", "json")
+      let lines = try #require(try dump(dumped.output)["lines"] as? [[String: Any]], "\(dumped.errors)")
+      #expect(lines.count == 2)
+      try FileManager.default.removeItem(atPath: path)
+    }
+  }
+
   @Test("The sheet of scripts shows them all")
   func scriptSheet() throws {
     let path = folder.file("scripts.png")

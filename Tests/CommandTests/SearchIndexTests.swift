@@ -259,6 +259,8 @@ struct SearchIndexTests {
     let found = try ask("GET /api/search?q=%E5%BF%83&lang=zh&top=3 HTTP/1.1")
     let hits = try #require(try json(String(decoding: found.body, as: UTF8.self))["hits"] as? [[String: Any]])
     #expect(found.status == 200 && hits.count == 3 && hits[0]["origin"] == nil)
+    // Two paragraphs of different directions had ended an optimised server.
+    #expect(try ask("GET /api/search?q=%D7%A9%D7%9C%D7%95%D7%9D%0Aab&top=1 HTTP/1.1").status == 200)
     let picture = try [UInt8](Data(contentsOf: URL(filePath: world.folder.file("photos/5.png"))))
     let like = try ask("POST /api/search?top=1 HTTP/1.1", ["Content-Length: \(picture.count)"], body: picture)
     let best = try #require(try json(String(decoding: like.body, as: UTF8.self))["hits"] as? [[String: Any]])

@@ -26,11 +26,18 @@ extension CPUKernels {
           clippo_convert_bf16_to_f32(out.floats + $0.lowerBound, x.bfloats + $0.lowerBound, $0.count)
         }
       case (let from, let to) where from == to:
-        out.base.copyMemory(from: x.base, byteCount: x.byteCount)
+        copyBytes(of: x, to: out)
       default:
         throw TensorError("cannot convert \(x.elementType.rawValue) to \(out.elementType.rawValue)")
       }
     }
+  }
+
+  /// Never inlined: a throwing function that ends in a copy of memory loses its error register
+  /// (https://github.com/swiftlang/swift/issues/90477, and `scripts/check-error-returns`).
+  @inline(never)
+  private func copyBytes(of x: Tensor, to out: Tensor) {
+    out.base.copyMemory(from: x.base, byteCount: x.byteCount)
   }
 
   func add(_ out: Tensor, _ a: Tensor, _ b: Tensor) throws {

@@ -14,7 +14,7 @@ final class BidiLevels {
   /// Fills `levels` and the paragraphs' base levels. Throws where memory runs out.
   func resolve(_ text: WorkingText) throws {
     guard text.allProperties & CharacterProperties.affectsBidi != 0 || base == .rightToLeft else {
-      text.levels.update(repeating: 0, count: text.count)
+      setLevels(of: text, 0..<text.count, to: 0)
       return
     }
     for index in 0..<text.paragraphs.count { try resolve(text, paragraph: index) }
@@ -26,11 +26,11 @@ final class BidiLevels {
     var union: UInt64 = 0
     for position in paragraph.start..<paragraph.end { union |= text.properties[position] }
     guard union & CharacterProperties.affectsBidi != 0 || base == .rightToLeft else {
-      (text.levels + paragraph.start).update(repeating: 0, count: count)
+      setLevels(of: text, paragraph.start..<paragraph.end, to: 0)
       return
     }
     if runsFromRight(text, paragraph.start..<paragraph.end) {
-      (text.levels + paragraph.start).update(repeating: 1, count: count)
+      setLevels(of: text, paragraph.start..<paragraph.end, to: 1)
       text.paragraphs[index].baseLevel = 1
       return
     }
@@ -44,6 +44,16 @@ final class BidiLevels {
     paragraph.baseLevel = try Self.levels(
       classes.start, brackets.start, count, base: base.rawValue, into: text.levels + paragraph.start)
     text.paragraphs[index] = paragraph
+  }
+
+  /// Gives a range one level.
+  ///
+  /// Never inlined: where a throwing function ends in a fill or a copy of memory, Swift 6.3's optimizer jumps to `memset` or
+  /// `memcpy` without restoring the error register, and the caller sees an error that nobody threw
+  /// (https://github.com/swiftlang/swift/issues/90477). `scripts/check-error-returns` looks for that in what was built.
+  @inline(never)
+  private func setLevels(of text: WorkingText, _ range: Range<Int>, to level: Int8) {
+    (text.levels + range.lowerBound).update(repeating: level, count: range.count)
   }
 
   /// ICU's numbers of R and AL.

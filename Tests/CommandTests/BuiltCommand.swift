@@ -35,8 +35,11 @@ enum BuiltCommand: String {
   /// - Parameters:
   ///   - home: stands in for the home folder, so that no test sees or leaves a cache.
   ///   - interruptWhen: sends SIGINT as soon as a file has a text.
-  func run(_ words: [String], home: String, interruptWhen: (file: String, text: String)? = nil) throws -> CommandResult
-  {
+  ///   - seconds: after which the command is killed.
+  /// - Returns: what it printed and its exit code; 128 more than the signal's number where a signal ended it.
+  func run(
+    _ words: [String], home: String, interruptWhen: (file: String, text: String)? = nil, seconds: Double? = nil
+  ) throws -> CommandResult {
     let process = Process()
     process.executableURL = Self.folder.appending(path: rawValue)
     process.arguments = words
@@ -53,9 +56,15 @@ enum BuiltCommand: String {
       while process.isRunning, !Self.text(interruptWhen.file).contains(interruptWhen.text) { usleep(20_000) }
       process.interrupt()
     }
+    if let seconds {
+      let end = Date(timeIntervalSinceNow: seconds)
+      while process.isRunning, Date() < end { usleep(2_000) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    }
     process.waitUntilExit()
+    let isSignal = process.terminationReason == .uncaughtSignal
     return CommandResult(
-      code: process.terminationStatus, output: Self.text(paths[0]), errors: Self.text(paths[1]))
+      code: process.terminationStatus + (isSignal ? 128 : 0), output: Self.text(paths[0]), errors: Self.text(paths[1]))
   }
 
   /// Starts the command and does not wait.

@@ -152,7 +152,8 @@ if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
     .executableTarget(
       name: "clippo-fuzz",
       dependencies: [
-        "CLibFuzzer", "Recipes", "Search", "Serving", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console",
+        "CLibFuzzer", "Recipes", "Search", "Serving", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors",
+        "Console",
       ],
       path: "Tests/Fuzzing/clippo-fuzz",
       linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]),

@@ -13,9 +13,11 @@ import Testing
   private static let values = [
     "", " ", "0", "-1", "1", "3", "1e9", "1e400", "-0", "nan", "inf", "0x10", "١٢", "9223372036854775807",
     "9223372036854775808", "-9223372036854775809", "0.5", "1,2", ",", "zh", "zh,,en", "all", "zz", "\u{0}x", "a\u{301}",
-    "שלום\nab", "ab\u{2029}ש\r\nc", "\u{2067}96\u{2069} \u{2068}/\u{2069} 110", "👩‍👩‍👧", "/dev/null", "/nowhere/at/all", ".", "..",
+    "שלום\nab", "ab\u{2029}ש\r\nc", "\u{2067}96\u{2069} \u{2068}/\u{2069} 110", "👩‍👩‍👧", "/dev/null", "/nowhere/at/all",
+    ".", "..",
     "photos", "page.png", "pairs.jsonl", "broken.json", "model.width=0", "model.width=-8", "training.batch=1e30",
-    "page.rows=99999999999", "photo={}", "corpus=[]", "a.b.c=1", "=", "a=", "{1..3}.tar", "{", "[", "*", "%n", "--", "-",
+    "page.rows=99999999999", "photo={}", "corpus=[]", "a.b.c=1", "=", "a=", "{1..3}.tar", "{", "[", "*", "%n", "--",
+    "-",
   ]
 
   /// Actions, files and texts that a command may find among its words.

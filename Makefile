@@ -2,13 +2,15 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
+.PHONY: help deps build train test test-debug test-release lint bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
+# Flags of the compiler for `make test`; continuous integration makes warnings errors.
+FLAGS ?=
 LANGUAGES ?= zh
 # The flags of `check` would rebuild everything in .build; a folder of its own keeps both warm.
-CHECK_FLAGS := --scratch-path .build/check -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
+STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error
 FORMATTED := Package.swift Sources Tests
 
 help: ## this list
@@ -23,8 +25,17 @@ build: deps ## optimised commands under .build/release
 train: build ## train on emoji and their names, about ten minutes on two cores
 	.build/release/clippo-train --lang $(LANGUAGES) $(ARGS)
 
-test: deps ## every test
-	swift test --disable-xctest $(ARGS)
+test: test-debug test-release ## every test, in a debug build and in a release build
+
+test-debug: deps ## every test in a debug build, which traps more mistakes; the quicker one to build again
+	swift test --disable-xctest $(FLAGS) $(ARGS)
+
+# Optimisers make mistakes of their own, so what people run is what is tested: the libraries optimised, and the commands
+# of `make build` themselves.
+test-release: build ## every test in a release build, the commands being those of `make build`
+	scripts/check-error-returns
+	CLIPPO_COMMANDS=$(CURDIR)/.build/release swift test -c release -Xswiftc -enable-testing \
+	  --scratch-path .build/release-tests --disable-xctest $(ARGS)
 
 bench: bench-train ## measure, print tables, write bench/results/
 
@@ -45,7 +56,7 @@ bench-search: build ## a million made-up vectors searched in every way; PEER is 
 conformance: deps ## the text renderer, optimised, against the whole of Unicode's test files
 	CLIPPO_CONFORMANCE=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests --disable-xctest --filter TextRenderingTests $(ARGS)
 
-fuzz: deps ## readers of files under libFuzzer and the address sanitizer, ten minutes each; SUBJECTS chooses some
+fuzz: deps ## readers, renderer, server and options under libFuzzer, ten minutes each; SUBJECTS chooses some
 	scripts/fuzz $${SECONDS_TO_FUZZ:-600} $(SUBJECTS)
 
 damage: deps ## the tests of random damage, text, options and fonts, for longer and under the address sanitizer
@@ -55,9 +66,11 @@ sanitize: deps ## every test under the address sanitizer, the pool of threads un
 	swift test --disable-xctest --scratch-path .build/thread --sanitize=thread --filter 'PoolTests|ThreadPoolTests'
 	ASAN_OPTIONS=detect_leaks=0 swift test --disable-xctest --scratch-path .build/address --sanitize=address $(ARGS)
 
-check: deps ## formatting, warnings as errors, floors, tests
+check: lint ## formatting, warnings as errors, floors, tests
+	$(MAKE) --no-print-directory test-debug FLAGS="--scratch-path .build/check $(STRICT)"
+
+lint: ## formatting
 	swift format lint --strict --recursive --configuration .swift-format $(FORMATTED)
-	swift test --disable-xctest $(CHECK_FLAGS) $(ARGS)
 
 format: ## rewrite the sources in the house's format
 	swift format --in-place --recursive --configuration .swift-format $(FORMATTED)

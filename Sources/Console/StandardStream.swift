@@ -8,7 +8,8 @@ public enum StandardStream: Sendable {
 
   /// Writes text as it is and hands it to the system at once, so that a later crash loses nothing.
   public func write(_ text: String) {
-    let stream = self == .output ? stdout : stderr
+    // glibc 2.41 says that `fputs` takes no null pointer, earlier ones say nothing.
+    guard let stream = self == .output ? stdout : stderr else { return }
     fputs(text, stream)
     fflush(stream)
   }

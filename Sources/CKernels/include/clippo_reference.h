@@ -21,6 +21,9 @@ int clippo_reference_all_finite(const double *x, size_t count);
 void clippo_reference_column_sum(double *out, const double *x, size_t rows, size_t width);
 void clippo_reference_add_bias(double *x, const double *bias, size_t rows, size_t width);
 
+// out [rows, columns] = left [rows, inner] x right [inner, columns].
+void clippo_reference_product(double *out, const float *left, const float *right, size_t rows, size_t inner, size_t columns);
+
 void clippo_reference_layer_norm_forward(double *out, double *mean, double *rstd, const double *x, const double *scale, const double *bias, size_t rows, size_t width, double epsilon);
 void clippo_reference_layer_norm_backward(double *dx, double *dscale, double *dbias, const double *dy, const double *x, const double *mean, const double *rstd, const double *scale, size_t rows, size_t width);
 

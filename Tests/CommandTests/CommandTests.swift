@@ -37,6 +37,8 @@ struct CommandTests {
       #expect(FileManager.default.fileExists(atPath: world.folder.file("run/\(name)")), "\(name)")
     }
 
+    try expectCorpusVersion(in: world, output: trained.output)
+
     let found = try BuiltCommand.search.run(
       ["红色的心", "--run", world.folder.file("run"), "--top", "4"], home: world.home)
     #expect(found.code == 0, "\(found.errors)")
@@ -55,6 +57,23 @@ struct CommandTests {
     #expect(String(decoding: file, as: UTF8.self).contains("\"convention\": \"chinese-clip\""))
     let unknown = try BuiltCommand.eval.run(["--convention", "coco"], home: world.home)
     #expect(unknown.code == 2 && unknown.errors.contains("clip-benchmark"), "\(unknown.errors)")
+  }
+
+  /// Terminal, summary, report and log name the corpus that recall was measured on.
+  private func expectCorpusVersion(in world: SmallWorld, output: String) throws {
+    func read(_ name: String) throws -> String {
+      try String(contentsOfFile: world.folder.file("run/\(name)"), encoding: .utf8)
+    }
+    let line = try #require(output.split(separator: "\n").last)
+    let words = try #require(
+      line.wholeMatch(of: /emoji corpus \(Unicode CLDR (.+), Unicode emoji data (.+), .*\), (.*)/))
+    let fingerprint = try #require(line.split(separator: " ").last)
+    #expect(fingerprint.count == 16)
+    let summary = try read("summary.json")
+    #expect(
+      summary.contains("\"Unicode CLDR\": \"\(words.1)\"") && summary.contains("\"fingerprint\": \"\(fingerprint)\""))
+    #expect(try read("report.html").contains(line))
+    #expect(try read("metrics.jsonl").contains("\"corpus\":\"\(fingerprint)\""))
   }
 
   @Test("the weights of the best evaluation are the run's model where the recipe says so")

@@ -1,4 +1,5 @@
 import Console
+import Corpora
 import FoundationEssentials
 import Testing
 
@@ -52,6 +53,19 @@ import Testing
         + #""train_seconds":580.5,"steps":2400,"measured_step":2400,"pairs_per_second":612.25,"tokens_per_second":25102.0,"#
         + #""parameters":5712769,"peak_memory_bytes":1400000000,"renderer":{"version":1},"#
         + #""lost":{"missing_glyphs":17,"truncated_captions":3}}"#)
+  }
+
+  @Test func theCorpusIsTheLastKeyWhereItIsKnown() throws {
+    var known = summary()
+    known.corpus = CorpusVersion(
+      kind: "emoji", sources: [.init(name: "Unicode CLDR", version: "41")], emoji: 3, pictures: 7, queries: 2,
+      fingerprint: "00ff")
+    #expect(
+      known.json.compactText.hasSuffix(
+        #""truncated_captions":3},"corpus":{"kind":"emoji","sources":{"Unicode CLDR":"41"},"emoji":3,"pictures":7,"#
+          + #""queries":2,"fingerprint":"00ff"}}"#))
+    #expect(try RunSummary(known.json, source: "summary.json").corpus == known.corpus)
+    #expect(try RunSummary(summary().json, source: "summary.json").corpus == nil)
   }
 
   @Test func whatIsWrittenIsReadBack() throws {

@@ -1,3 +1,4 @@
+import Corpora
 import Testing
 
 @testable import Evaluation
@@ -9,6 +10,16 @@ struct RecallTextTests {
     let found = RetrievalRanks(
       bars: ranks.map { _ in RankBar(rightScores: [0.5]) }, above: ranks, level: ranks.map { _ in 1 }, gallery: 9)
     return RecallRow(split: split, language: language, ranks: (found, found))
+  }
+
+  @Test("The table says what was asked")
+  func corpus() {
+    let corpus = CorpusVersion(kind: "pairs", pictures: 12, queries: 5, fingerprint: "f")
+    let table = RecallTable(rows: [row("dev", "zh", [0, 3])], corpus: corpus)
+    #expect(table.text().hasSuffix("\npairs corpus, 12 pictures, 5 queries, fingerprint f"))
+    #expect(table.json(.clippo)["corpus"] == corpus.json)
+    let report = MeasureReport.retrieval(table, convention: .clippo, title: "t")
+    #expect(report.notes.contains("Measured on the \(corpus.sentence)."))
   }
 
   @Test("A few rows stand one by one; more are averaged split by split")

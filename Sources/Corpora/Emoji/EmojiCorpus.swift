@@ -6,7 +6,7 @@ import Tensors
 /// The same packages, languages and seed give the same bytes.
 public struct EmojiCorpus: Sendable {
   /// Part of the cache's name: raise it when the same input gives another corpus.
-  static let builderVersion = 1
+  static let builderVersion = 2
 
   public let sources: EmojiSources
   /// Canonical tags, sorted, each once.
@@ -53,7 +53,7 @@ public struct EmojiCorpus: Sendable {
     try draw(plan, into: workplace, pool: pool)
     let images = plan.pictures.map(\.record)
     let manifest = EmojiManifest(
-      kind: "emoji", seed: seed, languages: languages, images: images, sources: EmojiSources.credits)
+      kind: EmojiFolder.kind, seed: seed, languages: languages, images: images, sources: sources.credits)
     try workplace.write(images, manifest: manifest)
   }
 

@@ -2,6 +2,8 @@ import Console
 
 /// A built emoji corpus: `corpus.json` (what it is), `pictures.jsonl` (one line a picture), PNG files.
 enum EmojiFolder {
+  /// What a corpus of emoji calls itself.
+  static let kind = "emoji"
   static let manifestName = "corpus.json"
   static let picturesName = "pictures.jsonl"
 }

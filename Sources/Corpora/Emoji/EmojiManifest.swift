@@ -83,16 +83,19 @@ extension EmojiManifest {
 
 extension SourceCredit {
   var json: JSONValue {
-    [
-      "name": .string(name), "package": .string(package), "licence": .string(licence), "use": .string(use),
-      "notice": .string(notice),
-    ]
+    let version = version.map { [JSONMember("version", .string($0))] } ?? []
+    return .object(
+      [JSONMember("name", .string(name))] + version + [
+        JSONMember("package", .string(package)), JSONMember("licence", .string(licence)),
+        JSONMember("use", .string(use)), JSONMember("notice", .string(notice)),
+      ])
   }
 
   init(json: JSONValue, origin: String) throws {
     let record = try CorpusRecord(value: json, origin: origin + ": sources")
     self.init(
-      name: try record.string("name"), package: try record.string("package"), licence: try record.string("licence"),
+      name: try record.string("name"), version: json["version"]?.stringValue, package: try record.string("package"),
+      licence: try record.string("licence"),
       use: try record.string("use"), notice: try record.string("notice"))
   }
 }

@@ -52,26 +52,33 @@ public struct EmojiSources: Sendable, Equatable {
     return nil
   }
 
-  /// What the pictures and names are and under which licence they may be passed on.
-  public static let credits = [
-    SourceCredit(
-      name: "Unicode CLDR", package: "unicode-cldr-core", licence: "Unicode-DFS-2016",
-      use: "names and keywords of emoji", notice: "Copyright © 1991-2022 Unicode, Inc."),
-    SourceCredit(
-      name: "Unicode emoji data", package: "unicode-data", licence: "Unicode-DFS-2016", use: "the list of emoji",
-      notice: "Copyright © Unicode, Inc."),
-    SourceCredit(
-      name: "Noto Color Emoji", package: "fonts-noto-color-emoji", licence: "OFL-1.1", use: "pictures under noto/",
-      notice: "Copyright 2013 Google Inc."),
-    SourceCredit(
-      name: "EmojiOne 2", package: "ruby-gemojione", licence: "CC-BY-SA-4.0", use: "pictures under emojione/",
-      notice: "Copyright 2014 Ranks.com Inc."),
-  ]
+  /// What the pictures and names are, of which version, and under which licence they may be passed on.
+  var credits: [SourceCredit] {
+    [
+      SourceCredit(
+        name: "Unicode CLDR", version: cldrVersion, package: "unicode-cldr-core", licence: "Unicode-DFS-2016",
+        use: "names and keywords of emoji", notice: "Copyright © 1991-2022 Unicode, Inc."),
+      SourceCredit(
+        name: "Unicode emoji data", version: emojiVersion, package: "unicode-data", licence: "Unicode-DFS-2016",
+        use: "the list of emoji",
+        notice: "Copyright © Unicode, Inc."),
+      SourceCredit(
+        name: "Noto Color Emoji", version: notoVersion, package: "fonts-noto-color-emoji", licence: "OFL-1.1",
+        use: "pictures under noto/",
+        notice: "Copyright 2013 Google Inc."),
+      SourceCredit(
+        name: "EmojiOne 2", version: emojiOneVersion, package: "ruby-gemojione", licence: "CC-BY-SA-4.0",
+        use: "pictures under emojione/",
+        notice: "Copyright 2014 Ranks.com Inc."),
+    ]
+  }
 }
 
 /// A source of a corpus and its licence.
 public struct SourceCredit: Sendable, Equatable {
   public let name: String
+  /// As the source itself says it, such as "41"; `nil` where it says none.
+  public let version: String?
   /// The distribution's package.
   public let package: String
   /// SPDX identifier.

@@ -1,4 +1,5 @@
 import Console
+import Corpora
 
 /// Recall of one split in one language, both directions.
 public struct RecallRow: Sendable, Equatable {
@@ -59,17 +60,20 @@ public struct RecallRow: Sendable, Equatable {
 /// Recall of every split in every language, in the order in which they were measured.
 public struct RecallTable: Sendable, Equatable {
   public var rows: [RecallRow]
+  /// What was asked; `nil` where nobody says.
+  public var corpus: CorpusVersion?
 
-  public init(rows: [RecallRow] = []) {
+  public init(rows: [RecallRow] = [], corpus: CorpusVersion? = nil) {
     self.rows = rows
+    self.corpus = corpus
   }
 
   /// The numbers with the convention that they were counted by, for programs.
   public func json(_ convention: RetrievalConvention) -> JSONValue {
-    [
-      "convention": .string(convention.rawValue), "about": .string(convention.about),
-      "rows": .array(rows.map { $0.json(convention) }),
-    ]
+    let corpus = corpus.map { [JSONMember("corpus", $0.json)] } ?? []
+    return .object(
+      [JSONMember("convention", .string(convention.rawValue)), JSONMember("about", .string(convention.about))] + corpus
+        + [JSONMember("rows", .array(rows.map { $0.json(convention) }))])
   }
 
   /// The rows of a split that a mean may be taken of: those with at least half as many pictures as the largest of them. Among few

@@ -1,4 +1,5 @@
 import Console
+import Corpora
 import FoundationEssentials
 import Tensors
 
@@ -6,7 +7,7 @@ import Tensors
 ///
 ///     {"recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10], "gallery": …}}}, "train_seconds": …, "steps": …,
 ///      "measured_step": …, "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…},
-///      "lost": {…}}
+///      "lost": {…}, "corpus": {"kind": "emoji", "sources": {name: version}, …, "fingerprint": …}}
 public struct RunSummary: Sendable, Equatable {
   /// Recall in percent of one split in one language, at depths 1, 5 and 10.
   public struct Recall: Sendable, Equatable {
@@ -45,6 +46,8 @@ public struct RunSummary: Sendable, Equatable {
   public var renderer: [JSONMember]
   /// Counts of what never reached the model.
   public var lost: [JSONMember]
+  /// What recall was measured on; `nil` in summaries written before it was noted.
+  public var corpus: CorpusVersion?
 
   public init(
     recall: RecallTable, trainSeconds: Double, steps: Int, measuredStep: Int? = nil, pairsPerSecond: Double,
@@ -65,6 +68,7 @@ public struct RunSummary: Sendable, Equatable {
     self.peakMemoryBytes = peakMemoryBytes
     self.renderer = renderer
     self.lost = lost
+    corpus = recall.corpus
   }
 
   /// Mean of R@1, R@5 and R@10 of both directions over splits and those languages of each whose galleries are no less than half of
@@ -79,13 +83,15 @@ public struct RunSummary: Sendable, Equatable {
 
   /// The document; recalls and rates are rounded to four digits after the point.
   public var json: JSONValue {
-    [
+    let members: JSONValue = [
       "recall": Self.json(of: recall), "train_seconds": Self.rounded(trainSeconds), "steps": .integer(steps),
       "measured_step": .integer(measuredStep),
       "pairs_per_second": Self.rounded(pairsPerSecond), "tokens_per_second": Self.rounded(tokensPerSecond),
       "parameters": .integer(parameters), "peak_memory_bytes": .integer(peakMemoryBytes),
       "renderer": .object(renderer), "lost": .object(lost),
     ]
+    guard let corpus else { return members }
+    return .object((members.objectValue ?? []) + [JSONMember("corpus", corpus.json)])
   }
 
   /// Reads the document; `source` names it in errors.
@@ -103,6 +109,7 @@ public struct RunSummary: Sendable, Equatable {
     peakMemoryBytes = try fields.integer("peak_memory_bytes")
     renderer = try fields.object("renderer")
     lost = try fields.object("lost")
+    corpus = CorpusVersion(json: json["corpus"])
   }
 
   /// Writes `summary.json` into a run folder, replacing it at once.

@@ -17,6 +17,7 @@ extension MeasureReport {
       ]
     }
     report.tables = [table(recall)]
+    if let corpus = recall.corpus { report.notes.append("Measured on the \(corpus.sentence).") }
     let left = recall.rows.count - splits.reduce(0) { $0 + recall.comparableRows(of: $1).count }
     if left > 0 {
       report.notes.append(

@@ -48,7 +48,8 @@ public struct RetrievalRun {
       evaluator.sets.map { $0.asking(ofEachPicture: count) }
     }
     let measured = try evaluator.measure(asked ?? evaluator.sets)
-    let table = try convention == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, convention)
+    var table = try convention == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, convention)
+    table.corpus = evaluator.corpus
     var report = MeasureReport.retrieval(table, convention: convention, title: title)
     report.tables += [Self.scripts(measured)].compactMap { $0 }
     report.notes += notes

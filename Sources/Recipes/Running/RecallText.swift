@@ -2,7 +2,7 @@ import Console
 import Evaluation
 
 extension RecallTable {
-  /// Every row with R@1, R@5 and R@10 both ways and mean recall, in percent, and how it was counted.
+  /// Every row with R@1, R@5 and R@10 both ways and mean recall, in percent, how it was counted and of which corpus.
   public func text(_ convention: RetrievalConvention = .clippo) -> String {
     let joins = convention.joinsDirections
     var table = TextTable(
@@ -18,7 +18,7 @@ extension RecallTable {
         [row.split, row.language, "\(texts.queries)", "\(texts.gallery)"]
           + percents.map { NumberText.fixed($0, decimals: 1) })
     }
-    return "\(table.text())\n\(convention.about)"
+    return "\(table.text())\n\(convention.about)\(corpus.map { "\n\($0.sentence)" } ?? "")"
   }
 
   /// One line: text to image, R@1 and R@5 of every row; of every split on average where there would be more than a few.

@@ -8,6 +8,8 @@ struct RunEvaluator {
   let sets: [EvaluationSet]
   /// Pictures that are in no set because they cannot be read.
   let leftOut: SkippedParts
+  /// What is asked, however many of the queries: reports say it beside every recall.
+  let corpus: CorpusVersion
 
   /// Draws every query once.
   ///
@@ -26,12 +28,15 @@ struct RunEvaluator {
       from: corpus, splits: splits, languages: languages ?? model.recipe.languages,
       photo: model.recipe.photoPreparation, unreadable: unreadable,
       pool: model.workshop.pool, makeReader: model.readers.make)
+    self.corpus = CorpusVersion(of: corpus, asking: sets)
   }
 
   /// Recall of every split and language while training goes on: of so many queries a set as the recipe says.
   func recall() throws -> RecallTable {
     let limit = model.recipe.training.evaluateQueries
-    return try RecallTable(of: limit > 0 ? sets.map { $0.asking(atMost: limit) } : sets, embedder: model.embedder)
+    var table = try RecallTable(of: limit > 0 ? sets.map { $0.asking(atMost: limit) } : sets, embedder: model.embedder)
+    table.corpus = corpus
+    return table
   }
 
   /// Recall of every split and language as a convention counts it.
@@ -43,7 +48,7 @@ struct RunEvaluator {
         return RecallRow(
           split: set.split.rawValue, language: set.language, textToImage: recall.textToImage,
           imageToText: recall.imageToText)
-      })
+      }, corpus: corpus)
   }
 
   /// A set with what the model makes of it.
@@ -71,6 +76,6 @@ struct RunEvaluator {
         RecallRow(
           split: measured.set.split.rawValue, language: measured.set.language, ranks: measured.ranks,
           interval: RecallInterval(), using: &generator)
-      })
+      }, corpus: corpus)
   }
 }

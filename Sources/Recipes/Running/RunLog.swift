@@ -35,8 +35,9 @@ final class RunLog {
         "i2t": row.imageToText.percent.json,
       ]
     }
+    let corpus = recall.corpus.map { [JSONMember("corpus", .string($0.fingerprint))] } ?? []
     try metrics.append(
-      step: state.step, [JSONMember("seconds", .number(state.seconds)), JSONMember("recall", .array(rows))])
+      step: state.step, [JSONMember("seconds", .number(state.seconds)), JSONMember("recall", .array(rows))] + corpus)
     let scalars = recall.rows.flatMap { row in
       [("t2i", row.textToImage), ("i2t", row.imageToText)].flatMap { direction, recall in
         zip(RetrievalRecall.depths, recall.percent).map { depth, percent in

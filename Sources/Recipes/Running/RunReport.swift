@@ -61,7 +61,9 @@ struct RunReport {
       ReportFact(name: "Precision", value: results.model.activation.rawValue),
       ReportFact(name: "Threads", value: "\(results.model.workshop.pool.threads)"),
       ReportFact(
-        name: "Corpus", value: "\(corpus.kind), \(NumberText.thousands(corpus.recordCount)) pictures"),
+        name: "Corpus",
+        value: results.recall.corpus?.sentence
+          ?? "\(corpus.kind), \(NumberText.thousands(corpus.recordCount)) pictures"),
       captionFact,
     ]
   }

@@ -112,7 +112,7 @@ let package = Package(
     tests("ConsoleTests", ["Console"]),
     tests("TensorsTests", ["Console", "Tensors", "CKernels"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
-    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console", "CHarfBuzz"], fixtures: true),
+    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
     tests("TokenizersTests", ["Tokenizers", "Console"], fixtures: true),
     tests("AutogradTests", ["Autograd", "Tensors"]),
     tests("CorporaTests", ["Corpora", "TextRendering", "Pixels", "Tensors", "Console"], fixtures: true),

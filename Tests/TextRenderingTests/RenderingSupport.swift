@@ -40,7 +40,7 @@ struct Rendering {
   }
 }
 
-/// Unicode's test files, where the distribution has them.
+/// Unicode's files, where the distribution has them; `UnicodeTestFile` where the version matters.
 enum UnicodeData {
   static let folder = "/usr/share/unicode/"
   static let isInstalled = FileManager.default.fileExists(atPath: folder + "BidiCharacterTest.txt")
@@ -48,7 +48,11 @@ enum UnicodeData {
   /// Lines with their comments cut off, without empty ones.
   static func lines(_ name: String) -> [Substring] {
     guard let data = FileManager.default.contents(atPath: folder + name) else { return [] }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").compactMap { line in
+    return lines(of: String(decoding: data, as: UTF8.self))
+  }
+
+  static func lines(of text: String) -> [Substring] {
+    text.split(separator: "\n").compactMap { line in
       let content = line.prefix { $0 != "#" }
       return content.allSatisfy(\.isWhitespace) ? nil : content
     }

@@ -35,12 +35,18 @@ struct CharacterProperties: Equatable {
   /// Line break class where a pair of classes decides, `PlainBreaks.Class`, 3 bits from here.
   static let plainBreakShift: UInt64 = 41
 
+  /// How a character joins conjuncts, `Conjunct`, 2 bits from here.
+  static let conjunctShift: UInt64 = 44
+
   /// ICU's script code.
   @inline(__always) var script: UInt8 { UInt8(truncatingIfNeeded: bits) }
   /// ICU's `UCharDirection`.
   @inline(__always) var bidiClass: Int32 { Int32(truncatingIfNeeded: bits >> 8) & 31 }
   /// ICU's `UGraphemeClusterBreak`.
   @inline(__always) var graphemeClass: Int32 { Int32(truncatingIfNeeded: bits >> 13) & 31 }
+
+  /// Part in a conjunct of consonants.
+  @inline(__always) var conjunct: UInt64 { bits >> Self.conjunctShift & 3 }
 
   @inline(__always) func has(_ flags: UInt64) -> Bool { bits & flags != 0 }
 }
@@ -87,6 +93,7 @@ extension CharacterProperties {
       Self.isUpright, clippo_icu_property(c, Int32(UCHAR_VERTICAL_ORIENTATION.rawValue)) != Int32(U_VO_ROTATED.rawValue)
     )
     bits |= PlainBreaks.Class(of: scalar).rawValue << Self.plainBreakShift
+    bits |= Conjunct(of: scalar, script: script, grapheme: grapheme).rawValue << Self.conjunctShift
     self.bits = bits
   }
 

@@ -1,6 +1,6 @@
 import CICU
 
-/// Stage 5: extended grapheme clusters (UAX #29, Unicode 15.0), marked where they start. No later stage splits one.
+/// Stage 5: extended grapheme clusters (UAX #29, Unicode 16.0), marked where they start. No later stage splits one.
 enum GraphemeClusters {
   static func mark(_ text: WorkingText) {
     let marks = text.marks
@@ -12,16 +12,20 @@ enum GraphemeClusters {
     var previous: Int32 = -1
     var regionalIndicators = 0
     var pictograph = Pictograph.none
+    var conjunct = ConjunctState.none
     for index in 0..<text.count {
       let properties = CharacterProperties(bits: text.properties[index])
       let current = properties.graphemeClass
       let joinsPictograph = pictograph == .joined && properties.has(CharacterProperties.isPictographic)
+      let joinsConjunct = conjunct == .linked && properties.conjunct == Conjunct.consonant.rawValue
       let breaks =
         index == 0
-        || isBoundary(previous, current, oddIndicators: regionalIndicators % 2 == 1, joinsPictograph: joinsPictograph)
+        || !joinsConjunct
+          && isBoundary(previous, current, oddIndicators: regionalIndicators % 2 == 1, joinsPictograph: joinsPictograph)
       marks[index] = breaks ? WorkingText.clusterStart : 0
       regionalIndicators = current == regionalIndicator ? (breaks ? 1 : regionalIndicators + 1) : 0
       pictograph = pictograph.next(current, properties)
+      conjunct = conjunct.next(properties)
       previous = current
     }
   }
@@ -36,6 +40,21 @@ enum GraphemeClusters {
       if self == .none { return .none }
       if current == zwj { return .joined }
       return current == extend ? .started : .none
+    }
+  }
+
+  /// Where a virama after a consonant binds the next one (rule GB9c).
+  private enum ConjunctState {
+    case none, started, linked
+
+    @inline(__always)
+    func next(_ properties: CharacterProperties) -> ConjunctState {
+      switch properties.conjunct {
+      case Conjunct.consonant.rawValue: .started
+      case Conjunct.linker.rawValue: self == .none ? .none : .linked
+      case Conjunct.extend.rawValue: self
+      default: .none
+      }
     }
   }
 

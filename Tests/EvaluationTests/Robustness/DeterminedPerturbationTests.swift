@@ -51,7 +51,7 @@ import Testing
     "Simplified ideographs become traditional and back",
     arguments: [
       ("红色的心、头发", "zh", "紅色的心、頭髮"), ("圓形上半填滿、DNA", "zh_Hant", "圆形上半填满、DNA"), ("熱氣騰騰的面", "zh", "热气腾腾的面"),
-      ("“红”心", "zh", "「紅」心"),
+      ("“红”心、「发」", "zh", "“紅”心、「發」"), ("“紅”心、『頭髮』", "zh", "“红”心、『头发』"),
     ])
   func han(text: String, language: String, expected: String) {
     check(.hanVariant, text, language, expected)

@@ -38,24 +38,50 @@ enum Golden {
     try TextRenderer(fonts: FontStack.load(from: nil), options: RendererOptions(rows: 3, columns: 14, alignment: .word))
   }
 
-  /// The fonts and libraries that the pages were made with.
+  /// The fonts and libraries that pages are made with here: a line for the libraries, one for each font.
   static let machine: String? = (try? renderer()).map { renderer in
     let contract = renderer.contract
     return contract.libraries + "\n" + contract.fonts.map { "\($0.file) \($0.face) \($0.hash)" }.joined(separator: "\n")
       + "\n"
   }
-  static let isComparable = isAccepting || read("machine.txt") == machine
+
+  private static func lines(_ machine: String?) -> [Substring] { (machine ?? "").split(separator: "\n") }
+  static let accepted = lines(read("machine.txt"))
+  static let here = lines(machine)
+  /// FreeType's version does not matter: it draws the same pixels, and places nothing.
+  static let placesAlike =
+    isAccepting || accepted.first?.split(separator: ", ").dropFirst() == here.first?.split(separator: ", ").dropFirst()
+
+  /// Why a page of these glyphs cannot be as it was accepted; nil where it must be.
+  static func excuse(_ page: Page, _ renderer: TextRenderer) -> String? {
+    guard !isAccepting else { return nil }
+    let fonts = Set(page.glyphs.map { renderer.fonts.fonts[Int($0.font)].definition }.map { "\($0.file) \($0.face) " })
+    let others = fonts.filter { font in
+      accepted.first { $0.hasPrefix(font) } != here.first { $0.hasPrefix(font) }
+    }
+    if !others.isEmpty { return "other fonts here: \(others.sorted().joined(separator: ", "))" }
+    let rounded = fonts.filter { font in heldByAnchors.contains { font.hasPrefix($0) } }
+    if !placesAlike, !rounded.isEmpty {
+      return
+        "\(rounded.sorted().joined(separator: ", ")): HarfBuzz rounds anchors otherwise (\(here.first ?? "") here, "
+        + "\(accepted.first ?? "") when it was accepted)"
+    }
+    return nil
+  }
+
+  /// Fonts whose glyphs hang on each other's anchors in chains, which HarfBuzz 6 and 10 round differently: by up to four units
+  /// of the font, rarely by a pixel.
+  private static let heldByAnchors = ["NotoNastaliqUrdu", "NotoSansMyanmar"]
 }
 
-@Suite(
-  "Golden pages",
-  .enabled(if: Golden.isComparable, "the fonts or the text libraries are other ones than those of the golden pages"))
+@Suite("Golden pages")
 struct GoldenPageTests {
   @Test("Every script looks as it was accepted, stage by stage", arguments: Golden.texts.map(\.name))
   func page(name: String) throws {
     let sample = try #require(Golden.texts.first { $0.name == name })
     let renderer = try Golden.renderer()
     let page = try renderer.page(for: sample.text, language: sample.language)
+    if let excuse = Golden.excuse(page, renderer) { return print("golden page \(name) is not compared: \(excuse)") }
     #expect(page.lost.isEmpty)
     let dump = try renderer.dump(of: sample.text, language: sample.language) + "\n"
     if Golden.isAccepting {
@@ -63,7 +89,8 @@ struct GoldenPageTests {
       try Data(dump.utf8).write(to: URL(filePath: Golden.path(name + ".json")))
       try Data((Golden.machine ?? "").utf8).write(to: URL(filePath: Golden.path("machine.txt")))
     }
-    #expect(dump == Golden.read(name + ".json"))
+    // The stages say positions in units of the font, the page whole pixels.
+    if Golden.placesAlike { #expect(dump == Golden.read(name + ".json")) }
     #expect(try page.canvas() == PNG.read(Golden.path(name + ".png")))
   }
 

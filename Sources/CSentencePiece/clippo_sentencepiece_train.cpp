@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "clippo_sentencepiece.h"
 #include "clippo_sentencepiece_message.h"
@@ -23,7 +24,8 @@ class sentences final : public sentencepiece::SentenceIterator {
     load();
   }
   const std::string &value() const override { return value_; }
-  sentencepiece::util::Status status() const override { return {}; }
+  // The type of a status is SentencePiece's own until 0.2.0, Abseil's behind it.
+  decltype(std::declval<const sentencepiece::SentenceIterator &>().status()) status() const override { return {}; }
 
  private:
   void load() {

@@ -11,7 +11,10 @@ enum CorpusSummary {
       table.add([language] + splits.map { String(counts.captioned[$0]?[language] ?? 0) })
     }
     table.add(["pictures"] + splits.map { String(counts.pictures[$0] ?? 0) })
-    let sources = corpus.credits.map { "\n\($0.name), \($0.licence): \($0.use). \($0.notice)" }
+    let sources = corpus.credits.map { credit in
+      let name = [credit.name, credit.version].compactMap { $0 }.joined(separator: " ")
+      return "\n\(name), \(credit.licence): \(credit.use). \(credit.notice)"
+    }
     return "\(corpus.kind) corpus: \(corpus.recordCount) pictures\n\(table.text())\(sources.joined())"
   }
 }

@@ -59,11 +59,14 @@ enum Golden {
     let others = fonts.filter { font in
       accepted.first { $0.hasPrefix(font) } != here.first { $0.hasPrefix(font) }
     }
-    if !others.isEmpty { return "other fonts here: \(others.sorted().joined(separator: ", "))" }
+    func names(_ fonts: some Collection<String>) -> String {
+      fonts.map { String($0.prefix { $0 != " " }) }.sorted().joined(separator: ", ")
+    }
+    if !others.isEmpty { return "another version of \(names(others)) here" }
     let rounded = fonts.filter { font in heldByAnchors.contains { font.hasPrefix($0) } }
     if !placesAlike, !rounded.isEmpty {
       return
-        "\(rounded.sorted().joined(separator: ", ")): HarfBuzz rounds anchors otherwise (\(here.first ?? "") here, "
+        "\(names(rounded)): HarfBuzz rounds anchors otherwise (\(here.first ?? "") here, "
         + "\(accepted.first ?? "") when it was accepted)"
     }
     return nil

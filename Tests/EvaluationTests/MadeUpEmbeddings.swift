@@ -32,3 +32,11 @@ func madeUpTable(_ count: Int, width: Int, seed: UInt64) throws -> EmbeddingTabl
   return try EmbeddingTable(
     ids: names(count), width: width, values: (0..<count * width).map { _ in generator.uniform(-1, 1) })
 }
+
+/// All orders of `0 ..< count`.
+func orders(_ count: Int) -> [[Int]] {
+  guard count > 0 else { return [[]] }
+  return orders(count - 1).flatMap { order in
+    (0...order.count).map { place in Array(order[..<place]) + [count - 1] + Array(order[place...]) }
+  }
+}

@@ -53,7 +53,7 @@ enum MadeUpReport {
     return GalleryItem(
       text: text, language: language, page: try ReportPicture(page: page(number), columns: 14, text: text),
       found: found,
-      rightPlace: rightPlace, rightPicture: try picture(number + 77))
+      rightPlace: Double(rightPlace), rightPicture: try picture(number + 77))
   }
 
   static func recall(_ split: String, _ language: String, seed: UInt64) throws -> RecallRow {

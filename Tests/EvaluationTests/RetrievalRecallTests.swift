@@ -3,11 +3,14 @@ import Testing
 @testable import Evaluation
 
 @Suite struct RetrievalRecallTests {
-  /// Ranks of three queries among twelve pictures, worked out by hand from the scores below.
-  static let cases: [(name: String, right: [[Int]], ranks: [Int], tied: Int)] = [
+  /// Expected ranks of three queries among twelve pictures, worked out by hand from the scores below.
+  static let cases: [(name: String, right: [[Int]], ranks: [Double], tied: Int)] = [
     ("one right picture each", [[0], [1], [2]], [0, 1, 11], 0),
     ("any of several right pictures counts", [[7, 0], [11, 1, 3], [2, 5]], [0, 1, 6], 0),
-    ("a wrong picture with the same score ties and does not push down", [[4], [5], [6]], [1, 6, 5], 1),
+    (
+      "a wrong picture with the same score stands before the right one half of the time", [[4], [5], [6]], [1.5, 6, 5],
+      1
+    ),
     ("two right pictures with the same score do not tie", [[4, 8], [5], [6]], [1, 6, 5], 0),
   ]
 
@@ -24,7 +27,7 @@ import Testing
     let task = try RetrievalTask(
       texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), picturesOfTexts: expected.right)
     let ranks = try task.ranks().textToImage
-    #expect(ranks.ranks == expected.ranks, "\(expected.name)")
+    #expect(ranks.ranks.map(\.expected) == expected.ranks, "\(expected.name)")
     #expect(ranks.tied == expected.tied, "\(expected.name)")
     #expect(ranks.gallery == 12)
     #expect(ranks.rightCounts == expected.right.map(\.count))
@@ -47,17 +50,20 @@ import Testing
     let ranks = try task.ranks().imageToText
     #expect(ranks.queries == [0, 1])
     // Picture 0 scores .9 .4 .02 with the texts and its own is the last; picture 1 scores .1 .3 .03 and owns the first two.
-    #expect(ranks.ranks == [2, 0])
+    #expect(ranks.ranks == [TiedRank(above: 2), TiedRank(above: 0)])
     #expect(ranks.rightCounts == [1, 2])
     #expect(ranks.gallery == 3)
   }
 
-  @Test func aModelThatCannotTellInputsApartShowsAsTies() throws {
+  @Test func aModelThatCannotTellInputsApartReachesWhatGuessingReaches() throws {
     let same = try EmbeddingTable(ids: names(20), width: 2, values: (0..<20).flatMap { _ in [Float(1), 0] })
     let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<20))
     let recall = RetrievalRecall(try task.ranks().textToImage)
-    #expect(recall.percent == [100, 100, 100])
+    expectClose(recall.percent, [5, 25, 50])
+    expectClose(recall.percent, recall.chance)
+    #expect(recall.medianRank == 10.5)
     #expect(recall.tied == recall.queries)
+    #expect(try task.recall(.optimistic).textToImage.percent == [100, 100, 100])
   }
 
   @Test func aMeanOfTheSixAndOfTheThreeAreBothGiven() throws {

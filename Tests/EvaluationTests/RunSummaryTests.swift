@@ -11,6 +11,7 @@ import Testing
       recall: RecallTable(), trainSeconds: 580.5, steps: 2400, pairsPerSecond: 612.25, tokensPerSecond: 25_102,
       parameters: 5_712_769, peakMemoryBytes: 1_400_000_000, renderer: [JSONMember("version", 1)],
       lost: [JSONMember("missing_glyphs", 17), JSONMember("truncated_captions", 3)])
+    summary.warnings = ["composition, zh: alike."]
     summary.recall = [("composition", "zh", 60.0), ("style", "zh", 9.25), ("composition", "en", 100 / 3.0)].map {
       RunSummary.Recall(
         split: $0.0, language: $0.1, textToImage: [$0.2, $0.2 + 1, $0.2 + 2], imageToText: [1, 2, 3])
@@ -47,12 +48,12 @@ import Testing
   @Test func theDocumentHasExactlyTheseKeys() {
     #expect(
       summary().json.compactText
-        == #"{"recall":{"composition":{"zh":{"t2i":[60.0,61.0,62.0],"i2t":[1.0,2.0,3.0]},"#
+        == #"{"convention":"clippo","recall":{"composition":{"zh":{"t2i":[60.0,61.0,62.0],"i2t":[1.0,2.0,3.0]},"#
         + #""en":{"t2i":[33.3333,34.3333,35.3333],"i2t":[1.0,2.0,3.0]}},"#
         + #""style":{"zh":{"t2i":[9.25,10.25,11.25],"i2t":[1.0,2.0,3.0]}}},"#
         + #""train_seconds":580.5,"steps":2400,"measured_step":2400,"pairs_per_second":612.25,"tokens_per_second":25102.0,"#
         + #""parameters":5712769,"peak_memory_bytes":1400000000,"renderer":{"version":1},"#
-        + #""lost":{"missing_glyphs":17,"truncated_captions":3}}"#)
+        + #""lost":{"missing_glyphs":17,"truncated_captions":3},"warnings":["composition, zh: alike."]}"#)
   }
 
   @Test func theCorpusIsTheLastKeyWhereItIsKnown() throws {
@@ -76,12 +77,18 @@ import Testing
       #expect(read.json == written.json)
       #expect(read.recall.map(\.split) == ["composition", "composition", "style"])
       #expect(read.recall[0].textToImage == [60, 61, 62])
+      #expect(read.convention == .clippo && read.warnings == written.warnings)
     }
+  }
+
+  @Test func aSummaryOfAnEarlierVersionSaysThatTiesCostItNothing() throws {
+    let text = summary().json.compactText.replacing(#""convention":"clippo","#, with: "")
+    #expect(try RunSummary(try JSONValue(parsing: text), source: "summary.json").convention == .optimistic)
   }
 
   @Test(arguments: [
     ("steps", "steps"), ("recall", "recall"), ("renderer", "renderer"), ("train_seconds", "train_seconds"),
-    ("t2i", "recall.composition.zh.t2i"),
+    ("t2i", "recall.composition.zh.t2i"), ("clippo", "convention"),
   ])
   func aMissingFieldIsNamed(key: String, named: String) throws {
     let text = summary().json.compactText.replacing("\"\(key)\"", with: "\"other\"")

@@ -64,6 +64,20 @@ struct BestWeightsTests {
     #expect(try run.best.latest() == nil)
   }
 
+  @Test("weights that give every input the same embedding do not pass for the best")
+  func collapse() throws {
+    let same = try EmbeddingTable(
+      ids: (0..<40).map(String.init), width: 2, values: (0..<40).flatMap { _ in [Float(1), 0] })
+    let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<40))
+    let collapsed = RecallTable(rows: [try RecallRow(split: "dev", language: "zh", task: task)])
+    #expect(abs((collapsed.meanRecall ?? 0) - (2.5 + 12.5 + 25) / 3) < 1e-9)
+    #expect(try task.recall(.optimistic).textToImage.percent == [100, 100, 100])
+    let weights = try BestWeights(run, isNew: true)
+    try weights.offer(recall(1), content(step: 5, value: 5))
+    try weights.offer(collapsed, content(step: 10, value: 10))
+    #expect(try weights.restore(into: store) == 5)
+  }
+
   @Test("the run's model is its best weights where there are any, and training goes on from the latest")
   func model() throws {
     try run.checkpoints.save(content(step: 40, value: 40))

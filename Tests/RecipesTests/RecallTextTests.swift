@@ -31,4 +31,16 @@ struct RecallTextTests {
       rows: languages.enumerated().map { row("dev", $1, [$0 < 3 ? 0 : 4]) } + [row("test", "zh", [8])])
     #expect(many.line() == "dev in 6 languages 50.0/100.0  test zh 0.0/0.0")
   }
+
+  @Test("Embeddings that are all alike are said below the numbers, with how many there are")
+  func alike() throws {
+    let same = try EmbeddingTable(
+      ids: (0..<20).map(String.init), width: 2, values: (0..<20).flatMap { _ in [Float(1), 0] })
+    let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<20))
+    let text = RecallTable(rows: [try RecallRow(split: "dev", language: "zh", task: task)]).text()
+    #expect(text.contains("5.0  25.0  50.0"), "\(text)")
+    #expect(text.contains("dev, zh: all 20 pictures have one and the same embedding"), "\(text)")
+    #expect(text.contains("equal scores stand in random order"), "\(text)")
+    #expect(!RecallTable(rows: [row("dev", "zh", [0, 3])]).text().contains("embedding"))
+  }
 }

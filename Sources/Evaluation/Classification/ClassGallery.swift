@@ -13,8 +13,8 @@ public struct ClassifiedPicture: Sendable {
   public var picture: ReportPicture
   /// Best first.
   public var guesses: [Guess]
-  /// Place of the best right class, 1 for first.
-  public var rightPlace: Int
+  /// Place of the best right class, 1 for first; the expected one where classes score the same.
+  public var rightPlace: Double
   /// Names of the right classes that are not among `guesses`.
   public var missed: [String]
 }
@@ -98,7 +98,7 @@ public struct ClassGallery {
     let margins = asked.compactMap { picture -> (picture: Int, margin: Float)? in
       let row = Array(scores[picture])
       let best = scores.best(picture)
-      guard !labels[picture].contains(best), let right = labels[picture].map({ row[$0] }).max() else { return nil }
+      guard let right = labels[picture].map({ row[$0] }).max(), row[best] > right else { return nil }
       return (picture, row[best] - right)
     }
     let worst = margins.sorted { ($1.margin, $0.picture) < ($0.margin, $1.picture) }
@@ -113,13 +113,14 @@ public struct ClassGallery {
     return ClassifiedPicture(
       picture: try self.picture(picture),
       guesses: shown.map { .init(name: material.names[$0], score: row[$0], isRight: right.contains($0)) },
-      rightPlace: (order.firstIndex(where: right.contains) ?? order.count) + 1,
+      rightPlace: (TiedRank(row, right: right)?.expected ?? Double(order.count)) + 1,
       missed: labels[picture].filter { !shown.contains($0) }.map { material.names[$0] })
   }
 
   /// A class as a query: the pictures that are nearest to it.
   private func nearest(_ label: Int) throws -> GalleryItem {
     let order = scores.order(for: label)
+    let members = labels.indices.filter { labels[$0].contains(label) }
     let page = try material.page(label)
     let found = try order.prefix(GallerySection.shown).map { picture in
       FoundPicture(
@@ -130,7 +131,8 @@ public struct ClassGallery {
     return GalleryItem(
       text: material.names[label], language: material.language,
       page: try page.map { try ReportPicture(page: $0.patches, columns: material.pageColumns, text: $0.text) },
-      found: found, rightPlace: (right ?? order.count) + 1,
+      found: found,
+      rightPlace: (TiedRank(scores.scores(for: label), right: members)?.expected ?? Double(order.count)) + 1,
       rightPicture: found.contains(where: \.isRight) ? nil : try right.map { try self.picture(order[$0]) })
   }
 

@@ -45,6 +45,13 @@ public struct ClassScores: Sendable {
     return best - row.startIndex
   }
 
+  /// Where a class stands in a picture's list, classes of equal score in random order.
+  func place(of label: Int, picture: Int) -> TiedRank {
+    let row = self[picture]
+    let bar = row[row.startIndex + label]
+    return TiedRank(above: row.count { $0 > bar }, wrong: row.count { $0 == bar } - 1)
+  }
+
   /// How many classes stand before `label` in a picture's list: those that score more, and those before it that score the same.
   func rank(of label: Int, picture: Int) -> Int {
     let row = self[picture]
@@ -66,9 +73,12 @@ public struct ClassScores: Sendable {
     return places.map(Int.init)
   }
 
+  /// Scores of all pictures for one class, `[count]`.
+  func scores(for label: Int) -> [Float] { (0..<count).map { values[$0 * classes + label] } }
+
   /// Pictures by their score for one class, highest first; equal scores in the order of the data.
   func order(for label: Int) -> [Int] {
-    let scores = (0..<count).map { values[$0 * classes + label] }
+    let scores = scores(for: label)
     return scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
   }
 }

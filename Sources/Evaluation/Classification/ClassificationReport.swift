@@ -23,6 +23,11 @@ extension MeasureReport {
     ]
     report.tables = [classes(result, names), confusions(result, names)]
     report.matrices = [matrix(result, names)].compactMap { $0 }
+    if result.tied > 0 {
+      report.notes.append(
+        "To \(NumberText.thousands(result.tied)) of \(NumberText.thousands(result.pictures)) pictures several classes are "
+          + "equally near; what a picture is taken for, above, is the first of those.")
+    }
     if !sharedNames.isEmpty {
       let shown = sharedNames.prefix(5).map { "“\($0.name)” (\($0.labels.map(String.init).joined(separator: ", ")))" }
       report.notes.append(
@@ -86,15 +91,20 @@ extension MeasureReport {
 }
 
 extension ClassificationResult {
+  /// A count of pictures; no whole number where it is an expected one.
+  private static func json(_ count: Double) -> JSONValue {
+    Int(exactly: count).map { .integer($0) } ?? .number(count)
+  }
+
   /// For programs; shares in percent.
   func json(names: [String]) -> JSONValue {
     [
       "top1": .number(top1), "top5": top5.map { .number($0) } ?? .null, "mean_per_class": .number(meanPerClass),
-      "pictures": .integer(pictures), "classes": .integer(classes),
+      "pictures": .integer(pictures), "classes": .integer(classes), "tied": .integer(tied),
       "per_class": .array(
         zip(names, perClass).map { name, count in
           [
-            "name": .string(name), "pictures": .integer(count.pictures), "right": .integer(count.right),
+            "name": .string(name), "pictures": .integer(count.pictures), "right": Self.json(count.right),
           ]
         }),
       "confusions": .array(

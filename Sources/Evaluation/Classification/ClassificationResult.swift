@@ -3,10 +3,11 @@ public struct ClassificationResult: Sendable, Equatable {
   /// One class of pictures that have one each.
   public struct ClassCount: Sendable, Equatable {
     public var pictures = 0
-    public var right = 0
+    /// How many are taken for it; expected where classes score the same.
+    public var right = 0.0
 
     /// Nil where there is no picture of the class.
-    public var percent: Double? { pictures == 0 ? nil : 100 * Double(right) / Double(pictures) }
+    public var percent: Double? { pictures == 0 ? nil : 100 * right / Double(pictures) }
   }
 
   /// Pictures that were taken for one class and are of another.
@@ -18,7 +19,7 @@ public struct ClassificationResult: Sendable, Equatable {
 
   public let pictures: Int
   public let classes: Int
-  /// Share whose nearest class is right.
+  /// Share whose nearest class is right; expected where classes score the same, as is the next.
   public let top1: Double
   /// Share whose right class is among the five nearest; nil of fewer than five classes.
   public let top5: Double?
@@ -30,12 +31,15 @@ public struct ClassificationResult: Sendable, Equatable {
   public let confusions: [Confusion]
   /// Pictures of every class that were taken for every class, `[classes, classes]`; nil of more classes than a chart shows.
   public let matrix: [Int]?
+  /// Pictures that several classes are nearest to, all as near; `confusions` and `matrix` take the first of those.
+  public let tied: Int
 
   /// Counts pictures of one class each.
   ///
   /// - Parameters:
   ///   - labels: the class of every picture.
-  ///   - convention: `clipBenchmark` counts lists of five as `torch.topk` leaves equal scores; otherwise the first class comes first.
+  ///   - convention: ours puts classes of equal score in random order and counts what is expected; `clipBenchmark` counts lists as
+  ///     `torch.topk` leaves equal scores; with all others the first class comes first.
   ///
   /// Throws when the labels are not one a picture or name no class.
   public init(_ scores: ClassScores, labels: [Int], convention: RetrievalConvention = .clippo) throws {
@@ -44,7 +48,7 @@ public struct ClassificationResult: Sendable, Equatable {
         "\(scores.count) pictures of \(scores.classes) classes need one label each; give \(scores.count) numbers below \(scores.classes)."
       )
     }
-    var (first, five) = (0, 0)
+    var (first, five, tied) = (0.0, 0.0, 0)
     var perClass = [ClassCount](repeating: ClassCount(), count: scores.classes)
     var taken: [Int: Int] = [:]
     var matrix =
@@ -53,26 +57,44 @@ public struct ClassificationResult: Sendable, Equatable {
       let best = scores.best(picture)
       perClass[label].pictures += 1
       matrix?[label * scores.classes + best] += 1
-      if best == label { perClass[label].right += 1 } else { taken[label * scores.classes + best, default: 0] += 1 }
-      if convention == .clipBenchmark {
-        let list = try scores.listed(5, picture: picture)
-        if list.first == label { first += 1 }
-        if list.contains(label) { five += 1 }
-      } else {
-        if best == label { first += 1 }
-        if scores.rank(of: label, picture: picture) < 5 { five += 1 }
-      }
+      if best != label { taken[label * scores.classes + best, default: 0] += 1 }
+      if scores.place(of: best, picture: picture).wrong > 0 { tied += 1 }
+      let found = try Self.found(label, scores, picture: picture, convention)
+      perClass[label].right += found.own
+      first += found.first
+      five += found.five
     }
     let shares = perClass.compactMap(\.percent)
     pictures = scores.count
     classes = scores.classes
-    top1 = 100 * Double(first) / Double(scores.count)
-    top5 = scores.classes < 5 ? nil : 100 * Double(five) / Double(scores.count)
+    top1 = 100 * first / Double(scores.count)
+    top5 = scores.classes < 5 ? nil : 100 * five / Double(scores.count)
     meanPerClass = shares.reduce(0, +) / Double(max(shares.count, 1))
     self.perClass = perClass
     self.matrix = matrix
+    self.tied = tied
     confusions = taken.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(20).map {
       Confusion(label: $0.key / scores.classes, taken: $0.key % scores.classes, pictures: $0.value)
+    }
+  }
+
+  /// Whether the right class of a picture comes first, is among the first five, and counts for its class, each 0…1.
+  private static func found(
+    _ label: Int, _ scores: ClassScores, picture: Int, _ convention: RetrievalConvention
+  ) throws -> (first: Double, five: Double, own: Double) {
+    switch convention {
+    case .clippo:
+      let place = scores.place(of: label, picture: picture)
+      return (place.hit(within: 1), place.hit(within: 5), place.hit(within: 1))
+    case .clipBenchmark:
+      // The package takes shares of classes from argmax and the others from topk.
+      let list = try scores.listed(5, picture: picture)
+      return (
+        list.first == label ? 1 : 0, list.contains(label) ? 1 : 0, scores.best(picture) == label ? 1 : 0
+      )
+    case .optimistic, .chineseCLIP, .openCLIP, .wukong, .karpathy:
+      let rank = scores.rank(of: label, picture: picture)
+      return (rank == 0 ? 1 : 0, rank < 5 ? 1 : 0, rank == 0 ? 1 : 0)
     }
   }
 }
@@ -87,11 +109,13 @@ public struct SeveralLabelsResult: Sendable, Equatable {
   /// Mean over all classes, one without pictures counting 0, as CLIP_benchmark does.
   public let meanOverAll: Double
 
-  /// Average precision of a class: the mean, over its pictures, of the share of its pictures among those that score at least as
-  /// high.
+  /// Average precision of a class: the mean, over its pictures, of the share of its pictures among those that stand no lower.
   ///
-  /// - Parameter labels: the classes of every picture.
-  public init(_ scores: ClassScores, labels: [[Int]]) throws {
+  /// - Parameters:
+  ///   - labels: the classes of every picture.
+  ///   - convention: ours puts pictures of equal score in random order and counts what is expected; with all others they stand in the
+  ///     order of the data.
+  public init(_ scores: ClassScores, labels: [[Int]], convention: RetrievalConvention = .clippo) throws {
     guard labels.count == scores.count, labels.joined().allSatisfy((0..<scores.classes).contains) else {
       throw EvaluationError(
         "\(scores.count) pictures of \(scores.classes) classes need a list of labels each, numbers below \(scores.classes)."
@@ -101,16 +125,45 @@ public struct SeveralLabelsResult: Sendable, Equatable {
     for (picture, labels) in labels.enumerated() { for label in labels { members[label].insert(picture) } }
     averagePrecision = members.enumerated().map { label, pictures in
       guard !pictures.isEmpty else { return nil }
-      var (found, sum) = (0, 0.0)
-      for (place, picture) in scores.order(for: label).enumerated() where pictures.contains(picture) {
-        found += 1
-        sum += Double(found) / Double(place + 1)
-      }
-      return 100 * sum / Double(pictures.count)
+      let order = scores.order(for: label)
+      let groups = convention == .clippo ? Self.groups(order, scores, label) : order.map { [$0] }
+      return 100 * Self.averagePrecision(groups.map { ($0.count, $0.count(where: pictures.contains)) })
     }
     let known = averagePrecision.compactMap { $0 }
     pictures = scores.count
     meanAveragePrecision = known.reduce(0, +) / Double(max(known.count, 1))
     meanOverAll = known.reduce(0, +) / Double(scores.classes)
+  }
+
+  /// Pictures of equal score together, highest first.
+  private static func groups(_ order: [Int], _ scores: ClassScores, _ label: Int) -> [[Int]] {
+    order.reduce(into: []) { groups, picture in
+      let score = scores.values[picture * scores.classes + label]
+      if let last = groups.last?.last, scores.values[last * scores.classes + label] == score {
+        groups[groups.count - 1].append(picture)
+      } else {
+        groups.append([picture])
+      }
+    }
+  }
+
+  /// Expected average precision, 0…1, of a list whose groups keep their order and are each in random order inside.
+  ///
+  /// At each place of a group of `size` with `right` right ones a right one stands with probability `right / size`, and then
+  /// `(place - 1) · (right - 1) / (size - 1)` of those before it in the group are right on average.
+  ///
+  /// - Parameter groups: how many stand in each, and how many of those are right.
+  static func averagePrecision(_ groups: [(size: Int, right: Int)]) -> Double {
+    var (before, found, sum) = (0, 0, 0.0)
+    for group in groups {
+      let (size, right) = (Double(group.size), Double(group.right))
+      for place in 0..<(group.right > 0 ? group.size : 0) {
+        let others = group.size > 1 ? Double(place) * (right - 1) / (size - 1) : 0
+        sum += right / size * (Double(found) + 1 + others) / Double(before + place + 1)
+      }
+      before += group.size
+      found += group.right
+    }
+    return found == 0 ? 0 : sum / Double(found)
   }
 }

@@ -38,7 +38,7 @@ struct AlignedSets {
   }
 
   /// Something of every run.
-  func ranks(_ ranks: (SetRanks) -> [Int]) -> [[[Int]]] { sets.map { $0.map(ranks) } }
+  func ranks(_ ranks: (SetRanks) -> [TiedRank]) -> [[[TiedRank]]] { sets.map { $0.map(ranks) } }
 }
 
 extension ComparedArm.SetRanks {

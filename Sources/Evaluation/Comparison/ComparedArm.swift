@@ -62,10 +62,10 @@ public struct ComparedArm: Sendable {
     public let change: QueryChange
     /// Places of the queries among the set's, ascending; the others have nothing that could change.
     public let queries: [Int]
-    /// Rank of each one's picture, 0 for first place.
-    public let ranks: [Int]
+    /// Place of each one's picture.
+    public let ranks: [TiedRank]
 
-    public init(change: QueryChange, queries: [Int], ranks: [Int]) {
+    public init(change: QueryChange, queries: [Int], ranks: [TiedRank]) {
       self.change = change
       self.queries = queries
       self.ranks = ranks

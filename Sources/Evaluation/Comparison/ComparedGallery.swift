@@ -22,9 +22,9 @@ public struct ComparedQuery: Sendable {
     /// Best first.
     public let found: [FoundPicture]
     /// Place of the right picture, 1 for first.
-    public let rightPlace: Int
+    public let rightPlace: Double
 
-    public init(arm: String, pieces: [String]?, found: [FoundPicture], rightPlace: Int) {
+    public init(arm: String, pieces: [String]?, found: [FoundPicture], rightPlace: Double) {
       self.arm = arm
       self.pieces = pieces
       self.found = found

@@ -13,7 +13,6 @@ struct ComparedGallerySection {
     .asked .wanted{flex:none;width:72px;font-size:12px;color:var(--soft);text-align:center}
     .asked .wanted img{display:block;width:100%;height:auto;background:#fff;border-radius:8px}
     .cards.wide{grid-template-columns:repeat(auto-fill,minmax(min(100%,520px),1fr))}
-    .warning{margin:20px 0 0;padding:12px 16px;background:var(--badtint);border-radius:12px}
     @media (max-width:640px){.answers{grid-template-columns:1fr}}
 
     """

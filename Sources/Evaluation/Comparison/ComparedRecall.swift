@@ -16,7 +16,7 @@ public struct ComparedRecall: Sendable {
   ///
   /// - Parameter ranks: of each query, by model and run; the same queries in the same order everywhere.
   static func all(
-    _ ranks: [[[Int]]], using generator: inout some RandomNumberGenerator
+    _ ranks: [[[TiedRank]]], using generator: inout some RandomNumberGenerator
   ) throws -> [ComparedRecall] {
     try ranks.enumerated().map { number, runs in
       let recalls = runs.map { run in RetrievalRecall.depths.map { RetrievalRecall.percent(of: run, within: $0) } }

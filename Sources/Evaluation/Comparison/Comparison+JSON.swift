@@ -5,7 +5,8 @@ extension Comparison {
   /// Everything but the pictures, for programs.
   public var json: JSONValue {
     [
-      "title": .string(title), "warnings": .array(warnings.map { .string($0) }), "arms": .array(arms.map(\.json)),
+      "title": .string(title), "warnings": .array((warnings + alike).map { .string($0) }),
+      "arms": .array(arms.map(\.json)),
       "totals": .array(totals.map { json($0, "language") }), "recall": .array(rows.map { json($0, "language") }),
       "scripts": .array(scripts.map { json($0, "script") }),
       "unseen": .array(unseen.map { json($0, "language") }), "robustness": .array(robustness.map(json)),

@@ -3,7 +3,7 @@ import Console
 extension Comparison {
   /// The numbers for a page of notes.
   public func markdown() -> String {
-    var lines = ["# \(title)", ""] + warnings.flatMap { ["> \($0)", ""] }
+    var lines = ["# \(title)", ""] + (warnings + alike).flatMap { ["> \($0)", ""] }
     lines += Self.markdownTable(
       [""] + arms.map { "\($0.name): \($0.about)" }, facts.map { [$0.name] + $0.values })
     if !tuning.isEmpty {

@@ -9,7 +9,7 @@ extension Comparison {
   public func text() -> String {
     var costs = TextTable([.left("")] + arms.map { .right($0.name) })
     for fact in facts { costs.add([fact.name] + fact.values) }
-    var parts = warnings.map { "! \($0)" } + [costs.text()]
+    var parts = (warnings + alike).map { "! \($0)" } + [costs.text()]
     parts += ["", recalls("queries in", totals)]
     for (group, rows) in [("language", rows), ("script", scripts), ("never trained on", unseen)] {
       let asked = rows.filter { $0.direction == .textToImage }
@@ -43,7 +43,7 @@ extension Comparison {
   }
 
   static let explanation =
-    "R@k in percent, mean over the seeds. “More” is the difference from the first model in points, with the 95 % interval of a "
+    "R@k in percent, mean over the seeds, equal scores in random order. “More” is the difference from the first model in points, with the 95 % interval of a "
     + "paired bootstrap over the queries; * where it leaves out zero."
 
   /// What was tried before, and which of it was kept.

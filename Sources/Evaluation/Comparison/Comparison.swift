@@ -38,6 +38,20 @@ public struct Comparison: Sendable {
   public let robustness: [RobustnessRow]
   /// Why the models should not be compared, where a person wanted it all the same.
   public let warnings: [String]
+  /// Sentences on sets in which a model's embeddings do not tell pictures or texts apart; the first few.
+  public var alike: [String] {
+    let sentences = arms.flatMap { arm in
+      arm.runs.flatMap { run in
+        RecallTable(
+          rows: (run.sets + run.unseenSets).map { set in
+            RecallRow(split: set.split, language: set.language, ranks: (set.textToImage, set.imageToText))
+          }
+        ).warnings.map { "\(arm.name), seed \(run.seed), \($0)" }
+      }
+    }
+    return Array(sentences.prefix(8))
+  }
+
   /// Values that each model tried before its training, where the comparison tuned them.
   public var tuning: [TunedArm] = []
   /// Queries with what each model finds, as pictures.

@@ -21,7 +21,8 @@ public struct ComparisonPage: Sendable {
         title: comparison.title, kind: "Clippo comparison",
         lead: "\(names): the same data in the same order, the same schedule. The first is what the others are held against.",
         css: ComparedGallerySection.css,
-        below: HTML(comparison.warnings.map { warning -> HTML in "<p class=\"warning\"><strong>Unlike runs.</strong> \(warning)</p>" })))\
+        below: HTML(comparison.warnings.map { warning -> HTML in "<p class=\"warning\"><strong>Unlike runs.</strong> \(warning)</p>" }
+          + comparison.alike.map { warning -> HTML in "<p class=\"warning\"><strong>Embeddings that are alike.</strong> \(warning)</p>" })))\
       \(sections)</main>
       <footer><p>\(Comparison.explanation)</p></footer>
       <script>\(ReportStyle.sortScript)</script>

@@ -2,7 +2,8 @@ import FoundationEssentials
 
 /// How much more one model finds than another, on the same queries.
 ///
-/// A query counts by the share of a model's runs in which its right item stands within the depth. Queries are drawn with
+/// A query counts by the share of a model's runs in which its right item stands within the depth, where items score the same by
+/// the probability of that. Queries are drawn with
 /// replacement, each with all runs of both models (the paired bootstrap), so what makes a query hard for both cancels.
 public struct PairedDifference: Sendable, Equatable {
   /// Recall of the first model minus recall of the second, in points of percent.
@@ -17,21 +18,21 @@ public struct PairedDifference: Sendable, Equatable {
   public var isClear: Bool { !interval.contains(0) }
 
   /// - Parameters:
-  ///   - first: ranks of each query in every run of the first model, 0 for first place.
+  ///   - first: places of each query in every run of the first model.
   ///   - second: the same of the second model, the same queries in the same order.
-  ///   - depth: ranks below it are hits.
+  ///   - depth: the first so many places are hits.
   ///
   /// Throws `EvaluationError` where runs have other queries.
   public init(
-    first: [[Int]], second: [[Int]], depth: Int, resamples: Int = 2000,
+    first: [[TiedRank]], second: [[TiedRank]], depth: Int, resamples: Int = 2000,
     using generator: inout some RandomNumberGenerator
   ) throws {
     let count = first.first?.count ?? 0
     guard count > 0, !second.isEmpty, (first + second).allSatisfy({ $0.count == count }) else {
       throw EvaluationError("Models can only be compared on the same queries, and on at least one.")
     }
-    func hits(_ runs: [[Int]], _ query: Int) -> Double {
-      Double(runs.count { $0[query] < depth }) / Double(runs.count)
+    func hits(_ runs: [[TiedRank]], _ query: Int) -> Double {
+      runs.reduce(0) { $0 + $1[query].hit(within: depth) } / Double(runs.count)
     }
     let differences = (0..<count).map { hits(first, $0) - hits(second, $0) }
     points = 100 * differences.reduce(0, +) / Double(count)

@@ -52,7 +52,7 @@ struct PooledRows {
     }
   }
 
-  private func ranks(of group: Group) -> [[[Int]]] {
+  private func ranks(of group: Group) -> [[[TiedRank]]] {
     (sets.first?.sets ?? []).indices.map { arm in
       sets[0].sets[arm].indices.map { run in
         group.members.map { sets[$0.set].sets[arm][run].ranks(direction).ranks[$0.place] }

@@ -66,8 +66,9 @@ public struct RobustnessRow: Sendable {
 
 extension RobustnessRow.Cell {
   /// - Parameters: ranks of the same queries, one list a run.
-  fileprivate init(before: [[Int]], after: [[Int]], using generator: inout some RandomNumberGenerator) throws {
-    func percents(_ runs: [[Int]]) -> [Double] {
+  fileprivate init(before: [[TiedRank]], after: [[TiedRank]], using generator: inout some RandomNumberGenerator) throws
+  {
+    func percents(_ runs: [[TiedRank]]) -> [Double] {
       RobustnessRow.depths.map { depth in
         runs.reduce(0) { $0 + RetrievalRecall.percent(of: $1, within: depth) } / Double(runs.count)
       }
@@ -82,7 +83,7 @@ extension RobustnessRow.Cell {
 
 extension ComparedArm.SetRanks {
   /// Ranks of the queries that a change concerns, without it and with it.
-  fileprivate func ranks(changedBy change: QueryChange) -> (before: [Int], after: [Int]) {
+  fileprivate func ranks(changedBy change: QueryChange) -> (before: [TiedRank], after: [TiedRank]) {
     guard let changed = changes.first(where: { $0.change == change }) else { return ([], []) }
     let known = Dictionary(zip(textToImage.queries, textToImage.ranks), uniquingKeysWith: { first, _ in first })
     let pairs = zip(changed.queries, changed.ranks).compactMap { query, after in

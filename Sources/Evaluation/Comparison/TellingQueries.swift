@@ -15,8 +15,8 @@ public struct TellingQueries: Sendable {
     public let query: Int
   }
 
-  /// By set and query: the rank that each model's first run gives the right picture.
-  private let ranks: [(member: Member, ranks: [Int])]
+  /// By set and query: the expected rank that each model's first run gives the right picture, 0 for first place.
+  private let ranks: [(member: Member, ranks: [Double])]
   private let names: [String]
   /// Of each set.
   private let splits: [String]
@@ -28,7 +28,7 @@ public struct TellingQueries: Sendable {
     splits = sets.map(\.known.split)
     ranks = sets.enumerated().flatMap { number, sets in
       sets.known.textToImage.queries.enumerated().map { place, query in
-        (Member(set: number, query: query), sets.sets.map { $0.first?.textToImage.ranks[place] ?? 0 })
+        (Member(set: number, query: query), sets.sets.map { $0.first?.textToImage.ranks[place].expected ?? 0 })
       }
     }
   }
@@ -54,7 +54,7 @@ public struct TellingQueries: Sendable {
 
   /// The queries of the highest score; none without a score. Splits take turns, and so do the languages of a split, so that one
   /// hard split or picture does not fill the list.
-  private func group(_ title: String, _ about: String, _ count: Int, score: ([Int]) -> Int) -> Group {
+  private func group(_ title: String, _ about: String, _ count: Int, score: ([Double]) -> Double) -> Group {
     let scored = ranks.enumerated().map { (place: $0.offset, score: score($0.element.ranks)) }.filter { $0.score > 0 }
     let best = scored.sorted { ($1.score, $0.place) < ($0.score, $1.place) }.map { ranks[$0.place].member }
     let bySplit = splits.distinct.map { split in

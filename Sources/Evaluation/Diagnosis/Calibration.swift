@@ -38,7 +38,8 @@ public struct Calibration: Sendable, Equatable {
     let cosine: Double
     /// Softmax over the gallery.
     let probability: Double
-    let isRight: Bool
+    /// Probability that it is right: the share of right ones among pictures that are as near as each other.
+    let right: Double
   }
 
   /// Texts that ask for pictures.
@@ -49,11 +50,11 @@ public struct Calibration: Sendable, Equatable {
     try CosineScores(queries: task.texts, gallery: task.pictures).forEachQuery { text, scores in
       guard !task.picturesOfTexts[text].isEmpty, let best = scores.max() else { return }
       let sum = scores.reduce(0.0) { $0 + exp(temperature * Double($1 - best)) }
-      // Of pictures that are as near as each other the first of the gallery stands first.
-      let first = scores.firstIndex(of: best) ?? 0
+      // Which of pictures that are as near as each other stands first is chance.
+      let right = task.picturesOfTexts[text].count { scores[$0] == best }
       answers.append(
         Answer(
-          cosine: Double(best), probability: 1 / sum, isRight: task.picturesOfTexts[text].contains(first)))
+          cosine: Double(best), probability: 1 / sum, right: Double(right) / Double(scores.count { $0 == best })))
     }
     self.init(answers)
   }
@@ -68,7 +69,7 @@ public struct Calibration: Sendable, Equatable {
       return Bin(
         range: Double(place) / Double(binCount)...Double(place + 1) / Double(binCount), queries: group.count,
         probability: group.reduce(0) { $0 + $1.probability } / count,
-        right: Double(group.count(where: \.isRight)) / count)
+        right: group.reduce(0) { $0 + $1.right } / count)
     }
     expectedError =
       bins.reduce(0) { $0 + abs($1.probability - $1.right) * Double($1.queries) } / Double(max(answers.count, 1))
@@ -76,12 +77,12 @@ public struct Calibration: Sendable, Equatable {
 
   /// - Parameter sorted: by falling cosine.
   private static func threshold(_ precision: Double, _ sorted: [Answer]) -> Threshold {
-    var (right, found) = (0, 0)
+    var (right, found) = (0.0, 0)
     for (place, answer) in sorted.enumerated() {
-      if answer.isRight { right += 1 }
+      right += answer.right
       // Answers of one cosine stand or fall together.
       guard place + 1 == sorted.count || sorted[place + 1].cosine < answer.cosine else { continue }
-      if 100 * Double(right) >= precision * Double(place + 1) { found = place + 1 }
+      if 100 * right >= precision * Double(place + 1) { found = place + 1 }
     }
     return Threshold(
       precision: precision, cosine: found == 0 ? nil : sorted[found - 1].cosine,

@@ -6,20 +6,30 @@ public struct DiagnosedSet: Sendable {
   public let language: String
   public let geometry: EmbeddingGeometry
   public let calibration: Calibration
+  /// Whether embeddings tell pictures and texts apart.
+  public let variety: (pictures: EmbeddingVariety, texts: EmbeddingVariety)
   /// Patches or tokens a caption on average, and the share of captions that the model does not see all of, in percent.
   public let meanLength: Double
   public let cutPercent: Double
 
   public init(
-    split: String, language: String, geometry: EmbeddingGeometry, calibration: Calibration, meanLength: Double,
-    cutPercent: Double
+    split: String, language: String, geometry: EmbeddingGeometry, calibration: Calibration,
+    variety: (pictures: EmbeddingVariety, texts: EmbeddingVariety), meanLength: Double, cutPercent: Double
   ) {
     self.split = split
     self.language = language
     self.geometry = geometry
     self.calibration = calibration
+    self.variety = variety
     self.meanLength = meanLength
     self.cutPercent = cutPercent
+  }
+
+  /// Sentences where embeddings do not tell pictures or texts apart.
+  public var warnings: [String] {
+    [variety.pictures.sentence("pictures"), variety.texts.sentence("texts")].compactMap { $0 }.map {
+      "\(split), \(language): \($0)."
+    }
   }
 }
 
@@ -107,7 +117,9 @@ extension DiagnosedSet {
       "split": .string(split), "language": .string(language), "modality_gap": .number(geometry.modalityGap),
       "alignment": .number(geometry.alignment), "picture_uniformity": .number(geometry.pictureUniformity),
       "text_uniformity": .number(geometry.textUniformity), "right_cosine": .number(geometry.rightCosine),
-      "other_cosine": .number(geometry.otherCosine), "mean_length": .number(meanLength),
+      "other_cosine": .number(geometry.otherCosine), "distinct_pictures": .integer(variety.pictures.distinct),
+      "distinct_texts": .integer(variety.texts.distinct),
+      "mean_length": .number(meanLength),
       "cut_percent": .number(cutPercent),
       "expected_calibration_error": .number(calibration.expectedError), "queries": .integer(calibration.queries),
       "thresholds": .array(

@@ -6,11 +6,11 @@ public struct ChangedAnswer: Sendable {
   public let language: String
   /// Of the query as it is, as ISO 15924 has it.
   public let script: String
-  /// Rank of the best right picture, 0 for first.
-  public let before: Int
-  public let after: Int
+  /// Place of the best right picture.
+  public let before: TiedRank
+  public let after: TiedRank
 
-  public init(change: QueryChange, language: String, script: String, before: Int, after: Int) {
+  public init(change: QueryChange, language: String, script: String, before: TiedRank, after: TiedRank) {
     self.change = change
     self.language = language
     self.script = script
@@ -61,10 +61,10 @@ extension MeasureReport {
   private struct Row {
     let change: QueryChange
     let group: String
-    let before: [Int]
-    let after: [Int]
+    let before: [TiedRank]
+    let after: [TiedRank]
 
-    func percent(_ ranks: [Int], _ depth: Int) -> Double { RetrievalRecall.percent(of: ranks, within: depth) }
+    func percent(_ ranks: [TiedRank], _ depth: Int) -> Double { RetrievalRecall.percent(of: ranks, within: depth) }
 
     var json: JSONValue {
       [
@@ -89,9 +89,9 @@ extension MeasureReport {
 extension MeasureTable {
   /// Recall of queries by the group that each belongs to, groups of most queries first; nil where there are fewer than two.
   ///
-  /// - Parameter asked: group and rank, 0 for first, of every query.
+  /// - Parameter asked: of every query its group, and the share of its hits at each of `RetrievalRecall.depths`.
   public static func recall(
-    ofGroups asked: [(group: String, rank: Int)], title: String, group: String
+    ofGroups asked: [(group: String, shares: [Double])], title: String, group: String
   ) -> MeasureTable? {
     let groups = Dictionary(grouping: asked, by: \.group).sorted { left, right in
       left.value.count != right.value.count ? left.value.count > right.value.count : left.key < right.key
@@ -101,7 +101,9 @@ extension MeasureTable {
       title: title, columns: [.text(group), .number("Queries")] + RetrievalRecall.depths.map { .number("R@\($0)") },
       rows: groups.map { name, queries in
         [.text(name), .count(queries.count)]
-          + RetrievalRecall.depths.map { .percent(RetrievalRecall.percent(of: queries.map(\.rank), within: $0)) }
+          + RetrievalRecall.depths.indices.map { depth in
+            .percent(RetrievalRecall.percent(queries.map { $0.shares[depth] }))
+          }
       })
   }
 }

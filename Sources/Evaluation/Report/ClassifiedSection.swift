@@ -48,13 +48,13 @@ enum ClassifiedSection {
       ? ""
       : """
       <li class="missed"><bdi>✗ \(item.missed.joined(separator: ", "))</bdi>\
-      <span>at \(ReadableNumber.grouped(item.rightPlace))</span></li>
+      <span>at \(ReadableNumber.place(item.rightPlace))</span></li>
 
       """
     return """
       <article class="card"><img src="\(item.picture.address)" width="\(item.picture.width)" height="\(item.picture.height)" \
       alt="\(item.picture.description)" loading="lazy"><ol>
-      \(guesses)\(item.rightPlace > item.guesses.count ? missed : "")</ol><small><bdi>\(item.picture.description)</bdi></small></article>
+      \(guesses)\(item.rightPlace > Double(item.guesses.count) ? missed : "")</ol><small><bdi>\(item.picture.description)</bdi></small></article>
 
       """
   }

@@ -55,20 +55,22 @@ public struct GalleryBuilder {
     return try items(at: left.prefix(max(count, 0)).sorted())
   }
 
-  /// Queries whose right picture stands furthest down, the furthest first; only those that missed the first five.
+  /// Queries whose right picture stands furthest down, the furthest first; only those that missed the first five. Where pictures
+  /// score the same, the expected place counts.
   public func worstMisses(_ count: Int) throws -> [GalleryItem] {
-    let missed = ranks.ranks.indices.filter { ranks.ranks[$0] >= GallerySection.shown }
-    let worst = missed.sorted { (ranks.ranks[$1], $0) < (ranks.ranks[$0], $1) }
+    let places = ranks.ranks.map(\.expected)
+    let missed = places.indices.filter { places[$0] >= Double(GallerySection.shown) }
+    let worst = missed.sorted { (places[$1], $0) < (places[$0], $1) }
     return try items(at: Array(worst.prefix(max(count, 0))))
   }
 
   private func items(at places: [Int]) throws -> [GalleryItem] {
     let asked = task.texts.rows(places.map { ranks.queries[$0] })
     let found = try CosineScores(queries: asked, gallery: task.pictures).best(GallerySection.shown)
-    return try zip(places, found).map { try item(text: ranks.queries[$0], rank: ranks.ranks[$0], hits: $1) }
+    return try zip(places, found).map { try item(text: ranks.queries[$0], rank: ranks.ranks[$0].expected, hits: $1) }
   }
 
-  private func item(text: Int, rank: Int, hits: [SearchHit]) throws -> GalleryItem {
+  private func item(text: Int, rank: Double, hits: [SearchHit]) throws -> GalleryItem {
     let right = task.picturesOfTexts[text]
     let words = material.text(text)
     let found = try hits.map { hit in

@@ -22,13 +22,13 @@ public struct GalleryItem: Sendable {
   public var page: ReportPicture?
   /// What was found, best first.
   public var found: [FoundPicture]
-  /// Place of the best right picture, 1 for first.
-  public var rightPlace: Int
+  /// Place of the best right picture, 1 for first; the expected one where pictures score the same.
+  public var rightPlace: Double
   /// The right picture, for queries that did not find it among `found`.
   public var rightPicture: ReportPicture?
 
   public init(
-    text: String, language: String, page: ReportPicture?, found: [FoundPicture], rightPlace: Int,
+    text: String, language: String, page: ReportPicture?, found: [FoundPicture], rightPlace: Double,
     rightPicture: ReportPicture? = nil
   ) {
     self.text = text

@@ -74,12 +74,13 @@ enum GallerySection {
       """
   }
 
-  static func verdict(rightPlace: Int) -> HTML {
-    switch rightPlace {
-    case 1: return "<span class=\"verdict hit\">✓ found first</span>"
-    case 2...shown: return "<span class=\"verdict hit\">✓ found at \(rightPlace)</span>"
-    default: return "<span class=\"verdict\">✗ missed, at \(ReadableNumber.grouped(rightPlace))</span>"
+  /// - Parameter rightPlace: 1 for first; no whole number where pictures score the same.
+  static func verdict(rightPlace: Double) -> HTML {
+    if rightPlace == 1 { return "<span class=\"verdict hit\">✓ found first</span>" }
+    if rightPlace <= Double(shown) {
+      return "<span class=\"verdict hit\">✓ found at \(ReadableNumber.place(rightPlace))</span>"
     }
+    return "<span class=\"verdict\">✗ missed, at \(ReadableNumber.place(rightPlace))</span>"
   }
 
   private static func page(_ item: GalleryItem) -> HTML {
@@ -98,10 +99,10 @@ enum GallerySection {
     """
   }
 
-  private static func wantedFigure(_ picture: ReportPicture, place: Int) -> HTML {
+  private static func wantedFigure(_ picture: ReportPicture, place rightPlace: Double) -> HTML {
     """
     <li class="gap" aria-hidden="true"></li><li class="wanted">\(frame(picture))\
-    <span class="score">right: \(ReadableNumber.grouped(place))</span>\(label(picture))</li>
+    <span class="score">right: \(ReadableNumber.place(rightPlace))</span>\(label(picture))</li>
 
     """
   }

@@ -14,6 +14,11 @@ enum ReadableNumber {
   /// An integer with commas: `12,345`.
   static func grouped(_ value: Int) -> String { NumberText.thousands(value) }
 
+  /// A place in a list, 1 for first: a whole number, or the mean of several where items score the same.
+  static func place(_ place: Double) -> String {
+    Int(exactly: place).map(grouped) ?? "\(decimal(place, places: 1)) on average"
+  }
+
   /// Three significant digits, or powers of ten where plain digits would be long: `0.00125`, `3.2e-6`, `12,300`.
   ///
   /// - Parameter trimmed: leaves out zeros at the end of a fraction.

@@ -134,7 +134,8 @@ struct RecallSection {
       ? "No query had a wrong item with exactly the right one’s score."
       : """
       In \(ReadableNumber.grouped(tied)) of \(ReadableNumber.grouped(rows.map(\.queries).reduce(0, +))) queries a wrong item has \
-      exactly the right one’s score; where they are many, the model gives different inputs the same embedding.
+      exactly the right one’s score. Such items stand in random order, so that a query counts with the probability of a hit, and \
+      its place is the expected one.
       """
     let small: HTML =
       rows.contains { $0.intervals != nil }
@@ -143,8 +144,11 @@ struct RecallSection {
       table.comparableRows(of: split).count < table.rows.count { $0.split == split }
     }
     let left: HTML = isPartial ? "Means leave out languages with less than half of the split’s largest gallery. " : ""
+    let warnings = table.warnings.map { warning -> HTML in
+      "<p class=\"warning\"><strong>Embeddings that are alike.</strong> \(warning)</p>\n"
+    }
     return """
-      <p class="note">The gallery of a split is that split’s pictures, or that split’s texts. A query counts when any of its right \
+      \(warnings)<p class="note">The gallery of a split is that split’s pictures, or that split’s texts. A query counts when any of its right \
       items is found, and its place is one more than the number of items that score higher than the best of them. The median is that of the places; chance is what \
       guessing reaches at the three depths. \
       \(ties) \(small)\(left)“Mean of six” is the mean of R@1, R@5 and R@10 over both directions (as Wukong and COCO-CN report it); the mean \

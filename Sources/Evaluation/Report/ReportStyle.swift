@@ -52,6 +52,7 @@ enum ReportStyle {
     th.name,td.name{text-align:left}tbody th{font-weight:600}
     .edge{border-left:1px solid var(--rule)}.mean th,.mean td{background-color:var(--paper);font-style:italic}
     td small,th small{display:block;color:var(--soft);font-size:12px;font-weight:400;line-height:1.3}
+    .warning{margin:20px 0 0;padding:12px 16px;background:var(--badtint);border-radius:12px}
     .bar{background:linear-gradient(90deg,var(--tint) var(--share),transparent 0)}
     th button{all:unset;cursor:pointer}th button:hover,th[aria-sort] button{color:var(--ink);text-decoration:underline}
     th button:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}

@@ -68,12 +68,30 @@ public struct RecallTable: Sendable, Equatable {
     self.corpus = corpus
   }
 
+  /// Sentences on sets whose embeddings do not tell pictures or texts apart; empty where all do.
+  public var warnings: [String] {
+    let sentences = rows.flatMap { row in
+      [row.textToImage.variety?.sentence("pictures"), row.imageToText.variety?.sentence("texts")].compactMap { $0 }.map
+      {
+        "\(row.split), \(row.language): \($0)."
+      }
+    }
+    let more = sentences.count - Self.shownWarnings
+    return Array(sentences.prefix(Self.shownWarnings)) + (more > 0 ? ["So it is in \(more) more cases."] : [])
+  }
+
+  /// Sentences that a reader gets to see.
+  private static let shownWarnings = 6
+
   /// The numbers with the convention that they were counted by, for programs.
   public func json(_ convention: RetrievalConvention) -> JSONValue {
     let corpus = corpus.map { [JSONMember("corpus", $0.json)] } ?? []
     return .object(
       [JSONMember("convention", .string(convention.rawValue)), JSONMember("about", .string(convention.about))] + corpus
-        + [JSONMember("rows", .array(rows.map { $0.json(convention) }))])
+        + [
+          JSONMember("rows", .array(rows.map { $0.json(convention) })),
+          JSONMember("warnings", .array(warnings.map { .string($0) })),
+        ])
   }
 
   /// The rows of a split that a mean may be taken of: those with at least half as many pictures as the largest of them. Among few
@@ -108,7 +126,8 @@ extension RecallRow {
       [
         "recall": .array(recall.percent.map { .number($0) }), "mean_recall": .number(recall.meanRecall),
         "median_rank": .number(recall.medianRank), "queries": .integer(recall.queries),
-        "gallery": .integer(recall.gallery),
+        "gallery": .integer(recall.gallery), "chance": .array(recall.chance.map { .number($0) }),
+        "tied": .integer(recall.tied), "distinct": recall.variety.map { .integer($0.distinct) } ?? .null,
       ]
     }
     var members = [

@@ -5,9 +5,12 @@ import Tensors
 
 /// The result of a run in a form that programs read: the file `summary.json` of a run folder.
 ///
-///     {"recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10], "gallery": …}}}, "train_seconds": …, "steps": …,
+/// Recall is expected recall, equal scores in random order: `"convention"` is `clippo`, and is missing where an earlier version wrote
+/// the file, which counted as `optimistic` does.
+///
+///     {"convention": "clippo", "recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10], "gallery": …}}}, "train_seconds": …, "steps": …,
 ///      "measured_step": …, "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…},
-///      "lost": {…}, "corpus": {"kind": "emoji", "sources": {name: version}, …, "fingerprint": …}}
+  ///      "lost": {…}, "warnings": […], "corpus": {"kind": "emoji", "sources": {name: version}, …, "fingerprint": …}}
 public struct RunSummary: Sendable, Equatable {
   /// Recall in percent of one split in one language, at depths 1, 5 and 10.
   public struct Recall: Sendable, Equatable {
@@ -32,6 +35,10 @@ public struct RunSummary: Sendable, Equatable {
   public static let fileName = "summary.json"
 
   public var recall: [Recall]
+  /// How recall was counted.
+  public var convention: RetrievalConvention
+  /// Sentences on sets whose embeddings do not tell pictures or texts apart.
+  public var warnings: [String]
   /// Time spent training, evaluation not counted.
   public var trainSeconds: Double
   public var steps: Int
@@ -59,6 +66,8 @@ public struct RunSummary: Sendable, Equatable {
         split: $0.split, language: $0.language, textToImage: $0.textToImage.percent,
         imageToText: $0.imageToText.percent, gallery: $0.textToImage.gallery)
     }
+    convention = .clippo
+    warnings = recall.warnings
     self.trainSeconds = trainSeconds
     self.steps = steps
     self.measuredStep = measuredStep ?? steps
@@ -84,11 +93,13 @@ public struct RunSummary: Sendable, Equatable {
   /// The document; recalls and rates are rounded to four digits after the point.
   public var json: JSONValue {
     let members: JSONValue = [
-      "recall": Self.json(of: recall), "train_seconds": Self.rounded(trainSeconds), "steps": .integer(steps),
+      "convention": .string(convention.rawValue), "recall": Self.json(of: recall),
+      "train_seconds": Self.rounded(trainSeconds), "steps": .integer(steps),
       "measured_step": .integer(measuredStep),
       "pairs_per_second": Self.rounded(pairsPerSecond), "tokens_per_second": Self.rounded(tokensPerSecond),
       "parameters": .integer(parameters), "peak_memory_bytes": .integer(peakMemoryBytes),
       "renderer": .object(renderer), "lost": .object(lost),
+      "warnings": .array(warnings.map { .string($0) }),
     ]
     guard let corpus else { return members }
     return .object((members.objectValue ?? []) + [JSONMember("corpus", corpus.json)])
@@ -100,6 +111,8 @@ public struct RunSummary: Sendable, Equatable {
   public init(_ json: JSONValue, source: String) throws {
     let fields = SummaryFields(json: json, source: source)
     recall = try fields.recall()
+    convention = try fields.convention()
+    warnings = (json["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
     trainSeconds = try fields.number("train_seconds")
     steps = try fields.integer("steps")
     measuredStep = json["measured_step"] == nil ? steps : try fields.integer("measured_step")

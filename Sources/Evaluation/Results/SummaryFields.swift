@@ -20,6 +20,15 @@ struct SummaryFields {
     return value
   }
 
+  /// How recall was counted; the first versions did not say.
+  func convention() throws -> RetrievalConvention {
+    guard let value = json["convention"] else { return .optimistic }
+    guard let convention = value.stringValue.flatMap(RetrievalConvention.init) else {
+      throw wrong("convention", "one of \(RetrievalConvention.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return convention
+  }
+
   func recall() throws -> [RunSummary.Recall] {
     try object("recall").flatMap { split in
       try (split.value.objectValue.orThrow(wrong("recall.\(split.name)", "an object"))).map { language in

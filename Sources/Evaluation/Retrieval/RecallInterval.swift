@@ -15,32 +15,31 @@ public struct RecallInterval: Sendable {
 
   /// One interval in percent for each of `RetrievalRecall.depths`; each contains the recall itself.
   ///
+  /// A query that ties counts with the probability of its hit.
+  ///
   /// - Parameter generator: decides the draws; the same generator gives the same intervals.
   public func intervals(
     of ranks: RetrievalRanks, using generator: inout some RandomNumberGenerator
   ) -> [ClosedRange<Double>] {
+    let hits = QueryHits(ranks.ranks).shares
     let count = ranks.ranks.count
-    guard count > 0 else { return RetrievalRecall.depths.map { _ in 0...0 } }
-    var draws = RetrievalRecall.depths.map { _ in [Int]() }
+    guard count > 0 else { return hits.map { _ in 0...0 } }
+    var draws = hits.map { _ in [Double]() }
     for _ in 0..<resamples {
-      var hits = RetrievalRecall.depths.map { _ in 0 }
+      var sums = hits.map { _ in 0.0 }
       for _ in 0..<count {
         // The high half of a 64 x 64 bit product: the same draws whatever the standard library does.
-        let rank = ranks.ranks[Int(generator.next().multipliedFullWidth(by: UInt64(count)).high)]
-        for (place, depth) in RetrievalRecall.depths.enumerated() where rank < depth { hits[place] += 1 }
+        let query = Int(generator.next().multipliedFullWidth(by: UInt64(count)).high)
+        for place in hits.indices { sums[place] += hits[place][query] }
       }
-      for (place, hit) in hits.enumerated() { draws[place].append(hit) }
+      for (place, sum) in sums.enumerated() { draws[place].append(100 * sum / Double(count)) }
     }
-    return zip(draws, RetrievalRecall.depths).map { draws, depth in
-      interval(of: draws, count: count, around: RetrievalRecall.percent(of: ranks.ranks, within: depth))
-    }
+    return zip(draws, hits).map { interval(of: $0, around: RetrievalRecall.percent($1)) }
   }
 
-  private func interval(of draws: [Int], count: Int, around recall: Double) -> ClosedRange<Double> {
+  private func interval(of draws: [Double], around recall: Double) -> ClosedRange<Double> {
     let sorted = draws.sorted()
     let outside = Int((Double(resamples - 1) * (1 - coverage) / 2).rounded(.down))
-    let lower = 100 * Double(sorted[outside]) / Double(count)
-    let upper = 100 * Double(sorted[resamples - 1 - outside]) / Double(count)
-    return min(lower, recall)...max(upper, recall)
+    return min(sorted[outside], recall)...max(sorted[resamples - 1 - outside], recall)
   }
 }

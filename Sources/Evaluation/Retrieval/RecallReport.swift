@@ -17,6 +17,7 @@ extension MeasureReport {
       ]
     }
     report.tables = [table(recall)]
+    report.notes = recall.warnings
     if let corpus = recall.corpus { report.notes.append("Measured on the \(corpus.sentence).") }
     let left = recall.rows.count - splits.reduce(0) { $0 + recall.comparableRows(of: $1).count }
     if left > 0 {
@@ -82,14 +83,15 @@ extension MeasureReport {
     var report = MeasureReport(
       title: title, kind: "text to text",
       about:
-        "A caption asks for the captions of its picture in another language; it counts when one of them is among the first.",
+        "A caption asks for the captions of its picture in another language; it counts when one of them is among the first. "
+        + "Equal scores stand in random order.",
       json: .array(
         zip(languages, recalls).flatMap { asking, row in
           zip(languages, row).compactMap { asked, recall in
             recall.map { recall in
               [
                 "from": .string(asking), "to": .string(asked), "recall": .array(recall.percent.map { .number($0) }),
-                "queries": .integer(recall.queries), "gallery": .integer(recall.gallery),
+                "queries": .integer(recall.queries), "gallery": .integer(recall.gallery), "tied": .integer(recall.tied),
               ]
             }
           }
@@ -101,6 +103,8 @@ extension MeasureReport {
         label: "R@\(depth)", value: "\(NumberText.fixed(mean, decimals: 1)) %",
         note: "mean of \(known.count) pairs of languages; chance \(NumberText.fixed(chance, decimals: 2))")
     }
+    report.notes = zip(languages, languages.indices.map { asked in recalls.lazy.compactMap { $0[asked] }.first })
+      .compactMap { language, recall in recall?.variety?.sentence("texts").map { "\(language): \($0)." } }
     report.tables = RetrievalRecall.depths.enumerated().filter { $0.element != 5 }.map { place, depth in
       MeasureTable(
         title: "R@\(depth), %: the row's language asks, the column's is found",

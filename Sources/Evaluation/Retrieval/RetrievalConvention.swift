@@ -1,7 +1,9 @@
 /// How a field's papers and programs count retrieval. Numbers of different conventions must not be compared.
 public enum RetrievalConvention: String, Sendable, CaseIterable {
-  /// Ours: every caption, and a tie with the right item costs nothing.
+  /// Ours: every caption, and equal scores in random order, so that recall and ranks are expected ones.
   case clippo
+  /// What this program counted by in its first versions: every caption, and a tie with the right item costs nothing.
+  case optimistic
   /// The package CLIP_benchmark (LAION).
   case clipBenchmark = "clip-benchmark"
   /// The scripts that come with Chinese-CLIP, and so MUGE's.
@@ -17,6 +19,8 @@ public enum RetrievalConvention: String, Sendable, CaseIterable {
 extension RetrievalConvention {
   /// How a list is cut where items have the score of the right one.
   enum Ties {
+    /// They stand in random order, and what is counted is expected.
+    case random
     /// They cost nothing.
     case free
     /// They stand in the order of the gallery, as after a stable sort.
@@ -27,7 +31,8 @@ extension RetrievalConvention {
 
   var ties: Ties {
     switch self {
-    case .clippo: .free
+    case .clippo: .random
+    case .optimistic: .free
     case .clipBenchmark: .topK
     case .openCLIP: .argSort
     case .chineseCLIP, .wukong, .karpathy: .gallery
@@ -39,7 +44,7 @@ extension RetrievalConvention {
     switch self {
     case .openCLIP: 1
     case .karpathy: 5
-    case .clippo, .clipBenchmark, .chineseCLIP, .wukong: nil
+    case .clippo, .optimistic, .clipBenchmark, .chineseCLIP, .wukong: nil
     }
   }
 
@@ -49,7 +54,7 @@ extension RetrievalConvention {
   /// Whether mean recall is that of both directions together, six numbers, instead of three each.
   public var joinsDirections: Bool {
     switch self {
-    case .clippo, .wukong, .karpathy: true
+    case .clippo, .optimistic, .wukong, .karpathy: true
     case .clipBenchmark, .chineseCLIP, .openCLIP: false
     }
   }
@@ -64,6 +69,7 @@ extension RetrievalConvention {
       }
     let ties =
       switch ties {
+      case .random: "equal scores stand in random order, and recall is what is expected of it"
       case .free: "ties cost nothing"
       case .gallery: "of equal scores the one first in the gallery stands first"
       case .topK: "equal scores stand where torch.topk leaves them"

@@ -1,36 +1,43 @@
 /// Where the right item of each query stands in the gallery.
 ///
-/// The rank rule: a query's rank is the number of gallery items that score strictly more than its best right item, so 0 is
-/// first place, and with several right items the best of them counts ("any hit"). Items that tie with the right one do not
-/// push it down, because pictures that are equal pixel for pixel must not cost each other a hit; `tied` counts the queries
-/// where a wrong item does tie, which also shows a model that gives every input the same embedding.
+/// The rank rule: with several right items the best of them counts ("any hit"), items that score more stand before it, and items
+/// that score the same stand around it in random order (`TiedRank`): pictures that are equal pixel for pixel share what one of
+/// them would get, and a model that gives every input the same embedding reaches what guessing reaches.
 public struct RetrievalRanks: Sendable, Equatable {
   /// Query rows that have a right item, ascending; the others are not asked.
   public let queries: [Int]
-  /// Rank of each of `queries`, 0 for first place.
-  public let ranks: [Int]
-  /// Rank of each of `queries` in a list in which items of equal score stand in the order of the gallery, as programs that sort
-  /// and cut such lists have it: never better than `ranks`.
+  /// Place of each of `queries`.
+  public let ranks: [TiedRank]
+  /// Rank of each of `queries`, 0 for first place, in a list in which items of equal score stand in the order of the gallery, as
+  /// programs that sort and cut such lists have it.
   public let listRanks: [Int]
   /// Number of right items of each of `queries`.
   public let rightCounts: [Int]
-  /// Number of queries in which a wrong item has exactly the score of the best right one.
-  public let tied: Int
   /// Number of items that were ranked.
   public let gallery: Int
+  /// Whether the gallery's embeddings tell its items apart; nil where nobody looked.
+  public let variety: EmbeddingVariety?
+
+  /// Number of queries in which a wrong item has exactly the score of the best right one.
+  public var tied: Int { ranks.count { $0.wrong > 0 } }
 
   /// - Parameters:
-  ///   - bar: of every query of the task.
+  ///   - bars: of every query of the task.
   ///   - above: number of items that score more than the bar, for every query.
   ///   - level: number of items that score as much as the bar, right ones included, for every query.
   ///   - before: number of items that score as much as the bar and stand before the right one, for every query.
-  init(bars: [RankBar?], above: [Int], level: [Int], before: [Int]? = nil, gallery: Int) {
+  init(
+    bars: [RankBar?], above: [Int], level: [Int], before: [Int]? = nil, gallery: Int, variety: EmbeddingVariety? = nil
+  ) {
     queries = bars.indices.filter { bars[$0] != nil }
-    ranks = queries.map { above[$0] }
+    ranks = queries.map { query in
+      let right = bars[query]?.rightLevel ?? 1
+      return TiedRank(above: above[query], wrong: level[query] - right, right: right)
+    }
     listRanks = queries.map { above[$0] + (before?[$0] ?? 0) }
     rightCounts = bars.compactMap { $0?.rightCount }
-    tied = queries.count { level[$0] > bars[$0]?.rightLevel ?? 0 }
     self.gallery = gallery
+    self.variety = variety
   }
 }
 
@@ -72,7 +79,7 @@ extension RetrievalTask {
       textCounts.count(scores, at: text)
       pictureCounts.count(scores, of: text)
     }
-    return (textCounts.ranks(gallery: pictures.count), pictureCounts.ranks(gallery: texts.count))
+    return (textCounts.ranks(of: pictures), pictureCounts.ranks(of: texts))
   }
 }
 
@@ -107,7 +114,7 @@ private struct RankCounts {
     }
     self.above[query] = above
     self.level[query] = level
-    // Ties are rare: only where there are any does it matter on which side of the right item they stand.
+    // Only where there are ties does it matter to other programs' lists on which side of the right item they stand.
     guard level > 1 else { return }
     before[query] = scores[..<items[query]].count { $0 == bar }
   }
@@ -124,7 +131,9 @@ private struct RankCounts {
     }
   }
 
-  func ranks(gallery: Int) -> RetrievalRanks {
-    RetrievalRanks(bars: known, above: above, level: level, before: before, gallery: gallery)
+  func ranks(of gallery: EmbeddingTable) -> RetrievalRanks {
+    RetrievalRanks(
+      bars: known, above: above, level: level, before: before, gallery: gallery.count,
+      variety: EmbeddingVariety(gallery))
   }
 }

@@ -13,19 +13,18 @@ struct SortedLists {
     self.right = right
   }
 
-  /// Share of the queries with a right item that `topk` gives among the first `depth`, in percent, at every depth.
+  /// Whether `topk` gives a right item among the first `depth`, 1 or 0, at every depth for every query with a right item.
   ///
   /// Lists of different depths are chosen one by one, as there, so that one need not begin another.
-  func topRecall(_ depths: [Int]) throws -> [Double] {
-    var hits = depths.map { _ in 0 }
+  func topHits(_ depths: [Int]) throws -> [[Double]] {
+    var hits = depths.map { _ in [Double]() }
     try forEachQuery { scores, right in
       for (number, depth) in depths.enumerated() {
         let found = try places(scores, min(depth, scores.count), clippo_list_top)
-        if found.contains(where: right.contains) { hits[number] += 1 }
+        hits[number].append(found.contains(where: right.contains) ? 1 : 0)
       }
     }
-    let asked = right.count { !$0.isEmpty }
-    return hits.map { asked == 0 ? 0 : 100 * Double($0) / Double(asked) }
+    return hits
   }
 
   /// Place of each query's first right item after `argsort`, 0 for first; queries without a right item are left out.
@@ -55,35 +54,5 @@ struct SortedLists {
     }
     guard status == 0 else { throw EvaluationError("There is no memory to sort \(scores.count) scores.") }
     return places.map(Int.init)
-  }
-}
-
-extension RetrievalTask {
-  /// Recall both ways, counted as a convention counts it. Which captions take part is decided before.
-  public func recall(
-    _ convention: RetrievalConvention
-  ) throws -> (textToImage: RetrievalRecall, imageToText: RetrievalRecall) {
-    let ranks = try ranks()
-    return (
-      try recall(convention, ranks.textToImage, texts, pictures, picturesOfTexts),
-      try recall(convention, ranks.imageToText, pictures, texts, textsOfPictures)
-    )
-  }
-
-  private func recall(
-    _ convention: RetrievalConvention, _ ranks: RetrievalRanks, _ queries: EmbeddingTable, _ gallery: EmbeddingTable,
-    _ right: [[Int]]
-  ) throws -> RetrievalRecall {
-    let lists = SortedLists(queries: queries, gallery: gallery, right: right)
-    var recall = RetrievalRecall(ranks, floorsMedian: convention.floorsMedian)
-    switch convention.ties {
-    case .free: break
-    case .gallery: recall.count(ranks.listRanks, floorsMedian: convention.floorsMedian)
-    case .argSort: recall.count(try lists.sortedRanks(), floorsMedian: convention.floorsMedian)
-    case .topK:
-      recall.count(ranks.listRanks, floorsMedian: convention.floorsMedian)
-      recall.percent = try lists.topRecall(RetrievalRecall.depths)
-    }
-    return recall
   }
 }

@@ -50,7 +50,7 @@ struct ComparisonGalleries {
       found: try (hits.first ?? []).map { hit in
         FoundPicture(picture: try picture(hit.index, in: set), score: hit.score, isRight: right.contains(hit.index))
       },
-      rightPlace: place.map { measured.ranks.textToImage.ranks[$0] + 1 } ?? 1)
+      rightPlace: place.map { measured.ranks.textToImage.ranks[$0].expected + 1 } ?? 1)
   }
 
   private func picture(_ index: Int, in set: EvaluationSet) throws -> ReportPicture {

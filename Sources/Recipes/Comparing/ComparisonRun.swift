@@ -32,7 +32,14 @@ public struct ComparisonRun {
     try Disk().makeFolder("\(folder)/tuning")
     try train(trials, report: report)
     let reached = try zip(trials, folders(of: trials)).map { run, found in
-      (arm: run.arm, recall: try RunSummary(folder: found.folder.path).meanRecall)
+      let summary = try RunSummary(folder: found.folder.path)
+      if summary.convention != .clippo {
+        report(
+          "\(run.folderName): its recall was written by an earlier version, to which ties cost nothing; delete the run to "
+            + "try the setting again")
+      }
+      summary.warnings.prefix(2).forEach { report("\(run.folderName): \($0)") }
+      return (arm: run.arm, recall: summary.meanRecall)
     }
     return plan.arms.map { arm in
       let recalls = reached.filter { $0.arm == arm.name }.map(\.recall)

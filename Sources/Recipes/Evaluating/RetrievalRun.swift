@@ -51,7 +51,7 @@ public struct RetrievalRun {
     var table = try convention == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, convention)
     table.corpus = evaluator.corpus
     var report = MeasureReport.retrieval(table, convention: convention, title: title)
-    report.tables += [Self.scripts(measured)].compactMap { $0 }
+    report.tables += [try Self.scripts(measured, convention)].compactMap { $0 }
     report.notes += notes
     if showsQueries {
       let (galleries, worst) = try QueryGallery(recipe: evaluator.model.recipe).galleries(of: measured)
@@ -82,11 +82,15 @@ public struct RetrievalRun {
     }
   }
 
-  /// Recall by the script of the queries, all languages together; nil where all are of one.
-  private static func scripts(_ measured: [RunEvaluator.Measured]) -> MeasureTable? {
-    let asked = measured.flatMap { measured in
-      let ranks = measured.ranks.textToImage
-      return zip(ranks.queries, ranks.ranks).map { (CaptionScript.of(measured.set.queries[$0]), $1) }
+  /// Recall by the script of the queries, all languages together, as a convention counts it; nil where all are of one.
+  private static func scripts(
+    _ measured: [RunEvaluator.Measured], _ convention: RetrievalConvention
+  ) throws -> MeasureTable? {
+    let asked = try measured.flatMap { measured in
+      let hits = try measured.task.hits(convention, ranks: measured.ranks).textToImage
+      return measured.ranks.textToImage.queries.enumerated().map { place, query in
+        (CaptionScript.of(measured.set.queries[query]), hits.shares(of: place))
+      }
     }
     return MeasureTable.recall(
       ofGroups: asked, title: "Text finds picture, by the script of the text, %", group: "Script")
@@ -98,7 +102,8 @@ public struct RetrievalRun {
   public func robustness(title: String, report: (String) -> Void) throws -> MeasureReport {
     let questions = ChangedQuestions(evaluator.model, report: report)
     var answers: [ChangedAnswer] = []
-    for measured in try evaluator.measure(evaluator.sets) {
+    let all = try evaluator.measure(evaluator.sets)
+    for measured in all {
       let ranks = measured.ranks.textToImage
       let before = Dictionary(zip(ranks.queries, ranks.ranks), uniquingKeysWith: { first, _ in first })
       for change in try questions.changes(of: measured) {
@@ -112,7 +117,9 @@ public struct RetrievalRun {
         }
       }
     }
-    return .robustness(answers, title: title)
+    var robustness = MeasureReport.robustness(answers, title: title)
+    robustness.notes += evaluator.recall(of: all).warnings
+    return robustness
   }
 
   private var notes: [String] {
@@ -162,11 +169,12 @@ public struct RetrievalRun {
       DiagnosedSet(
         split: set.split.rawValue, language: set.language, geometry: try EmbeddingGeometry(task),
         calibration: try Calibration(task, temperature: temperature),
+        variety: (EmbeddingVariety(task.pictures), EmbeddingVariety(task.texts)),
         meanLength: Double(set.texts.reduce(0) { $0 + $1.count }) / Double(max(set.texts.count, 1)),
         cutPercent: 100 * Double(set.cut) / Double(max(set.texts.count, 1)))
     }
     var report = MeasureReport.diagnosis(sets, title: title, temperature: temperature)
-    report.notes += notes
+    report.notes = sets.flatMap(\.warnings) + report.notes + notes
     return report
   }
 }

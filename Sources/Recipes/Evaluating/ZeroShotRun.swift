@@ -42,6 +42,10 @@ public struct ZeroShotRun {
     let scores = try ClassScores(pictures: embedded.table(), classes: classes)
     var report = try self.report(scores, of: embedded, title: title, names: names)
     if showsPictures { try gallery(scores, of: embedded, names: names).fill(&report, seed: 0) }
+    report.notes =
+      [
+        EmbeddingVariety(classes).sentence("classes"), EmbeddingVariety(try embedded.table()).sentence("pictures"),
+      ].compactMap { $0.map { "\($0)." } } + report.notes
     if let sentence = lost.sentence { report.notes.append("Of the texts \(sentence).") }
     report.notes += [pictures.problems.sentence("Samples"), embedded.leftOut.sentence("Pictures")].compactMap { $0 }
     return report
@@ -65,7 +69,12 @@ public struct ZeroShotRun {
   private var about: String {
     let counts = Set(prompts.texts.map(\.count))
     let many = counts.min() == counts.max() ? "\(counts.max() ?? 0)" : "\(counts.min() ?? 0) to \(counts.max() ?? 0)"
-    let ties = convention == .clipBenchmark ? " Equal scores stand where torch.topk leaves them." : ""
+    let ties =
+      switch convention {
+      case .clippo: " Equal scores stand in random order."
+      case .clipBenchmark: " Equal scores stand where torch.topk leaves them."
+      case .optimistic, .chineseCLIP, .openCLIP, .wukong, .karpathy: " Of equal scores the first class comes first."
+      }
     return "A picture's class is the one whose texts are nearest on average: \(many) texts a class, in "
       + "'\(prompts.language)'.\(ties)"
   }
@@ -75,7 +84,8 @@ public struct ZeroShotRun {
   ) throws -> MeasureReport {
     guard !pictures.hasSeveralLabels else {
       return .severalLabels(
-        try SeveralLabelsResult(scores, labels: embedded.items.map(\.labels)), title: title, about: about, names: names)
+        try SeveralLabelsResult(scores, labels: embedded.items.map(\.labels), convention: convention), title: title,
+        about: about, names: names)
     }
     return .classification(
       try ClassificationResult(scores, labels: embedded.labels, convention: convention), title: title, about: about,

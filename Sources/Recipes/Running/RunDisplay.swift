@@ -7,6 +7,9 @@ final class RunDisplay {
   private let line: ProgressLine
   private var recall = ""
 
+  /// Sentences on embeddings that are alike that an evaluation shows; the run's report has more.
+  private static let warnings = 2
+
   init(startingAt trainer: Trainer) {
     let state = trainer.state
     line = ProgressLine(
@@ -27,6 +30,7 @@ final class RunDisplay {
     recall = table.rows.first.map { NumberText.fixed($0.textToImage.percent[0], decimals: 1) } ?? ""
     let time = NumberText.duration(seconds: state.seconds)
     line.interject("step \(state.step), \(time): R@1/R@5 of \(table.line())")
+    for warning in table.warnings.prefix(Self.warnings) { line.interject("warning: \(warning)") }
   }
 
   /// Says which weights are the run's, where they are not the last.

@@ -60,8 +60,8 @@ struct ComparisonTests {
   @Test("A difference is the mean of the queries' differences, and its interval follows from how they scatter")
   func difference() throws {
     var generator = SeededGenerator(seed: 1)
-    let better = [[Int]](repeating: (0..<100).map { $0 < 60 ? 0 : 7 }, count: 1)
-    let worse = [[Int]](repeating: (0..<100).map { $0 < 40 ? 0 : 7 }, count: 1)
+    let better = [(0..<100).map { TiedRank(above: $0 < 60 ? 0 : 7) }]
+    let worse = [(0..<100).map { TiedRank(above: $0 < 40 ? 0 : 7) }]
     let difference = try PairedDifference(first: better, second: worse, depth: 1, using: &generator)
     #expect(abs(difference.points - 20) < 1e-9 && difference.isClear && difference.probability < 0.01)
     // Twenty of a hundred queries differ, all to one side: the mean of a hundred draws of 0.2 scatters by 4 points.
@@ -69,13 +69,14 @@ struct ComparisonTests {
     let none = try PairedDifference(first: better, second: better, depth: 1, using: &generator)
     #expect(none.points == 0 && none.interval == 0...0 && !none.isClear && none.probability == 1)
     // As many to either side: nothing is clear, though the models hit different queries.
-    let other = [(0..<100).map { $0 >= 40 ? 0 : 7 }]
+    let other = [(0..<100).map { TiedRank(above: $0 >= 40 ? 0 : 7) }]
     let even = try PairedDifference(first: better, second: other, depth: 1, using: &generator)
     #expect(even.points == 0 && !even.isClear && even.probability > 0.5 && even.interval.upperBound > 10)
     // Beyond the ranks everything is a hit.
     #expect(try PairedDifference(first: better, second: worse, depth: 10, using: &generator).points == 0)
     #expect(throws: EvaluationError.self) {
-      try PairedDifference(first: [[0]], second: [[0, 1]], depth: 1, using: &generator)
+      try PairedDifference(
+        first: [[better[0][0]]], second: [[better[0][0], better[0][1]]], depth: 1, using: &generator)
     }
   }
 
@@ -125,7 +126,7 @@ struct ComparisonTests {
   @Test("Changed queries are held against the same queries as they were, over languages together and one by one")
   func robustness() throws {
     func changed(_ change: QueryChange, _ queries: [Int], _ ranks: [Int]) -> [ComparedArm.ChangedRanks] {
-      [ComparedArm.ChangedRanks(change: change, queries: queries, ranks: ranks)]
+      [ComparedArm.ChangedRanks(change: change, queries: queries, ranks: ranks.map { TiedRank(above: $0) })]
     }
     func sets(_ after: [Int], font: Bool) -> [ComparedArm.SetRanks] {
       [

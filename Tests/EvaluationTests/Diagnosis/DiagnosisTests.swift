@@ -29,7 +29,7 @@ struct DiagnosisTests {
   @Test("Thresholds keep the precision that is asked for and answer as much as they can")
   func thresholds() {
     let answers = [(0.9, true), (0.8, true), (0.7, false), (0.6, true), (0.5, false), (0.5, true)].map {
-      Calibration.Answer(cosine: $0.0, probability: $0.0, isRight: $0.1)
+      Calibration.Answer(cosine: $0.0, probability: $0.0, right: $0.1 ? 1 : 0)
     }
     let calibration = Calibration(answers)
     #expect(calibration.thresholds.map(\.precision) == [50, 80, 90, 95, 99])
@@ -41,17 +41,17 @@ struct DiagnosisTests {
     // Two answers of one cosine stand or fall together: above 0.5 only two of three are right.
     let tied = Calibration(
       [(0.9, true), (0.5, true), (0.5, false)].map {
-        Calibration.Answer(cosine: $0.0, probability: $0.0, isRight: $0.1)
+        Calibration.Answer(cosine: $0.0, probability: $0.0, right: $0.1 ? 1 : 0)
       })
     #expect(tied.thresholds[1].cosine == 0.9 && tied.thresholds[0].cosine == 0.5)
-    let wrong = Calibration([Calibration.Answer(cosine: 0.3, probability: 0.2, isRight: false)])
+    let wrong = Calibration([Calibration.Answer(cosine: 0.3, probability: 0.2, right: 0)])
     #expect(wrong.thresholds.allSatisfy { $0.cosine == nil && $0.answered == 0 })
   }
 
   @Test("Probabilities that come true have no calibration error, and those that do not have theirs")
   func reliability() {
     func answers(_ probability: Double, right: Int) -> [Calibration.Answer] {
-      (0..<10).map { Calibration.Answer(cosine: 0, probability: probability, isRight: $0 < right) }
+      (0..<10).map { Calibration.Answer(cosine: 0, probability: probability, right: $0 < right ? 1 : 0) }
     }
     let honest = Calibration(answers(0.25, right: 2) + answers(0.75, right: 8))
     #expect(honest.bins.count == 2 && abs(honest.expectedError - 0.05) < 1e-12)

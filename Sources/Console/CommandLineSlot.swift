@@ -19,9 +19,16 @@ struct NamedSlot {
   /// The slots of a command in the order they are declared, those of its groups where the groups stand.
   static func all(of command: some Command) -> [NamedSlot] { slots(in: command) }
 
+  /// The slots of a group of options.
+  static func all(of group: some OptionGroup) -> [NamedSlot] {
+    slots(in: group).map { slot in
+      group.purpose.map { NamedSlot(slot: slot.slot, entry: slot.entry.serving($0)) } ?? slot
+    }
+  }
+
   private static func slots(in holder: Any) -> [NamedSlot] {
     Mirror(reflecting: holder).children.flatMap { child -> [NamedSlot] in
-      if let group = child.value as? any OptionGroup { return slots(in: group) }
+      if let group = child.value as? any OptionGroup { return all(of: group) }
       guard let slot = child.value as? any CommandLineSlot, let label = child.label else { return [] }
       // A property wrapper's storage is the property's name after an underscore.
       return [NamedSlot(slot: slot, entry: slot.helpEntry(label: String(label.drop { $0 == "_" })))]

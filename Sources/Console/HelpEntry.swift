@@ -1,7 +1,7 @@
 /// What help says about one option or argument.
 struct HelpEntry {
   var name: String?
-  let help: String
+  var help: String
   let placeholder: String
   let choices: [String]
   let isFlag: Bool
@@ -13,6 +13,14 @@ struct HelpEntry {
   func named(_ label: String) -> HelpEntry {
     var entry = self
     entry.name = name ?? Self.kebabCase(label)
+    return entry
+  }
+
+  /// The entry of a group that a command has a second time, for something else.
+  func serving(_ purpose: OptionPurpose) -> HelpEntry {
+    var entry = self
+    entry.name = "\(purpose.prefix)-\(name ?? "")"
+    entry.help = "as --\(name ?? ""), for \(purpose.subject)"
     return entry
   }
 

@@ -48,8 +48,8 @@ public final class ProgressLine {
   private let surface: Surface
   private let seconds: () -> Double
   private let interval: Double
-  private let started: Double
-  private let start: Start
+  private var started: Double
+  private var start: Start
   private var lastShown: Double?
   private var rate: RateMeter
   private var latest: (completed: Int, fraction: Double, fields: String)?
@@ -85,8 +85,13 @@ public final class ProgressLine {
   ///   - workSeconds: seconds of work since the beginning, where pauses should not lower the rate; nil counts all time.
   public func update(completed: Int, fraction: Double, fields: String = "", workSeconds: Double? = nil) {
     let now = seconds()
+    let fraction = min(1, max(0, fraction))
+    // Less than before is the beginning of the next piece of work on the same line.
+    if let latest, completed < latest.completed || fraction < latest.fraction {
+      (start, started) = (Start(completed: completed, fraction: fraction, workSeconds: workSeconds ?? 0), now)
+    }
     rate.add(count: completed, at: workSeconds ?? start.workSeconds + now - started)
-    latest = (completed, min(1, max(0, fraction)), fields)
+    latest = (completed, fraction, fields)
     if let lastShown, now - lastShown < interval { return }
     if lastShown == nil, !surface.isTerminal, now - started < interval { return }
     show(at: now)
@@ -123,7 +128,7 @@ public final class ProgressLine {
   }
 
   private func line(for state: (completed: Int, fraction: Double, fields: String), at now: Double) -> String {
-    let elapsed = now - started
+    let elapsed = max(0, now - started)
     let done = state.fraction - start.fraction
     let left = done > 0 ? elapsed * (1 - state.fraction) / done : .infinity
     let percent = "\(Int((state.fraction * 100).rounded(.down)))%"

@@ -30,7 +30,7 @@ enum InspectionText {
         [language.tag, count(language.pictureCount), count(language.captionCount)] + marks(language.characters)
           + marks(pages.patches) + [
             percent(pages.truncated, of: pages.captions), count(pages.lost.missing.values.reduce(0, +)),
-            percent(language.repeatedCaptions, of: language.captionCount),
+            language.sharedPercent.map { NumberText.fixed($0, decimals: 1) + " %" } ?? "–",
           ])
     }
     return table.text()

@@ -8,14 +8,18 @@ extension ClippoEval {
     let pictures = try labelled(data, "classify")
     let model = try RunModel.load(chosenRun(), options: loading).model
     let choice = PromptChoice(names: classes?.string, templates: templates?.string, set: list)
-    for language in languages?.elements ?? [model.recipe.languages[0]] {
-      let (prompts, chosen) = try choice.prompts(for: pictures, language: language)
-      let report = try withProgress { embedding in
-        try ZeroShotRun(embedding(model), pictures: chosen, prompts: prompts, convention: convention)
-          .run(title: "\(title), \(language)", showsPictures: out.contains { $0.string.hasSuffix(".html") })
-      }
-      try publish(report)
+    var (languages, leftOut) = (languages?.elements ?? [model.recipe.languages[0]], [String]())
+    if languages == ["all"] { (languages, leftOut) = try choice.languages(for: pictures) }
+    var report = try withProgress { embedding in
+      try ZeroShotRun(
+        embedding(model), pictures: pictures, choice: choice, languages: languages, convention: convention
+      ).run(title: title, showsPictures: out.contains { $0.string.hasSuffix(".html") })
     }
+    if !leftOut.isEmpty {
+      report.notes.append(
+        "There are not both names and templates in \(leftOut.count) languages: \(leftOut.joined(separator: ", ")).")
+    }
+    try publish(report)
   }
 
   func probe() throws {

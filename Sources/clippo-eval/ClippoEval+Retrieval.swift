@@ -12,18 +12,32 @@ extension ClippoEval {
   }
 
   /// The model and the pictures and captions that it is measured on.
-  func retrieval() throws -> RetrievalRun {
+  ///
+  /// - Parameter needsPictures: whether pictures are read.
+  func retrieval(needsPictures: Bool = true) throws -> RetrievalRun {
     let model = try RunModel.load(chosenRun(), options: loading).model
     guard let data else {
       var recipe = model.recipe
       let corpus = try recipe.openCorpus(pool: model.workshop.pool)
       return try RetrievalRun(
         model, corpus: corpus, languages: languages?.elements ?? model.recipe.languages, leavingOut: [.train],
-        unreadable: unreadable)
+        unreadable: unreadable, needsPictures: needsPictures)
     }
     let content = try open(data, pool: model.workshop.pool)
     return try RetrievalRun(
-      model, corpus: content.corpus(at: data.string), languages: languages?.elements, unreadable: unreadable)
+      model, corpus: content.corpus(at: data.string), languages: languages?.elements, unreadable: unreadable,
+      needsPictures: needsPictures)
+  }
+
+  /// The one language of what is read.
+  ///
+  /// Throws where several were named: the texts have no languages of their own.
+  func language(of action: String, _ model: RunModel) throws -> String {
+    let named = languages?.elements ?? [model.recipe.languages[0]]
+    guard named.count == 1, named != ["all"] else {
+      throw UsageError("\(action) reads texts of one language; name it with --lang, and measure others one by one")
+    }
+    return named[0]
   }
 
   func measureRecall() throws {
@@ -47,7 +61,7 @@ extension ClippoEval {
     let embedding = ModelEmbedding(model, unreadable: unreadable) { what, done, total in
       if what == "pictures" { line.update(completed: done, of: total) }
     }
-    let run = PredictionRun(embedding, language: languages?.elements.first ?? model.recipe.languages[0])
+    let run = PredictionRun(embedding, language: try language(of: "predict", model))
     let sentences = try run.run(texts, gallery: gallery, to: predictions.string)
     line.finish()
     sentences.forEach(StandardStream.output.writeLine)
@@ -55,7 +69,10 @@ extension ClippoEval {
 
   /// A source of pairs, whole unless people allow otherwise: what cannot be read would change the numbers.
   func open(_ path: FilePath, needsCaptions: Bool = true, pool: ThreadPool) throws -> SourceContent {
-    let source = try pairs.source(path.string)
+    try open(pairs.source(path.string), needsCaptions: needsCaptions, pool: pool)
+  }
+
+  private func open(_ source: CorpusSource, needsCaptions: Bool = true, pool: ThreadPool) throws -> SourceContent {
     let content = try source.open(unreadableLimit: unreadable, needsCaptions: needsCaptions, pool: pool) {
       StandardStream.error.writeLine($0)
     }
@@ -70,10 +87,19 @@ extension ClippoEval {
     let pool = try Workshop(threads: threads).pool
     let line = ProgressLine(label: "reading", unit: "pictures")
     defer { line.finish() }
-    let run = LeakRun(pool: pool, distance: distance) { _, done, total in line.update(completed: done, of: total) }
-    let report = try run.run(
-      test: open(data, pool: pool), named: data.string, training: open(train, pool: pool), named: train.string)
+    let test = LeakRun.Side(try open(data, pool: pool), named: data.string)
+    let training = LeakRun.Side(try open(trainingSource(train), pool: pool), named: train.string)
+    let run = LeakRun(pool: pool, distance: distance) { line.update(completed: $0, of: $1) }
+    let (report, leaks) = try run.run(test: test, training: training)
     line.finish()
     try publish(report)
+    try LeakRun.require(leaks, unreadable: unreadable, test: test, training: training)
+  }
+
+  /// How the training's files are read: as its own options say where any is given, else as those of --data, but for the split.
+  private func trainingSource(_ path: FilePath) throws -> CorpusSource {
+    var source = try (trainPairs.isGiven ? trainPairs : pairs).source(path.string)
+    if trainPairs.isGiven { source.language = source.language ?? pairs.language } else { source.split = nil }
+    return source
   }
 }

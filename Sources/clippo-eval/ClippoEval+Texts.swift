@@ -16,7 +16,7 @@ extension ClippoEval {
     run.joining = joining
     run.penalty = penalty
     let model = try RunModel.load(chosenRun(), options: loading).model
-    run.language = languages?.elements.first ?? model.recipe.languages[0]
+    run.language = try language(of: "sentences", model)
     try publish(withProgress("texts") { try run.run($0(model), training: training, test: test, title: title) })
   }
 
@@ -30,7 +30,7 @@ extension ClippoEval {
     run.answers = answers
     run.penalty = penalty
     let model = try RunModel.load(chosenRun(), options: loading).model
-    run.language = languages?.elements.first ?? model.recipe.languages[0]
+    run.language = try language(of: "questions", model)
     try publish(withProgress { try run.run($0(model), training: training, test: test, title: title) })
   }
 }

@@ -34,6 +34,9 @@ struct ClippoEval: Command {
     CommandExample("clippo-eval diagnose --out diagnosis.html", "modality gap, calibration, lengths"),
     CommandExample(
       "clippo-eval leaks --data xtd10 --train coco/captions_train2014.json --language en", "what is in both"),
+    CommandExample(
+      "clippo-eval leaks --data test.csv --images a --train shards --train-format webdataset --train-language zh",
+      "the same of corpora that are written otherwise"),
     CommandExample("clippo-eval --golden one_tower.npz", "errors against recorded embeddings, loss and gradients"),
   ]
 
@@ -46,7 +49,9 @@ struct ClippoEval: Command {
   @Option("folder of the run; the newest one under runs/ where it is left out", name: "run") var folder: FilePath?
   @Option("pictures with captions, or with classes for classify and probe; the run's own corpus where it is left out")
   var data: FilePath?
-  @Option("languages of the captions or of the texts for classes; all of the data where it is left out", name: "lang")
+  @Option(
+    "languages of the captions, all of the data where it is left out; or of the texts for classes, the run's first where it is "
+      + "left out; all stands for every one", name: "lang")
   var languages: CommaSeparated<String>?
   @Option("how recall is counted: as ours, or as a package's or a paper's numbers are") var convention =
     RetrievalConvention.clippo
@@ -54,10 +59,16 @@ struct ClippoEval: Command {
   @Option("share of the records and pictures that may be left out because they cannot be read", in: 0...1)
   var unreadable = 0.0
   @Option("folder for features and predictions of recall as files") var files: FilePath?
-  @Option("texts to look for pictures by with predict: lines, or JSON lines with ids") var queries: FilePath?
+  @Option(
+    "texts to look for pictures by with predict: lines, or JSON lines with ids; of pictures of equal score the earlier one "
+      + "stands first") var queries: FilePath?
   @Option("file for what predict found, a line of JSON a query") var predictions: FilePath?
   /// How the files of pairs are read.
   var pairs = SourceOptions()
+  /// How those of a training are read that leaks looks through.
+  var trainPairs = SourceOptions(
+    for: OptionPurpose(prefix: "train", subject: "leaks --train; where none is given, that corpus is read as --data is")
+  )
 
   @Option("names of the classes: a file of lines or JSON; the built-in ones of --lang unless given") var classes:
     FilePath?
@@ -103,12 +114,16 @@ struct ClippoEval: Command {
       StandardStream.output.writeLine(check.text())
       return try check.check(tolerance: tolerance)
     }
+    if trainPairs.isGiven, action != .leaks {
+      throw UsageError(
+        "the options --train-… say how leaks reads its training; \(action.rawValue) has none of such files")
+    }
     switch action {
     case .recall: try data == nil && out.isEmpty && files == nil ? ownRecall() : measureRecall()
     case .predict: try predict()
     case .classify: try classify()
     case .probe: try probe()
-    case .texts: try publish(try retrieval().texts(title: title))
+    case .texts: try publish(try retrieval(needsPictures: false).texts(title: title))
     case .sentences: try classifySentences()
     case .questions: try answerQuestions()
     case .diagnose: try publish(try retrieval().diagnosis(title: title))

@@ -90,4 +90,30 @@ struct ParserTests {
     static let summary = "takes nothing"
     func run() {}
   }
+
+  /// Options of one kind of files, for two of them.
+  private struct Files: OptionGroup {
+    @Option("how they are written") var format = "text"
+    @Option("their folder") var folder: FilePath?
+    let purpose: OptionPurpose?
+  }
+
+  private struct TwoKinds: Command {
+    static let name = "two"
+    static let summary = "reads two kinds of files"
+    var first = Files(purpose: nil)
+    var second = Files(purpose: OptionPurpose(prefix: "old", subject: "the old files"))
+    func run() {}
+  }
+
+  @Test("a group of options that stands twice is told apart by its prefix, and knows whether it was given")
+  func groups() throws {
+    let command = try TwoKinds.parse(["--format", "a", "--old-folder", "b"])
+    #expect(command.first.format == "a" && command.first.folder == nil)
+    #expect(command.second.format == "text" && command.second.folder == "b")
+    #expect(command.first.isGiven && command.second.isGiven)
+    let one = try TwoKinds.parse(["--old-format", "c"])
+    #expect(!one.first.isGiven && one.second.isGiven && one.second.format == "c")
+    #expect(throws: UsageError.self) { try TwoKinds.parse(["--new-format", "c"]) }
+  }
 }

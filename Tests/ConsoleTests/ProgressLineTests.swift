@@ -81,6 +81,32 @@ struct ProgressLineTests {
     #expect(stage.written.hasSuffix("60%  0:40 of 3:20  10 pairs/s"))
   }
 
+  @Test("another piece of work on the same line begins anew, and no rate is below nothing")
+  func next() {
+    let stage = Stage()
+    let line = stage.line(isTerminal: true)
+    stage.now += 4
+    line.update(completed: 400, of: 400)
+    stage.now += 1
+    line.update(completed: 50, of: 1000)
+    #expect(!stage.written.contains("-"), "\(stage.written)")
+    stage.now += 5
+    line.update(completed: 300, of: 1000)
+    #expect(stage.written.hasSuffix("30%  0:05 of 0:19  50 pairs/s"), "\(stage.written)")
+    // More than before, of a larger whole.
+    stage.now += 1
+    line.update(completed: 310, of: 100_000)
+    stage.now += 10
+    line.update(completed: 330, of: 100_000)
+    #expect(stage.written.hasSuffix("  2.0 pairs/s"), "\(stage.written)")
+    // A clock that goes back.
+    stage.now -= 60
+    line.update(completed: 340, of: 100_000)
+    stage.now += 1
+    line.update(completed: 345, of: 100_000)
+    #expect(!stage.written.contains("-"), "\(stage.written)")
+  }
+
   @Test("a message stands above the line")
   func interjection() {
     let stage = Stage()

@@ -72,9 +72,12 @@ import Testing
     #expect(found.repeated.files == 1 && found.repeated.records == 2)
     #expect(found.repeated.leakedFiles == 1 && found.repeated.leakedRecords == 2)
     #expect(found.repeated.leakExamples.map(\.origins) == [["\(path):1", "\(path):3"]])
-    // Twice at one picture counts once, and the name of a class not at all.
+    // “a cat” stands twice at one picture and once at another; the name of a class does not count at all.
     let (english, chinese) = (found.languages[0], found.languages[1])
-    #expect(english.repeatedTexts == 1 && english.repeatedCaptions == 2)
+    #expect(english.repeatedTexts == 1 && english.repeatedCaptions == 3)
+    // Three of six captions, three of four and of three keywords none: 猫 and x, 猫, 墨.
+    #expect(english.sharedPercent == 50 && chinese.repeatedCaptions == 2 && chinese.sharedPercent == 50)
+    #expect(InspectedLanguage(tag: "de").sharedPercent == nil)
     #expect(english.repeatedExamples == [.init(text: "a cat", pictures: 2)])
     #expect(chinese.repeatedExamples == [.init(text: "猫", pictures: 2)])
   }

@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test("What several records have is found, each record once")
+  @Test("What several records have is found, each record once and all that it occurs")
   func repeated() {
     var values = RepeatedValues()
     for (hash, record) in [(9, 4), (7, 2), (9, 1), (5, 3), (5, 3), (7, 0), (9, 4)] as [(UInt64, Int)] {
@@ -33,6 +33,7 @@ import Testing
     }
     let groups = values.groups()
     #expect(groups.map(\.hash) == [7, 9] && groups.map(\.records) == [[0, 2], [1, 4]])
+    #expect(groups.map(\.occurrences) == [2, 3])
   }
 
   @Test(

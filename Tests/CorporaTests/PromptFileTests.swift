@@ -29,6 +29,18 @@ struct PromptFileTests {
     #expect(try Self.file(text).names(of: set, language: language) == .init(names: names, numbers: numbers))
   }
 
+  @Test(
+    "Files say which languages they are in, where they do",
+    arguments: [
+      (#"{"EN": [[0, 1], ["red", "blue"]], "zh-Hant": [[0], ["紅"]]}"#, nil, ["EN", "zh-Hant"]),
+      (#"{"language": "hi", "templates": ["{}"], "classes": {"x": ["a"]}}"#, nil, ["hi"]),
+      (#"{"cifar10": ["a"], "imagenet1k": ["b"]}"#, nil, nil), (#"["a", "b"]"#, nil, nil), ("a\nb\n", nil, nil),
+      (#"{"dtd": ["a"], "sun": ["b"]}"#, "dtd", nil),
+    ] as [(String, String?, [String]?)])
+  func languages(text: String, set: String?, languages: [String]?) throws {
+    #expect(try Self.file(text).languages(of: set) == languages)
+  }
+
   @Test("Templates are shared by all classes, or a class has texts of its own")
   func templates() throws {
     #expect(try Self.file("{}的照片\n").templates() == .shared(["{}的照片"]))
@@ -46,11 +58,14 @@ struct PromptFileTests {
       (#"{"x": ["a"]}"#, "z", "there is no “z”: x"),
       (#"[3]"#, nil, "a text that is not empty, not 3"), (#"{"x": 5}"#, "x", "a list of names"),
       (#"[[]]"#, nil, "no name"),
+      (#"{"ZH": [[0], ["红"]]}"#, nil, "there is no “en”: ZH"),
       (#"[[1, 2], ["a"]]"#, nil, "2 numbers of classes and 1 names"), ("[\"a\"", nil, "f"),
       ("", nil, "a list of names"),
     ] as [(String, String?, String)])
   func refusals(text: String, set: String?, message: String) throws {
-    let error = #expect(throws: (any Error).self) { try Self.file(text).names(of: set) }
+    let error = #expect(throws: (any Error).self) {
+      try Self.file(text).names(of: set, language: text.contains("ZH") ? "en" : nil)
+    }
     #expect(error.map { "\($0)".contains(message) } == true, "\(String(describing: error))")
   }
 
@@ -59,6 +74,7 @@ struct PromptFileTests {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().path + "/../../configs/prompts"
     let languages = ["ar", "de", "en", "es", "fr", "hi", "ja", "ko", "ru", "zh"]
     #expect(PromptFile.builtInLanguages == languages)
+    #expect(try PromptFile.builtIn("zh").languages() == ["zh"])
     for language in languages {
       let isSame = try builtInPromptsJSON[language].map { $0 + "\n" } == SourceFile.text("\(folder)/\(language).json")
       #expect(isSame, "run configs/prompts/embed after changing \(language).json")

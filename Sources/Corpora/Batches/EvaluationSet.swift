@@ -8,7 +8,7 @@ public struct EvaluationSet: Sendable {
   public let language: String
   /// The pictures that are searched.
   public let gallery: [CaptionedImage]
-  /// Patches of each picture of the gallery: unchanged but for the size.
+  /// Patches of each picture of the gallery: unchanged but for the size; none where texts alone are asked.
   public let photos: [PatchSequence]
   /// Texts that are searched for.
   public let queries: [String]
@@ -26,11 +26,13 @@ public struct EvaluationSet: Sendable {
   /// The gallery of a split is all its pictures that have a caption in the language; its queries are all those captions, but
   /// for those that the language does not see in training. The `transfer` split searches for exactly those, among themselves.
   ///
-  /// - Parameter unreadable: share of the pictures that may be left out because they cannot be read, 0…1.
+  /// - Parameters:
+  ///   - photo: how pictures are prepared; nil leaves them where they are, be they there or not, for those who need texts alone.
+  ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1.
   ///
   /// Throws when more pictures cannot be read or a query cannot be read by the model, with its origin.
   public static func make(
-    from corpus: Corpus, splits: [CorpusSplit], languages: [String], photo: PhotoPreparation, unreadable: Double = 0,
+    from corpus: Corpus, splits: [CorpusSplit], languages: [String], photo: PhotoPreparation?, unreadable: Double = 0,
     pool: ThreadPool, makeReader: () throws -> any CaptionReading
   ) throws -> (sets: [EvaluationSet], leftOut: SkippedParts) {
     let readers = try (0..<pool.threads).map { _ in try makeReader() }
@@ -41,9 +43,13 @@ public struct EvaluationSet: Sendable {
         try split == .transfer
           ? corpus.images(of: split, in: language) : corpus.gallery(of: split, in: language)
       }
-      let (photos, lost) = try Self.photos(of: galleries.joined(), as: photo, unreadable: unreadable, pool: pool)
-      leftOut.add(lost)
-      if lost.count > 0 { galleries = galleries.map { $0.filter { photos[$0.picture] != nil } } }
+      var photos: [PictureLocation: PatchSequence] = [:]
+      if let photo {
+        let read = try Self.photos(of: galleries.joined(), as: photo, unreadable: unreadable, pool: pool)
+        leftOut.add(read.leftOut)
+        photos = read.patches
+        if read.leftOut.count > 0 { galleries = galleries.map { $0.filter { photos[$0.picture] != nil } } }
+      }
       for (language, gallery) in zip(languages, galleries) {
         let set = try EvaluationSet(
           split: split, language: language, gallery: gallery, photos: photos, readers: readers, pool: pool)

@@ -32,7 +32,7 @@ public struct InspectedLanguage: Sendable {
   public internal(set) var characters = ValueCounts()
   /// Different texts that are the caption of several pictures; keywords and names of classes do not count.
   public internal(set) var repeatedTexts = 0
-  /// Occurrences of those at pictures.
+  /// Captions with such a text, each as often as it stands there: also twice where one picture has it twice.
   public internal(set) var repeatedCaptions = 0
   /// Those that most pictures have, the most frequent first.
   public internal(set) var repeatedExamples: [RepeatedText] = []
@@ -43,4 +43,11 @@ public struct InspectedLanguage: Sendable {
   /// Pictures with a caption in it.
   public var pictureCount: Int { pictures.values.reduce(0, +) }
   public var captionCount: Int { characters.total }
+
+  /// Share of the captions whose text is also the caption of another picture, in percent; keywords and names of classes are left out
+  /// of both counts. Nil where there are no others.
+  public var sharedPercent: Double? {
+    let compared = captionCount - (roles[.keyword] ?? 0) - (roles[.label] ?? 0)
+    return compared > 0 ? 100 * Double(repeatedCaptions) / Double(compared) : nil
+  }
 }

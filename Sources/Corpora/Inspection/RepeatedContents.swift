@@ -23,7 +23,7 @@ struct RepeatedContents {
     for place in inspection.languages.indices {
       let groups = texts[inspection.languages[place].tag]?.groups() ?? []
       inspection.languages[place].repeatedTexts = groups.count
-      inspection.languages[place].repeatedCaptions = groups.reduce(0) { $0 + $1.records.count }
+      inspection.languages[place].repeatedCaptions = groups.reduce(0) { $0 + $1.occurrences }
       let most = groups.sorted { ($1.records.count, $0.records[0]) < ($0.records.count, $1.records[0]) }
       inspection.languages[place].repeatedExamples = most.prefix(Self.textExamples).compactMap { group in
         Self.text(group.hash, of: inspection.languages[place].tag, at: group.records[0], in: records)

@@ -5,6 +5,8 @@ struct RepeatedValues {
     let hash: UInt64
     /// Ascending, each once; at least two.
     let records: [Int]
+    /// How often it occurs: more than there are records where one has it several times.
+    let occurrences: Int
   }
 
   private struct Occurrence {
@@ -32,7 +34,7 @@ struct RepeatedValues {
         for occurrence in sorted[start..<end] where records.last != Int(occurrence.record) {
           records.append(Int(occurrence.record))
         }
-        groups.append(Group(hash: sorted[start].hash, records: records))
+        groups.append(Group(hash: sorted[start].hash, records: records, occurrences: end - start))
       }
       start = end
     }

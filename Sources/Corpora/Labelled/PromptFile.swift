@@ -67,6 +67,25 @@ public struct PromptFile: Sendable {
     return try PromptFile(builtIn: text, language: language)
   }
 
+  /// The languages that the file has lists in, as it writes them; nil where it does not say any.
+  ///
+  /// - Parameter set: which list, where the file has several; a file that has it is not by language.
+  public func languages(of set: String? = nil) -> [String]? {
+    if let language = json["language"]?.stringValue { return [language] }
+    guard let names = json.objectValue?.map(\.name), !names.isEmpty, names.allSatisfy(Self.isTag),
+      set.map({ set in !names.contains { $0.lowercased() == set.lowercased() } }) ?? true
+    else { return nil }
+    return names
+  }
+
+  /// Whether a list's name can be a language's tag rather than a set's name: two or three letters, and what may follow them.
+  private static func isTag(_ name: String) -> Bool {
+    let parts = name.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "_" }
+    guard CaptionTag.complaint(name) == nil, let first = parts.first else { return false }
+    return (2...3).contains(first.count) && first.allSatisfy(\.isLetter)
+      && parts.dropFirst().allSatisfy { (2...8).contains($0.count) }
+  }
+
   /// Names of classes.
   ///
   /// - Parameters:
@@ -132,7 +151,8 @@ public struct PromptFile: Sendable {
     for word in wanted {
       if let member = members.first(where: { $0.name.lowercased() == word.lowercased() }) { return member.value }
     }
-    if members.count == 1, set == nil { return members[0].value }
+    // The only list is meant, unless it is another language's.
+    if members.count == 1, set == nil, language == nil || !Self.isTag(members[0].name) { return members[0].value }
     let names = members.map(\.name)
     throw CorpusError(
       "\(path): \(wanted.isEmpty ? "the file has several lists; say which" : "there is no “\(wanted[0])”"): "

@@ -1,6 +1,6 @@
 /// A square of cells, one for every pair of classes: the darker, the larger the share of the row's pictures. Drawn as SVG.
 public struct MatrixChart: Sendable {
-  public let title: String
+  public private(set) var title: String
   /// What rows and columns are.
   public let rows: String
   public let columns: String
@@ -25,6 +25,13 @@ public struct MatrixChart: Sendable {
     self.columns = columns
     self.names = names
     self.counts = counts
+  }
+
+  /// The same under another title.
+  func titled(_ title: String) -> MatrixChart {
+    var chart = self
+    chart.title = title
+    return chart
   }
 
   /// Rules of pages with such charts, beside those of all pages.

@@ -2,26 +2,40 @@
 public struct LeakFinder: Sendable {
   /// A picture, whatever of it could be had.
   public struct Picture: Sendable {
-    public let id: String
-    /// The file's name, without folder.
-    public let name: String
-    /// Of the file's bytes.
-    public let fileHash: UInt64
-    public let hash: PerceptualHash
+    /// What is compared of a picture's content.
+    public struct Content: Sendable {
+      /// Of the file's bytes.
+      public let fileHash: UInt64
+      public let hash: PerceptualHash
 
-    public init(id: String, name: String, fileHash: UInt64, hash: PerceptualHash) {
+      public init(fileHash: UInt64, hash: PerceptualHash) {
+        self.fileHash = fileHash
+        self.hash = hash
+      }
+    }
+
+    public let id: String
+    /// The file's name, without folder; nil where it has none of its own.
+    public let name: String?
+    /// Nil where the picture is not there or cannot be read.
+    public let content: Content?
+
+    public init(id: String, name: String?, content: Content?) {
       self.id = id
       self.name = name
-      self.fileHash = fileHash
-      self.hash = hash
+      self.content = content
     }
   }
 
-  private let training: [Picture]
+  /// A caption of a corpus, with as many of the same as there are.
+  public typealias Caption = (language: String, text: String)
+
+  private let training: [(id: String, content: Picture.Content)]
   private let neighbours: HashNeighbours
   private let files: [UInt64: Int]
   private let names: Set<String>
   private var captions: [String: Int] = [:]
+  private let languages: Set<String>
   private var found = Leaks()
 
   /// Bits of perceptual hashes that copies differ in at most, unless told otherwise.
@@ -29,42 +43,66 @@ public struct LeakFinder: Sendable {
 
   /// - Parameters:
   ///   - training: the pictures that are looked through.
-  ///   - captions: of the training; language and text.
+  ///   - captions: of the training.
   ///   - distance: bits of perceptual hashes that may differ, 0…15.
-  public init(training: [Picture], captions: [(language: String, text: String)], distance: Int = Self.usualDistance) {
-    self.training = training
-    neighbours = HashNeighbours(training.map(\.hash), distance: distance)
+  public init(training: [Picture], captions: [Caption], distance: Int = Self.usualDistance) {
+    self.training = training.compactMap { picture in picture.content.map { (picture.id, $0) } }
+    neighbours = HashNeighbours(self.training.map(\.content.hash), distance: distance)
     files = Dictionary(
-      training.enumerated().map { ($0.element.fileHash, $0.offset) }, uniquingKeysWith: { first, _ in first })
-    names = Set(training.map(\.name))
+      self.training.enumerated().map { ($0.element.content.fileHash, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    names = Set(training.compactMap(\.name))
+    languages = Set(captions.map(\.language))
     for caption in captions { self.captions[Self.key(caption), default: 0] += 1 }
-    found.trainingPictures = training.count
-    found.trainingCaptions = captions.count
+    found.training = Leaks.Corpus(
+      pictures: training.count, comparedPictures: self.training.count, captions: captions.count,
+      distinctCaptions: self.captions.count)
   }
 
   /// What of a test set is in the training.
-  public func leaks(of test: [Picture], captions asked: [(language: String, text: String)]) -> Leaks {
+  ///
+  /// - Parameter asked: every caption of the test, as often as it stands there.
+  public func leaks(of test: [Picture], captions asked: [Caption]) -> Leaks {
     var leaks = found
-    leaks.testPictures = test.count
-    leaks.testCaptions = asked.count
+    leaks.test.pictures = test.count
+    leaks.test.comparedPictures = test.count { $0.content != nil }
     for picture in test {
-      if let same = files[picture.fileHash] {
-        leaks.pictures.append(.init(test: picture.id, training: training[same].id, distance: nil))
-      } else if let near = neighbours.near(picture.hash).first {
-        leaks.pictures.append(.init(test: picture.id, training: training[near.number].id, distance: near.distance))
-      }
-      if names.contains(picture.name) { leaks.sameNames.append(picture.name) }
+      if let content = picture.content, let leak = leak(picture.id, content) { leaks.pictures.append(leak) }
+      if let name = picture.name, names.contains(name) { leaks.sameNames.append(name) }
     }
-    var seen: Set<String> = []
-    for caption in asked {
-      let key = Self.key(caption)
-      guard let count = captions[key], seen.insert(key).inserted else { continue }
-      leaks.texts.append(.init(text: caption.text, language: caption.language, count: count))
-    }
+    addCaptions(asked, to: &leaks)
     return leaks
   }
 
-  private static func key(_ caption: (language: String, text: String)) -> String {
-    "\(caption.language) \(CaptionIdentity.of(caption.text))"
+  /// The nearest picture of the training; nil where none looks the same.
+  private func leak(_ id: String, _ content: Picture.Content) -> Leaks.Picture? {
+    if let same = files[content.fileHash] { return .init(test: id, training: training[same].id, distance: nil) }
+    return neighbours.near(content.hash).first.map { near in
+      .init(test: id, training: training[near.number].id, distance: near.distance)
+    }
   }
+
+  private func addCaptions(_ asked: [Caption], to leaks: inout Leaks) {
+    var places: [String: Int] = [:]
+    var distinct: Set<String> = []
+    leaks.test.captions = asked.count
+    for caption in asked {
+      guard languages.contains(caption.language) else {
+        leaks.strangeCaptions[caption.language, default: 0] += 1
+        continue
+      }
+      let key = Self.key(caption)
+      distinct.insert(key)
+      guard let count = captions[key] else { continue }
+      if let place = places[key] {
+        leaks.texts[place].testCount += 1
+      } else {
+        places[key] = leaks.texts.count
+        leaks.texts.append(.init(text: caption.text, language: caption.language, testCount: 1, count: count))
+      }
+    }
+    leaks.test.distinctCaptions = distinct.count
+  }
+
+  private static func key(_ caption: Caption) -> String { "\(caption.language) \(CaptionIdentity.of(caption.text))" }
 }

@@ -38,7 +38,7 @@ struct LanguagesSection {
         [
           .text(language.tag), .number(language.pictureCount),
           .number(language.captionCount, share: Double(language.captionCount) / most),
-          share(language.repeatedCaptions, of: language.captionCount),
+          language.sharedPercent.map { .number($0, places: 1, unit: " %") } ?? .none,
         ] + marks(language.characters) + marks(language.pages.patches) + [
           share(language.pages.truncated, of: language.pages.captions),
           .number(language.pages.lost.missing.values.reduce(0, +)),

@@ -58,14 +58,13 @@ struct RepeatsSection {
       rows: languages.map { language in
         [
           .text(language.tag), .number(language.repeatedTexts), .number(language.repeatedCaptions),
-          .number(
-            100 * Double(language.repeatedCaptions) / Double(max(1, language.captionCount)), places: 1, unit: " %"),
+          .number(language.sharedPercent ?? 0, places: 1, unit: " %"),
           .number(language.repeatedExamples.first?.pictures ?? 0), examples(language),
         ]
       })
     return """
-      \(table.html)<p class="note">Texts that are the caption of more than one picture, and how many captions they are; \
-      keywords and names of classes do not count.</p>
+      \(table.html)<p class="note">Texts that are the caption of more than one picture, how many captions have such a text, and the \
+      share of all captions that those are; keywords and names of classes do not count.</p>
 
       """
   }

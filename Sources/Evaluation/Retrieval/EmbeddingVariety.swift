@@ -35,7 +35,9 @@ public struct EmbeddingVariety: Sendable, Equatable {
     }
     let many = "\(all) \(what) have \(NumberText.thousands(distinct)) distinct embeddings"
     if meanCosine > Self.alikeCosine {
-      return "\(many), and those are nearly the same (mean cosine \(NumberText.fixed(meanCosine, decimals: 6))): the "
+      // Cut off, not rounded: they are not the same.
+      let cosine = NumberText.fixed(min((meanCosine * 1e6).rounded(.down) / 1e6, 0.999999), decimals: 6)
+      return "\(many), and those are nearly the same (mean cosine \(cosine)): the "
         + "model hardly tells the \(what) apart"
     }
     return 2 * distinct <= inputs ? "\(many) only: the model gives different \(what) the same one" : nil

@@ -1,3 +1,4 @@
+import Console
 import Corpora
 import Evaluation
 import Pixels
@@ -5,17 +6,38 @@ import Tensors
 
 /// Looks for a test set in a training corpus.
 public struct LeakRun {
+  /// A corpus and what it is called.
+  public struct Side {
+    public let name: String
+    public let content: SourceContent
+
+    public init(_ content: SourceContent, named name: String) {
+      self.name = name
+      self.content = content
+    }
+
+    fileprivate var count: Int { content.store.catalog.count }
+
+    /// Said of records that never had a picture.
+    fileprivate var absence: String? {
+      guard content.absent > 0 else { return nil }
+      return
+        "\(name): \(NumberText.thousands(content.absent)) records have no picture; neither those nor their captions were "
+        + "compared."
+    }
+  }
+
   let pool: ThreadPool
   /// Bits of perceptual hashes that may differ.
   let distance: Int
-  let report: (_ what: String, _ done: Int, _ total: Int) -> Void
+  let report: (_ done: Int, _ total: Int) -> Void
 
   /// Pictures that are read before progress is told again.
   private static let chunk = 256
 
+  /// - Parameter report: told how many pictures of both corpora are read, of how many.
   public init(
-    pool: ThreadPool, distance: Int = LeakFinder.usualDistance,
-    report: @escaping (String, Int, Int) -> Void = { _, _, _ in }
+    pool: ThreadPool, distance: Int = LeakFinder.usualDistance, report: @escaping (Int, Int) -> Void = { _, _ in }
   ) {
     self.pool = pool
     self.distance = distance
@@ -23,50 +45,74 @@ public struct LeakRun {
   }
 
   /// Reads every picture of both once.
-  public func run(test: SourceContent, named testName: String, training: SourceContent, named trainingName: String)
-    throws
-    -> MeasureReport
-  {
-    let (old, oldCaptions, oldLost) = try read(training.store, "training")
-    let (new, newCaptions, newLost) = try read(test.store, "test")
-    let finder = LeakFinder(training: old, captions: oldCaptions, distance: distance)
-    var leaks = finder.leaks(of: new, captions: newCaptions)
-    leaks.unreadable = oldLost + newLost
-    return .leaks(leaks, test: testName, training: trainingName, distance: distance)
+  public func run(test: Side, training: Side) throws -> (report: MeasureReport, leaks: Leaks) {
+    let total = test.count + training.count
+    let old = try read(training.content.store) { report($0, total) }
+    let new = try read(test.content.store) { report(training.count + $0, total) }
+    let finder = LeakFinder(training: old.pictures, captions: old.captions, distance: distance)
+    let leaks = finder.leaks(of: new.pictures, captions: new.captions)
+    var found = MeasureReport.leaks(leaks, test: test.name, training: training.name, distance: distance)
+    found.notes = [test, training].compactMap(\.absence) + found.notes
+    return (found, leaks)
   }
 
-  private func read(
-    _ store: any RecordStore, _ what: String
-  ) throws -> (pictures: [LeakFinder.Picture], captions: [(language: String, text: String)], unreadable: Int) {
+  /// Throws a sentence where more of a corpus' pictures than a share may be were not compared: that nothing was found says nothing then.
+  ///
+  /// - Parameter share: of the pictures of each, 0…1.
+  public static func require(_ leaks: Leaks, unreadable share: Double, test: Side, training: Side) throws {
+    for (side, corpus) in [(test, leaks.test), (training, leaks.training)] {
+      let lost = corpus.pictures - corpus.comparedPictures
+      guard Double(lost) > share * Double(corpus.pictures) else { continue }
+      throw CommandError(
+        "\(side.name): \(NumberText.thousands(lost)) of \(NumberText.thousands(corpus.pictures)) pictures are not there or cannot "
+          + "be read, so that they were not compared; name their folder (--images, --train-images), or allow it with --unreadable, "
+          + "1 to compare captions and names alone")
+    }
+  }
+
+  private typealias Part = (pictures: [LeakFinder.Picture], captions: [LeakFinder.Caption])
+
+  private func read(_ store: any RecordStore, report: (Int) -> Void) throws -> Part {
     let count = store.catalog.count
-    var pictures: [LeakFinder.Picture] = []
-    var captions: [(language: String, text: String)] = []
-    var unreadable = 0
+    var all: Part = ([], [])
     for start in stride(from: 0, to: count, by: Self.chunk) {
       let size = min(Self.chunk, count - start)
-      let part = try pool.map(size) { index, _ in try read(store.record(start + index)) }
-      for (picture, texts) in part {
-        if let picture { pictures.append(picture) } else { unreadable += 1 }
-        captions += texts
+      for (picture, captions) in try pool.map(size, { index, _ in Self.read(try store.record(start + index)) }) {
+        all.pictures.append(picture)
+        all.captions += captions
       }
-      report(what, start + size, count)
+      report(start + size)
     }
-    return (pictures, captions, unreadable)
+    return all
   }
 
-  /// The picture is nil where it cannot be read; its captions are compared all the same.
-  private func read(
+  /// The picture has no content where it cannot be read; its name and its captions are compared all the same.
+  private static func read(
     _ record: CaptionedImage
-  ) -> (picture: LeakFinder.Picture?, captions: [(language: String, text: String)]) {
+  ) -> (picture: LeakFinder.Picture, captions: [LeakFinder.Caption]) {
     let captions = record.captions.filter { $0.role != .keyword }.map { (language: $0.language, text: $0.text) }
-    let options = DecodingOptions()
-    guard let bytes = try? record.picture.bytes(limit: options.byteLimit),
-      let picture = try? PictureFile.decode(bytes, options: options).image, let hash = try? PerceptualHash(picture)
-    else { return (nil, captions) }
     return (
       LeakFinder.Picture(
-        id: "\(record.origin)", name: record.picture.fileName, fileHash: StableHash.ofLarge(bytes), hash: hash),
+        id: "\(record.origin)", name: record.picture.ownFileName, content: content(of: record.picture)),
       captions
     )
+  }
+
+  private static func content(of picture: PictureLocation) -> LeakFinder.Picture.Content? {
+    let options = DecodingOptions()
+    guard let bytes = try? picture.bytes(limit: options.byteLimit),
+      let decoded = try? PictureFile.decode(bytes, options: options).image, let hash = try? PerceptualHash(decoded)
+    else { return nil }
+    return LeakFinder.Picture.Content(fileHash: StableHash.ofLarge(bytes), hash: hash)
+  }
+}
+
+extension PictureLocation {
+  /// The name of the picture's file; nil where the picture is a part of a file of many.
+  fileprivate var ownFileName: String? {
+    switch self {
+    case .file, .member: fileName
+    case .base64, .planes: nil
+    }
   }
 }

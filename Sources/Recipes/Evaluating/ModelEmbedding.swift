@@ -11,24 +11,6 @@ public enum PictureFeatures: String, CaseIterable, Sendable, OptionValue {
   case pooled
 }
 
-/// Pictures with classes and what a model makes of them.
-public struct EmbeddedPictures {
-  /// Those that could be read.
-  let items: [LabelledPictures.Item]
-  let width: Int
-  /// `[items.count, width]`.
-  let values: [Float]
-  let leftOut: SkippedParts
-
-  /// One unit row an item.
-  func table() throws -> EmbeddingTable {
-    try EmbeddingTable(ids: items.map(\.picture.description), width: width, values: values)
-  }
-
-  /// The class of every item, where each has one.
-  var labels: [Int] { items.map { $0.labels[0] } }
-}
-
 /// Embeds people's texts and pictures with a model, in chunks, so that memory stays bounded however many there are.
 public struct ModelEmbedding {
   let model: RunModel

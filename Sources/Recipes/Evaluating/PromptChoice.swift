@@ -1,3 +1,4 @@
+import Console
 import Corpora
 import Evaluation
 
@@ -30,6 +31,36 @@ public struct PromptChoice {
       let texts = found.names.map { own[$0[0]] ?? [] }
       return (try ClassPrompts(language: language, names: found.names, texts: texts), chosen)
     }
+  }
+
+  /// Every language that there are names and templates in, as the files write them, and those that lack one of both.
+  ///
+  /// Throws when nothing says languages.
+  public func languages(
+    for pictures: LabelledPictures
+  ) throws -> (languages: [String], leftOut: [String]) {
+    let named = try names.flatMap { try PromptFile(path: $0).languages(of: set) }
+    let around = try templates.flatMap { try PromptFile(path: $0).languages(of: set) }
+    let usesBuiltIn = templates == nil && (pictures.templates == nil || names != nil || set != nil)
+    let builtIn = usesBuiltIn || (names == nil && set != nil) ? PromptFile.builtInLanguages : nil
+    guard let first = named ?? around ?? builtIn else {
+      throw CommandError(
+        "the files of names and templates do not say which languages they are in; name one with --lang")
+    }
+    let sources = [named, around, builtIn].compactMap { $0 }
+    let chosen = first.filter { language in sources.allSatisfy { Self.has(language, $0) } }
+    guard !chosen.isEmpty else {
+      throw CommandError(
+        "there is no language with both names and templates: \(sources.map { $0.joined(separator: ", ") }.joined(separator: "; "))"
+      )
+    }
+    return (chosen, first.filter { !chosen.contains($0) })
+  }
+
+  /// Whether a list of languages has one, or the language that it is a variant of.
+  private static func has(_ language: String, _ list: [String]) -> Bool {
+    let words = [language, String(language.prefix { $0 != "-" && $0 != "_" })].map { $0.lowercased() }
+    return list.contains { words.contains($0.lowercased()) }
   }
 
   /// Without a file and a set, the data's own names are what there is.

@@ -14,13 +14,14 @@ public struct RetrievalRun {
   ///   - languages: nil takes all that the corpus has.
   ///   - left: splits that are not measured.
   ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1; reports say how many were.
+  ///   - needsPictures: whether pictures are read; `texts` alone does without.
   public init(
     _ model: RunModel, corpus: Corpus, languages: [String]?, leavingOut left: [CorpusSplit] = [],
-    unreadable: Double = 0
+    unreadable: Double = 0, needsPictures: Bool = true
   ) throws {
     evaluator = try RunEvaluator(
       model, corpus: corpus, languages: try Self.chosen(languages, in: corpus), leavingOut: left,
-      unreadable: unreadable)
+      unreadable: unreadable, needsPictures: needsPictures)
     guard !evaluator.sets.isEmpty else {
       throw CommandError("\(corpus.folder): there is no caption to ask with")
     }

@@ -15,7 +15,10 @@ public struct SourceOptions: OptionGroup {
   @Option("a table's column with the caption's language") public var languageColumn: String?
   @Option("takes every line of a caption's file for a caption") public var captionLines = false
 
-  public init() {}
+  public let purpose: OptionPurpose?
+
+  /// - Parameter purpose: what the options are for, where a command has them twice.
+  public init(for purpose: OptionPurpose? = nil) { self.purpose = purpose }
 
   /// The source that the options describe. Throws `UsageError` where the separator is none.
   public func source(_ path: String) throws -> CorpusSource {

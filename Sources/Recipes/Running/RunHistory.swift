@@ -19,7 +19,7 @@ public struct RunHistory {
         let seconds = json["seconds"]?.doubleValue
       else { continue }
       if let loss = json["loss"]?.doubleValue, let rate = json["learning_rate"]?.doubleValue {
-        if let rate = json["pairs_per_second"]?.doubleValue { rates.append(rate) }
+        if let rate = json["pairs_per_second"]?.doubleValue, rate.isFinite, rate > 0 { rates.append(rate) }
         training.append(TrainingPoint(step: lineStep, seconds: seconds, loss: loss, learningRate: rate))
       }
       for row in json["recall"]?.arrayValue ?? [] {

@@ -17,11 +17,13 @@ final class RunLog {
   }
 
   func add(_ report: StepReport) throws {
+    // A clock of coarse ticks may not have moved.
+    func rate(_ count: Int) -> Double { report.stepSeconds > 0 ? Double(count) / report.stepSeconds : 0 }
     let scalars: [(String, Double)] =
       [
         ("loss", report.loss), ("learning_rate", report.scheduleFactor * peakLearningRate),
-        ("gradient_norm", report.gradientNorm), ("pairs_per_second", Double(report.pairs) / report.stepSeconds),
-        ("tokens_per_second", Double(report.tokens) / report.stepSeconds), ("load_seconds", report.loadSeconds),
+        ("gradient_norm", report.gradientNorm), ("pairs_per_second", rate(report.pairs)),
+        ("tokens_per_second", rate(report.tokens)), ("load_seconds", report.loadSeconds),
       ] + report.metrics.map { ($0.name, $0.value) }
     let members = [("seconds", report.seconds)] + scalars
     try metrics.append(step: report.step, members.map { JSONMember($0.0, .number($0.1)) })

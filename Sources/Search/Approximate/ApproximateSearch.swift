@@ -65,12 +65,12 @@ public struct ApproximateSearch: Sendable {
   private func hits(_ query: [Float], limit: Int) throws -> [VectorHit] {
     var rounded = [UInt16](repeating: 0, count: query.count)
     clippo_convert_f32_to_bf16(&rounded, query, query.count)
-    let nodes = graph.count
+    let nodes = graph.nodes
     var list = min(nodes, max(breadth, limit))
     while true {
       let near = try graph.near(rounded, list: list).filter { !index.gallery.removed.contains($0) }
       // Items removed since stand in the way of others.
-      if near.count < min(limit, nodes), list < nodes {
+      if near.count < min(limit, graph.count), list < nodes {
         list = min(nodes, 4 * list)
         continue
       }

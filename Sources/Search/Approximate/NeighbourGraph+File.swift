@@ -17,21 +17,26 @@ extension NeighbourGraph {
     let header = GraphHeader(self, topLevel: Int(facts.top_level), entry: Int(facts.entry))
     try AtomicFile.write(to: path, disk: disk) { file in
       try file.write(header.bytes)
-      for start in stride(from: 0, to: count, by: Self.blockNodes) {
-        let numbers = (start..<min(count, start + Self.blockNodes)).flatMap { node in
+      for start in stride(from: 0, to: nodes, by: Self.blockNodes) {
+        let numbers = (start..<min(nodes, start + Self.blockNodes)).flatMap { node in
           [UInt32](unsafeUninitializedCapacity: clippo_hnsw_node_size(handle, node)) { buffer, written in
             guard let base = buffer.baseAddress else { return }
             clippo_hnsw_node(handle, node, base)
             written = buffer.count
           }
         }
-        let bytes = numbers.withUnsafeBytes { Array($0) }
-        var block: [UInt8] = []
-        block.append(number: UInt64(numbers.count))
-        block.append(number: Checksum.of(bytes))
-        try file.write(block + bytes)
+        try file.write(Self.block(numbers))
       }
+      if !shared.isEmpty { try file.write(Self.block(shared.numbers)) }
     }
+  }
+
+  private static func block(_ numbers: [UInt32]) -> [UInt8] {
+    let bytes = numbers.withUnsafeBytes { Array($0) }
+    var block: [UInt8] = []
+    block.append(number: UInt64(numbers.count))
+    block.append(number: Checksum.of(bytes))
+    return block + bytes
   }
 
   /// Reads the graph of an index and fills its vectors in.
@@ -67,22 +72,38 @@ extension NeighbourGraph {
     var place = GraphHeader.byteCount
     var node = 0
     while node < header.nodes {
-      guard let count = bytes.number(at: place).flatMap({ Int(exactly: $0) }), count > 0, count <= bytes.count / 4,
-        let block = bytes.part(at: place + 16, count: 4 * count), Checksum.of(block) == bytes.number(at: place + 8)
-      else { throw SearchError("the block at byte \(place) is not what was written") }
-      let numbers = block.assumingMemoryBound(to: UInt32.self)
+      let numbers = try Self.numbers(of: bytes, at: place)
       var read = 0
-      while read < count {
+      while read < numbers.count {
         let message = HNSWMessage()
         guard let base = numbers.baseAddress else { return }
-        let taken = clippo_hnsw_restore(handle, base + read, count - read, header.nodes, message.base)
+        let taken = clippo_hnsw_restore(handle, base + read, numbers.count - read, header.nodes, message.base)
         guard taken > 0 else { throw SearchError("node \(node): \(message.text)") }
         read += taken
         node += 1
       }
-      place += 16 + 4 * count
+      place += 16 + 4 * numbers.count
+    }
+    if header.shared > 0 {
+      let numbers = try Self.numbers(of: bytes, at: place)
+      guard numbers.count == SharedNodes.pairNumbers * header.shared else {
+        throw SearchError("the block at byte \(place) is not of as many items as share nodes")
+      }
+      let owners = Set((0..<header.nodes).compactMap { Int(exactly: clippo_hnsw_label(handle, $0)) })
+      shared = try SharedNodes(numbers: numbers, items: header.items, owners: owners)
+      place += 16 + 4 * numbers.count
     }
     guard place == bytes.count else { throw SearchError("\(bytes.count - place) bytes follow its end") }
+  }
+
+  /// The numbers of a block. Throws where it is not what was written.
+  private static func numbers(
+    of bytes: UnsafeRawBufferPointer, at place: Int
+  ) throws -> UnsafeBufferPointer<UInt32> {
+    guard let count = bytes.number(at: place).flatMap({ Int(exactly: $0) }), count > 0, count <= bytes.count / 4,
+      let block = bytes.part(at: place + 16, count: 4 * count), Checksum.of(block) == bytes.number(at: place + 8)
+    else { throw SearchError("the block at byte \(place) is not what was written") }
+    return block.assumingMemoryBound(to: UInt32.self)
   }
 
   private func fill(from gallery: VectorGallery, nodes: Int, pool: ThreadPool) throws {

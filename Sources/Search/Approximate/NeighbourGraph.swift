@@ -16,9 +16,15 @@ public final class NeighbourGraph: @unchecked Sendable {
   /// Of the index when the graph was made.
   public let identity: UInt64
   public let options: GraphOptions
+  /// Items that share nodes, because their vectors are equal.
+  var shared: SharedNodes
 
   /// An empty graph. Throws where there is no memory.
-  init(width: Int, capacity: Int, items: Int, identity: UInt64, options: GraphOptions) throws {
+  init(
+    width: Int, capacity: Int, items: Int, identity: UInt64, options: GraphOptions,
+    shared: SharedNodes = SharedNodes()
+  ) throws {
+    self.shared = shared
     self.width = width
     self.items = items
     self.identity = identity
@@ -34,20 +40,23 @@ public final class NeighbourGraph: @unchecked Sendable {
 
   deinit { clippo_hnsw_destroy(handle) }
 
-  /// Vectors in it.
-  public var count: Int { Int(clippo_hnsw_describe(handle).count) }
+  /// Nodes in it: different vectors.
+  public var nodes: Int { Int(clippo_hnsw_describe(handle).count) }
 
-  /// Numbers of items near a query, in no order.
+  /// Items that it leads to.
+  public var count: Int { nodes + shared.count }
+
+  /// Numbers of items near a query, in no order; all of those that share a vector.
   ///
   /// - Parameters:
   ///   - query: `[width]` in bf16.
-  ///   - list: how many a search keeps in view, which are also how many it gives.
+  ///   - list: how many nodes a search keeps in view, which are also how many it gives.
   func near(_ query: [UInt16], list: Int) throws -> [Int] {
     var labels = [UInt64](repeating: 0, count: list)
     let message = HNSWMessage()
     let found = clippo_hnsw_search(handle, query, list, &labels, message.base)
     guard found >= 0 else { throw SearchError("the graph cannot be searched: \(message.text)") }
-    return labels[..<min(found, list)].map { Int($0) }
+    return shared.expanded(labels[..<min(found, list)].map { Int($0) })
   }
 }
 
@@ -60,7 +69,7 @@ struct HNSWMessage {
 
 // Building.
 extension NeighbourGraph {
-  /// Links every vector of an index that is not removed. Which neighbours a vector gets depends on the order in which threads come.
+  /// Links every vector of an index that is not removed, equal ones as one. Which neighbours a vector gets depends on the order in which threads come.
   ///
   /// - Parameters:
   ///   - progress: told now and then how many vectors are in, of how many.
@@ -72,9 +81,11 @@ extension NeighbourGraph {
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
   ) throws -> NeighbourGraph? {
     let live = (0..<index.count).filter { !index.gallery.removed.contains($0) }
-    guard let first = live.first else { throw SearchError("\(index.path): there is nothing in it to make a graph of") }
+    let (nodes, shared) = SharedNodes.find(among: live, of: index.gallery, pool: pool)
+    guard let first = nodes.first else { throw SearchError("\(index.path): there is nothing in it to make a graph of") }
     let graph = try NeighbourGraph(
-      width: index.width, capacity: live.count, items: index.count, identity: index.identity, options: options)
+      width: index.width, capacity: nodes.count, items: index.count, identity: index.identity, options: options,
+      shared: shared)
     // The library wants the first vector to be alone.
     if let complaint = graph.add([first][...], of: index.gallery) { throw complaint }
     let next = Atomic(1)
@@ -84,15 +95,15 @@ extension NeighbourGraph {
     pool.run { worker, _ in
       while !isOver.load(ordering: .relaxed) {
         let start = next.wrappingAdd(batch, ordering: .relaxed).oldValue
-        guard start < live.count else { return }
-        let part = live[start..<min(live.count, start + batch)]
+        guard start < nodes.count else { return }
+        let part = nodes[start..<min(nodes.count, start + batch)]
         if let complaint = graph.add(part, of: index.gallery) {
           failure.withLock { $0 = $0 ?? complaint }
           isOver.store(true, ordering: .relaxed)
         }
         let done = ended.wrappingAdd(part.count, ordering: .relaxed).newValue
         guard worker == 0 else { continue }
-        progress(done, live.count)
+        progress(done, nodes.count)
         if shouldStop() { isOver.store(true, ordering: .relaxed) }
       }
     }

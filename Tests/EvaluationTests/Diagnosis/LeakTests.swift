@@ -15,7 +15,8 @@ struct LeakTests {
   }
 
   private static func finderPicture(_ name: String, _ image: PixelImage, file: UInt64) throws -> LeakFinder.Picture {
-    LeakFinder.Picture(id: "id \(name)", name: name, fileHash: file, hash: try PerceptualHash(image))
+    LeakFinder.Picture(
+      id: "id \(name)", name: name, content: .init(fileHash: file, hash: try PerceptualHash(image)))
   }
 
   @Test("A picture resized, compressed or made brighter keeps its hash nearly; strangers differ in half of the bits")
@@ -74,7 +75,38 @@ struct LeakTests {
     #expect(
       leaks.sameNames == ["b.jpg"] && leaks.texts.map(\.text) == ["红色的猫", "a  CAT."]
         && leaks.texts.map(\.count) == [2, 1])
-    #expect(leaks.testPictures == 3 && leaks.trainingPictures == 2 && leaks.testCaptions == 5)
+    #expect(leaks.texts.map(\.testCount) == [2, 1] && leaks.captions == 3)
+    // The French one has nothing to be compared with.
+    #expect(leaks.comparedCaptions == 4 && leaks.strangeCaptions == ["fr": 1])
+    #expect(leaks.test == .init(pictures: 3, comparedPictures: 3, captions: 5, distinctCaptions: 3))
+    #expect(leaks.training == .init(pictures: 2, comparedPictures: 2, captions: 3, distinctCaptions: 2))
+    let report = MeasureReport.leaks(leaks, test: "t", training: "r", distance: 6)
+    #expect(report.text().contains("Captions that are in both: 3 (75.0 % of 4 compared)"))
+    #expect(report.text().contains("Distinct captions that are in both: 2 (66.7 % of 3)"))
+    #expect(
+      report.notes.contains { $0.hasPrefix("1 captions of the test are in 'fr', in which the training has none") })
+  }
+
+  @Test("Nothing compared is not nothing found")
+  func absent() throws {
+    func absent(_ name: String) -> LeakFinder.Picture { LeakFinder.Picture(id: name, name: name, content: nil) }
+    let seen = try Self.finderPicture("a.jpg", Self.picture(1), file: 1)
+    let finder = LeakFinder(training: [absent("a.jpg"), absent("b.jpg")], captions: [("zh", "猫")])
+    let leaks = finder.leaks(of: [seen, absent("x.jpg")], captions: [("zh", "猫"), ("zh", "猫")])
+    #expect(!leaks.comparesPictures && leaks.comparesCaptions && leaks.sameNames == ["a.jpg"])
+    let report = MeasureReport.leaks(leaks, test: "t", training: "r", distance: 6)
+    let text = report.text()
+    #expect(text.contains("Pictures that are in both: not compared\nNames that are in both: 1"), "\(text)")
+    #expect(
+      text.contains("Captions that are in both: 2 (100.0 % of 2)\nDistinct captions that are in both: 1 (100.0 % of 1)")
+    )
+    #expect(
+      text.contains("2 of 2 pictures of the training are not there") && text.contains("1 of 2 pictures of the test"))
+    #expect(report.json["pictures_in_both"] == .null && report.json["captions_in_both"] == 2)
+    let others = LeakFinder(training: [seen], captions: []).leaks(of: [seen], captions: [("zh", "猫")])
+    let none = MeasureReport.leaks(others, test: "t", training: "r", distance: 6)
+    #expect(none.text().contains("Captions that are in both: not compared") && none.json["captions_in_both"] == .null)
+    #expect(none.text().contains("Pictures that are in both: 1 (100.0 % of 1)"))
   }
 
   @Test(

@@ -99,7 +99,7 @@ extension ClippoEval {
   /// How the training's files are read: as its own options say where any is given, else as those of --data, but for the split.
   private func trainingSource(_ path: FilePath) throws -> CorpusSource {
     var source = try (trainPairs.isGiven ? trainPairs : pairs).source(path.string)
-    if trainPairs.isGiven { source.language = source.language ?? pairs.language } else { source.split = nil }
+    if !trainPairs.isGiven { source.split = nil }
     return source
   }
 }

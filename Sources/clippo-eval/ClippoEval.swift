@@ -33,7 +33,7 @@ struct ClippoEval: Command {
     CommandExample("clippo-eval questions --data val.jsonl --train train.jsonl", "questions drawn above pictures"),
     CommandExample("clippo-eval diagnose --out diagnosis.html", "modality gap, calibration, lengths"),
     CommandExample(
-      "clippo-eval leaks --data xtd10 --train coco/captions_train2014.json --language en", "what is in both"),
+      "clippo-eval leaks --data xtd10 --train coco/captions_train2014.json --train-language en", "what is in both"),
     CommandExample(
       "clippo-eval leaks --data test.csv --images a --train shards --train-format webdataset --train-language zh",
       "the same of corpora that are written otherwise"),

@@ -32,7 +32,7 @@ import Testing
     let exact = try ExactSearch(index.gallery, pool: pool).best(10, of: queries)
     for graph in [graph, try NeighbourGraph(path: graphPath, of: index, pool: pool)] {
       #expect(graph.count == 3000)
-      let found = try ApproximateSearch(index, graph: graph, pool: pool).best(10, of: queries)
+      let found = try ApproximateSearch(index, graph: graph, pool: pool, exactItems: 0).best(10, of: queries)
       let hits = zip(exact, found).reduce(0) { $0 + Set($1.0.map(\.index)).intersection($1.1.map(\.index)).count }
       #expect(hits >= 396, "\(hits) of 400")
       for (exact, found) in zip(exact, found) {
@@ -54,7 +54,7 @@ import Testing
     }
     index = try VectorIndex(path: path)
     let search = ApproximateSearch(
-      index, graph: try NeighbourGraph(path: graphPath, of: index, pool: pool), pool: pool, breadth: 8)
+      index, graph: try NeighbourGraph(path: graphPath, of: index, pool: pool), pool: pool, breadth: 8, exactItems: 0)
     #expect(try search.best(1, of: late).map { $0.map(\.index) } == [[500], [501], [502]])
     let all = try search.best(200, of: Array(late.prefix(Self.width)))[0]
     #expect(all.count == 103 && all.allSatisfy { $0.index >= 400 }, "\(all.count)")
@@ -116,7 +116,7 @@ import Testing
       for byte in 0..<8 { changed[GraphHeader.byteCount + 8 + byte] = UInt8(truncatingIfNeeded: sum >> (8 * byte)) }
       try SmallIndex.write(changed, to: folder.file("forged.hnsw"))
       guard let graph = try? NeighbourGraph(path: folder.file("forged.hnsw"), of: index, pool: pool) else { continue }
-      _ = try ApproximateSearch(index, graph: graph, pool: pool).best(10, of: query)
+      _ = try ApproximateSearch(index, graph: graph, pool: pool, exactItems: 0).best(10, of: query)
     }
   }
 

@@ -39,7 +39,7 @@ import Testing
     #expect(read.nodes == 40 && read.shared == graph.shared)
     for breadth in [8, 128] {
       for graph in [graph, read] {
-        let search = ApproximateSearch(index, graph: graph, pool: pool, breadth: breadth)
+        let search = ApproximateSearch(index, graph: graph, pool: pool, breadth: breadth, exactItems: 0)
         for item in 301..<340 {
           let found = try search.best(1, of: index.gallery.vector(item))[0]
           #expect(found.first?.index == item, "\(found)")
@@ -49,7 +49,7 @@ import Testing
       }
     }
     let exact = try ExactSearch(index.gallery, pool: pool).best(340, of: index.gallery.vector(320))
-    let all = try ApproximateSearch(index, graph: read, pool: pool, breadth: 40).best(
+    let all = try ApproximateSearch(index, graph: read, pool: pool, breadth: 40, exactItems: 0).best(
       340, of: index.gallery.vector(320))
     #expect(all == exact)
   }
@@ -63,13 +63,13 @@ import Testing
     }
     let index = try VectorIndex(path: path)
     let search = ApproximateSearch(
-      index, graph: try NeighbourGraph(path: graphPath, of: index, pool: pool), pool: pool, breadth: 8)
+      index, graph: try NeighbourGraph(path: graphPath, of: index, pool: pool), pool: pool, breadth: 8, exactItems: 0)
     #expect(try search.best(3, of: index.gallery.vector(0))[0].map(\.index) == [298, 299, 300])
     #expect(try search.best(100, of: index.gallery.vector(0))[0].count == 42)
   }
 
   @Test(
-    "copies that differ a little, as pictures compressed again do, hide nobody either",
+    "copies that differ a little, as pictures compressed again do, hide nobody in an index that is small enough to be looked through",
     arguments: [Float(1e-4), 1e-3, 0.02])
   func nearlyRepeated(noise: Float) throws {
     let index = try repeatedIndex(noise: noise)

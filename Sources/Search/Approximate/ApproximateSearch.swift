@@ -8,16 +8,24 @@ public struct ApproximateSearch: Sendable {
   private let graph: NeighbourGraph
   private let pool: ThreadPool
   private let breadth: Int
+  private let exactItems: Int
 
   /// Candidates that a search keeps in view unless told otherwise.
   public static let usualBreadth = 128
 
+  /// Items that are all looked at in no more time than a walk through the graph takes, so that nothing need be missed: a few
+  /// hundred nearly equal pictures among them can stand in the way of a walk.
+  public static let usualExactItems = 2_000
+
   /// - Parameters:
   ///   - graph: of this index.
   ///   - breadth: candidates that a search keeps in view; more find more and take longer.
+  ///   - exactItems: an index of at most so many is searched exactly.
   public init(
-    _ index: VectorIndex, graph: NeighbourGraph, pool: ThreadPool, breadth: Int = ApproximateSearch.usualBreadth
+    _ index: VectorIndex, graph: NeighbourGraph, pool: ThreadPool, breadth: Int = ApproximateSearch.usualBreadth,
+    exactItems: Int = ApproximateSearch.usualExactItems
   ) {
+    self.exactItems = exactItems
     self.index = index
     self.graph = graph
     self.pool = pool
@@ -34,6 +42,7 @@ public struct ApproximateSearch: Sendable {
       throw SearchError("\(queries.count) values are no queries of width \(index.width)")
     }
     guard limit > 0, count > 0 else { return Array(repeating: [], count: count) }
+    if index.count <= exactItems { return try ExactSearch(index.gallery, pool: pool).best(limit, of: queries) }
     let late = try lateHits(limit, of: queries, count: count)
     var found = [Result<[VectorHit], any Error>](repeating: .success([]), count: count)
     found.withUnsafeMutableBufferPointer { found in

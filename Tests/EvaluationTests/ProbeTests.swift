@@ -93,6 +93,21 @@ struct ProbeTests {
     }
   }
 
+  @Test("Examples that are equally near share the last votes, so that embeddings that are all alike tell nothing apart")
+  func tiedNeighbours() throws {
+    let alike = try LabelledFeatures(
+      width: 2, values: (0..<6).flatMap { _ in [Float(1), 0] }, labels: [0, 0, 1, 1, 2, 2], classes: 3)
+    let result = try NeighbourProbe(examples: alike, neighbours: 2).result(on: alike)
+    #expect(abs(result.top1 - 100.0 / 3) < 1e-9 && result.tied == 6)
+    // One is nearest; three share the second vote, two of them of class 1.
+    let examples = try LabelledFeatures(
+      width: 2, values: [1, 0, 0, 1, 0, 1, 0, 1], labels: [0, 1, 1, 2], classes: 3)
+    let asked = try LabelledFeatures(width: 2, values: [1, 0], labels: [0], classes: 3)
+    let scores = try NeighbourProbe(examples: examples, neighbours: 2, temperature: 1).scores(asked).values
+    let far = Float(0.36787944)
+    #expect(scores[0] == 1 && abs(scores[1] - far * 2 / 3) < 1e-6 && abs(scores[2] - far / 3) < 1e-6)
+  }
+
   @Test("Shots are so many of every class, the same for a seed, and fewer are part of more")
   func shots() throws {
     let labels = (0..<100).map { $0 % 7 == 0 ? 2 : $0 % 2 }

@@ -3,6 +3,8 @@
 #endif
 
 /// The classes of the nearest examples by cosine, each weighed by `exp(cosine / temperature)` (Wu et al. 2018; DINO's k-NN).
+///
+/// Examples that tie for the last places share those.
 public struct NeighbourProbe: Probe {
   private let examples: LabelledFeatures
   private let table: EmbeddingTable
@@ -23,13 +25,17 @@ public struct NeighbourProbe: Probe {
   }
 
   public func scores(_ features: LabelledFeatures) throws -> ClassScores {
-    let found = try CosineScores(queries: features.table(), gallery: table).best(neighbours)
     var values = [Float](repeating: 0, count: features.count * examples.classes)
-    for (row, hits) in found.enumerated() {
-      for hit in hits {
+    try CosineScores(queries: features.table(), gallery: table).forEachQuery { row, scores in
+      var best = BestHits(limit: neighbours)
+      for (index, score) in scores.enumerated() { best.offer(SearchHit(index: index, score: score)) }
+      guard let last = best.hits.last?.score else { return }
+      let above = scores.count { $0 > last }
+      let share = Double(best.hits.count - above) / Double(scores.count { $0 == last })
+      for (index, score) in scores.enumerated() where score >= last {
         // Relative to the largest cosine there is, so that nothing overflows.
-        let weight = Float(exp((Double(hit.score) - 1) / temperature))
-        values[row * examples.classes + examples.labels[hit.index]] += weight
+        let weight = exp((Double(score) - 1) / temperature) * (score > last ? 1 : share)
+        values[row * examples.classes + examples.labels[index]] += Float(weight)
       }
     }
     return try ClassScores(count: features.count, classes: examples.classes, values: values)

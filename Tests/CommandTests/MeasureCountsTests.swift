@@ -109,5 +109,16 @@ struct MeasureCountsTests {
     #expect(try text("t.json").contains("\"queries\": 2"))
     let recall = try eval("recall", "--data", "task1/val")
     #expect(recall.code == 1 && recall.errors.contains("1.jpg"), "\(recall.errors)")
+    // A text of two pictures has the translations of both.
+    try world.write(
+      "keyed.jsonl",
+      """
+      {"image": "1.jpg", "captions": {"en": [{"text": "a dog", "key": "k"}]}}
+      {"image": "2.jpg", "captions": {"en": [{"text": "a dog", "key": "k"}], "zh": ["狗"]}}
+      """)
+    let keyed = try eval("texts", "--data", "keyed.jsonl", "--lang", "en,zh")
+    #expect(
+      keyed.code == 0 && keyed.output.contains("mean of 2 pairs of languages; chance 100.00"),
+      "\(keyed.output)\(keyed.errors)")
   }
 }

@@ -143,9 +143,13 @@ public struct RetrievalRun {
     let recalls = try tables.map { asking in
       try tables.map { asked -> RetrievalRecall? in
         guard asking.language != asked.language else { return nil }
-        let places = Dictionary(grouping: asked.pictures.indices, by: { asked.pictures[$0] })
+        var places: [PictureLocation: [Int]] = [:]
+        for (text, pictures) in asked.pictures.enumerated() {
+          for picture in pictures { places[picture, default: []].append(text) }
+        }
         let task = try RetrievalTask(
-          texts: asking.table, pictures: asked.table, picturesOfTexts: asking.pictures.map { places[$0] ?? [] })
+          texts: asking.table, pictures: asked.table,
+          picturesOfTexts: asking.pictures.map { $0.flatMap { places[$0] ?? [] } })
         let recall = RetrievalRecall(try task.ranks().textToImage)
         return recall.queries == 0 ? nil : recall
       }
@@ -153,12 +157,13 @@ public struct RetrievalRun {
     return .translation(recalls, languages: languages, title: title)
   }
 
-  private typealias LanguageTexts = (language: String, table: EmbeddingTable, pictures: [PictureLocation])
+  /// Texts of a language with the pictures of each.
+  private typealias LanguageTexts = (language: String, table: EmbeddingTable, pictures: [[PictureLocation]])
 
   private func texts(of sets: [EvaluationSet]) throws -> LanguageTexts {
     let sequences = sets.flatMap(\.texts)
     let table = try evaluator.model.embedder.embed(sequences, ids: sets.flatMap(\.queries))
-    let pictures = sets.flatMap { set in set.targets.map { set.gallery[$0[0]].picture } }
+    let pictures = sets.flatMap { set in set.targets.map { $0.map { set.gallery[$0].picture } } }
     return (sets[0].language, table, pictures)
   }
 

@@ -63,7 +63,7 @@ import Testing
       fingerprint: "00ff")
     #expect(
       known.json.compactText.hasSuffix(
-        #""truncated_captions":3},"corpus":{"kind":"emoji","sources":{"Unicode CLDR":"41"},"emoji":3,"pictures":7,"#
+        #""truncated_captions":3},"warnings":["composition, zh: alike."],"corpus":{"kind":"emoji","sources":{"Unicode CLDR":"41"},"emoji":3,"pictures":7,"#
           + #""queries":2,"fingerprint":"00ff"}}"#))
     #expect(try RunSummary(known.json, source: "summary.json").corpus == known.corpus)
     #expect(try RunSummary(summary().json, source: "summary.json").corpus == nil)

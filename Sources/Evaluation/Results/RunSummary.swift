@@ -10,7 +10,7 @@ import Tensors
 ///
 ///     {"convention": "clippo", "recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10], "gallery": …}}}, "train_seconds": …, "steps": …,
 ///      "measured_step": …, "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…},
-  ///      "lost": {…}, "warnings": […], "corpus": {"kind": "emoji", "sources": {name: version}, …, "fingerprint": …}}
+///      "lost": {…}, "warnings": […], "corpus": {"kind": "emoji", "sources": {name: version}, …, "fingerprint": …}}
 public struct RunSummary: Sendable, Equatable {
   /// Recall in percent of one split in one language, at depths 1, 5 and 10.
   public struct Recall: Sendable, Equatable {

@@ -13,6 +13,7 @@ import Testing
   @Test("Unicode's BidiTest agrees: levels and order of 770,241 cases", .enabled(if: UnicodeData.isInstalled))
   func classTest() throws {
     let table = CharacterTable()
+    let algorithms = Conformance.algorithms()
     var levels: [Substring] = []
     var order: [Int] = []
     var cases = 0
@@ -28,7 +29,8 @@ import Testing
         let directions = Int(fields[1].filter { !$0.isWhitespace }, radix: 16) ?? 0
         for (bit, base) in [(1, -1), (2, 0), (4, 1)] as [(Int, Int32)] where directions & bit != 0 {
           cases += 1
-          if try !agrees(scalars, base, levels, order, table) { wrong.append("\(line) base \(base)") }
+          let bidi = try #require(algorithms[base])
+          if try !agrees(scalars, bidi, levels, order, table) { wrong.append("\(line) base \(base)") }
         }
       }
     }
@@ -39,6 +41,7 @@ import Testing
   @Test("Unicode's BidiCharacterTest agrees: levels and order of 91,707 cases", .enabled(if: UnicodeData.isInstalled))
   func characterTest() throws {
     let table = CharacterTable()
+    let algorithms = Conformance.algorithms()
     var cases = 0
     var wrong: [Int] = []
     for (number, line) in UnicodeData.lines("BidiCharacterTest.txt").enumerated()
@@ -47,9 +50,10 @@ import Testing
       let scalars = fields[0].compactMap { UInt32($0, radix: 16) }
       let direction: Int32 = fields[1][0] == "2" ? -1 : Int32(fields[1][0]) ?? 0
       let order = fields[4].compactMap { Int($0) }
-      let base = try Conformance.levels(scalars, base: direction, table).base
+      let bidi = try #require(algorithms[direction])
+      let base = try Conformance.levels(scalars, bidi, table).base
       cases += 1
-      if try String(base) != fields[2][0] || !agrees(scalars, direction, fields[3], order, table) {
+      if try String(base) != fields[2][0] || !agrees(scalars, bidi, fields[3], order, table) {
         wrong.append(number)
       }
     }
@@ -59,9 +63,9 @@ import Testing
 
   /// `x` stands for characters that rule X9 removes; they have no place in the order.
   private func agrees(
-    _ scalars: [UInt32], _ base: Int32, _ expected: [Substring], _ order: [Int], _ table: CharacterTable
+    _ scalars: [UInt32], _ bidi: BidiLevels, _ expected: [Substring], _ order: [Int], _ table: CharacterTable
   ) throws -> Bool {
-    let levels = try Conformance.levels(scalars, base: base, table).levels
+    let levels = try Conformance.levels(scalars, bidi, table).levels
     guard levels.count == expected.count else { return false }
     let kept = levels.indices.filter { expected[$0] != "x" }
     guard kept.allSatisfy({ String(levels[$0]) == expected[$0] }) else { return false }

@@ -10,6 +10,8 @@ import Testing
     ("אב 12", 1, [1, 1, 1, 2, 2]),
     ("א(b)", 1, [1, 1, 2, 1]),
     ("12", 0, [0, 0]),
+    // FriBidi gives the brackets the paragraph's direction.
+    ("א]\u{300}[א]", 1, [1, 1, 1, 1, 1, 1]), ("a (א!\u{300}(א)) a", 0, [0, 0, 0, 1, 1, 1, 1, 1, 1, 0, 0, 0]),
   ]
 
   @Test("Levels follow UAX #9", arguments: samples)

@@ -12,12 +12,13 @@ enum Conformance {
   /// At least this many cases must have been checked.
   static func expected(_ cases: Int, oneOf step: Int) -> Int { isWhole ? cases : cases / step }
 
-  /// Levels by the project's way to FriBidi, with rule L1 for a paragraph that is one line.
-  static func levels(_ scalars: [UInt32], base: Int32, _ table: CharacterTable) throws -> (base: Int8, levels: [Int8]) {
-    let classes = scalars.map { BidiLevels.fribidiClass(table[$0]) }
-    let brackets = scalars.map { BidiLevels.bracket($0, table[$0]) }
+  /// Levels by the project's algorithm, with rule L1 for a paragraph that is one line.
+  static func levels(_ scalars: [UInt32], _ bidi: BidiLevels, _ table: CharacterTable) throws -> (
+    base: Int8, levels: [Int8]
+  ) {
+    let properties = scalars.map { table[$0].bits }
     var levels = [Int8](repeating: 0, count: scalars.count)
-    let used = try BidiLevels.levels(classes, brackets, scalars.count, base: base, into: &levels)
+    let used = try bidi.levels(scalars, properties, scalars.count, union: properties.reduce(0, |), into: &levels)
     // White space, separators, embedding and isolate controls, boundary neutrals (numbers of UCharDirection).
     let blank: Set<Int32> = [7, 8, 9, 11, 12, 14, 15, 16, 18, 19, 20, 21, 22]
     var index = scalars.count - 1
@@ -26,6 +27,11 @@ enum Conformance {
       index -= 1
     }
     return (used, levels)
+  }
+
+  /// The project's algorithm for each base direction of Unicode's files: -1, 0 and 1.
+  static func algorithms() -> [Int32: BidiLevels] {
+    Dictionary(uniqueKeysWithValues: Inspection.Base.allCases.map { ($0.rawValue, BidiLevels(base: $0)) })
   }
 
   /// Indexes from left to right by the project's rule L2, on one word for every level.

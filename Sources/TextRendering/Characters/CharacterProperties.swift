@@ -31,6 +31,12 @@ struct CharacterProperties: Equatable {
   static let isVirama: UInt64 = 1 << 40
   /// Stands upright in vertical lines.
   static let isUpright: UInt64 = 1 << 39
+  /// Embeddings, overrides, isolates and what ends them (UAX #9, LRE to PDI).
+  static let isDirectionalControl: UInt64 = 1 << 44
+  /// Marks that take the direction of what stands before them (bidi class NSM).
+  static let isDirectionlessMark: UInt64 = 1 << 45
+  /// What leaves no ink, so that nothing is lost with it.
+  static let isInvisible: UInt64 = isSpace | isControl | isIgnorable | isHardBreak
 
   /// Line break class where a pair of classes decides, `PlainBreaks.Class`, 3 bits from here.
   static let plainBreakShift: UInt64 = 41
@@ -74,6 +80,8 @@ extension CharacterProperties {
       Self.needsNormalizer,
       clippo_icu_combining_class(c) != 0 || clippo_icu_property(c, Int32(UCHAR_NFC_QUICK_CHECK.rawValue)) != 1)
     set(Self.affectsBidi, Self.bidiClassesThatMatter.contains(bidi))
+    set(Self.isDirectionalControl, Self.directionalControls.contains(bidi))
+    set(Self.isDirectionlessMark, bidi == Int32(U_DIR_NON_SPACING_MARK.rawValue))
     set(Self.isControl, category == Int32(U_CONTROL_CHAR.rawValue))
     set(Self.isParagraphEnd, bidi == Int32(U_BLOCK_SEPARATOR.rawValue))
     let bracket = clippo_icu_property(c, Int32(UCHAR_BIDI_PAIRED_BRACKET_TYPE.rawValue))
@@ -106,6 +114,13 @@ extension CharacterProperties {
       U_RIGHT_TO_LEFT, U_RIGHT_TO_LEFT_ARABIC, U_ARABIC_NUMBER, U_LEFT_TO_RIGHT_EMBEDDING, U_LEFT_TO_RIGHT_OVERRIDE,
       U_RIGHT_TO_LEFT_EMBEDDING, U_RIGHT_TO_LEFT_OVERRIDE, U_FIRST_STRONG_ISOLATE, U_LEFT_TO_RIGHT_ISOLATE,
       U_RIGHT_TO_LEFT_ISOLATE,
+    ].map { Int32($0.rawValue) })
+
+  private static let directionalControls: Set<Int32> = Set(
+    [
+      U_LEFT_TO_RIGHT_EMBEDDING, U_LEFT_TO_RIGHT_OVERRIDE, U_RIGHT_TO_LEFT_EMBEDDING, U_RIGHT_TO_LEFT_OVERRIDE,
+      U_POP_DIRECTIONAL_FORMAT, U_FIRST_STRONG_ISOLATE, U_LEFT_TO_RIGHT_ISOLATE, U_RIGHT_TO_LEFT_ISOLATE,
+      U_POP_DIRECTIONAL_ISOLATE,
     ].map { Int32($0.rawValue) })
 
   /// Ideographs, kana and their punctuation do not change with their neighbours: each is a word of its own for the cache.

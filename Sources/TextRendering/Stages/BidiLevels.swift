@@ -1,10 +1,12 @@
 import CFriBidi
 import CICU
 
-/// Stage 4: embedding levels of every code point (UAX #9), by FriBidi's algorithm on ICU's classes and brackets.
+/// Stage 4: embedding levels of every code point (UAX #9), by FriBidi's algorithm on ICU's classes and brackets; what it gets
+/// wrong is taken out of its hands (`IsolatingRuns`).
 final class BidiLevels {
   private let classes = ScratchBuffer<UInt32>()
   private let brackets = ScratchBuffer<UInt32>()
+  private let runs = IsolatingRuns()
   private let base: Inspection.Base
 
   init(base: Inspection.Base = .automatic) {
@@ -34,16 +36,31 @@ final class BidiLevels {
       text.paragraphs[index].baseLevel = 1
       return
     }
+    paragraph.baseLevel = try levels(
+      text.scalars + paragraph.start, text.properties + paragraph.start, count, union: union,
+      into: text.levels + paragraph.start)
+    text.paragraphs[index] = paragraph
+  }
+
+  /// Fills the levels of one paragraph; `union` are the bits of all its properties. Returns its base level.
+  func levels(
+    _ scalars: UnsafePointer<UInt32>, _ properties: UnsafePointer<UInt64>, _ count: Int, union: UInt64,
+    into levels: UnsafeMutablePointer<Int8>
+  ) throws -> Int8 {
+    let hasBrackets = union & (CharacterProperties.opensBracket | CharacterProperties.closesBracket) != 0
+    if union & CharacterProperties.isDirectionalControl != 0
+      || hasBrackets && union & CharacterProperties.isDirectionlessMark != 0
+    {
+      return try runs.resolve(scalars, properties, count, base: base.rawValue, into: levels)
+    }
     classes.reserve(count)
     brackets.reserve(count)
     for offset in 0..<count {
-      let properties = CharacterProperties(bits: text.properties[paragraph.start + offset])
+      let properties = CharacterProperties(bits: properties[offset])
       classes.start[offset] = Self.fribidiClass(properties)
-      brackets.start[offset] = Self.bracket(text.scalars[paragraph.start + offset], properties)
+      brackets.start[offset] = Self.bracket(scalars[offset], properties)
     }
-    paragraph.baseLevel = try Self.levels(
-      classes.start, brackets.start, count, base: base.rawValue, into: text.levels + paragraph.start)
-    text.paragraphs[index] = paragraph
+    return try Self.levels(classes.start, brackets.start, count, base: base.rawValue, into: levels)
   }
 
   /// Gives a range one level.

@@ -83,17 +83,23 @@ static inline int32_t clippo_icu_transliterate(const UTransliterator *transliter
 }
 static inline void clippo_icu_close_transliterator(UTransliterator *transliterator) { utrans_close(transliterator); }
 
-/// A line break iterator of the root locale (UAX #14 with ICU's dictionaries), or NULL.
-static inline UBreakIterator *clippo_icu_line_breaker(void) {
+/// A line break iterator by the rules of a locale such as `zh`, "" for the root's (UAX #14 with ICU's dictionaries), or NULL.
+static inline UBreakIterator *clippo_icu_line_breaker(const char *locale) {
   UErrorCode status = U_ZERO_ERROR;
-  UBreakIterator *breaker = ubrk_open(UBRK_LINE, "", NULL, 0, &status);
+  UBreakIterator *breaker = ubrk_open(UBRK_LINE, locale, NULL, 0, &status);
   return U_FAILURE(status) ? NULL : breaker;
 }
-/// A word break iterator of the root locale (UAX #29 with ICU's dictionaries), or NULL.
-static inline UBreakIterator *clippo_icu_word_breaker(void) {
+/// A word break iterator by the rules of a locale, "" for the root's (UAX #29 with ICU's dictionaries), or NULL.
+static inline UBreakIterator *clippo_icu_word_breaker(const char *locale) {
   UErrorCode status = U_ZERO_ERROR;
-  UBreakIterator *breaker = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
+  UBreakIterator *breaker = ubrk_open(UBRK_WORD, locale, NULL, 0, &status);
   return U_FAILURE(status) ? NULL : breaker;
+}
+/// The locale whose rules an iterator follows, "root" for the root's, or NULL.
+static inline const char *clippo_icu_breaker_locale(const UBreakIterator *breaker) {
+  UErrorCode status = U_ZERO_ERROR;
+  const char *locale = ubrk_getLocaleByType(breaker, ULOC_ACTUAL_LOCALE, &status);
+  return U_FAILURE(status) ? NULL : locale;
 }
 static inline int clippo_icu_break_text(UBreakIterator *breaker, const uint16_t *text, int32_t length) {
   UErrorCode status = U_ZERO_ERROR;

@@ -33,13 +33,33 @@ extension TextRenderer {
     case word
   }
 
-  /// Boundaries of a caption in normal form C, as numbers of code points from its start. Throws where ICU's data is missing.
+  /// Boundaries of a caption, as numbers of its code points as it was given, by the rules of its language. Throws where ICU's
+  /// data is missing or the caption is longer than 16 MiB.
   public func breaks(in caption: String, at boundary: Boundary, language: String = "und") throws -> [Int] {
-    var caption = caption
-    try caption.withUTF8 { try analyse($0, language: languageFonts(language)) }
-    let mark = boundary == .grapheme ? WorkingText.clusterStart : WorkingText.breakBefore
-    if boundary == .word { return try WordBoundaries.find(in: text, utf16: normalizer.utf16) }
-    let places = (0..<text.count).filter { text.marks[$0] & mark != 0 }
-    return text.count == 0 ? [] : places + [text.count]
+    var copy = caption
+    try copy.withUTF8 { bytes in
+      try requireLength(bytes.count)
+      try analyse(bytes, language: languageFonts(language))
+    }
+    let numbers = CodePointNumbers(caption)
+    var places: [Int] = []
+    for place in try normalizedBreaks(at: boundary, language: language) {
+      let number = numbers[Int(text.sources[place])]
+      // Normalisation may have put a boundary inside of what was one code point.
+      if number != places.last { places.append(number) }
+    }
+    return places
+  }
+
+  /// The same as indexes into `text`.
+  private func normalizedBreaks(at boundary: Boundary, language: String) throws -> [Int] {
+    guard text.count > 0 else { return [] }
+    func marked(_ mark: UInt8) -> [Int] { (0..<text.count).filter { text.marks[$0] & mark != 0 } + [text.count] }
+    switch boundary {
+    case .grapheme: return marked(WorkingText.clusterStart)
+    case .line: return marked(WorkingText.breakBefore)
+    case .word:
+      return try WordBoundaries.find(in: text, utf16: normalizer.utf16, locale: LanguageTag(language).locale)
+    }
   }
 }

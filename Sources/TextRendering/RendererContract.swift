@@ -19,7 +19,16 @@ public struct RendererContract: Sendable, Equatable {
   }
 
   /// Version of the rendering rules: it changes with every release that draws something differently.
-  public static let currentVersion = 2
+  public static let currentVersion = 3
+  /// The same of Unifont's pages, which follow none of the rules that changed.
+  static let unifontVersion = 2
+  /// What a version draws otherwise than the one before, for those who come from there.
+  private static let changes: [Int: String] = [
+    3:
+      "Since version 3 lines break by the rules of the caption's language, which moves ends of lines in Chinese around curly "
+      + "quotation marks and in Japanese before small kana, and text with isolates or embeddings is ordered exactly as "
+      + "UAX #9 says; everything else is drawn as before."
+  ]
 
   public var version: Int
   public var options: RendererOptions
@@ -62,6 +71,8 @@ public struct RendererContract: Sendable, Equatable {
     var sentences: [String] = []
     if version != other.version {
       sentences.append("The rendering rules have version \(version) here and \(other.version) there.")
+      let (older, newer) = (min(version, other.version), max(version, other.version))
+      sentences += Self.changes.keys.sorted().filter { $0 > older && $0 <= newer }.compactMap { Self.changes[$0] }
     }
     for (mine, theirs) in zip(options.described, other.options.described) where mine.value != theirs.value {
       sentences.append("The option \(mine.name) is \(mine.value) here and \(theirs.value) there.")

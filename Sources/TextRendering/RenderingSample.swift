@@ -11,10 +11,19 @@ enum RenderingSample {
     ("und", "❤️ 👋🏽 👨‍👩‍👧 🇨🇳 ☺ ∑ ♫"),
   ]
 
+  /// Texts whose order and line ends depend on the libraries' versions: breaks around quotation marks, in Korean, Javanese and
+  /// Balinese, after Hebrew hyphens; isolates and embeddings. Repeated, so that lines of any length tell.
+  static let arrangements: [(language: String, text: String)] =
+    [
+      ("zh", "“心”形红“心”形红色“心”形红色的"), ("zh_Hant", "“心”形紅“心”形紅色“心”形紅色的"), ("ja", "カタカナーのぁ"), ("ko", "빨간ァー“하트”심장"),
+      ("jv", "ꦲꦏ꧀ꦱꦫꦗꦮ"), ("ban", "ᬅᬓ᭄ᬱᬭᬩᬮᬶ"), ("he", "לב־אדום-לב"), ("th", "หัวใจสีแดง"), ("km", "បេះដូងក្រហម"),
+      ("he", "\u{2067}אב\u{2069}\u{2066}96 / 110\u{2069} \u{202B}(א)\u{202C} "),
+    ].map { ($0.0, String(repeating: $0.1, count: 6)) }
+
   /// Hash of all pixels and places; a text that cannot be drawn counts as an empty page.
   static func hash(with renderer: TextRenderer) -> String {
     var hash: UInt64 = 0
-    for (language, text) in texts {
+    for (language, text) in texts + arrangements {
       hash = combine(hash, try? renderer.page(for: text, language: language))
     }
     return RendererContract.hexadecimal(hash)

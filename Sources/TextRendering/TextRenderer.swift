@@ -17,7 +17,7 @@ public final class TextRenderer {
   let table = CharacterTable()
   let text = WorkingText()
   let normalizer: CaptionNormalizer
-  let lineBreaks: LineBreaks
+  private let lineBreakers: LineBreakers
   let wordList: WordList
   let layout: LineLayout
   private let decoder: CaptionDecoder
@@ -45,7 +45,7 @@ public final class TextRenderer {
     bidi = BidiLevels(base: inspection.base)
     decoder = CaptionDecoder(table: table, lowercase: options.lowercase)
     normalizer = CaptionNormalizer(table: table)
-    lineBreaks = try LineBreaks()
+    lineBreakers = try LineBreakers()
     fontItems = FontItems(fonts: openFonts, table: table)
     atlas = GlyphAtlas(fonts: openFonts, emoji: options.emoji, weight: options.weight)
     cache = WordCache(byteLimit: Self.wordByteLimit)
@@ -56,7 +56,7 @@ public final class TextRenderer {
   }
 
   /// Renders a caption; `language` is a CLDR-like tag such as `zh`, `zh_Hant` or `sr_Latn` and chooses among forms that
-  /// scripts share.
+  /// scripts share and among rules for where lines end.
   ///
   /// Throws where a font file is broken or the caption is longer than 16 MiB; otherwise every text gives a page.
   public func page(for text: String, language: String) throws -> Page {
@@ -74,11 +74,9 @@ public final class TextRenderer {
   /// Renders UTF-8 bytes into a page that may hold another one: its memory is used again, so that drawing captions one after
   /// the other allocates nothing once the caches are warm.
   public func draw(utf8 bytes: UnsafeBufferPointer<UInt8>, language: String, into page: inout Page) throws {
-    guard bytes.count <= Self.longestCaption else {
-      throw RenderingError("A caption of \(bytes.count) bytes is too long: at most \(Self.longestCaption) are read.")
-    }
+    try requireLength(bytes.count)
     trimCaches()
-    let language = languageFonts(language)
+    let language = try languageFonts(language)
     try analyse(bytes, language: language)
     try wordList.build(text, language: language)
     try layout.lay(text, language: language)
@@ -105,6 +103,12 @@ public final class TextRenderer {
     if glyphs { atlas.removeAll() }
   }
 
+  /// Throws where a caption of so many bytes is too long.
+  func requireLength(_ count: Int) throws {
+    guard count > Self.longestCaption else { return }
+    throw RenderingError("A caption of \(count) bytes is too long: at most \(Self.longestCaption) are read.")
+  }
+
   /// Stages 1 to 8, on `self.text`.
   func analyse(_ bytes: UnsafeBufferPointer<UInt8>, language: LanguageFonts) throws {
     decoder.decode(bytes, into: text)
@@ -113,26 +117,28 @@ public final class TextRenderer {
     try bidi.resolve(text)
     GraphemeClusters.mark(text)
     scripts.resolve(text)
-    try lineBreaks.mark(text, utf16: normalizer.utf16)
+    try language.lineBreaks.mark(text, utf16: normalizer.utf16)
     try fontItems.choose(text, language: language)
   }
 
-  func languageFonts(_ name: String) -> LanguageFonts {
+  func languageFonts(_ name: String) throws -> LanguageFonts {
     if let lastLanguage, lastLanguage.name == name { return lastLanguage.fonts }
-    let fonts = languages[name] ?? addLanguage(name)
+    let fonts = try languages[name] ?? addLanguage(name)
     lastLanguage = (name, fonts)
     return fonts
   }
 
-  private func addLanguage(_ name: String) -> LanguageFonts {
+  private func addLanguage(_ name: String) throws -> LanguageFonts {
     // Tags come from data: past a few thousand they are noise, and all start afresh.
     if languages.count >= 4096 {
       languages.removeAll()
       cache.removeAll()
       shaper.forgetPlans()
     }
-    let fonts = LanguageFonts(
-      tag: LanguageTag(name), index: UInt16(languages.count), fonts: openFonts, table: table)
+    let tag = LanguageTag(name)
+    let fonts = try LanguageFonts(
+      tag: tag, index: UInt16(languages.count), fonts: openFonts, table: table,
+      lineBreaks: lineBreakers.breaks(for: tag))
     languages[name] = fonts
     return fonts
   }
@@ -151,10 +157,7 @@ public final class TextRenderer {
     lost.replacedBytes = text.replacedBytes
     lost.truncatedLines = layout.truncatedLines
     if layout.truncatedLines > 0 {
-      let invisible =
-        CharacterProperties.isSpace | CharacterProperties.isControl | CharacterProperties.isIgnorable
-        | CharacterProperties.isHardBreak
-      for index in layout.truncatedStart..<text.count where !text.has(index, invisible) {
+      for index in layout.truncatedStart..<text.count where !text.has(index, CharacterProperties.isInvisible) {
         lost.truncatedCharacters += 1
       }
     }

@@ -63,7 +63,7 @@ enum Exemplars {
     for locale in Exemplars.locales {
       let characters = Exemplars.characters(of: locale)
       all.formUnion(characters)
-      let language = renderer.languageFonts(locale)
+      let language = try renderer.languageFonts(locale)
       for scalar in characters {
         let properties = renderer.table[scalar]
         let invisible = CharacterProperties.isIgnorable | CharacterProperties.isControl | CharacterProperties.isSpace

@@ -31,14 +31,73 @@ import Testing
     }
   }
 
+  /// Text, language and lines on pages of four patches; quotation marks are half a patch wide, and every ideograph stands at an
+  /// edge.
+  static let byLanguage: [(text: String, language: String, lines: [String])] = [
+    ("红色的“心”形", "zh", ["红色的", "“心”形"]), ("红色的“心”形", "zh-CN", ["红色的", "“心”形"]),
+    ("红色的“心”形", "zh_Hant_TW", ["红色的", "“心”形"]), ("红色的“心”形", "zho", ["红色的", "“心”形"]),
+    ("红色的“心”形", "yue", ["红色的", "“心”形"]), ("红色的“心”形", "cmn_Hans", ["红色的", "“心”形"]),
+    ("红色的“心”形", "en", ["红色", "的“心”", "形"]), ("红色的“心”形", "und", ["红色", "的“心”", "形"]),
+    ("赤赤赤赤ぁ赤", "ja", ["赤赤赤赤", "ぁ赤"]), ("赤赤赤赤ぁ赤", "ja-JP", ["赤赤赤赤", "ぁ赤"]), ("赤赤赤赤ぁ赤", "zh", ["赤赤赤", "赤ぁ赤"]),
+  ]
+
+  @Test("Lines end as the caption's language wants it", arguments: byLanguage)
+  func languages(text: String, language: String, lines: [String]) throws {
+    #expect(try Rendering(RendererOptions(rows: 8, columns: 4, alignment: .word)).lines(text, language) == lines)
+  }
+
+  @Test(
+    "Tags name locales, whatever stands in them",
+    arguments: [
+      ("zh", "zh"), ("zh-hans-cn", "zh_Hans_CN"), ("yue_Hant", "zh_Hant"), ("und", ""), ("", ""), ("x_y-z", ""),
+      ("en@lb=loose", ""), ("ja-u-lb-strict", "ja"), ("sr_latn", "sr_Latn"), ("es-419", "es_419"), ("日本", ""),
+    ])
+  func locales(tag: String, locale: String) {
+    #expect(LanguageTag(tag).locale == locale)
+  }
+
   static let hard: [(text: String, lines: Int)] = [
     ("a\nb", 2), ("a\r\nb", 2), ("a\n\nb", 3), ("a\u{2028}b", 2), ("a\u{B}b\u{C}c", 3), ("a\n", 1), ("a\u{85}b", 2),
-    ("\n", 1), ("", 0),
+    ("\n", 1), ("", 0), ("a\u{2029}b", 2), ("\r\r\n\u{2029}a", 4),
   ]
+
+  /// What ends a paragraph; U+2028 ends a line alone.
+  static let separators = ["\n", "\r", "\r\n", "\u{85}", "\u{2029}", "\u{1C}"]
+
+  @Test("Paragraphs of either direction are drawn in either order, whatever divides them", arguments: separators)
+  func twoParagraphs(separator: String) throws {
+    let rendering = try Rendering()
+    let hebrew = try rendering.page("שלום").lines[0]
+    let latin = try rendering.page("ab").lines[0]
+    for (text, first, second) in [
+      ("שלום" + separator + "ab", hebrew, latin), ("ab" + separator + "שלום", latin, hebrew),
+      ("שלום" + separator + "12", hebrew, latin), ("12" + separator + "שלום", latin, hebrew),
+    ] {
+      let page = try rendering.page(text)
+      // A file separator divides paragraphs for the bidirectional algorithm alone, and shows nothing.
+      guard separator != "\u{1C}" else {
+        #expect(page.lines.count == 1 && page.lost.isEmpty)
+        continue
+      }
+      #expect(
+        page.lines.map(\.isRightToLeft) == [first.isRightToLeft, second.isRightToLeft], "\(text.debugDescription)")
+      #expect(page.lines[0].x == first.x || text.contains("12"))
+      #expect(page.lines[0].width == first.width || text.contains("12"))
+      #expect(page.lost.isEmpty)
+      #expect(page.lines[1].textRange.upperBound == text.utf8.count)
+    }
+  }
 
   @Test("Hard breaks end lines", arguments: hard)
   func hardBreaks(text: String, lines: Int) throws {
     #expect(try Rendering().page(text).lines.count == lines)
+  }
+
+  @Test("Controls around line ends belong to a line, and what they end is no direction")
+  func controls() throws {
+    #expect(try Rendering().lines("a\n\u{1C}b\u{1D}\r\n\u{1E}") == ["a\n", "\u{1C}b\u{1D}\r\n\u{1E}"])
+    let page = try Rendering().page("\u{1C}שלום\n\u{1D}אב\n\u{1D}ab")
+    #expect(page.lines.map(\.isRightToLeft) == [true, true, false])
   }
 
   @Test("Right-to-left paragraphs stand at the right edge")

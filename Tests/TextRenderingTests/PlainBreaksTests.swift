@@ -4,24 +4,30 @@ import Testing
 
 @Suite struct PlainBreaksTests {
   static let alphabet: [Unicode.Scalar] = Array(
-    "abz \u{E9}\u{301}\u{5D0}\u{5B0}\u{416}字心한글0 9\u{663},.:; \u{2C9}\u{4DC0}\u{915}\u{93E}\u{94D}".unicodeScalars)
+    "abz \u{E9}\u{301}\u{5D0}\u{5B0}\u{416}字心한글0 9\u{663},.:; \u{2C9}\u{4DC0}\u{915}\u{93E}\u{94D}かカ".unicodeScalars)
+
+  /// The root's rules, every language that ICU has rules of its own for in some version, and others that do not.
+  static let languages = ["und", "zh", "zh_Hant", "yue", "ja", "ko", "en", "fi", "sv", "he", "th", "jv"]
 
   /// Break bits by our pairs and by ICU; nil where the text is not plain.
-  private func both(_ text: String, _ rendering: Rendering) throws -> (ours: [UInt8], icu: [UInt8])? {
-    try rendering.analysed(text) { working in
+  private func both(
+    _ text: String, _ language: String, _ rendering: Rendering
+  ) throws -> (ours: [UInt8], icu: [UInt8])? {
+    try rendering.analysed(text, language) { working in
       func bits() -> [UInt8] { (0..<working.count).map { working.marks[$0] & WorkingText.breakBefore } }
       func clear() { for index in 0..<working.count { working.marks[index] &= ~WorkingText.breakBefore } }
       clear()
       guard PlainBreaks.mark(working) else { return nil }
       let ours = bits()
       clear()
-      try rendering.renderer.lineBreaks.markByICU(working, utf16: rendering.renderer.normalizer.utf16)
+      let icu = try rendering.renderer.languageFonts(language).lineBreaks
+      try icu.markByICU(working, utf16: rendering.renderer.normalizer.utf16)
       return (ours, bits())
     }
   }
 
-  @Test("Pairs of classes decide as ICU does on random text")
-  func random() throws {
+  @Test("Pairs of classes decide as ICU does on random text, in every language", arguments: languages)
+  func random(language: String) throws {
     let rendering = try Rendering()
     var state: UInt64 = 20
     var plain = 0
@@ -31,11 +37,29 @@ import Testing
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         text.append(Self.alphabet[Int(state >> 33) % Self.alphabet.count])
       }
-      guard let (ours, icu) = try both(String(text), rendering) else { continue }
+      guard let (ours, icu) = try both(String(text), language, rendering) else { continue }
       plain += 1
       #expect(ours == icu, "\(text.map { String($0.value, radix: 16) })")
     }
     #expect(plain > 200)
+  }
+
+  @Test("Every plain character, between others, breaks as ICU does", arguments: ["und", "zh", "ja", "ko"])
+  func everyCharacter(language: String) throws {
+    let rendering = try Rendering()
+    let others: [Unicode.Scalar] = ["a", "1", "字", "한", ","]
+    var plain = 0
+    // Blocks of ideographs and syllables are alike throughout: some of each are enough.
+    for value in UInt32(0x21)..<0x1F000 {
+      guard value < 0x3100 || value % 37 == 0, let scalar = Unicode.Scalar(value) else { continue }
+      guard PlainBreaks.Class(of: value) != .other else { continue }
+      var text = String.UnicodeScalarView()
+      for other in others { text += ["a", other, scalar, scalar, other, " "] }
+      guard let (ours, icu) = try both(String(text), language, rendering) else { continue }
+      plain += 1
+      #expect(ours == icu, "U+\(String(value, radix: 16)) in \(language)")
+    }
+    #expect(plain > 5000)
   }
 
   @Test(
@@ -45,6 +69,6 @@ import Testing
       ("a-b", false),
     ])
   func plain(text: String, isPlain: Bool) throws {
-    #expect(try (both(text, Rendering()) != nil) == isPlain)
+    #expect(try (both(text, "und", Rendering()) != nil) == isPlain)
   }
 }

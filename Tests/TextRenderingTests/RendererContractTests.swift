@@ -32,6 +32,26 @@ import Testing
     #expect(contract.differences(from: sample).count == 1)
   }
 
+  @Test("Another version says what changed, whichever is older")
+  func versions() throws {
+    let contract = try Rendering().renderer.contract
+    var older = contract
+    older.version = 2
+    let there = contract.differences(from: older)
+    #expect(there.count == 2 && there[0].contains("version 3 here and 2 there") && there[1].contains("Chinese"))
+    let here = older.differences(from: contract)
+    #expect(here.count == 2 && here[1] == there[1])
+  }
+
+  @Test(
+    "The sample tells whether lines break by language, on pages of any width", arguments: [4, 6, 7, 8, 10, 14, 20, 24])
+  func sample(columns: Int) throws {
+    let renderer = try Rendering(RendererOptions(rows: 14, columns: columns, alignment: .word)).renderer
+    let (language, quotes) = RenderingSample.arrangements[0]
+    #expect(
+      try renderer.page(for: quotes, language: language).patches != renderer.page(for: quotes, language: "und").patches)
+  }
+
   @Test("What is not a contract is explained", arguments: ["", "{}", #"{"version": 1, "options": {"rows": 0}}"#])
   func mistakes(json: String) {
     #expect(throws: RenderingError.self) { try RendererContract(json: json) }

@@ -65,7 +65,7 @@ import Testing
     for index in 0..<text.count { text.marks[index] = WorkingText.clusterStart }
     let utf16 = ScratchBuffer<UInt16>()
     for unit in string.utf16 { utf16.append(unit) }
-    try rendering.renderer.lineBreaks.mark(text, utf16: utf16)
+    try rendering.renderer.languageFonts("und").lineBreaks.mark(text, utf16: utf16)
     return (0..<text.count).filter { text.marks[$0] & WorkingText.breakBefore != 0 } + [text.count]
   }
 

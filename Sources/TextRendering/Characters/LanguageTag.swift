@@ -20,4 +20,24 @@ struct LanguageTag: Hashable {
 
   /// The form HarfBuzz reads (BCP 47).
   var hyphenated: String { parts.joined(separator: "-") }
+
+  /// Language, script and region as ICU names a locale, without whatever else a tag holds; empty, which is ICU's root, where it
+  /// does not begin with a language. Languages that are written as Chinese is take its rules, which ICU has under `zh` alone.
+  var locale: String {
+    guard let first = parts.first, Self.isWord(first, of: 2...3), first != "und" else { return "" }
+    let rest = parts.dropFirst().prefix { Self.isWord($0, of: 2...4) && !($0.utf8.count == 3 && !Self.isNumber($0)) }
+    return ([Self.chinese.contains(first) ? "zh" : first] + rest.prefix(2)).joined(separator: "_")
+  }
+
+  /// Languages of the macrolanguage Chinese (ISO 639-3), and its bibliographic code.
+  private static let chinese: Set<String> = [
+    "chi", "zho", "cdo", "cjy", "cmn", "cpx", "czh", "czo", "gan", "hak", "hsn", "lzh", "mnp", "nan", "wuu", "yue",
+  ]
+
+  private static func isWord(_ text: String, of length: ClosedRange<Int>) -> Bool {
+    length.contains(text.utf8.count)
+      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) }
+  }
+
+  private static func isNumber(_ text: String) -> Bool { text.utf8.allSatisfy { (0x30...0x39).contains($0) } }
 }

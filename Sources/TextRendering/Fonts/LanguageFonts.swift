@@ -1,6 +1,7 @@
 import CHarfBuzz
 
-/// Which font draws a code point in one language: the stack with the language's replacements, answers remembered.
+/// What a caption's language decides: which font draws a code point (the stack with the language's replacements, answers
+/// remembered), which of its forms HarfBuzz takes, and where lines break.
 final class LanguageFonts {
   /// Answer for a code point that no font draws.
   static let none: UInt16 = 0xFFFE
@@ -10,14 +11,16 @@ final class LanguageFonts {
   let index: UInt16
   /// HarfBuzz's language, for fonts with forms that differ by language.
   let language: OpaquePointer?
+  let lineBreaks: LineBreaks
   private let fonts: OpenFonts
   private let table: CharacterTable
   private let swaps: [Int: Int]
   private let fallback: [UInt16]
   private let choices: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<UInt16>?>?>
 
-  init(tag: LanguageTag, index: UInt16, fonts: OpenFonts, table: CharacterTable) {
+  init(tag: LanguageTag, index: UInt16, fonts: OpenFonts, table: CharacterTable, lineBreaks: LineBreaks) {
     self.index = index
+    self.lineBreaks = lineBreaks
     self.fonts = fonts
     self.table = table
     language = hb_language_from_string(tag.hyphenated, -1)

@@ -5,7 +5,7 @@ extension TextRenderer {
   ///
   /// Throws where a font file is broken.
   public func scriptSamples(length: Int = 10) throws -> [(script: String, letters: String)] {
-    let language = languageFonts("und")
+    let language = try languageFonts("und")
     let letters = Int32(U_UPPERCASE_LETTER.rawValue)...Int32(U_OTHER_LETTER.rawValue)
     var order: [UInt8] = []
     var samples: [UInt8: String.UnicodeScalarView] = [:]

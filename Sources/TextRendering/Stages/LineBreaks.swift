@@ -1,16 +1,21 @@
 import CICU
 
-/// Stage 7: where lines may and must break (UAX #14), by ICU's iterator with its dictionaries for Thai, Lao, Khmer and
-/// Burmese. Opportunities inside a grapheme cluster are dropped.
+/// Stage 7: where lines may and must break (UAX #14), by ICU's iterator with the rules of a language and its dictionaries for
+/// Thai, Lao, Khmer and Burmese. Opportunities inside a grapheme cluster are dropped.
 final class LineBreaks {
+  /// The locale whose rules ICU took: `root`, or one that it tailors, such as `zh`.
+  let locale: String
   private let breaker: OpaquePointer
 
+  /// - Parameter locale: as ICU writes it, such as `zh_Hant`; ICU falls back to the root's rules.
+  ///
   /// Throws where ICU's data is not installed.
-  init() throws {
-    guard let breaker = clippo_icu_line_breaker() else {
+  init(locale: String) throws {
+    guard let breaker = clippo_icu_line_breaker(locale) else {
       throw RenderingError("ICU's line breaking data cannot be opened: install libicu again.")
     }
     self.breaker = breaker
+    self.locale = clippo_icu_breaker_locale(breaker).map { String(cString: $0) } ?? "root"
   }
 
   deinit { clippo_icu_close_breaker(breaker) }

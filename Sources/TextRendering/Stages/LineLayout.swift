@@ -90,6 +90,8 @@ final class LineLayout {
     } else if word.breakBefore || alignment == .bigram, text.allProperties & CharacterProperties.isSoftHyphen == 0 {
       var blank = word
       blank.kind = .space
+      // It has no glyphs: those are the word's, which follows.
+      blank.word = -1
       blank.end = blank.start
       blank.advance = gap
       blank.breakBefore = false
@@ -185,8 +187,8 @@ final class LineLayout {
 
   private func add(_ text: WorkingText, _ first: Int, _ end: Int, _ next: Int) {
     let words = wordList.words
-    // Controls in front of the first word belong to the first line.
-    let start = first == 0 ? 0 : first < words.count ? Int(words[first].start) : text.count
+    // Controls are no words: what stands before the first word may be a paragraph of its own.
+    let start = Int(words[first].start)
     guard lines.count < capacity else {
       truncatedStart = min(truncatedStart, start)
       truncatedLines += 1
@@ -196,11 +198,18 @@ final class LineLayout {
     while trimmed > first, words[trimmed - 1].kind != .text { trimmed -= 1 }
     var width: Int32 = 0
     for index in first..<trimmed { width += words[index].advance }
-    let stop = next < words.count ? Int(words[next].start) : text.count
     lines.append(
       LineDraft(
-        firstWord: Int32(first), endWord: Int32(trimmed), width: width, start: Int32(start), end: Int32(stop),
+        firstWord: Int32(first), endWord: Int32(trimmed), width: width,
+        start: lines.count > 0 ? lines[lines.count - 1].end : 0, end: Int32(stop(before: next, text)),
         baseLevel: baseLevel(of: start, text)))
+  }
+
+  /// Code point behind a line that ends before the word `next`. What ends a line ends its text too, whatever controls follow.
+  private func stop(before next: Int, _ text: WorkingText) -> Int {
+    let words = wordList.words
+    guard next < words.count else { return text.count }
+    return next > 0 && words[next - 1].kind == .newline ? Int(words[next - 1].end) : Int(words[next].start)
   }
 
   private func baseLevel(of position: Int, _ text: WorkingText) -> Int8 {

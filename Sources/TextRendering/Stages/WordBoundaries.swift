@@ -2,10 +2,11 @@ import CICU
 
 /// Word boundaries (UAX #29) by ICU's iterator with its dictionaries; layout does not need them, people do.
 enum WordBoundaries {
-  /// Code points before which a word starts, 0 first, and the end.
-  static func find(in text: WorkingText, utf16: ScratchBuffer<UInt16>) throws -> [Int] {
+  /// Code points before which a word starts, 0 first, and the end, by the rules of a locale: Finnish and Swedish words, say,
+  /// hold colons.
+  static func find(in text: WorkingText, utf16: ScratchBuffer<UInt16>, locale: String) throws -> [Int] {
     guard text.count > 0 else { return [] }
-    guard let breaker = clippo_icu_word_breaker() else {
+    guard let breaker = clippo_icu_word_breaker(locale) else {
       throw RenderingError("ICU's word breaking data cannot be opened: install libicu again.")
     }
     defer { clippo_icu_close_breaker(breaker) }

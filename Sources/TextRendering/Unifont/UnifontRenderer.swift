@@ -61,12 +61,10 @@ public final class UnifontRenderer {
       cell.reduce(UInt16(0)) { $0 << 1 | ($1 >> UInt16(UnifontTable.side - 1 - column) & 1) }
     }
     let properties = characters[scalar]
-    let invisible =
-      CharacterProperties.isSpace | CharacterProperties.isControl | CharacterProperties.isIgnorable
-      | CharacterProperties.isHardBreak
     return Letter(
       columns: columns,
-      isMissing: (found == nil || properties.has(CharacterProperties.isUnassigned)) && !properties.has(invisible))
+      isMissing: (found == nil || properties.has(CharacterProperties.isUnassigned))
+        && !properties.has(CharacterProperties.isInvisible))
   }
 
   /// What the pages depend on; a model trained on them refuses any other.
@@ -82,7 +80,7 @@ public final class UnifontRenderer {
         hash: RendererContract.hash(file: path), scale: 1000, shift: 0)
     }
     return RendererContract(
-      version: RendererContract.currentVersion, options: options.contractOptions, fonts: fonts,
+      version: RendererContract.unifontVersion, options: options.contractOptions, fonts: fonts,
       libraries: "Unifont cells", sample: RendererContract.hexadecimal(hash))
   }
 }

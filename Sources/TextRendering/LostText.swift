@@ -2,7 +2,7 @@
 public struct LostText: Sendable, Equatable {
   /// Code points that no font of the stack draws, or that are unassigned, with how often they occurred.
   public var missing: [UInt32: Int] = [:]
-  /// Visible code points on lines that no longer fit the page.
+  /// Visible code points, in normal form C, on lines that no longer fit the page.
   public var truncatedCharacters = 0
   /// Lines that no longer fit the page.
   public var truncatedLines = 0

@@ -14,12 +14,15 @@ import TextRendering
     CommandExample("clippo-render \"क्षत्रिय\" --dump json --size upem", "glyphs in font units, as hb-shape gives them"),
     CommandExample("clippo-render --batch captions.jsonl > dumps.jsonl", "a dump of every caption of a file"),
     CommandExample("clippo-render --breaks word \"ภาษาไทย\"", "where words begin, as numbers of code points"),
+    CommandExample("clippo-render --batch captions.jsonl --breaks line", "where lines may end, a caption a line"),
     CommandExample("clippo-render --script-sheet scripts.png", "letters of every script"),
   ]
 
   @Argument("what to draw") var caption: String?
   @Argument("PNG or SVG file to write; without it the page appears in the terminal") var output: FilePath?
-  @Option("language tag such as zh, zh_Hant or ur; chooses among forms that scripts share") var language = "und"
+  @Option(
+    "language tag such as zh, zh_Hant or ur; chooses among forms that scripts share, and among rules for where lines end"
+  ) var language = "und"
   @Option("patch rows of the page", in: 1...1024) var rows = 14
   @Option("patch columns of the page", in: 1...1024) var columns = 14
   @Option("nominal text size in pixels, 4 to 128, or upem: dumps in unrounded font units") var size =
@@ -40,10 +43,14 @@ import TextRendering
   @Option("draw with Unifont's cells, letter by letter, as the original CLIPPO does") var unifont = false
   @Option("outline the patches with ink, which are what the model reads") var patches = false
   @Option("enlarge the picture", in: 1...32) var zoom = 1
-  @Option("print what was drawn instead") var dump: DumpFormat?
-  @Option("print where lines may break, or graphemes or words begin, as numbers of code points") var breaks: Boundary?
+  @Option("print what was drawn instead; places are numbers of code points of the text as it was given")
+  var dump: DumpFormat?
   @Option(
-    "file with a JSON object a line: text, and language, base, font, size, width where they differ; prints a dump each")
+    "print where lines may break, or graphemes or words begin, as numbers of code points of the text as it was given")
+  var breaks: Boundary?
+  @Option(
+    "file with a JSON object a line: text, and language, base, font, size, width where they differ; prints a dump of each, or its breaks"
+  )
   var batch: FilePath?
   @Option("draw letters of every script, into the file given") var scriptSheet = false
 
@@ -66,6 +73,7 @@ import TextRendering
   }
 
   mutating func run() throws {
+    try refuseWhatDoesNotApply()
     if unifont { return try drawWithUnifont() }
     let settings = settings()
     if let batch { return try runBatch(RenderBatch(path: batch.string, settings: settings, language: language)) }
@@ -74,11 +82,38 @@ import TextRendering
     if dump == .contract, caption == nil { return StandardStream.output.writeLine(renderer.contract.json) }
     guard let text = caption else { throw UsageError("say what to draw: a text, or --batch and a file") }
     if dump == .contract { return StandardStream.output.writeLine(renderer.contract.json) }
-    if let breaks {
-      let places = try renderer.breaks(in: text, at: breaks.boundary, language: language)
-      return StandardStream.output.writeLine(places.map { String($0) }.joined(separator: " "))
-    }
+    if let breaks { return try printBreaks(breaks, of: text, language: language, with: renderer) }
     try draw(text, with: renderer)
+  }
+
+  /// Nothing that was asked for is left undone without a word.
+  private func refuseWhatDoesNotApply() throws {
+    let prints = [
+      dump != nil ? "--dump" : nil, breaks != nil ? "--breaks" : nil, batch != nil ? "--batch" : nil,
+      scriptSheet ? "--script-sheet" : nil,
+    ].compactMap { $0 }
+    func refuse(_ one: String, _ other: String) throws { throw UsageError("\(one) does not go with \(other)") }
+    for (index, one) in prints.enumerated() {
+      for other in prints.dropFirst(index + 1) where !(other == "--batch" && (one == "--breaks" || dump == .json)) {
+        try refuse(one, other)
+      }
+    }
+    if unifont {
+      if let one = prints.first { try refuse(one, "--unifont") }
+      if isSVG { try refuse("an SVG file", "--unifont, whose pages have no outlines") }
+    }
+    if let output, let one = prints.first, !scriptSheet, batch == nil {
+      try refuse(one, "a file to draw into (\(output.string))")
+    }
+  }
+
+  private var isSVG: Bool { output?.string.lowercased().hasSuffix(".svg") ?? false }
+
+  private func printBreaks(
+    _ breaks: Boundary, of text: String, language: String, with renderer: TextRenderer
+  ) throws {
+    let places = try renderer.breaks(in: text, at: breaks.boundary, language: language)
+    StandardStream.output.writeLine(places.map { String($0) }.joined(separator: " "))
   }
 
   private func drawWithUnifont() throws {
@@ -100,7 +135,7 @@ import TextRendering
     if dump == .json {
       return StandardStream.output.writeLine(try renderer.dump(of: text, language: language))
     }
-    if let output, output.string.lowercased().hasSuffix(".svg") {
+    if let output, isSVG {
       let svg = try renderer.svg(of: text, language: language, outlined: patches)
       return try AtomicFile.write(svg, to: output.string)
     }
@@ -120,6 +155,7 @@ import TextRendering
   private func runBatch(_ batch: RenderBatch) throws {
     if let caption { throw UsageError("a batch brings its texts: leave out \"\(caption)\"") }
     try batch.forEach { text, language, renderer in
+      if let breaks { return try printBreaks(breaks, of: text, language: language, with: renderer) }
       StandardStream.output.writeLine(try renderer.dump(of: text, language: language))
     }
   }

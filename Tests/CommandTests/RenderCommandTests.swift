@@ -69,6 +69,43 @@ import Testing
     #expect(try glyphs(String(output[1])).map { $0["cluster"] as? Int } == [3, 2, 1, 0])
   }
 
+  @Test("A batch gives the breaks of every line, in its language")
+  func batchOfBreaks() throws {
+    let path = folder.file("batch.jsonl")
+    let lines = [
+      #"{"text":"的“心”形","language":"zh"}"#, #"{"text":"的“心”形"}"#, #"{"text":""}"#, #"{"text":"e\u0301 x"}"#,
+    ]
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    let result = try render("--batch", path, "--breaks", "line")
+    #expect(result.output == "1 4 5\n5\n\n3 4\n" && result.code == 0)
+  }
+
+  @Test(
+    "What an option would leave undone is refused",
+    arguments: [
+      ["--breaks", "line", "--dump", "json", "a"], ["--batch", "b.jsonl", "--dump", "contract"],
+      ["--batch", "b.jsonl", "--script-sheet"], ["--unifont", "--dump", "json", "a"],
+      ["--unifont", "--batch", "b.jsonl"],
+      ["--unifont", "a", "page.svg"], ["--dump", "json", "a", "page.png"], ["--breaks", "word", "a", "page.png"],
+      ["--unifont", "--breaks", "line", "a"],
+    ])
+  func conflicts(words: [String]) throws {
+    let result = try BuiltCommand.render.run(words, home: folder.path)
+    #expect(result.code == 2 && result.errors.contains("does not go with"), "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+
+  @Test("Words that meet without a space are dumped and outlined once", arguments: ["한국어", "心abc猫", "ภาษาไทยดี"])
+  func once(text: String) throws {
+    let glyphs = try glyphs(try render("--dump", "json", text).output)
+    let places = glyphs.map { "\($0["x"] ?? "") \($0["y"] ?? "") \($0["glyph"] ?? "") \($0["cluster"] ?? "")" }
+    #expect(Set(places).count == places.count && glyphs.count <= text.unicodeScalars.count)
+    let path = folder.file("page.svg")
+    #expect(try render(text, path).code == 0)
+    let svg = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(svg.components(separatedBy: "<path").count - 1 == glyphs.count)
+  }
+
   static let mistakes: [(line: String, says: String)] = [
     (#"{"text":1}"#, "text must be a string"), (#"{"language":"zh"}"#, "the text is missing"),
     ("[]", "must be a JSON object"),

@@ -94,10 +94,15 @@ final class PageComposer {
     for index in 0..<Int(shaped.pointee.glyphCount) {
       let glyph = first + index
       guard glyph.pointee.width > 0 else { continue }
+      let textStart = sources[Int(glyph.pointee.clusterStart)]
+      var textEnd = sources[Int(glyph.pointee.clusterEnd)]
+      if textEnd == textStart {
+        textEnd = text.sourceEnd(around: Int(word.start) + Int(glyph.pointee.clusterEnd))
+      }
       let placed = Page.Glyph(
         font: glyph.pointee.fontIndex, isColor: glyph.pointee.isColor, glyph: glyph.pointee.glyph,
-        textStart: sources[Int(glyph.pointee.clusterStart)], textEnd: sources[Int(glyph.pointee.clusterEnd)],
-        x: x + glyph.pointee.x, y: y + glyph.pointee.y, width: Int32(glyph.pointee.width),
+        textStart: textStart, textEnd: textEnd, x: x + glyph.pointee.x, y: y + glyph.pointee.y,
+        width: Int32(glyph.pointee.width),
         height: Int32(glyph.pointee.height))
       guard touch(placed) else { continue }
       let pixels = Int(glyph.pointee.pixels)

@@ -11,6 +11,7 @@ extension TextRenderer {
     var body = ""
     for (number, line) in layout.lines.elements.enumerated() {
       try forEachWord(of: line, row: row(number)) { word, corner in
+        guard word.kind == .text else { return }
         let shaped = cache.word(Int(word.word))
         let glyphs = cache.glyphs(of: shaped)
         for index in 0..<Int(shaped.pointee.glyphCount) {

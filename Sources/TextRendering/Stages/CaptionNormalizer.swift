@@ -2,8 +2,8 @@ import CICU
 
 /// Stage 2: code points to normal form C, and the UTF-16 form that ICU reads.
 ///
-/// Text is rewritten one stretch between normalisation boundaries at a time, so that every code point keeps the UTF-8 range
-/// of the stretch it came from.
+/// Text is rewritten one stretch between normalisation boundaries at a time, so that every code point knows the place it came
+/// from: its own where it came through unchanged at the stretch's start or end, else that of the first one that was changed.
 final class CaptionNormalizer {
   private let table: CharacterTable
   private let nfc: OpaquePointer?
@@ -96,6 +96,7 @@ final class CaptionNormalizer {
       nfc, utf16.start, Int32(utf16.count), normalized.start, Int32(normalized.capacity))
     guard length >= 0 else {
       for index in stretch { put(source[index]) }
+      setOrigins(of: stretch, in: text, start..<written)
       return written
     }
     var index = 0
@@ -109,6 +110,24 @@ final class CaptionNormalizer {
         index += 1
       }
     }
+    setOrigins(of: stretch, in: text, start..<written)
     return written
+  }
+
+  /// Gives the code points `range` of the text, which the stretch became, the places they came from.
+  private func setOrigins(of stretch: Range<Int>, in text: WorkingText, _ range: Range<Int>) {
+    let common = min(stretch.count, range.count)
+    var head = 0
+    while head < common, text.scalars[range.lowerBound + head] == source[stretch.lowerBound + head] { head += 1 }
+    var tail = 0
+    while tail < common - head, text.scalars[range.upperBound - 1 - tail] == source[stretch.upperBound - 1 - tail] {
+      tail += 1
+    }
+    for index in range {
+      let fromStart = min(index - range.lowerBound, head, stretch.count - 1)
+      let fromEnd = range.upperBound - index
+      let origin = fromEnd <= tail ? stretch.upperBound - fromEnd : stretch.lowerBound + fromStart
+      text.sources[index] = origins[origin]
+    }
   }
 }

@@ -95,6 +95,14 @@ final class WorkingText {
     isClusterStart(index) && (index == 0 || properties[index - 1] & CharacterProperties.isVirama == 0)
   }
 
+  /// UTF-8 offset in the caption behind what the code points before `index` came from, where the one at `index` came from the
+  /// same place: normalisation made several of one.
+  func sourceEnd(around index: Int) -> Int32 {
+    var end = index
+    while end < count, sources[end] == sources[index] { end += 1 }
+    return sources[end]
+  }
+
   /// First code point after the cluster that starts at `start`, at most `limit`.
   @inline(__always)
   func clusterEnd(after start: Int, limit: Int) -> Int {

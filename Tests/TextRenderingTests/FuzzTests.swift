@@ -32,6 +32,21 @@ import Testing
     return chance.below(4) == 0 ? chance.mutated(bytes) : bytes
   }
 
+  /// Pieces of captions of several paragraphs: what ends them and lines, letters of both directions, numbers, directional
+  /// controls, and marks that may have nothing before them.
+  static let pieces: [String] = [
+    "\n", "\r", "\r\n", "\u{85}", "\u{2028}", "\u{2029}", "\n\n", "\u{B}", "\u{1C}", "שלום", "ab", "قلب", "红“色”", "12",
+    "٣٤",
+    " ", "(", ")", "\u{2066}", "\u{2067}", "\u{2068}", "\u{2069}", "\u{202A}", "\u{202B}", "\u{202C}", "\u{202D}",
+    "\u{202E}",
+    "\u{301}", "\u{5B0}", "\u{64B}", "\u{94D}", "\u{200D}", "\u{AD}", "\t", "ภาษา", "한국어", "👩🏽", "e\u{323}\u{302}",
+    "\u{958}",
+  ]
+
+  static func paragraphs(_ chance: inout Mutations) -> String {
+    (0..<chance.below(24)).map { _ in pieces[chance.below(pieces.count)] }.joined()
+  }
+
   static func options(_ chance: inout Mutations) -> RendererOptions {
     RendererOptions(
       patchSize: [4, 8, 13, 16, 32][chance.below(5)], rows: 1 + chance.below(16), columns: 1 + chance.below(16),
@@ -82,6 +97,66 @@ import Testing
     } while seed <= 100 || ContinuousClock.now < end
   }
 
+  @Test("Random captions of several paragraphs: lines start where they must, and dumps agree with pages")
+  func paragraphs() throws {
+    let fonts = try FontStack.load(from: nil)
+    let languages = ["en", "zh", "he", "ja", "und"]
+    let end = ContinuousClock.now + .seconds(Self.seconds / 2)
+    var seed: UInt64 = 3
+    repeat {
+      var chance = Mutations(seed: seed)
+      seed += 1
+      var options = Self.options(&chance)
+      options.keepBlank = false
+      guard let renderer = try? TextRenderer(fonts: fonts, options: options) else { continue }
+      for _ in 0..<20 {
+        let text = Self.paragraphs(&chance)
+        let language = languages[chance.below(languages.count)]
+        let page = try renderer.page(for: text, language: language)
+        Self.check(page, Array(text.utf8), options)
+        #expect(page.glyphs.allSatisfy { !$0.textRange.isEmpty }, "\(text.debugDescription)")
+        Self.checkLines(page, text)
+        try Self.checkDump(page, text, language, renderer)
+      }
+    } while seed <= 60 || ContinuousClock.now < end
+  }
+
+  /// Every line break that must be taken ends a line, and a line's direction is that of its paragraph's first strong letter.
+  private static func checkLines(_ page: Page, _ text: String) {
+    let bytes = Array(text.utf8)
+    let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{B}", "\u{C}", "\u{85}", "\u{2028}", "\u{2029}"]
+    for line in page.lines {
+      var scalars = Array(String(decoding: bytes[line.textRange], as: UTF8.self).unicodeScalars)
+      // Controls behind the last line end make no line of their own.
+      while scalars.last == "\u{1C}" { scalars.removeLast() }
+      let inside = scalars.dropLast().indices.filter { breaks.contains(scalars[$0]) }
+      #expect(inside.allSatisfy { scalars[$0] == "\r" && scalars[$0 + 1] == "\n" }, "\(text.debugDescription)")
+      if text.unicodeScalars.allSatisfy({ !("א"..."ي").contains($0) && !(0x202A...0x2069).contains($0.value) }) {
+        #expect(!line.isRightToLeft)
+      }
+    }
+  }
+
+  /// The dump names no glyph twice and no code point that is not there.
+  private static func checkDump(_ page: Page, _ text: String, _ language: String, _ renderer: TextRenderer) throws {
+    let dump = try Dump(of: text, language, by: renderer)
+    let count = text.unicodeScalars.count
+    #expect(dump.lines.count == page.lines.count && (0...count).contains(dump.drawn))
+    #expect(dump.patches.allSatisfy { $0.start <= $0.end && $0.end <= count })
+    for line in dump.lines {
+      #expect(line.start <= line.end && line.end <= count)
+      #expect(
+        line.glyphs.allSatisfy { line.start <= $0.cluster && $0.cluster < max(line.end, 1) }, "\(text.debugDescription)"
+      )
+      let places = line.glyphs.filter { $0.advance > 0 }.map { [Int($0.x), Int($0.y), Int($0.glyph)] }
+      #expect(Set(places).count == places.count, "\(text.debugDescription)")
+    }
+    for boundary in TextRenderer.Boundary.allCases {
+      let breaks = try renderer.breaks(in: text, at: boundary, language: language)
+      #expect(zip(breaks, breaks.dropFirst()).allSatisfy { $0 < $1 } && breaks.last ?? 0 == count)
+    }
+  }
+
   @Test("Damaged font files give a page or a sentence")
   func fonts() throws {
     let stack = try FontStack.load(from: nil)
@@ -119,6 +194,13 @@ import Testing
     ("100,000 paragraphs", String(repeating: "\n", count: 100_000)),
     ("100,000 open brackets", String(repeating: "(א", count: 100_000)),
     ("100,000 embeddings", String(repeating: "\u{202B}\u{2067}", count: 50_000)),
+    ("100,000 isolates", String(repeating: "\u{2068}", count: 100_000) + "א"),
+    ("50,000 isolates, each ended", String(repeating: "\u{2067}a\u{2069}", count: 50_000)),
+    (
+      "50,000 isolates around a letter",
+      String(repeating: "\u{2066}", count: 50_000) + "א" + String(repeating: "\u{2069}", count: 50_000)
+    ),
+    ("100,000 paragraphs of either direction", String(repeating: "א\na\n", count: 50_000)),
     ("100,000 joiners between emoji", String(repeating: "👩\u{200D}", count: 50_000)),
     ("Thai without a word's end", String(repeating: "ก", count: 100_000)),
   ]

@@ -79,8 +79,8 @@ extension CharacterProperties {
     set(
       Self.needsNormalizer,
       clippo_icu_combining_class(c) != 0 || clippo_icu_property(c, Int32(UCHAR_NFC_QUICK_CHECK.rawValue)) != 1)
-    set(Self.affectsBidi, Self.bidiClassesThatMatter.contains(bidi))
-    set(Self.isDirectionalControl, Self.directionalControls.contains(bidi))
+    set(Self.affectsBidi, Self.bidiClassesThatMatter >> UInt32(bidi & 31) & 1 != 0)
+    set(Self.isDirectionalControl, Self.directionalControls >> UInt32(bidi & 31) & 1 != 0)
     set(Self.isDirectionlessMark, bidi == Int32(U_DIR_NON_SPACING_MARK.rawValue))
     set(Self.isControl, category == Int32(U_CONTROL_CHAR.rawValue))
     set(Self.isParagraphEnd, bidi == Int32(U_BLOCK_SEPARATOR.rawValue))
@@ -95,7 +95,7 @@ extension CharacterProperties {
     set(Self.hasGraphemeRule, grapheme != 0 || bits & Self.isPictographic != 0)
     set(Self.isVirama, clippo_icu_combining_class(c) == 9 && script != Int32(USCRIPT_TAMIL.rawValue))
     let joining = clippo_icu_property(c, Int32(UCHAR_JOINING_TYPE.rawValue))
-    set(Self.joins, Self.joiningTypes.contains(joining))
+    set(Self.joins, Self.joiningTypes >> UInt32(joining & 31) & 1 != 0)
     set(Self.isTransparent, joining == Int32(U_JT_TRANSPARENT.rawValue))
     set(
       Self.isUpright, clippo_icu_property(c, Int32(UCHAR_VERTICAL_ORIENTATION.rawValue)) != Int32(U_VO_ROTATED.rawValue)
@@ -105,23 +105,25 @@ extension CharacterProperties {
     self.bits = bits
   }
 
-  private static let joiningTypes: Set<Int32> = Set(
-    [U_JT_DUAL_JOINING, U_JT_LEFT_JOINING, U_JT_RIGHT_JOINING, U_JT_JOIN_CAUSING].map { Int32($0.rawValue) })
+  /// A bit for each of ICU's numbers, all below 32.
+  private static func mask<Value: RawRepresentable<UInt32>>(_ values: [Value]) -> UInt32 {
+    values.reduce(0) { $0 | 1 << ($1.rawValue & 31) }
+  }
+
+  private static let joiningTypes = mask([U_JT_DUAL_JOINING, U_JT_LEFT_JOINING, U_JT_RIGHT_JOINING, U_JT_JOIN_CAUSING])
 
   /// Classes that can lift a character above level 0 in a left-to-right paragraph.
-  private static let bidiClassesThatMatter: Set<Int32> = Set(
-    [
-      U_RIGHT_TO_LEFT, U_RIGHT_TO_LEFT_ARABIC, U_ARABIC_NUMBER, U_LEFT_TO_RIGHT_EMBEDDING, U_LEFT_TO_RIGHT_OVERRIDE,
-      U_RIGHT_TO_LEFT_EMBEDDING, U_RIGHT_TO_LEFT_OVERRIDE, U_FIRST_STRONG_ISOLATE, U_LEFT_TO_RIGHT_ISOLATE,
-      U_RIGHT_TO_LEFT_ISOLATE,
-    ].map { Int32($0.rawValue) })
+  private static let bidiClassesThatMatter = mask([
+    U_RIGHT_TO_LEFT, U_RIGHT_TO_LEFT_ARABIC, U_ARABIC_NUMBER, U_LEFT_TO_RIGHT_EMBEDDING, U_LEFT_TO_RIGHT_OVERRIDE,
+    U_RIGHT_TO_LEFT_EMBEDDING, U_RIGHT_TO_LEFT_OVERRIDE, U_FIRST_STRONG_ISOLATE, U_LEFT_TO_RIGHT_ISOLATE,
+    U_RIGHT_TO_LEFT_ISOLATE,
+  ])
 
-  private static let directionalControls: Set<Int32> = Set(
-    [
-      U_LEFT_TO_RIGHT_EMBEDDING, U_LEFT_TO_RIGHT_OVERRIDE, U_RIGHT_TO_LEFT_EMBEDDING, U_RIGHT_TO_LEFT_OVERRIDE,
-      U_POP_DIRECTIONAL_FORMAT, U_FIRST_STRONG_ISOLATE, U_LEFT_TO_RIGHT_ISOLATE, U_RIGHT_TO_LEFT_ISOLATE,
-      U_POP_DIRECTIONAL_ISOLATE,
-    ].map { Int32($0.rawValue) })
+  private static let directionalControls = mask([
+    U_LEFT_TO_RIGHT_EMBEDDING, U_LEFT_TO_RIGHT_OVERRIDE, U_RIGHT_TO_LEFT_EMBEDDING, U_RIGHT_TO_LEFT_OVERRIDE,
+    U_POP_DIRECTIONAL_FORMAT, U_FIRST_STRONG_ISOLATE, U_LEFT_TO_RIGHT_ISOLATE, U_RIGHT_TO_LEFT_ISOLATE,
+    U_POP_DIRECTIONAL_ISOLATE,
+  ])
 
   /// Ideographs, kana and their punctuation do not change with their neighbours: each is a word of its own for the cache.
   private static func isShapedAlone(_ scalar: UInt32, script: Int32) -> Bool {

@@ -22,12 +22,11 @@ public struct Corpus: Sendable {
   public let parts: [Part]
   public let credits: [SourceCredit]
   /// What was left out while opening, with its origin.
-  public let problems: [CorpusProblem]
+  public let problems: SkippedParts
 
   public init(
     folder: String, kind: String, languages: [String], counts: CorpusCounts, parts: [Part],
-    credits: [SourceCredit] = [],
-    problems: [CorpusProblem] = []
+    credits: [SourceCredit] = [], problems: SkippedParts = SkippedParts()
   ) {
     self.folder = folder
     self.kind = kind

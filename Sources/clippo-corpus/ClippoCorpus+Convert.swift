@@ -46,8 +46,8 @@ extension ClippoCorpus {
   private static func sentence(_ outcome: ShardConversion.Outcome, folder: String) -> String {
     let kept = outcome.keptShards > 0 ? ", \(outcome.keptShards) of them from before" : ""
     let lost =
-      outcome.leftOut > 0
-      ? "; left out: \(NumberText.thousands(outcome.leftOut)), see \(folder)/left-out.jsonl" : ""
+      outcome.leftOut.count > 0
+      ? "; left out: \(outcome.leftOut.sentence), see \(folder)/left-out.jsonl" : ""
     return "\(folder): \(NumberText.thousands(outcome.samples)) samples in \(outcome.shards) shards\(kept), "
       + "\(NumberText.bytes(outcome.bytes))\(lost)"
   }

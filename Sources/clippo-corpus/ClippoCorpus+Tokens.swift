@@ -33,9 +33,7 @@ extension ClippoCorpus {
   private func countedCorpus(_ source: CorpusSource, pool: ThreadPool) throws -> Corpus {
     if isEmoji(source) { return try Corpus.open(source.path) }
     let content = try open(source, unreadableLimit: 1, pool: pool)
-    if content.problems.count > 0 {
-      StandardStream.error.writeLine("\(source.path): \(content.problems.count) records cannot be read")
-    }
+    for line in content.problems.lines(atMost: 5) { StandardStream.error.writeLine(line) }
     return content.corpus(at: source.path)
   }
 

@@ -82,12 +82,13 @@ enum InspectionText {
   }
 
   private static func problems(_ inspection: CorpusInspection) -> String {
-    let kinds = InspectionProblem.Kind.allCases.filter { (inspection.problems[$0] ?? 0) > 0 }
+    let kinds = InspectionProblem.Kind.allCases.filter { inspection.problems[$0] != nil }
     return kinds.map { kind in
       let all = inspection.problems[kind] ?? 0
-      let examples = inspection.problemExamples.filter { $0.kind == kind }.prefix(5)
-      let lines = examples.map { "  \($0.origin): \($0.reason)" }
-      return (["\(count(all)) \(kind.title):"] + lines + (all > examples.count ? ["  …"] : [])).joined(separator: "\n")
+      let examples = inspection.problemExamples.filter { $0.kind == kind }
+      let lines = examples.prefix(5).map { "  \($0)" }
+      let hasMore = examples.count > 5 || all.count > examples.reduce(0) { $0 + $1.lost.count }
+      return (["\(all.text) \(kind.title):"] + lines + (hasMore ? ["  …"] : [])).joined(separator: "\n")
     }.joined(separator: "\n")
   }
 

@@ -76,7 +76,7 @@ extension ClippoEval {
     let content = try source.open(unreadableLimit: unreadable, needsCaptions: needsCaptions, pool: pool) {
       StandardStream.error.writeLine($0)
     }
-    for problem in content.problems.first.prefix(5) { StandardStream.error.writeLine("left out: \(problem)") }
+    for line in content.problems.lines(atMost: 5) { StandardStream.error.writeLine(line) }
     return content
   }
 

@@ -36,7 +36,7 @@ extension ClippoSearch {
         line.update(completed: done, of: total, fields: "\(NumberText.thousands(outcome.embedded)) new")
       }, shouldStop: { signal.isRaised })
     line.finish()
-    try listProblems(outcome)
+    try listProblems(outcome.problems)
     guard outcome.isWhole else {
       throw Interrupted(
         signal: signal.received ?? 2,
@@ -54,19 +54,10 @@ extension ClippoSearch {
     return source
   }
 
-  private func listProblems(_ outcome: IndexBuild.Outcome) throws {
-    if let problems {
-      let lines = outcome.problems.map { problem -> String in
-        let json: JSONValue = ["origin": .string("\(problem.origin)"), "reason": .string(problem.reason)]
-        return json.compactText + "\n"
-      }
-      try AtomicFile.write(lines.joined(), to: problems.string)
-      return
-    }
-    for problem in outcome.problems.prefix(10) { StandardStream.error.writeLine("left out: \(problem)") }
-    if outcome.unreadable > 10 {
-      StandardStream.error.writeLine("and \(outcome.unreadable - 10) more; --problems lists them")
-    }
+  private func listProblems(_ skipped: SkippedParts) throws {
+    if let problems { return try AtomicFile.write(skipped.jsonLines, to: problems.string) }
+    for line in skipped.lines(atMost: 10) { StandardStream.error.writeLine(line) }
+    if skipped.problemCount > 10 { StandardStream.error.writeLine("--problems lists them") }
   }
 
   private static func sentence(_ outcome: IndexBuild.Outcome, _ writer: VectorIndexWriter) -> String {
@@ -74,7 +65,7 @@ extension ClippoSearch {
     if outcome.kept > 0 { parts.append("\(NumberText.thousands(outcome.kept)) as they were") }
     if outcome.removed > 0 { parts.append("\(NumberText.thousands(outcome.removed)) taken out") }
     if outcome.repeated > 0 { parts.append("\(NumberText.thousands(outcome.repeated)) repeated") }
-    if outcome.unreadable > 0 { parts.append("\(NumberText.thousands(outcome.unreadable)) left out") }
+    if outcome.problems.count > 0 { parts.append("\(outcome.problems.lost.text) left out") }
     return "\(writer.path): \(NumberText.thousands(writer.liveCount)) pictures (\(parts.joined(separator: ", ")))"
   }
 

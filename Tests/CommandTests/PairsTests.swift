@@ -38,7 +38,7 @@ struct PairsTests {
     #expect(converted.code == 0, "\(converted.errors)")
     #expect(
       converted.output.hasPrefix("shards: 2 samples in 2 shards, ")
-        && converted.output.hasSuffix("; left out: 1, see shards/left-out.jsonl\n"))
+        && converted.output.hasSuffix("; left out: 1 record, see shards/left-out.jsonl\n"))
     let again = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--unreadable", "0.5")
     #expect(again.output.contains("2 shards, 2 of them from before"))
 

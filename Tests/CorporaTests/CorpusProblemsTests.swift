@@ -48,10 +48,11 @@ struct CorpusProblemsTests {
     let most = SkippedParts.keptLimit
     for line in 0..<most - 100 { parts.add(Self.problem(line)) }
     var others = parts
-    others.countMore(5)
+    others.countMore(5, lost: 7)
     parts.add(others)
-    #expect(parts.count == 2 * most - 195 && parts.first.count == most)
+    #expect(parts.problemCount == 2 * most - 195 && parts.count == 2 * most - 193 && parts.first.count == most)
     parts.add(Self.problem(1))
-    #expect(parts.count == 2 * most - 194 && parts.first.count == most)
+    #expect(parts.problemCount == 2 * most - 194 && parts.unlisted.count == most - 192)
+    #expect(parts.jsonLines.hasSuffix("\n{\"more\":\(most - 194),\"lost\":\(most - 192)}\n"))
   }
 }

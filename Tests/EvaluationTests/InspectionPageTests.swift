@@ -48,6 +48,25 @@ import TextRendering
     #expect(problems.isEmpty, "\(problems.prefix(3))")
   }
 
+  @Test("What was estimated is said to be, and records are counted")
+  func estimated() throws {
+    let folder = try TemporaryFolder()
+    try Data(Self.usual[0].utf8).write(to: URL(filePath: folder.file("captions.jsonl")))
+    let pool = try ThreadPool(threads: 1)
+    let content = try CorpusSource(path: folder.file("captions.jsonl")).open(unreadableLimit: 1, pool: pool)
+    var skipped = SkippedParts()
+    let origin = Origin(file: "a.tar", place: .member("byte 512"))
+    skipped.add(CorpusProblem(origin: origin, reason: "lost", lost: LostRecords(1_500, isEstimated: true)))
+    skipped.add(CorpusProblem(origin: origin, reason: "odd", lost: 0))
+    let inspection = try CorpusInspection(
+      of: [content.store], skipped: skipped, options: InspectionOptions(), pool: pool, makeRenderer: { TwoPatches() })
+    #expect(inspection.problems[.record] == LostRecords(1_500, isEstimated: true))
+    let html = try InspectionPage(inspection, title: "", columns: 14, recipe: "any").html
+    #expect(
+      html.contains("about 1,500 records that cannot be read"))
+    #expect(html.contains("lost (about 1,500 records)</li>") && html.contains("odd</li>"))
+  }
+
   @Test("Nothing is fetched, and every picture has words")
   func selfContained() throws {
     let html = try Self.page(Self.usual)

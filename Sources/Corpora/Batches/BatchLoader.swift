@@ -14,6 +14,7 @@ public final class BatchLoader {
   private let preparation: SamplePreparation
   private let pool: ThreadPool
   private let readers: [any CaptionReading]
+  /// Records of the corpus, those lost when it was opened included.
   private let recordCount: Int
 
   /// Makes one reader of captions a thread; nothing is decoded yet.
@@ -42,11 +43,14 @@ public final class BatchLoader {
       )
     }
     self.state = state ?? LoaderState(seed: seed)
-    recordCount = corpus.recordCount
+    let before = corpus.problems.lost
+    recordCount = (LostRecords(corpus.recordCount) + before).count
     preparation = SamplePreparation(
       corpus: corpus, languages: languages, options: options,
       cache: PictureCache(options.photo, keeping: options.pictureMemory),
-      problems: CorpusProblems(limit: Int(options.unreadableLimit * Double(recordCount))), seed: seed)
+      problems: CorpusProblems(
+        limit: LostRecords.limit(share: options.unreadableLimit, of: recordCount), before: before),
+      seed: seed)
     readers = try (0..<pool.threads).map { _ in try makeReader() }
     try adopt(self.state, seed: seed)
   }

@@ -1,13 +1,17 @@
+import Console
 import Synchronization
 
 /// What training had to leave out so far, each record once, and the limit that stops it.
 final class CorpusProblems: Sendable {
   private let found = Mutex<[Origin: String]>([:])
-  /// Records that may be left out.
+  /// What was lost when the corpus was opened.
+  private let before: LostRecords
+  /// Records that may be left out, those lost before included.
   let limit: Int
 
-  init(limit: Int) {
+  init(limit: Int, before: LostRecords = 0) {
     self.limit = limit
+    self.before = before
   }
 
   /// Of several reasons for one record the first by the alphabet stays, whichever thread came first.
@@ -21,12 +25,17 @@ final class CorpusProblems: Sendable {
   }
 
   /// Throws, naming the first of them, when there are more than the limit.
+  ///
+  /// - Parameter records: all there are, those lost before included.
   func check(records: Int) throws {
     let count = found.withLock { $0.count }
-    guard count > limit else { return }
+    let lost = before + LostRecords(count)
+    guard count > 0, lost.count > limit else { return }
     let shown = list.prefix(20).map { "  \($0)" }.joined(separator: "\n")
+    let earlier = before.count > 0 ? " (\(before.text) of them when the corpus was opened)" : ""
     throw CorpusError(
-      "\(count) of \(records) records cannot be used, and at most \(limit) may be left out; mend the corpus or raise "
-        + "corpus.unreadable:\n\(shown)\(count > 20 ? "\n  …" : "")")
+      "\(lost.text) of \(NumberText.thousands(records)) records cannot be used\(earlier), and at most "
+        + "\(NumberText.thousands(limit)) may be left out; mend the corpus or raise corpus.unreadable:\n\(shown)"
+        + (count > 20 ? "\n  …" : ""))
   }
 }

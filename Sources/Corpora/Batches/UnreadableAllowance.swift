@@ -27,12 +27,12 @@ public struct UnreadableAllowance: Sendable {
         return nil
       }
     }
-    let limit = Int(share * Double(total))
+    let limit = LostRecords.limit(share: share, of: total)
     guard problems.count > limit else { return values }
-    guard problems.count > 1 else { throw CorpusError("\(problems.first[0])") }
+    guard problems.problemCount > 1 else { throw CorpusError("\(problems.first[0])") }
     let list = problems.first.prefix(Self.shown).map { "  \($0)" }.joined(separator: "\n")
     throw CorpusError(
-      "\(problems.count) pictures or more of \(total) cannot be read, and \(limit) may be left out; mend them or allow more:"
-        + "\n\(list)\(problems.count > Self.shown ? "\n  …" : "")")
+      "\(problems.lost.text) pictures or more of \(total) cannot be read, and \(limit) may be left out; mend them or allow more:"
+        + "\n\(list)\(problems.problemCount > Self.shown ? "\n  …" : "")")
   }
 }

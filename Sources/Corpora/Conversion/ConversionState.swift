@@ -74,6 +74,6 @@ struct ConversionState {
   var outcome: ShardConversion.Outcome {
     ShardConversion.Outcome(
       isWhole: manifest.isWhole, shards: manifest.shards.count, keptShards: keptShards, samples: manifest.samples,
-      bytes: manifest.shards.reduce(0) { $0 + $1.bytes }, leftOut: leftOut.count)
+      bytes: manifest.shards.reduce(0) { $0 + $1.bytes }, leftOut: leftOut.lost)
   }
 }

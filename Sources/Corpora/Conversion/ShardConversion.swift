@@ -17,7 +17,7 @@ public struct ShardConversion {
     public var samples = 0
     public var bytes = 0
     /// Records that are in no shard.
-    public var leftOut = 0
+    public var leftOut: LostRecords = 0
   }
 
   let content: SourceContent

@@ -1,3 +1,4 @@
+import Console
 import Tensors
 
 /// A corpus of people's own files: sources to train on, and sources to be asked about.
@@ -12,6 +13,9 @@ public struct PairCorpus: Sendable {
       self.source = source
     }
   }
+
+  /// Problems that a complaint shows.
+  private static let shownProblems = 20
 
   /// Folder that relative paths are relative to.
   public let folder: String
@@ -46,11 +50,11 @@ public struct PairCorpus: Sendable {
       throw CorpusError("\(folder): no source is named; give corpus.training at least one")
     }
     var parts: [Corpus.Part] = []
-    var problems: [CorpusProblem] = []
+    var problems = SkippedParts()
     func add(_ source: CorpusSource, as split: CorpusSplit) throws {
       let content = try read(source, pool: pool, report: report)
       parts.append(Corpus.Part(store: RelabelledRecords(content.store, as: split), weight: source.weight))
-      problems += content.problems.listed(path: source.path)
+      problems.add(content.problems)
     }
     for source in training where source.weight > 0 { try add(source, as: .train) }
     for held in heldOut {
@@ -96,28 +100,21 @@ public struct PairCorpus: Sendable {
   }
 
   private func check(_ content: SourceContent, of source: CorpusSource, path: String) throws {
-    let (found, bad) = (content.store.catalog.count, content.problems.count)
-    if Double(bad) > unreadableLimit * Double(found + bad) {
-      let shown = content.problems.first.prefix(20).map { "  \($0)" }.joined(separator: "\n")
+    let (found, lost) = (content.store.catalog.count, content.problems.lost)
+    let all = LostRecords(found) + lost
+    let shown =
+      content.problems.first.prefix(Self.shownProblems).map { "\n  \($0)" }.joined()
+      + (content.problems.problemCount > Self.shownProblems ? "\n  …" : "")
+    if lost.count > LostRecords.limit(share: unreadableLimit, of: all.count) {
       throw CorpusError(
-        "\(path): \(bad) of \(found + bad) records cannot be read; mend them or let more be left out (corpus.unreadable in a recipe, --unreadable of a command):\n\(shown)\(bad > 20 ? "\n  …" : "")"
-      )
+        "\(path): \(lost.text) of \(all.text) records cannot be read; mend them or let more be left out "
+          + "(corpus.unreadable in a recipe, --unreadable of a command):\(shown)", problems: content.problems)
     }
     guard found > 0 else {
-      throw CorpusError("\(path): no records\(source.split.map { " of the split “\($0)”" } ?? "") are in it")
+      let what = source.split.map { "no records of the split “\($0)”" } ?? "no records"
+      guard !content.problems.isEmpty else { throw CorpusError("\(path): \(what) are in it") }
+      throw CorpusError("\(path): \(what) can be read; what was left out:\(shown)", problems: content.problems)
     }
-  }
-}
-
-extension SkippedParts {
-  /// What was left out of a source, with a last line for what is only counted.
-  fileprivate func listed(path: String) -> [CorpusProblem] {
-    let rest = count - first.count
-    guard rest > 0 else { return first }
-    return first + [
-      CorpusProblem(
-        origin: Origin(file: path, place: .member("…")), reason: "\(rest) more were left out and are not listed")
-    ]
   }
 }
 

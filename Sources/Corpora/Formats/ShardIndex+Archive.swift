@@ -1,16 +1,17 @@
 extension ShardIndex {
-  private static let magic: [UInt8] = Array("clippo shards 3\n".utf8)
+  private static let magic: [UInt8] = Array("clippo shards 4\n".utf8)
 
   /// The list as bytes: magic, parts with their lengths in little-endian, and a hash of all before it.
   var archived: [UInt8] {
     var writer = ArchiveWriter(Self.magic)
     writer.write(text: path)
-    writer.write([UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.count)])
+    writer.write([UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.problemCount)])
     writer.write(texts: languageSets.map { $0.joined(separator: "\n") })
     writer.write(texts: splits)
     writer.write(texts: problems.first.map { $0.origin.file })
     writer.write(texts: problems.first.map { "\($0.origin.place.text)" })
     writer.write(texts: problems.first.map(\.reason))
+    writer.write(problems.first.map(\.lost.archived) + [problems.unlisted.archived])
     writer.write(samples.keyEnds)
     writer.write(samples.endings)
     writer.write(samples.pictureOffsets)
@@ -29,7 +30,8 @@ extension ShardIndex {
     guard var reader = ArchiveReader(bytes, magic: Self.magic) else { return nil }
     guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 3,
       let sets = reader.texts(), let splits = reader.texts(), let files = reader.texts(), let places = reader.texts(),
-      let reasons = reader.texts(), files.count == places.count, files.count == reasons.count
+      let reasons = reader.texts(), let lost: [UInt64] = reader.array(), files.count == places.count,
+      files.count == reasons.count, lost.count == files.count + 1
     else { return nil }
     var samples = Samples()
     guard let keyEnds: [UInt32] = reader.array(), let endings: [UInt8] = reader.array(),
@@ -49,9 +51,11 @@ extension ShardIndex {
     else { return nil }
     var problems = SkippedParts()
     for index in files.indices {
-      problems.add(Origin(file: files[index], place: .member(places[index])), reasons[index])
+      problems.add(
+        Origin(file: files[index], place: .member(places[index])), reasons[index],
+        lost: LostRecords(archived: lost[index]))
     }
-    problems.countMore(Int(numbers[2]) - problems.count)
+    problems.countMore(Int(clamping: numbers[2]) - files.count, lost: LostRecords(archived: lost[files.count]))
     self.init(
       path: path, size: size, changed: Int(Int64(bitPattern: numbers[1])), languageSets: languageSets,
       splits: splits, samples: samples, problems: problems)
@@ -77,6 +81,15 @@ extension ShardIndex.Samples {
     return (0..<count).allSatisfy {
       fits(pictureOffsets[$0], pictureCounts[$0]) && fits(textOffsets[$0], textCounts[$0])
     }
+  }
+}
+
+extension LostRecords {
+  /// The number, and in the highest bit whether it was estimated.
+  fileprivate var archived: UInt64 { UInt64(count) | (isEstimated ? 1 << 63 : 0) }
+
+  fileprivate init(archived: UInt64) {
+    self.init(Int(archived & (1 << 63 - 1)), isEstimated: archived >> 63 == 1)
   }
 }
 

@@ -5,6 +5,7 @@ extension SourceContent {
   public func corpus(at path: String) -> Corpus {
     let counts = CorpusCounts([store.catalog])
     return Corpus(
-      folder: path, kind: "pairs", languages: counts.languages, counts: counts, parts: [Corpus.Part(store: store)])
+      folder: path, kind: "pairs", languages: counts.languages, counts: counts, parts: [Corpus.Part(store: store)],
+      problems: problems)
   }
 }

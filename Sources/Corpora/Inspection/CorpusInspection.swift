@@ -1,3 +1,4 @@
+import Console
 import Tensors
 
 /// What stands in a source, found by reading all of it: how much, in which languages, how large, how often the same, and
@@ -16,10 +17,12 @@ public struct CorpusInspection: Sendable {
   public internal(set) var languages: [InspectedLanguage] = []
   public internal(set) var pictures = InspectedPictures()
   public internal(set) var repeated = RepeatedPictures()
-  /// Problems by their kind; captions are looked at in a sample alone.
-  public internal(set) var problems: [InspectionProblem.Kind: Int] = [:]
+  /// Records with a problem by its kind; captions are looked at in a sample alone.
+  public internal(set) var problems: [InspectionProblem.Kind: LostRecords] = [:]
   /// The first of each kind.
   public internal(set) var problemExamples: [InspectionProblem] = []
+  /// Problems by their kind, for the first of them.
+  private var exampleCounts: [InspectionProblem.Kind: Int] = [:]
   /// Records whose picture nobody expected to be there: see `SourceContent.absent`.
   public internal(set) var absent = 0
   /// Random pictures with captions as training sees them.
@@ -74,9 +77,9 @@ public struct CorpusInspection: Sendable {
   mutating func note(
     _ problem: InspectionProblem, limit: Int, _ report: (InspectionProblem) throws -> Void
   ) throws {
-    let earlier = problems[problem.kind, default: 0]
-    problems[problem.kind] = earlier + 1
-    if earlier < limit { problemExamples.append(problem) }
+    problems[problem.kind, default: 0] += problem.lost
+    exampleCounts[problem.kind, default: 0] += 1
+    if exampleCounts[problem.kind, default: 0] <= limit { problemExamples.append(problem) }
     try report(problem)
   }
 
@@ -85,12 +88,13 @@ public struct CorpusInspection: Sendable {
   ) throws {
     for problem in skipped.first {
       try note(
-        InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason), limit: limit, report)
+        InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason, lost: problem.lost),
+        limit: limit, report)
     }
-    let more = skipped.count - skipped.first.count
+    let more = skipped.problemCount - skipped.first.count
     guard more > 0 else { return }
-    problems[.record, default: 0] += more - 1
-    let sentence = "\(more) more records cannot be read; mend the first and look again"
-    try note(InspectionProblem(.record, origin: "the source", reason: sentence), limit: .max, report)
+    let sentence = "\(NumberText.thousands(more)) more problems are not listed; mend the first and look again"
+    let rest = InspectionProblem(.record, origin: "the source", reason: sentence, lost: skipped.unlisted)
+    try note(rest, limit: .max, report)
   }
 }

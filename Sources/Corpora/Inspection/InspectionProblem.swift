@@ -1,7 +1,7 @@
 import Console
 
 /// Something of a source that is not as it should be.
-public struct InspectionProblem: Sendable, Equatable {
+public struct InspectionProblem: Sendable, Equatable, CustomStringConvertible {
   public enum Kind: String, Sendable, CaseIterable {
     /// The record itself cannot be read.
     case record
@@ -13,21 +13,36 @@ public struct InspectionProblem: Sendable, Equatable {
     case caption
     /// The picture's bytes are in another split too.
     case leak
+
+    /// Whether a record with such a problem cannot be used.
+    var isLoss: Bool {
+      switch self {
+      case .record, .missing, .picture: true
+      case .caption, .leak: false
+      }
+    }
   }
 
   public let kind: Kind
   public let origin: String
   /// A sentence.
   public let reason: String
+  /// Records that it is about.
+  public let lost: LostRecords
 
-  public init(_ kind: Kind, origin: String, reason: String) {
+  public init(_ kind: Kind, origin: String, reason: String, lost: LostRecords = 1) {
     self.kind = kind
     self.origin = origin
     self.reason = reason
+    self.lost = lost
   }
+
+  /// Says the number of records where it is not one.
+  public var description: String { CorpusProblem.sentence(origin: origin, reason: reason, lost: lost) }
 
   /// For a list with one problem a line.
   public var json: JSONValue {
-    ["kind": .string(kind.rawValue), "origin": .string(origin), "reason": .string(reason)]
+    let members = [("kind", kind.rawValue), ("origin", origin), ("reason", reason)]
+    return .object(members.map { JSONMember($0, .string($1)) } + (kind.isLoss ? lost.members : []))
   }
 }

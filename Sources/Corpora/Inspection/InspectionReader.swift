@@ -47,7 +47,7 @@ struct InspectionReader {
         case .failure(let error):
           let problem = CorpusProblem(readingRecord: start + index, error)
           try inspection.note(
-            InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason),
+            InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason, lost: problem.lost),
             limit: options.exampleLimit, report)
         }
       }

@@ -36,7 +36,7 @@ public struct DelimitedReader: Sendable {
     bytesToReread = file.size
     position = try ByteOrderMark.length(in: file)
     if format.hasHeader {
-      guard let header = try next(), skipped.count == 0 else {
+      guard let header = try next(), skipped.isEmpty else {
         throw CorpusError(
           "\(skipped.first.first?.description ?? file.path): the table has no header that names its columns")
       }

@@ -43,7 +43,7 @@ public struct InspectionPage: Sendable {
     func count(_ value: Int) -> String { ReadableNumber.grouped(value) }
     let captions = inspection.captions
     let each = Double(captions) / Double(max(1, inspection.records))
-    let wrong = inspection.problems.filter { $0.key != .leak }.values.reduce(0, +)
+    let wrong = inspection.problems.filter { $0.key != .leak }.values.reduce(0 as LostRecords, +)
     let repeated = inspection.repeated
     let absent = inspection.absent > 0 ? ", \(count(inspection.absent)) more were never there" : ""
     return [
@@ -57,7 +57,8 @@ public struct InspectionPage: Sendable {
         note: inspection.languages.prefix(4).map(\.tag).joined(separator: ", ")
           + (inspection.languages.count > 4 ? " …" : "")),
       ReportFigure(
-        label: "Cannot be used", value: count(wrong), note: wrong == 0 ? "everything could be read" : "see below"),
+        label: "Cannot be used", value: wrong.text,
+        note: wrong == 0 ? "everything could be read" : "see below"),
       ReportFigure(
         label: "Same picture again", value: count(repeated.records - repeated.files),
         note: repeated.leakedFiles == 0

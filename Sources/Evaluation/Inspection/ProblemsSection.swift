@@ -7,7 +7,7 @@ struct ProblemsSection {
   init(_ inspection: CorpusInspection) { self.inspection = inspection }
 
   var html: HTML {
-    let kinds = InspectionProblem.Kind.allCases.filter { (inspection.problems[$0] ?? 0) > 0 }
+    let kinds = InspectionProblem.Kind.allCases.filter { inspection.problems[$0] != nil }
     guard !kinds.isEmpty else { return "" }
     return """
       <section><h2>What is wrong</h2>
@@ -16,20 +16,27 @@ struct ProblemsSection {
       """
   }
 
+  /// How many records a problem is about, where that is not one.
+  private static func weight(_ problem: InspectionProblem) -> String {
+    problem.lost.count == 0 || problem.lost == 1
+      ? "" : " (\(problem.lost.sentence))"
+  }
+
   private func list(_ kind: InspectionProblem.Kind) -> HTML {
     let count = inspection.problems[kind] ?? 0
     let examples = inspection.problemExamples.filter { $0.kind == kind }
     let items = examples.map { problem -> HTML in
       """
-      <li><b><bdi>\(problem.origin)</bdi></b> \(problem.reason)</li>
+      <li><b><bdi>\(problem.origin)</bdi></b> \(problem.reason)\(Self.weight(problem))</li>
 
       """
     }
+    let rest = LostRecords(
+      count.count - examples.reduce(0) { $0 + $1.lost.count }, isEstimated: count.isEstimated)
     let more: HTML =
-      count > examples.count
-      ? "<li>and \(ReadableNumber.grouped(count - examples.count)) more, which --problems lists</li>\n" : ""
+      rest.count > 0 ? "<li>and \(rest.text) more, which --problems lists</li>\n" : ""
     return """
-      <details open><summary>\(ReadableNumber.grouped(count)) \(kind.title)</summary>
+      <details open><summary>\(count.text) \(kind.title)</summary>
       <ul class="origins">
       \(items)\(more)</ul></details>
 

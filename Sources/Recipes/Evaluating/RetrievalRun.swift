@@ -8,6 +8,9 @@ import TextRendering
 public struct RetrievalRun {
   private let evaluator: RunEvaluator
 
+  /// What was left out when the corpus was opened.
+  private let problems: SkippedParts
+
   /// Finds the pictures and reads the captions.
   ///
   /// - Parameters:
@@ -22,6 +25,7 @@ public struct RetrievalRun {
     evaluator = try RunEvaluator(
       model, corpus: corpus, languages: try Self.chosen(languages, in: corpus), leavingOut: left,
       unreadable: unreadable, needsPictures: needsPictures)
+    problems = corpus.problems
     guard !evaluator.sets.isEmpty else {
       throw CommandError("\(corpus.folder): there is no caption to ask with")
     }
@@ -128,6 +132,7 @@ public struct RetrievalRun {
     let lost = evaluator.sets.reduce(into: LostText()) { $0 += $1.lost }
     return [
       lost.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." }, evaluator.leftOut.sentence("Pictures"),
+      problems.sentence("Records"),
     ].compactMap { $0 }
   }
 

@@ -51,9 +51,9 @@ public struct SentenceRun {
         + "fitted to \(NumberText.thousands(training.rows.count)) rows of \(training.path). Always the most frequent class would reach "
         + "\(NumberText.fixed(100 * Double(most) / Double(test.rows.count), decimals: 1)) %.",
       names: classes)
-    for texts in [training, test] where texts.problems.count > 0 {
+    for texts in [training, test] where !texts.problems.isEmpty {
       report.notes.append(
-        "\(texts.path): \(NumberText.thousands(texts.problems.count)) rows were left out, the first: \(texts.problems.first[0])"
+        "\(texts.path): \(texts.problems.lost.text) rows were left out, the first: \(texts.problems.first[0])"
       )
     }
     return report

@@ -173,13 +173,20 @@ extension TrainingRun {
 
   /// Records that could not be used, as a sentence; nil when all could.
   public var leftOut: String? {
-    let count = batches.problems.count
-    guard count > 0 else { return nil }
-    return "\(count) \(count == 1 ? "record was" : "records were") left out; see \(folder.problemsFile)"
+    let lost = leftOutParts.lost
+    guard lost.count > 0 else { return nil }
+    return "\(lost.sentence) \(lost.count == 1 ? "was" : "were") left out; see \(folder.problemsFile)"
+  }
+
+  /// What was left out, when the corpus was opened and since.
+  private var leftOutParts: SkippedParts {
+    var parts = corpus.problems
+    for problem in batches.problems { parts.add(problem) }
+    return parts
   }
 
   private func save(_ state: TrainState) throws {
-    try folder.note(corpus.problems + batches.problems)
+    try folder.note(leftOutParts)
     try folder.checkpoints.save(content(state))
   }
 

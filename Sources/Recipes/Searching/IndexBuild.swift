@@ -15,19 +15,10 @@ public struct IndexBuild {
     public var removed = 0
     /// Records of pictures that had come before in the same source.
     public var repeated = 0
-    /// Why pictures were left out, the first of them in words.
-    public var problems: [CorpusProblem] = []
-    /// How many were left out.
-    public var unreadable = 0
+    /// Why pictures were left out.
+    public var problems = SkippedParts()
     /// False where it was asked to stop; the same words go on from there.
     public var isWhole = true
-
-    static let problemLimit = 10_000
-
-    mutating func leaveOut(_ problem: CorpusProblem) {
-      unreadable += 1
-      if problems.count < Self.problemLimit { problems.append(problem) }
-    }
   }
 
   private let model: RunModel
@@ -68,8 +59,7 @@ public struct IndexBuild {
     _ content: SourceContent, progress: (_ done: Int, Outcome) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
   ) throws -> Outcome {
     var state = State(clock: MonotonicClock.seconds())
-    for problem in content.problems.first { state.outcome.leaveOut(problem) }
-    state.outcome.unreadable = content.problems.count
+    state.outcome.problems = content.problems
     let total = content.store.catalog.count
     for record in 0..<total {
       take(record, of: content.store, &state)
@@ -119,11 +109,11 @@ public struct IndexBuild {
         }
       } catch {
         state.seen.remove(Checksum.of(key))
-        state.outcome.leaveOut(CorpusProblem(origin: image.origin, reason: "\(error)"))
+        state.outcome.problems.add(CorpusProblem(origin: image.origin, reason: "\(error)"))
       }
     } catch {
       let origin = Origin(file: source, place: .member("record \(record)"))
-      state.outcome.leaveOut(CorpusProblem(origin: origin, reason: "\(error)"))
+      state.outcome.problems.add(CorpusProblem(origin: origin, reason: "\(error)"))
     }
   }
 
@@ -140,7 +130,7 @@ public struct IndexBuild {
         patches.append(seen)
       case .failure(let problem):
         state.seen.remove(Checksum.of(waiting.item.key))
-        state.outcome.leaveOut(problem)
+        state.outcome.problems.add(problem)
       }
     }
     state.waiting.removeAll(keepingCapacity: true)

@@ -23,7 +23,7 @@ extension Recipe {
       return corpus
     case .pairs(let pairs):
       let corpus = try pairs.corpus.open(pool: pool, report: report)
-      for problem in corpus.problems.prefix(20) { report("left out: \(problem)") }
+      for line in corpus.problems.lines(atMost: 20) { report(line) }
       languages = try Self.chosen(languages, in: corpus)
       return corpus
     }

@@ -57,7 +57,11 @@ extension FormatCase {
       "one sample", .webdataset, "a.tar", ["a.tar": tar([("1.png", "A"), ("1.txt", "one")])],
       records: ["1 | en raw: one | A"]),
     hostileShard,
-    FormatCase("nothing", .webdataset, "a.tar", ["a.tar": []], error: "~/a.tar: no records are in it"),
+    FormatCase(
+      "nothing", .webdataset, "a.tar", ["a.tar": []],
+      error: "~/a.tar: no records can be read; what was left out:\n"
+        + "  ~/a.tar(byte 0): the archive ends here without the two empty blocks that should close it; it may have been cut off"
+    ),
     FormatCase(
       "an empty archive", .webdataset, "a.tar", ["a.tar": tar([])], error: "~/a.tar: no records are in it"),
     FormatCase(

@@ -22,6 +22,14 @@ struct TarHeader: Equatable {
       }
     }
 
+    /// Whether it is a member by itself, and does not only say something of one.
+    var isMember: Bool {
+      switch self {
+      case .records, .globalRecords, .longName, .longLink: false
+      case .file, .folder, .refused, .sparse: true
+      }
+    }
+
     /// Why a member of this kind is not used.
     var complaint: String? {
       switch self {
@@ -38,27 +46,60 @@ struct TarHeader: Equatable {
   let name: [UInt8]
   /// As the header has it; PAX records may know better.
   let size: Int
+  /// Whether it has V7's type of a file, which was a folder's too.
+  private let isOld: Bool
 
   /// - Parameter block: exactly 512 bytes.
   init(_ block: [UInt8]) throws(TarDamage) {
     guard block.count == Self.blockSize else { throw TarDamage(problem: "it is not 512 bytes long") }
     try Self.verifyChecksum(block)
-    let prefix = block[257..<265].elementsEqual("ustar\u{0}00".utf8) ? Self.text(block[345..<500]) : []
+    let prefix = Self.prefix(block)
     let base = Self.text(block[0..<100])
     name = prefix.isEmpty ? base : prefix + [UInt8(ascii: "/")] + base
     size = try TarNumber.value(block[124..<136], what: "size")
-    kind = Self.kind(block, namesFolder: name.last == UInt8(ascii: "/"))
+    kind = Self.kind(block)
+    isOld = block[156] == 0
   }
+
+  /// What the member is, by its whole name: V7 knows no folders but by the slash at the name's end. The header has only the
+  /// first hundred bytes of a long name, and the last of these may be a slash too.
+  func kind(named name: [UInt8], size: Int) -> Kind {
+    kind == .file && (isOld || size == 0) && name.last == UInt8(ascii: "/") ? .folder : kind
+  }
+
+  /// Whether a block that is no header any more may have said something of the next member.
+  static func mayBeExtension(_ block: [UInt8]) -> Bool {
+    guard block.count == blockSize else { return false }
+    if [UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "L")].contains(block[156]) { return true }
+    let name = String(decoding: text(block[0..<100]), as: UTF8.self)
+    return name.contains("@LongLink") || name.contains("PaxHeader")
+  }
+
+  /// Bytes with their padding to whole blocks.
+  static func padded(_ size: Int) -> Int { (size + blockSize - 1) / blockSize * blockSize }
 
   /// A block of zeros, two of which end an archive.
   static func isEnd(_ block: [UInt8]) -> Bool { block.allSatisfy { $0 == 0 } }
 
+  /// Whether so many empty blocks are what closes an archive: two, or as many as fill its last record of 10 KiB.
+  static func isEndOfArchive(_ blocks: Range<Int>, startingAt start: Int) -> Bool {
+    let record = 20 * blockSize
+    return blocks.count == 2 * blockSize
+      || blocks.count >= 2 * blockSize && blocks.count < record + 2 * blockSize
+        && (blocks.upperBound - start) % record == 0
+  }
+
   private static func text(_ field: ArraySlice<UInt8>) -> [UInt8] { Array(field.prefix { $0 != 0 }) }
 
-  private static func kind(_ block: [UInt8], namesFolder: Bool) -> Kind {
+  /// The folders of a long name in USTAR; GNU has dates there, and star some of them behind a shorter field.
+  private static func prefix(_ block: [UInt8]) -> [UInt8] {
+    guard block[257..<263].elementsEqual("ustar\u{0}".utf8) else { return [] }
+    return text(block[508..<512].elementsEqual("tar\u{0}".utf8) ? block[345..<476] : block[345..<500])
+  }
+
+  private static func kind(_ block: [UInt8]) -> Kind {
     switch block[156] {
-    // V7 knows no folders but by the slash at the name's end.
-    case 0, UInt8(ascii: "0"), UInt8(ascii: "7"): namesFolder ? .folder : .file
+    case 0, UInt8(ascii: "0"), UInt8(ascii: "7"): .file
     case UInt8(ascii: "5"): .folder
     case UInt8(ascii: "x"), UInt8(ascii: "X"): .records
     case UInt8(ascii: "g"): .globalRecords

@@ -1,12 +1,15 @@
+import Console
+
 /// Lists the files and folders of a tar archive: V7, USTAR, GNU or PAX. Only headers are read, never the members' bytes.
 ///
 /// Members that cannot be used (links, devices, sparse files, names that lead elsewhere, bytes beyond the archive's end)
-/// are left out and stand in `skipped`. A damaged header ends the listing, because nothing says where the next one is.
+/// are left out and stand in `skipped`. Behind a damaged header the next whole one is looked for.
 public struct TarReader: Sendable {
   /// Bytes of a long name or of PAX records that are read at most.
   static let extensionLimit = 1 << 20
 
   public let file: OpenFile
+  /// What `next` left out: one record a member, one or more, as an estimate, a stretch of damage.
   public private(set) var skipped = SkippedParts()
   /// True once the archive's end was read as it should be. Where it stays false after the last member, the archive may have
   /// been cut off, and `skipped` says so.
@@ -14,9 +17,12 @@ public struct TarReader: Sendable {
 
   private var window: FileWindow
   private var position = 0
+  /// Where the archive begins that is being read, of several that were joined.
+  private var archiveStart = 0
   private var isFinished = false
   private var globals = PaxRecords()
   private var ahead = TarExtensions()
+  private var losses: [TarLoss] = []
 
   public init(_ file: OpenFile) {
     self.file = file
@@ -24,32 +30,48 @@ public struct TarReader: Sendable {
     window = FileWindow(file, chunk: 4_096)
   }
 
-  /// The next file or folder, or nil after the last.
-  ///
-  /// Throws `CorpusError` with the byte of a damaged header, and where the system cannot read; nil follows.
+  /// The next file or folder, or nil after the last. Throws `CorpusError` where the system cannot read; nil follows.
   public mutating func next() throws -> TarMember? {
-    while !isFinished {
-      let start = position
-      do {
-        guard let header = try nextHeader() else { break }
-        if let member = try accept(header, at: start) { return member }
-      } catch {
-        isFinished = true
-        guard let damage = error as? TarDamage else { throw error }
-        throw CorpusError(
-          "\(file.path): the tar header at byte \(start) cannot be read: \(damage.problem); what follows it is lost")
+    while let entry = try nextEntry() {
+      switch entry {
+      case .member(let member): return member
+      case .lost(let loss): skipped.add(loss.problem(in: file.path))
       }
     }
-    isFinished = true
     return nil
+  }
+
+  /// The next member, or what was lost before it, which is then not in `skipped`.
+  mutating func nextEntry() throws -> TarEntry? {
+    while losses.isEmpty, !isFinished {
+      do {
+        if let member = try step() { return .member(member) }
+      } catch {
+        isFinished = true
+        throw error
+      }
+    }
+    return losses.isEmpty ? nil : .lost(losses.removeFirst())
+  }
+
+  /// Reads one header. Nil where it gave no member, which may be in `losses`.
+  private mutating func step() throws -> TarMember? {
+    let start = position
+    do {
+      guard let header = try nextHeader() else { return nil }
+      return try accept(header, at: start)
+    } catch let damage as TarDamage {
+      try recover(from: start, damage)
+      return nil
+    }
   }
 
   private mutating func nextHeader() throws -> TarHeader? {
     guard position < file.size else {
       reportDangling()
-      leaveOut(
-        at: position,
-        "the archive ends here without the two empty blocks that should close it; it may have been cut off")
+      let reason = "the archive ends here without the two empty blocks that should close it; it may have been cut off"
+      lose(at: position, .nothing, reason, isCut: true)
+      isFinished = true
       return nil
     }
     let block = try block(at: position)
@@ -63,25 +85,61 @@ public struct TarReader: Sendable {
     return try window.withBytes(from: offset, atLeast: TarHeader.blockSize) { Array($0.prefix(TarHeader.blockSize)) }
   }
 
-  /// Two empty blocks should stand here, and nothing but more of them behind.
+  /// Two empty blocks should stand here, and nothing but more of them behind: archives are padded to their tape's record, 10
+  /// KiB by default. Where headers follow all the same, another archive was joined to this one, or bytes were overwritten.
   private mutating func close() throws {
     reportDangling()
-    let second = position + TarHeader.blockSize
-    guard file.size - second >= TarHeader.blockSize, try TarHeader.isEnd(block(at: second)) else {
-      leaveOut(
-        at: position, "a single empty block stands here, where two should close the archive; the rest was not read")
+    let search = TarHeaderSearch(file: file)
+    guard let content = try search.firstNonzero(from: position) else {
+      isWhole = file.size - position >= 2 * TarHeader.blockSize
+      isFinished = true
+      let reason = "a single empty block stands here, where two should close the archive; it may have been cut off"
+      if !isWhole { lose(at: position, .nothing, reason, isCut: true) }
       return
     }
-    isWhole = true
-    // Archives are padded to their tape's record, 10 KiB by default.
-    let padding = try file.read(offset: second, count: min(1 << 16, file.size - second))
-    if let place = padding.firstIndex(where: { $0 != 0 }) {
-      leaveOut(at: second + place, "the archive is closed before this byte; what follows was not read")
+    guard let next = try search.scan(from: content, blocksFrom: position) else {
+      isWhole = content - position >= 2 * TarHeader.blockSize
+      isFinished = true
+      let reason = "the archive is closed before this byte; what follows is no member and was not read"
+      return lose(at: content, isWhole ? .nothing : .stretch(bytes: file.size - content), reason)
     }
+    let isJoined = next == content && TarHeader.isEndOfArchive(position..<next, startingAt: archiveStart)
+    defer { archiveStart = isJoined ? next : archiveStart }
+    lose(
+      at: position, isJoined ? .nothing : .stretch(bytes: next - position),
+      "empty blocks stand here as at an archive's end, but members follow and are read; "
+        + (isJoined ? "another archive may have been joined to this one" : "bytes of it may have been overwritten"))
+    position = next
   }
 
   private mutating func reportDangling() {
-    if ahead.isPending { leaveOut(at: position, "the long name or PAX header before this byte belongs to no member") }
+    guard ahead.isPending else { return }
+    ahead = TarExtensions()
+    lose(at: position, .member(name: ""), "the long name or PAX header before this byte belongs to no member")
+  }
+
+  /// Goes on at the next whole header behind one that cannot be read.
+  private mutating func recover(from start: Int, _ damage: TarDamage) throws {
+    ahead = TarExtensions()
+    let what = "the tar header at byte \(start) cannot be read: \(damage.problem)"
+    let search = TarHeaderSearch(file: file)
+    guard var next = try search.next(behind: start) else {
+      isFinished = true
+      let isCut = file.size - start < TarHeader.blockSize
+      let end = try search.endOfContent(behind: start)
+      return lose(at: start, .stretch(bytes: end - start), "\(what); what follows it is lost", isCut: isCut)
+    }
+    // The name of the member behind may have stood in the damaged header; what its own has may be cut off.
+    if try TarHeader.mayBeExtension(file.read(offset: start, count: TarHeader.blockSize)), next < file.size,
+      let header = try? TarHeader(block(at: next)), header.kind.isMember
+    {
+      next += TarHeader.blockSize
+      let size = header.kind.hasBytes ? min(header.size, file.size - next) : 0
+      next = min(file.size, next + TarHeader.padded(size))
+    }
+    let bytes = NumberText.thousands(next - start)
+    lose(at: start, .stretch(bytes: next - start), "\(what); the \(bytes) bytes up to the next whole header are lost")
+    position = next
   }
 
   /// Steps over a header and what belongs to it; a member comes out where it is one that can be used.
@@ -104,17 +162,18 @@ public struct TarReader: Sendable {
     ahead = TarExtensions()
     let records = globals.overridden(by: about.records)
     let name = records.path.map { Array($0.utf8) } ?? about.longName ?? header.name
-    let size = header.kind.hasBytes ? records.size ?? header.size : 0
+    let kind = header.kind(named: name, size: records.size ?? header.size)
+    let size = kind.hasBytes ? records.size ?? header.size : 0
     let offset = position
     let text = String(decoding: name, as: UTF8.self)
-    let shown = MemberName.shown(text)
-    guard step(over: size, named: shown, at: start) else { return nil }
+    guard step(over: size, named: text, at: start) else { return nil }
     let sparse = records.isSparse ? TarHeader.Kind.sparseComplaint : nil
-    if let complaint = about.complaint ?? header.kind.complaint ?? sparse ?? MemberName.complaint(name) {
-      leaveOut(shown, at: start, "\(complaint); the member was left out")
+    if let complaint = about.complaint ?? kind.complaint ?? sparse ?? MemberName.complaint(name) {
+      // Where the name itself is bad, it says nothing.
+      lose(at: start, .member(name: text), "\(complaint); the member was left out")
       return nil
     }
-    return TarMember(name: text, offset: offset, size: size, kind: header.kind == .file ? .file : .folder)
+    return TarMember(name: text, offset: offset, size: size, kind: kind == .file ? .file : .folder)
   }
 
   private mutating func takeExtension(_ header: TarHeader, at start: Int) throws {
@@ -149,19 +208,17 @@ public struct TarReader: Sendable {
   /// Steps over a member's bytes and their padding; false, and the listing ends, where the archive has fewer.
   private mutating func step(over size: Int, named name: String, at start: Int) -> Bool {
     guard size <= file.size - position else {
-      leaveOut(
-        name, at: start,
-        "its \(size) bytes reach beyond the archive's end at byte \(file.size); the archive may have been cut off")
+      let reason =
+        "its \(size) bytes reach beyond the archive's end at byte \(file.size); the archive may have been cut off"
+      lose(at: start, .member(name: name), reason, isCut: true)
       isFinished = true
       return false
     }
-    let blocks = (size + TarHeader.blockSize - 1) / TarHeader.blockSize
-    position += blocks * TarHeader.blockSize
+    position += TarHeader.padded(size)
     return true
   }
 
-  private mutating func leaveOut(_ name: String = "", at offset: Int, _ reason: String) {
-    let place = name.isEmpty ? "byte \(offset)" : "\(name) at byte \(offset)"
-    skipped.add(Origin(file: file.path, place: .member(place)), reason)
+  private mutating func lose(at offset: Int, _ extent: TarLoss.Extent, _ reason: String, isCut: Bool = false) {
+    losses.append(TarLoss(offset: offset, extent: extent, reason: reason, isCut: isCut))
   }
 }

@@ -1,92 +1,130 @@
-/// The files of one sample of a WebDataset shard.
-public struct TarSample: Sendable, Equatable {
-  public let key: String
-  /// In the archive's order, each extension once.
-  public let parts: [Part]
-
-  public struct Part: Sendable, Equatable {
-    public let fileExtension: String
-    public let member: TarMember
-  }
-
-  /// The part with an extension, which is in lower case.
-  public subscript(fileExtension: String) -> TarMember? {
-    parts.first { $0.fileExtension == fileExtension }?.member
-  }
-}
-
 /// Lists a WebDataset shard's samples: members that follow each other and have one key.
 ///
 /// Files without a key, and those whose extension the sample has already, are counted in `skipped` and left out; folders
-/// and hidden files are stepped over.
+/// and hidden files are stepped over. A member that cannot be used is a lost part of its sample, and weighs with it.
 public struct TarSamples: Sendable {
   /// Parts of a sample that are kept at most.
   public static let partLimit = 100
 
-  /// What `TarReader` and this left out.
+  /// What was left out of what was read so far and belongs to no sample. A stretch of damage weighs the samples that it held,
+  /// by the size of those that were read, without those beside it that lack parts: these weigh by themselves.
   public var skipped: SkippedParts {
-    var all = reader.skipped
-    all.add(ungrouped)
+    var all = ungrouped
+    for (loss, lost) in damage.losses {
+      all.add(loss.origin(in: reader.file.path), loss.reason, lost: lost)
+    }
     return all
   }
   /// See `TarReader.isWhole`.
   public var isWhole: Bool { reader.isWhole }
+  /// Whether the archive ends before its end, so that nobody knows how many samples followed.
+  public private(set) var isCut = false
 
   private var reader: TarReader
   private var ungrouped = SkippedParts()
-  private var following: (key: SampleKey, member: TarMember)?
+  private var damage = TarDamageTally()
+  private var open: OpenSample?
   private var failure: (any Error)?
 
   public init(_ file: OpenFile) { reader = TarReader(file) }
 
-  /// The next sample, or nil after the last. Throws as `TarReader.next` does, after the samples before the damage; the
-  /// last of those may lack parts.
+  /// The next sample, or nil after the last. Throws as `TarReader.next` does, after the samples before the failure.
   public mutating func next() throws -> TarSample? {
-    guard let first = try following ?? nextFile() else { return nil }
-    following = nil
-    var parts = [TarSample.Part(fileExtension: first.key.fileExtension, member: first.member)]
-    while let file = nextFileOrFailure() {
-      guard file.key.key == first.key.key else {
-        following = file
-        break
-      }
-      if let complaint = Self.complaint(file.key, parts) {
-        ungrouped.add(Origin(file: reader.file.path, place: .member(MemberName.shown(file.member.name))), complaint)
-      } else {
-        parts.append(TarSample.Part(fileExtension: file.key.fileExtension, member: file.member))
-      }
+    while failure == nil {
+      do {
+        guard let entry = try reader.nextEntry() else { break }
+        if let sample = take(entry) { return sample }
+      } catch { failure = error }
     }
-    return TarSample(key: first.key.key, parts: parts)
+    if let sample = finish() { return sample }
+    if let failure { throw failure }
+    return nil
   }
 
-  private static func complaint(_ key: SampleKey, _ parts: [TarSample.Part]) -> String? {
-    if parts.contains(where: { $0.fileExtension == key.fileExtension }) {
-      return "the sample has a file of this extension already; this one was left out"
-    }
-    return parts.count < partLimit ? nil : "the sample has \(partLimit) files already; this one was left out"
-  }
-
-  /// The next file with a key. A failure is kept until the sample before it has been handed out.
-  private mutating func nextFileOrFailure() -> (key: SampleKey, member: TarMember)? {
-    do { return try nextFile() } catch {
-      failure = error
+  /// Adds an entry to the open sample, or opens another; the one before is then whole.
+  private mutating func take(_ entry: TarEntry) -> TarSample? {
+    switch entry {
+    case .member(let member):
+      guard member.kind == .file, !Self.isHidden(member.name), let key = key(of: member.name) else { return nil }
+      let finished = begin(key)
+      if let complaint = open?.add(key, member) { leaveOut(member.name, complaint, key) }
+      return finished
+    case .lost(let loss):
+      isCut = isCut || loss.isCut
+      switch loss.extent {
+      case .nothing: ungrouped.add(loss.problem(in: reader.file.path))
+      case .stretch:
+        open?.isBesideDamage = true
+        damage.add(loss, in: open == nil)
+      case .member(let name):
+        guard !Self.isHidden(name), let key = SampleKey(name) else {
+          ungrouped.add(loss.problem(in: reader.file.path))
+          return nil
+        }
+        let finished = begin(key)
+        let shown = "\(MemberName.shown(name)) at byte \(loss.offset)"
+        open?.lost.append(
+          TarSample.LostPart(fileExtension: key.fileExtension, reason: "\(shown): \(loss.reason)", isCut: loss.isCut))
+        return finished
+      }
       return nil
     }
   }
 
-  private mutating func nextFile() throws -> (key: SampleKey, member: TarMember)? {
-    if let failure {
-      self.failure = nil
-      throw failure
+  /// Makes the sample of `key` the open one.
+  private mutating func begin(_ key: SampleKey) -> TarSample? {
+    guard open?.key != key.key else { return nil }
+    let finished = finish()
+    open = OpenSample(key: key.key, isBesideDamage: damage.isOpen)
+    return finished
+  }
+
+  private mutating func finish() -> TarSample? {
+    guard let open else { return nil }
+    self.open = nil
+    let sample = TarSample(
+      key: open.key, parts: open.parts, lost: open.lost, isBesideDamage: open.isBesideDamage)
+    damage.close(sample)
+    return sample
+  }
+
+  /// Some systems' tar adds a hidden file of attributes to every file.
+  private static func isHidden(_ name: String) -> Bool { name.split(separator: "/").last?.first == "." }
+
+  private mutating func key(of name: String) -> SampleKey? {
+    if let key = SampleKey(name) { return key }
+    ungrouped.add(
+      Origin(file: reader.file.path, place: .member(MemberName.shown(name))),
+      "the name has no extension, by which a sample's parts are told apart; the member was left out")
+    return nil
+  }
+
+  /// A picture that has no place in its sample is a lost record; a text is not, because its picture is.
+  private mutating func leaveOut(_ name: String, _ complaint: String, _ key: SampleKey) {
+    ungrouped.add(
+      Origin(file: reader.file.path, place: .member(MemberName.shown(name))), complaint,
+      lost: PictureEnding.all.contains(SourceFile.ending(of: name)) ? 1 : 0)
+  }
+}
+
+/// A sample that is being read.
+private struct OpenSample {
+  let key: String
+  var parts: [TarSample.Part] = []
+  var lost: [TarSample.LostPart] = []
+  var isBesideDamage: Bool
+
+  /// Why the member has no place here; nil where it was added.
+  mutating func add(_ key: SampleKey, _ member: TarMember) -> String? {
+    if parts.contains(where: { $0.fileExtension == key.fileExtension }) {
+      return "the sample has a file of this extension already; this one was left out"
     }
-    while let member = try reader.next() {
-      // Some systems' tar adds a hidden file of attributes to every file.
-      guard member.kind == .file, member.name.split(separator: "/").last?.first != "." else { continue }
-      if let key = SampleKey(member.name) { return (key, member) }
-      ungrouped.add(
-        Origin(file: reader.file.path, place: .member(MemberName.shown(member.name))),
-        "the name has no extension, by which a sample's parts are told apart; the member was left out")
+    guard parts.count < TarSamples.partLimit else {
+      return
+        "the sample \(MemberName.shown(key.key)) has \(TarSamples.partLimit) files already, and this one was left out; "
+        + "a sample's key ends at the first dot of a file's name"
     }
+    parts.append(TarSample.Part(fileExtension: key.fileExtension, member: member))
     return nil
   }
 }

@@ -5,7 +5,7 @@ extension ShardIndex {
   var archived: [UInt8] {
     var writer = ArchiveWriter(Self.magic)
     writer.write(text: path)
-    writer.write([UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.problemCount)])
+    writer.write([UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.problemCount), isCut ? 1 : 0])
     writer.write(texts: languageSets.map { $0.joined(separator: "\n") })
     writer.write(texts: splits)
     writer.write(texts: problems.first.map { $0.origin.file })
@@ -28,7 +28,7 @@ extension ShardIndex {
   /// Nil where the bytes are not a whole list.
   init?(archived bytes: [UInt8]) {
     guard var reader = ArchiveReader(bytes, magic: Self.magic) else { return nil }
-    guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 3,
+    guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 4,
       let sets = reader.texts(), let splits = reader.texts(), let files = reader.texts(), let places = reader.texts(),
       let reasons = reader.texts(), let lost: [UInt64] = reader.array(), files.count == places.count,
       files.count == reasons.count, lost.count == files.count + 1
@@ -58,7 +58,7 @@ extension ShardIndex {
     problems.countMore(Int(clamping: numbers[2]) - files.count, lost: LostRecords(archived: lost[files.count]))
     self.init(
       path: path, size: size, changed: Int(Int64(bitPattern: numbers[1])), languageSets: languageSets,
-      splits: splits, samples: samples, problems: problems)
+      splits: splits, samples: samples, problems: problems, isCut: numbers[3] != 0)
   }
 }
 

@@ -1,8 +1,7 @@
 import Console
 
 extension ShardIndex {
-  /// Lists a shard. Captions are read, pictures are not. Damage ends the list and is a problem; what stands before it is
-  /// kept.
+  /// Lists a shard. Captions are read, pictures are not. Damage is a problem, and what stands before and behind it is kept.
   ///
   /// Throws where the file cannot be opened.
   init(listing path: String) throws {
@@ -14,8 +13,15 @@ extension ShardIndex {
       while let sample = try samples.next() {
         do { try listing.add(sample, to: &self) } catch let problem as CorpusProblem { add(problem) }
       }
-    } catch { add(CorpusProblem(origin: Origin(file: path, place: .member("the archive")), reason: "\(error)")) }
+    } catch {
+      // The system cannot read on, and as much as what was read may stand there.
+      add(
+        CorpusProblem(
+          origin: Origin(file: path, place: .member("the archive")), reason: "\(error)",
+          lost: LostRecords(max(1, count), isEstimated: true)))
+    }
     add(samples.skipped)
+    isCut = samples.isCut
   }
 }
 
@@ -33,17 +39,15 @@ private struct ShardListing {
   mutating func add(_ sample: TarSample, to index: inout ShardIndex) throws {
     let origin = Origin(file: file.path, place: .member(sample.key))
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    let picture = PictureEnding.all.indices.lazy.compactMap { ending in
-      sample[PictureEnding.all[ending]].map { (member: $0, ending: ending) }
-    }.first
-    guard let picture else { throw problem("the sample has no picture (.jpg, .png or .webp)") }
+    guard let picture = sample.picture else { throw sample.missing("picture (.jpg, .png or .webp)", origin: origin) }
+    if let other = sample.otherSamples(origin: origin) { index.add(other) }
     guard let count = UInt32(exactly: picture.member.size), count > 0 else {
       throw problem("the picture has \(picture.member.size) bytes")
     }
     let (text, json) = (sample["txt"], sample["json"])
     if prefersJSON == nil, text != nil, let json { prefersJSON = try hasCaptions(json, origin) }
     guard let part = prefersJSON == true ? json ?? text : text ?? json else {
-      throw problem("the sample has no caption (.txt or .json)")
+      throw sample.missing("caption (.txt or .json)", origin: origin)
     }
     guard part.size <= CaptionFile.byteLimit else {
       throw problem("the caption's file has \(part.size) bytes; at most \(CaptionFile.byteLimit) are read")
@@ -54,6 +58,7 @@ private struct ShardListing {
     try index.add(
       sample.key, picture: (picture.member.offset, count), ending: picture.ending, text: caption,
       languages: ShardCaptions.languages(of: content.captions), split: content.split ?? "")
+    for problem in sample.spared(origin: origin) { index.add(problem) }
   }
 
   /// Whether a .json has our `captions`; nil where it cannot be read.

@@ -17,6 +17,8 @@ struct ShardIndex: Sendable, Equatable {
   private(set) var splits: [String] = []
   private(set) var samples = Samples()
   private(set) var problems = SkippedParts()
+  /// Whether the shard ends before its end, so that nobody knows how many samples followed.
+  var isCut = false
 
   /// One entry a sample in each.
   struct Samples: Sendable, Equatable {
@@ -108,8 +110,9 @@ struct ShardIndex: Sendable, Equatable {
   /// Parts that were read from a cache; the caller has checked that they fit each other.
   init(
     path: String, size: Int, changed: Int, languageSets: [[String]], splits: [String], samples: Samples,
-    problems: SkippedParts
+    problems: SkippedParts, isCut: Bool = false
   ) {
+    self.isCut = isCut
     self.path = path
     self.size = size
     self.changed = changed

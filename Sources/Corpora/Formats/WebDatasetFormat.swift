@@ -25,7 +25,11 @@ struct WebDatasetFormat: SourceFormat {
     }
     let shards = try pool.map(paths.count) { index, _ in try cache.index(of: paths[index]) }
     var problems = SkippedParts()
-    for shard in shards { problems.add(shard.problems) }
+    let cut = CutShards(shards)
+    for shard in shards {
+      problems.add(shard.problems)
+      if let rest = cut.problem(of: shard) { problems.add(rest) }
+    }
     let store = try ShardRecords(shards, source: source)
     return SourceContent(store: store, problems: problems)
   }

@@ -38,7 +38,10 @@ struct LabelledShards {
     do {
       while let sample = try samples.next() {
         let origin = Origin(file: shard, place: .member(MemberName.shown(sample.key)))
-        do throws(CorpusProblem) { items.append(try item(sample, in: file, origin: origin)) } catch {
+        do throws(CorpusProblem) {
+          items.append(try item(sample, in: file, origin: origin))
+          for problem in sample.spared(origin: origin) { problems.add(problem) }
+        } catch {
           problems.add(error)
         }
       }
@@ -50,10 +53,10 @@ struct LabelledShards {
     _ sample: TarSample, in file: OpenFile, origin: Origin
   ) throws(CorpusProblem) -> LabelledPictures.Item {
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    guard let picture = sample.parts.first(where: { PictureEnding.all.contains($0.fileExtension) })?.member else {
-      throw problem("the sample has no picture")
+    guard let picture = sample.picture?.member else {
+      throw sample.missing("picture (.jpg, .png or .webp)", origin: origin)
     }
-    guard let label = sample["cls"] else { throw problem("the sample has no class (.cls)") }
+    guard let label = sample["cls"] else { throw sample.missing("class (.cls)", origin: origin) }
     guard label.size <= Self.labelLimit, let bytes = try? file.read(offset: label.offset, count: label.size),
       let number = Int(String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }),
       (0..<1_000_000).contains(number)

@@ -58,6 +58,20 @@ extension FormatCase {
       records: ["1 | en raw: one | A"]),
     hostileShard,
     FormatCase(
+      "names with more dots than one share a key", .webdataset, "a.tar",
+      [
+        "a.tar": tar([
+          ("IMG.1.jpg", "A"), ("IMG.1.txt", "one"), ("IMG.2.jpg", "B"), ("IMG.2.txt", "two"), ("d.x/k.jpg", "C"),
+          ("d.x/k.txt", "three"), ("m.jpg", "D"), ("m.txt", "four"), ("m.9.PNG", "E"), ("m.9.txt", "five"),
+          ("m.seg.png", "F"), ("s.input.jpg", "G"), ("s.output.txt", "six"),
+        ])
+      ], records: ["d.x/k | en raw: three | C", "m | en raw: four | D"],
+      problems: [
+        "~/a.tar(IMG): the sample has no picture (.jpg, .png or .webp), but IMG.1.jpg and 1 more; \(dots) (2 records)",
+        "~/a.tar(m): m.9.PNG with captions of their own are in this sample; \(dots)",
+        "~/a.tar(s): the sample has no picture (.jpg, .png or .webp), but s.input.jpg; \(dots)",
+      ]),
+    FormatCase(
       "nothing", .webdataset, "a.tar", ["a.tar": []],
       error: "~/a.tar: no records can be read; what was left out:\n"
         + "  ~/a.tar(byte 0): the archive ends here without the two empty blocks that should close it; it may have been cut off"
@@ -82,6 +96,9 @@ extension FormatCase {
     tar.close()
     return tar.bytes
   }
+
+  private static let dots =
+    "a sample's key ends at the first dot of a file's name, so files with more dots share it: rename them without"
 
   private static let hostileShard: FormatCase = {
     var tar = HandmadeTar()
@@ -115,26 +132,28 @@ extension FormatCase {
     tar.add("last.png", text("D"))
     tar.add("last.txt", text("x"), size: HandmadeTar.octal(1 << 30))
     let left = "the member was left out"
+    let noPicture = "the sample has no picture (.jpg, .png or .webp)"
     let twice = "the sample has a file of this extension already; this one was left out"
     let problems: [(String, String)] = [
-      ("lonely", "the sample has no picture (.jpg, .png or .webp)"),
+      ("lonely", noPicture),
       ("mute", "the sample has no caption (.txt or .json)"),
       ("blank", "the caption is empty"), ("empty", "the picture has 0 bytes"),
       ("latin", "the caption is not valid UTF-8"),
       ("json", "a caption in zh must be a string, not a number"),
       ("cut", "line 2, column 13: the document ends where a value should stand"),
       ("bare", "the member “captions” is missing"),
-      ("../up.png at byte 13824", "the name leads out of its folder by “..”; \(left)"),
-      ("../up.txt at byte 14848", "the name leads out of its folder by “..”; \(left)"),
-      ("/root.png at byte 15872", "the name begins at the root of the file system; \(left)"),
-      ("/root.txt at byte 16896", "the name begins at the root of the file system; \(left)"),
-      ("link.png at byte 17920", "the member is a symbolic link, where files were expected; \(left)"),
-      ("link", "the sample has no picture (.jpg, .png or .webp)"),
+      ("../up", "\(noPicture): ../up.png at byte 13824: the name leads out of its folder by “..”; \(left)"),
+      ("/root", "\(noPicture): /root.png at byte 15872: the name begins at the root of the file system; \(left)"),
+      (
+        "link",
+        "\(noPicture): link.png at byte 17920: the member is a symbolic link, where files were expected; \(left)"
+      ),
       ("README", "the name has no extension, by which a sample's parts are told apart; \(left)"), ("twice.png", twice),
       (
-        "last.txt at byte 27648",
-        "its 1073741824 bytes reach beyond the archive's end at byte 28672; the archive may have been cut off"
-      ), ("last", "the sample has no caption (.txt or .json)"),
+        "last",
+        "the sample has no caption (.txt or .json): last.txt at byte 27648: its 1073741824 bytes reach beyond the archive's "
+          + "end at byte 28672; the archive may have been cut off (about 1 record)"
+      ),
     ]
     return FormatCase(
       "members and samples that are wrong", .webdataset, "a.tar", ["a.tar": tar.bytes],

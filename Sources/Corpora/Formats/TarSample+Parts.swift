@@ -1,0 +1,70 @@
+extension TarSample {
+  /// The sample's picture and the place of its ending in `PictureEnding.all`; nil where it has none.
+  var picture: (member: TarMember, ending: Int)? {
+    PictureEnding.all.indices.lazy.compactMap { ending in
+      self[PictureEnding.all[ending]].map { (member: $0, ending: ending) }
+    }.first
+  }
+
+  /// What the sample lacks, with the reason where that is known: the part is lost, bytes beside it are, or the pictures that
+  /// are here have dots in their names, where the key ends.
+  ///
+  /// - Parameter part: such as "caption (.txt)".
+  func missing(_ part: String, origin: Origin) -> CorpusProblem {
+    let what = "the sample has no \(part)"
+    if let lost = lost.first {
+      return CorpusProblem(
+        origin: origin, reason: "\(what): \(lost.reason)", lost: LostRecords(1, isEstimated: lost.isCut))
+    }
+    let dotted = picture == nil ? dottedPictures : []
+    if let first = dotted.first {
+      return CorpusProblem(
+        origin: origin,
+        reason: "\(what), but \(MemberName.shown(first.member.name))"
+          + (dotted.count > 1 ? " and \(dotted.count - 1) more" : "") + "; \(Self.dotRule)",
+        lost: LostRecords(dotted.count))
+    }
+    return CorpusProblem(
+      origin: origin, reason: what + (isBesideDamage ? "; the archive is damaged beside it" : ""))
+  }
+
+  /// Parts that are lost, where the sample can be used without them: no record is lost.
+  func spared(origin: Origin) -> [CorpusProblem] {
+    lost.map {
+      CorpusProblem(
+        origin: origin, reason: "a part of the sample, which is used without it, is lost: \($0.reason)", lost: 0)
+    }
+  }
+
+  /// Pictures with texts of the same name that are no samples of their own, because of a dot in their names; nil where there are
+  /// none.
+  func otherSamples(origin: Origin) -> CorpusProblem? {
+    let texts = Set(parts.compactMap { Self.stem($0.fileExtension, ofAny: ["txt", "json"]) })
+    let pictures = dottedPictures.filter { part in
+      Self.stem(part.fileExtension, ofAny: PictureEnding.all).map(texts.contains) ?? false
+    }
+    guard let first = pictures.first else { return nil }
+    let more = pictures.count > 1 ? " and \(pictures.count - 1) more" : ""
+    return CorpusProblem(
+      origin: origin,
+      reason:
+        "\(MemberName.shown(first.member.name))\(more) with captions of their own are in this sample; \(Self.dotRule)",
+      lost: LostRecords(pictures.count))
+  }
+
+  private static let dotRule =
+    "a sample's key ends at the first dot of a file's name, so files with more dots share it: rename them without"
+
+  /// Pictures whose names have more than one dot.
+  private var dottedPictures: [Part] {
+    parts.filter { Self.stem($0.fileExtension, ofAny: PictureEnding.all) != nil }
+  }
+
+  /// What stands before the last dot of an extension that ends so; nil where there is no dot.
+  private static func stem(_ fileExtension: String, ofAny endings: [String]) -> String? {
+    guard let dot = fileExtension.lastIndex(of: "."),
+      endings.contains(String(fileExtension[fileExtension.index(after: dot)...]))
+    else { return nil }
+    return String(fileExtension[..<dot])
+  }
+}

@@ -6,6 +6,7 @@ import Glibc
 enum SourceFile {
   static func bytes(_ path: String) throws -> [UInt8] {
     let file = try OpenFile(path: path)
+    if let damage = file.damage { throw CorpusError("\(path): \(damage.reason); unpack what can be had yourself") }
     return try file.read(offset: 0, count: file.size)
   }
 
@@ -55,6 +56,17 @@ enum SourceFile {
   /// Whether a folder has a file whose name ends so.
   static func holds(_ folder: String, suffix: String) -> Bool {
     ((try? names(in: folder)) ?? []).contains { $0.hasSuffix(suffix) }
+  }
+
+  /// A file's name, in lower case, without the ending that says how it is packed: `a.TAR.gz` and `a.tgz` are `a.tar`.
+  static func unpackedName(_ path: String) -> String {
+    let name = path.split(separator: "/").last?.lowercased() ?? ""
+    if let short = [".tgz", ".tbz2", ".txz"].first(where: name.hasSuffix) {
+      return name.dropLast(short.count) + ".tar"
+    }
+    let endings = [".gz", ".bz2", ".xz", ".zst", ".lz4", ".z"]
+    guard let ending = endings.first(where: name.hasSuffix), name.count > ending.count else { return name }
+    return String(name.dropLast(ending.count))
   }
 
   /// What follows a name's last dot, in lower case; empty where there is none.

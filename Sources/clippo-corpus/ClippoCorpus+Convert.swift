@@ -14,7 +14,9 @@ extension ClippoCorpus {
     }
     let signal = try StopSignal()
     let pool = try ThreadPool(threads: threads)
-    let content = try open(source, unreadableLimit: unreadable, pool: pool)
+    let content = try listingLeftOut(in: out.string) {
+      try open(source, unreadableLimit: unreadable, pool: pool)
+    }
     let conversion = ShardConversion(
       of: content, request: source.json, folder: out.string,
       limits: try ShardLimits(
@@ -35,6 +37,16 @@ extension ClippoCorpus {
       )
     }
     StandardStream.output.writeLine(Self.sentence(outcome, folder: out.string))
+  }
+
+  /// Where too much cannot be read to begin, the folder's list says what, too.
+  private func listingLeftOut<Result>(in folder: String, _ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as CorpusError {
+      guard !error.problems.isEmpty else { throw error }
+      let path = try ShardConversion.list(error.problems, in: folder)
+      StandardStream.error.writeLine("what cannot be read is listed in \(path)")
+      throw error
+    }
   }
 
   static func progressLine(_ label: String, done: Int, of total: Int) -> ProgressLine {

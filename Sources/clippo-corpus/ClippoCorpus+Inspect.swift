@@ -10,7 +10,7 @@ extension ClippoCorpus {
     let pool = try ThreadPool(threads: threads)
     let recipe = try recipe()
     let renderers = try CaptionRenderers(recipe)
-    let content = try inspectedContent(pool: pool)
+    let content = try listingUnreadable { try inspectedContent(pool: pool) }
     let inspection = try listingProblems { report in
       let display = InspectionDisplay()
       defer { display.finish() }
@@ -53,6 +53,20 @@ extension ClippoCorpus {
     // Whatever can be read is looked at, however little that is.
     let content = try open(source, unreadableLimit: 1, pool: pool)
     return ([content.store], content.problems, content.absent)
+  }
+
+  /// Where nothing can be read, the file that `--problems` names says why all the same.
+  private func listingUnreadable<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as CorpusError {
+      guard let problems, !error.problems.isEmpty else { throw error }
+      let lines = error.problems.first.map { problem in
+        InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason, lost: problem.lost)
+          .json.compactText + "\n"
+      }
+      try AtomicFile.write(lines.joined(), to: problems.string)
+      StandardStream.error.writeLine("problems are listed in \(problems)")
+      throw error
+    }
   }
 
   /// Gives `body` what it should tell every problem: a line of the file that `--problems` names.

@@ -22,7 +22,9 @@ extension ClippoSearch {
     let run = try (checkpoint ?? folder)?.string ?? RunFolder.newest().path
     let model = try IndexModel(path: run, options: loading)
     let pool = model.model.workshop.pool
-    let content = try source(place).openPictures(pool: pool) { StandardStream.error.writeLine($0) }
+    let content = try listingUnreadable {
+      try source(place).openPictures(pool: pool) { StandardStream.error.writeLine($0) }
+    }
     let writer = try VectorIndexWriter(
       path: path, width: model.model.recipe.model.embedding, model: model.header(ofIndex: path), pool: pool
     ) { try model.require($0, index: path) }
@@ -52,6 +54,14 @@ extension ClippoSearch {
     source.language = language
     source.split = split
     return source
+  }
+
+  /// Where nothing can be read, the file that `--problems` names says why all the same.
+  private func listingUnreadable(_ body: () throws -> SourceContent) throws -> SourceContent {
+    do { return try body() } catch let error as CorpusError {
+      if problems != nil, !error.problems.isEmpty { try listProblems(error.problems) }
+      throw error
+    }
   }
 
   private func listProblems(_ skipped: SkippedParts) throws {

@@ -187,7 +187,8 @@ struct BatchLoaderTests {
   func shownCaptions() throws {
     let folder = try TemporaryFolder()
     for index in 0..<6 {
-      let picture = PixelImage(width: 8, height: 8, filledWith: Colour(red: UInt8(index), green: 0, blue: 0))
+      let picture = PixelImage(
+        width: 8, height: 8, filledWith: Colour(red: UInt8(truncatingIfNeeded: index), green: 0, blue: 0))
       try Data(PNG.encode(picture)).write(to: URL(filePath: folder.file("\(index).png")))
     }
     let lines = (0..<6).map { #"{"image": "\#($0).png", "captions": {"en": ["a dog", "picture \#($0)"]}}"# }
@@ -251,13 +252,25 @@ struct BatchLoaderTests {
       ) == true)
   }
 
+  @Test("Where most pictures are missing, those that are there are trained as long as the limit allows")
+  func mostMissing() throws {
+    let folder = try TemporaryFolder()
+    let names = (0..<400).map { "\($0)" }
+    let corpus = try Self.handmade(in: folder, names: names, unreadable: Set(0..<400).subtracting([7, 300]))
+    let loader = try Self.loader(corpus, batch: 8) { $0.unreadableLimit = 0.995 }
+    for _ in 0..<8 { #expect(try Set(loader.next().captions).isSubset(of: ["7", "300"])) }
+    let strict = try Self.loader(corpus, batch: 8) { $0.unreadableLimit = 0.9 }
+    let error = #expect(throws: CorpusError.self) { for _ in 0..<100 { _ = try strict.next() } }
+    #expect(error?.description.contains("of 400 records cannot be used, and at most 360 may be left out") == true)
+  }
+
   @Test("A corpus without a readable picture is an end, not a search")
   func nothingReadable() throws {
     let folder = try TemporaryFolder()
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c"], unreadable: [0, 1, 2])
     let loader = try Self.loader(corpus, batch: 2) { $0.unreadableLimit = 1 }
     let error = #expect(throws: CorpusError.self) { try loader.next() }
-    #expect(error?.description.contains("16 records in a row cannot be used") == true)
+    #expect(error?.description.contains("none of 3 records in en can be used; mend the corpus") == true)
   }
 
   @Test(

@@ -8,6 +8,11 @@ struct GzipFileTests {
   static let one = Fixture.path("gzip/one.gz")
   static let three = Fixture.path("gzip/three.gz")
 
+  private static func packed(_ path: String) throws -> [UInt8] {
+    let file = try OpenFile(packed: path)
+    return try file.read(offset: 0, count: file.size)
+  }
+
   static func unpack(_ bytes: [UInt8], limit: Int = 1 << 20) throws -> String {
     String(decoding: try GzipFile.bytes(OpenFile(bytes, name: "a.gz"), limit: limit), as: UTF8.self)
   }
@@ -16,13 +21,13 @@ struct GzipFileTests {
   func members() throws {
     #expect(try GzipFile.bytes(Self.one) == Array(String(repeating: "Ein Hund\n", count: 100).utf8))
     #expect(try GzipFile.bytes(Self.three) == Array("Zwei Hunde\nspielen.\n".utf8))
-    let padded = try SourceFile.bytes(Self.three) + [UInt8](repeating: 0, count: 700)
+    let padded = try Self.packed(Self.three) + [UInt8](repeating: 0, count: 700)
     #expect(try Self.unpack(padded) == "Zwei Hunde\nspielen.\n")
   }
 
   @Test("A file of many members is unpacked whole, across the chunks it is read in")
   func long() throws {
-    let member = try SourceFile.bytes(Self.one)
+    let member = try Self.packed(Self.one)
     let count = 3_000
     let bytes = try GzipFile.bytes(OpenFile((0..<count).flatMap { _ in member }, name: "a.gz"), limit: 1 << 22)
     #expect(bytes.count == count * 900)
@@ -30,7 +35,7 @@ struct GzipFileTests {
 
   @Test("A file cut anywhere is refused with its name")
   func cut() throws {
-    let bytes = try SourceFile.bytes(Self.one)
+    let bytes = try Self.packed(Self.one)
     for length in 0..<bytes.count {
       let error = #expect(throws: CorpusError.self, "\(length) bytes") { try Self.unpack(Array(bytes[..<length])) }
       #expect(error?.description.hasPrefix("a.gz: ") == true)
@@ -49,7 +54,7 @@ struct GzipFileTests {
 
   @Test("Wrong checksums and what follows a member are errors")
   func damage() throws {
-    let bytes = try SourceFile.bytes(Self.one)
+    let bytes = try Self.packed(Self.one)
     var wrong = bytes
     wrong[bytes.count - 8] ^= 1
     for damaged in [wrong, bytes + [1], bytes + Array("text".utf8), Array("text".utf8)] {

@@ -20,7 +20,7 @@ struct TarDamageTally {
   private var stretches: [Stretch] = []
   /// All stretches beyond the limit.
   private var rest: (offset: Int, bytes: Int)?
-  private var samples = 0
+  private(set) var samples = 0
   /// The byte behind the last part of the last sample.
   private var end = 0
   /// Extensions of whole samples, and how many have them.

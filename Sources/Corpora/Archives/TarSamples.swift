@@ -13,6 +13,7 @@ public struct TarSamples: Sendable {
     for (loss, lost) in damage.losses {
       all.add(loss.origin(in: reader.file.path), loss.reason, lost: lost)
     }
+    if isFinished, let rest = reader.file.lostRest(behind: damage.samples) { all.add(rest) }
     return all
   }
   /// See `TarReader.isWhole`.
@@ -24,6 +25,7 @@ public struct TarSamples: Sendable {
   private var ungrouped = SkippedParts()
   private var damage = TarDamageTally()
   private var open: OpenSample?
+  private var isFinished = false
   private var failure: (any Error)?
 
   public init(_ file: OpenFile) { reader = TarReader(file) }
@@ -32,7 +34,10 @@ public struct TarSamples: Sendable {
   public mutating func next() throws -> TarSample? {
     while failure == nil {
       do {
-        guard let entry = try reader.nextEntry() else { break }
+        guard let entry = try reader.nextEntry() else {
+          isFinished = true
+          break
+        }
         if let sample = take(entry) { return sample }
       } catch { failure = error }
     }

@@ -50,6 +50,7 @@ public final class BatchLoader {
       cache: PictureCache(options.photo, keeping: options.pictureMemory),
       problems: CorpusProblems(
         limit: LostRecords.limit(share: options.unreadableLimit, of: recordCount), before: before),
+      recordCount: recordCount,
       seed: seed)
     readers = try (0..<pool.threads).map { _ in try makeReader() }
     try adopt(self.state, seed: seed)

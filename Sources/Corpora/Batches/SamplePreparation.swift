@@ -1,3 +1,4 @@
+import Console
 import Pixels
 import Tensors
 import TextRendering
@@ -23,26 +24,40 @@ struct SamplePreparation: Sendable {
   let options: BatchOptions
   let cache: PictureCache
   let problems: CorpusProblems
+  /// Records of the corpus, those lost when it was opened included.
+  let recordCount: Int
   let seed: UInt64
 
-  /// Records that may be tried for one place.
-  private static let attempts = 16
+  /// Random records that are tried for one place before all are, in their order.
+  private static let attempts = 64
+  /// Problems that a complaint shows.
+  private static let shown = 16
 
   /// Reads, augments and draws. A record that cannot be used is noted and replaced by another of its stream, which depends
   /// on the sample's number alone, so that everyone who meets the same records trains on the same pairs.
   ///
-  /// Throws when many records in a row cannot be used.
+  /// Throws when more records than the limit cannot be used, or none of the stream can.
   func prepare(_ draw: Draw, with reader: any CaptionReading) throws -> PreparedPair {
     var record = draw.record
     var generator = draw.generator
-    for _ in 0..<Self.attempts {
+    var place = 0
+    for attempt in 0..<Self.attempts + draw.others.count {
       do { return try pair(draw, record: record, with: reader, using: &generator) } catch let problem as CorpusProblem {
         problems.add(problem)
+        // Where most records are bad, one place alone may meet more of them than may be left out.
+        try problems.check(records: recordCount)
       }
-      record = Int(draw.others[Int(generator.next().multipliedFullWidth(by: UInt64(draw.others.count)).high)])
+      if attempt < Self.attempts {
+        place = Int(generator.next().multipliedFullWidth(by: UInt64(draw.others.count)).high)
+      } else {
+        place = (place + 1) % draw.others.count
+      }
+      record = Int(draw.others[place])
     }
-    let list = problems.list.prefix(Self.attempts).map { "  \($0)" }.joined(separator: "\n")
-    throw CorpusError("\(corpus.folder): \(Self.attempts) records in a row cannot be used; mend the corpus:\n\(list)")
+    let list = problems.list.prefix(Self.shown).map { "  \($0)" }.joined(separator: "\n")
+    throw CorpusError(
+      "\(corpus.folder): none of \(NumberText.thousands(draw.others.count)) records in \(draw.language) can be used; "
+        + "mend the corpus:\n\(list)")
   }
 
   private func pair(

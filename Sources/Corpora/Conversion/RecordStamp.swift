@@ -17,6 +17,7 @@ enum RecordStamp {
   private static func place(of picture: PictureLocation) -> (file: String, part: (offset: Int, count: Int)) {
     switch picture {
     case .file(let path): (path, (0, 0))
+    case .turned(let picture, _): place(of: picture)
     case .member(let archive, _, let offset, let count): (archive, (offset, count))
     case .base64(let file, let offset, let count): (file, (offset, count))
     case .planes(let file, let offset, let side): (file, (offset, side))

@@ -67,6 +67,16 @@ public struct ShardConversion {
     }
   }
 
+  /// Writes what of a source was left out into a folder, where a conversion cannot begin; the list's path.
+  public static func list(_ problems: SkippedParts, in folder: String) throws -> String {
+    do {
+      try Disk().makeFolder(folder)
+      let path = folder + "/" + LeftOutList.fileName
+      try AtomicFile.write(problems.jsonLines, to: path)
+      return path
+    } catch let error as TensorError { throw CorpusError(error.description) }
+  }
+
   /// Thrown through the archive's writer to leave no half shard behind.
   private struct GivenUp: Error {}
 

@@ -13,7 +13,7 @@ public struct TextLine: Sendable, Equatable {
 
 /// Reads a UTF-8 text line by line in bounded memory, for JSON lines and plain captions.
 ///
-/// Lines end in LF or CRLF; the last may lack its end. A byte order mark is stepped over, empty lines are returned. Lines
+/// Where a packed file is damaged, the rest is counted too, as many lines as it probably held. Lines end in LF or CRLF; the last may lack its end. A byte order mark is stepped over, empty lines are returned. Lines
 /// that are too long or not UTF-8 are counted in `skipped` and left out.
 public struct LineReader: Sendable {
   /// Bytes of a line that are read at most.
@@ -24,6 +24,7 @@ public struct LineReader: Sendable {
   private var window: FileWindow
   private var position: Int
   private var number = 0
+  private var isAtEnd = false
 
   /// Throws `CorpusError` where the file cannot be read or is UTF-16.
   /// - Parameter limit: bytes of a line that are read at most.
@@ -51,6 +52,8 @@ public struct LineReader: Sendable {
       }
       return TextLine(text: text, number: number, offset: line.offset, length: bytes.count)
     }
+    if !isAtEnd, let rest = window.file.lostRest(behind: number) { skipped.add(rest) }
+    isAtEnd = true
     return nil
   }
 
@@ -73,7 +76,8 @@ public struct LineReader: Sendable {
       guard consumed > 0 else { break }
       position += consumed
     }
-    guard position > offset else { return nil }
+    // What damage cut off is no line; it counts with what follows it.
+    guard position > offset, isEnded || window.file.damage == nil else { return nil }
     number += 1
     if isEnded, line.last == UInt8(ascii: "\r") { line.removeLast() }
     return (offset, isTooLong || line.count > limit ? nil : line)

@@ -2,24 +2,59 @@
 
 /// A file open for reading at any place, or bytes already in memory under a name for complaints.
 ///
+/// A file that is packed by gzip is read as what it unpacks to, whatever its name; see `UnpackedFiles` for what that costs.
+///
 /// Reading moves no position, so that several threads may read at once. The system's handle is closed with the last
 /// reference.
 public final class OpenFile: Sendable {
   private enum Source: Sendable {
-    case descriptor(Int32)
+    case descriptor(Handle)
     case memory([UInt8])
+  }
+
+  /// The system's handle, closed with its last reference.
+  private final class Handle: Sendable {
+    let number: Int32
+
+    init(_ number: Int32) { self.number = number }
+
+    deinit { close(number) }
   }
 
   /// The file's path, or what the bytes are called.
   public let path: String
-  /// Bytes, as they were counted when the file was opened.
+  /// Bytes, as they were counted when the file was opened; of a packed file those that it unpacks to.
   public let size: Int
   /// When it was last changed, in nanoseconds since 1970, as of its opening; 0 for bytes in memory.
   public let changed: Int
+  /// Where a packed file cannot be unpacked any more; what comes before is read.
+  let damage: FileDamage?
   private let source: Source
 
-  /// Opens a plain file. Throws `CorpusError` where there is none or the system refuses.
-  public init(path: String) throws {
+  /// Opens a plain file. Throws `CorpusError` where there is none or the system refuses, and where it is packed by anything but
+  /// gzip.
+  public convenience init(path: String) throws { try self.init(path: path, unpacking: UnpackedFiles()) }
+
+  init(path: String, unpacking unpacked: UnpackedFiles) throws {
+    let file = try OpenFile(packed: path)
+    let start = try file.read(offset: 0, count: min(Compression.prefixLength, file.size))
+    self.path = path
+    changed = file.changed
+    guard let compression = Compression(start) else {
+      (size, damage, source) = (file.size, nil, file.source)
+      return
+    }
+    if let complaint = compression.complaint(about: path) { throw CorpusError(complaint) }
+    switch try unpacked.content(of: file) {
+    case .memory(let bytes, let damage): (size, self.damage, source) = (bytes.count, damage, .memory(bytes))
+    case .file(let place, let damage):
+      let content = try OpenFile(packed: place)
+      (size, self.damage, source) = (content.size, damage, content.source)
+    }
+  }
+
+  /// Opens a plain file as it is, packed or not. Throws `CorpusError` where there is none or the system refuses.
+  init(packed path: String) throws {
     guard !path.utf8.contains(0) else {
       throw CorpusError("\(MemberName.shown(path)): a path cannot hold a zero byte")
     }
@@ -34,7 +69,8 @@ public final class OpenFile: Sendable {
     self.path = path
     size = Int(status.st_size)
     changed = status.st_mtim.tv_sec * 1_000_000_000 + status.st_mtim.tv_nsec
-    source = .descriptor(descriptor)
+    damage = nil
+    source = .descriptor(Handle(descriptor))
   }
 
   /// Takes bytes that are already in memory.
@@ -42,10 +78,9 @@ public final class OpenFile: Sendable {
     path = name
     size = bytes.count
     changed = 0
+    damage = nil
     source = .memory(bytes)
   }
-
-  deinit { if case .descriptor(let descriptor) = source { close(descriptor) } }
 
   /// Exactly `count` bytes from byte `offset` on.
   ///
@@ -62,7 +97,8 @@ public final class OpenFile: Sendable {
     case .descriptor(let descriptor):
       return try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
         try fill(
-          UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]), descriptor, offset)
+          UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[..<count]), descriptor.number,
+          offset)
         initialized = count
       }
     }

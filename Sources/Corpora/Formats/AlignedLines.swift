@@ -12,11 +12,10 @@ struct AlignedLines {
   let names: [String]
   let namesPath: String
 
-  /// Reads all lines of a file; a last line end opens no further line. Files that end in `.gz` are unpacked.
+  /// Reads all lines of a file; a last line end opens no further line.
   static func lines(_ path: String) throws -> [String] {
-    let text =
-      path.hasSuffix(".gz") ? try SourceFile.text(GzipFile.bytes(path), of: path) : try SourceFile.text(path)
-    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)
+    var lines = try SourceFile.text(path).split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(
+      String.init)
     if lines.last?.isEmpty == true { lines.removeLast() }
     return lines
   }

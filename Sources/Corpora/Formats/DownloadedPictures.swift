@@ -1,11 +1,13 @@
 /// What was downloaded from a table's addresses, found by name: some forty bytes a file.
 ///
-/// Where the pictures are named by numbers of nine digits, as img2dataset names them, they are found by the number of their
-/// row, from 0, in the folder itself or in one of five digits within it. Otherwise they are found by the address's last part.
+/// Where the pictures are numbered as img2dataset numbers them, they are found by the number of their row, from 0, in the folders
+/// of their shards, or, in nine digits, in the folder itself. Otherwise they are found by the address's last part.
 struct DownloadedPictures: Sendable {
   let folder: String
-  /// Whether pictures are found by the numbers of rows.
-  let isNumbered: Bool
+  /// How pictures are found by the numbers of rows; nil where they are not.
+  let numbers: DownloadNumbers?
+  /// Whether JSON stands beside pictures.
+  private let isDescribed: Bool
   /// Paths below the folder, ascending by code unit, one behind the other.
   private var names: [UInt8] = []
   private var ends: [Int] = []
@@ -13,12 +15,19 @@ struct DownloadedPictures: Sendable {
   init(_ folder: String) throws {
     self.folder = folder
     let top = SourceFile.isFolder(folder) ? try SourceFile.names(in: folder) : []
-    let shards = top.filter { Self.isNumber($0, digits: 5) && SourceFile.isFolder(folder + "/" + $0) }
+    let shards = top.filter { $0.utf8.allSatisfy(DownloadNumbers.isDigit) && SourceFile.isFolder(folder + "/" + $0) }
     let inner = try shards.flatMap { shard in try SourceFile.names(in: folder + "/" + shard).map { shard + "/" + $0 } }
     let all = (top + inner).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let pictures = all.filter { PictureEnding.all.contains(SourceFile.ending(of: $0)) }
-    isNumbered = !pictures.isEmpty && pictures.allSatisfy { Self.isNumber(Self.stem($0), digits: 9) }
-    for name in isNumbered ? pictures : top {
+    isDescribed = inner.contains { $0.hasSuffix(".json") }
+    let isFlat =
+      !pictures.isEmpty
+      && pictures.allSatisfy { picture in
+        let stem = Self.stem(picture)
+        return stem.utf8.count == 9 && stem.utf8.allSatisfy(DownloadNumbers.isDigit)
+      }
+    numbers = try DownloadNumbers(folder, pictures: pictures, names: top) ?? (isFlat ? .flat : nil)
+    for name in numbers != nil ? pictures : top {
       names += Array(name.utf8)
       ends.append(names.count)
     }
@@ -26,7 +35,17 @@ struct DownloadedPictures: Sendable {
 
   var count: Int { ends.count }
 
-  func location(_ picture: Int) -> PictureLocation { .file(folder + "/" + name(picture)) }
+  /// Whether pictures are found by the numbers of rows.
+  var isNumbered: Bool { numbers != nil }
+
+  /// Where a picture lies, and how it must be turned where the downloader's JSON beside it says so.
+  func location(_ picture: Int) -> PictureLocation {
+    let path = folder + "/" + name(picture)
+    let location = PictureLocation.file(path)
+    guard isDescribed, let dot = path.lastIndex(of: "."), let json = try? SourceFile.json(path[..<dot] + ".json")
+    else { return location }
+    return location.turned(SampleDescription(json).orientation)
+  }
 
   func name(_ picture: Int) -> String { String(decoding: bytes(picture), as: UTF8.self) }
 
@@ -34,10 +53,9 @@ struct DownloadedPictures: Sendable {
   ///
   /// - Parameter number: of the row, from 0.
   func picture(of address: String, number: Int) -> Int? {
-    if isNumbered {
-      let digits = String(number)
-      let name = String(repeating: "0", count: max(0, 9 - digits.count)) + digits
-      return find(name) ?? find(name.prefix(5) + "/" + name)
+    if let numbers {
+      let (shard, name) = numbers.name(ofRow: number)
+      return find(name) ?? find(shard + "/" + name)
     }
     let last = String(address.split(separator: "/").last ?? "")
     let plain = String(last.prefix { $0 != "?" && $0 != "#" })
@@ -65,13 +83,9 @@ struct DownloadedPictures: Sendable {
   }
 
   /// A path's name without its last ending.
-  private static func stem(_ path: String) -> String {
+  static func stem(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return String(name) }
     return String(name[..<dot])
-  }
-
-  private static func isNumber(_ text: String, digits: Int) -> Bool {
-    text.utf8.count == digits && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }
 }

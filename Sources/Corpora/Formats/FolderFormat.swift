@@ -75,7 +75,20 @@ struct FolderFormat: SourceFormat {
       }
       bytes = try file.read(offset: 0, count: file.size)
     } catch { throw (error as? CorpusProblem) ?? problem("\(error)") }
-    let captions = try CaptionFile.captions(in: bytes, language: language, source: source, origin: origin)
-    return CaptionedImage(id: path, picture: .file(path), split: .train, captions: captions, origin: origin)
+    let description = Self.description(beside: base)
+    let own = description?.language(source.table.languageColumn)
+    if let complaint = own.flatMap(CaptionTag.complaint) { throw problem(complaint) }
+    let captions = try CaptionFile.captions(in: bytes, language: own ?? language, source: source, origin: origin)
+    return CaptionedImage(
+      id: path, picture: PictureLocation.file(path).turned(description?.orientation ?? .upright), split: .train,
+      captions: captions, origin: origin)
+  }
+
+  /// What img2dataset's JSON says of a picture; nil where there is none that can be read.
+  private static func description(beside base: Substring) -> SampleDescription? {
+    let path = String(base) + ".json"
+    guard SourceFile.exists(path), let size = try? SourceFile.stamp(path).size, size <= CaptionFile.byteLimit
+    else { return nil }
+    return (try? SourceFile.json(path)).map { SampleDescription($0) }
   }
 }

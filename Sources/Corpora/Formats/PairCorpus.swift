@@ -84,6 +84,7 @@ public struct PairCorpus: Sendable {
     guard let reader = format.reader(of: source, cache: cache, needsCaptions: needsCaptions) else {
       throw CorpusError("\(path): the format is not known")
     }
+    if let sentence = try UnpackedFiles.announcement(of: reader.files(path)) { report("\(path): \(sentence)") }
     let content = try reader.read(path, pool: pool)
     if content.absent > 0 {
       report("\(path): \(content.absent) of \(content.store.catalog.count + content.absent) pictures are not there")
@@ -104,7 +105,8 @@ public struct PairCorpus: Sendable {
     let all = LostRecords(found) + lost
     let shown =
       content.problems.first.prefix(Self.shownProblems).map { "\n  \($0)" }.joined()
-      + (content.problems.problemCount > Self.shownProblems ? "\n  …" : "")
+      + (content.problems.problemCount > Self.shownProblems
+        ? "\n  … (clippo-corpus inspect --problems FILE lists all of them)" : "")
     if lost.count > LostRecords.limit(share: unreadableLimit, of: all.count) {
       throw CorpusError(
         "\(path): \(lost.text) of \(all.text) records cannot be read; mend them or let more be left out "

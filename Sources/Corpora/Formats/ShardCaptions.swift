@@ -1,4 +1,5 @@
 import Console
+import Pixels
 
 /// What stands beside the picture of a shard's sample.
 struct ShardCaptions {
@@ -6,6 +7,7 @@ struct ShardCaptions {
   /// As the .json names them; nil where it does not.
   var id: String?
   var split: String?
+  var orientation = PictureOrientation.upright
 
   /// Captions that name no language have the source's, or an empty tag.
   static func read(
@@ -17,9 +19,13 @@ struct ShardCaptions {
         captions: try CaptionFile.captions(in: bytes, language: language, source: source, origin: origin))
     }
     let json = try JSONValue.ofRecord(bytes, origin: origin)
+    let description = SampleDescription(json)
+    let own = description.language(source.table.languageColumn)
+    if let complaint = own.flatMap(CaptionTag.complaint) { throw CorpusProblem(origin: origin, reason: complaint) }
+    let reader = CaptionReader(language: own ?? language, role: source.role)
     return ShardCaptions(
-      captions: try CaptionReader(language: language, role: source.role).captions(of: json, origin: origin),
-      id: json["id"]?.stringValue, split: json["split"]?.stringValue)
+      captions: try reader.captions(of: json, origin: origin), id: json["id"]?.stringValue, split: description.split,
+      orientation: description.orientation)
   }
 
   /// The languages of captions that are more than keywords, each once.

@@ -15,10 +15,10 @@ struct ShardFolder {
   /// - Throws: `CorpusError` where there are no shards, or not as many as the folder says.
   init(_ path: String, split: String?) throws {
     let inner = path + "/" + (split ?? Self.usualSplit)
-    isSplit = !SourceFile.holds(path, suffix: ".tar") && SourceFile.holds(inner, suffix: ".tar")
+    isSplit = !Self.holdsShards(path) && Self.holdsShards(inner)
     let folder = isSplit ? inner : path
-    let names = try SourceFile.names(in: folder).filter { $0.hasSuffix(".tar") && !$0.hasPrefix(".") }
-    guard !names.isEmpty else { throw CorpusError("\(path): no file in the folder ends in .tar") }
+    let names = Self.shards(among: try SourceFile.names(in: folder))
+    guard !names.isEmpty else { throw CorpusError("\(path): no file in the folder ends in .tar, .tar.gz or .tgz") }
     if let announced = try Self.count(in: folder), announced != names.count {
       throw CorpusError(
         "\(folder): \(Self.countName) counts \(announced) shards where \(names.count) can be found; fetch the others")
@@ -32,7 +32,26 @@ struct ShardFolder {
     ((try? SourceFile.names(in: path)) ?? []).contains { SourceFile.exists("\(path)/\($0)/\(countName)") }
   }
 
-  private static func number(_ name: String) -> Int { Int(name.dropLast(4)) ?? .max }
+  static func holdsShards(_ path: String) -> Bool {
+    !shards(among: (try? SourceFile.names(in: path)) ?? []).isEmpty
+  }
+
+  /// Shards by their names; of a packed and an unpacked one of the same name the unpacked one.
+  private static func shards(among names: [String]) -> [String] {
+    let all = Set(names)
+    return names.filter { name in
+      guard !name.hasPrefix("."), name.hasSuffix(".tar") || name.hasSuffix(".tar.gz") || name.hasSuffix(".tgz")
+      else { return false }
+      return name.hasSuffix(".tar") || !all.contains(stem(name) + ".tar")
+    }
+  }
+
+  /// A shard's name without what says how it is written.
+  private static func stem(_ name: String) -> String {
+    [".tar.gz", ".tgz", ".tar"].first(where: name.hasSuffix).map { String(name.dropLast($0.count)) } ?? name
+  }
+
+  private static func number(_ name: String) -> Int { Int(stem(name)) ?? .max }
 
   private static func count(in folder: String) throws -> Int? {
     let path = "\(folder)/\(countName)"

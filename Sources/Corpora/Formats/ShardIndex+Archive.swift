@@ -21,6 +21,7 @@ extension ShardIndex {
     writer.write(samples.textIsJSON)
     writer.write(samples.languageSet)
     writer.write(samples.split)
+    writer.write(samples.orientation)
     writer.write(samples.keys)
     return writer.finished()
   }
@@ -38,12 +39,14 @@ extension ShardIndex {
       let pictureOffsets: [UInt64] = reader.array(), let pictureCounts: [UInt32] = reader.array(),
       let textOffsets: [UInt64] = reader.array(), let textCounts: [UInt32] = reader.array(),
       let textIsJSON: [UInt8] = reader.array(), let languageSet: [UInt32] = reader.array(),
-      let split: [UInt8] = reader.array(), let keys: [UInt8] = reader.array(), reader.isAtEnd
+      let split: [UInt8] = reader.array(), let orientation: [UInt8] = reader.array(),
+      let keys: [UInt8] = reader.array(), reader.isAtEnd
     else { return nil }
     (samples.keyEnds, samples.endings, samples.keys) = (keyEnds, endings, keys)
     (samples.pictureOffsets, samples.pictureCounts) = (pictureOffsets, pictureCounts)
     (samples.textOffsets, samples.textCounts) = (textOffsets, textCounts)
     (samples.textIsJSON, samples.languageSet, samples.split) = (textIsJSON, languageSet, split)
+    samples.orientation = orientation
     let languageSets = sets.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
     // A file cannot have more parts than bytes.
     guard let size = Int(exactly: numbers[0]), numbers[2] <= numbers[0] || numbers[2] <= UInt64(files.count),
@@ -68,7 +71,7 @@ extension ShardIndex.Samples {
     let count = keyEnds.count
     let counts = [
       endings.count, pictureOffsets.count, pictureCounts.count, textOffsets.count, textCounts.count, textIsJSON.count,
-      languageSet.count, split.count,
+      languageSet.count, split.count, orientation.count,
     ]
     guard counts.allSatisfy({ $0 == count }), keyEnds.last.map(Int.init) ?? 0 == keys.count,
       zip(keyEnds, keyEnds.dropFirst()).allSatisfy({ $0 <= $1 }),

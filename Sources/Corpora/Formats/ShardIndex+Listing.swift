@@ -4,11 +4,13 @@ extension ShardIndex {
   /// Lists a shard. Captions are read, pictures are not. Damage is a problem, and what stands before and behind it is kept.
   ///
   /// Throws where the file cannot be opened.
-  init(listing path: String) throws {
+  ///
+  /// - Parameter languageMember: what samples' .json call their text's language; nil knows the usual names.
+  init(listing path: String, languageMember: String? = nil) throws {
     let file = try OpenFile(path: path)
     self.init(of: file)
     var samples = TarSamples(file)
-    var listing = ShardListing(file)
+    var listing = ShardListing(file, languageMember: languageMember)
     do {
       while let sample = try samples.next() {
         do { try listing.add(sample, to: &self) } catch let problem as CorpusProblem { add(problem) }
@@ -28,12 +30,17 @@ extension ShardIndex {
 /// One pass over a shard.
 private struct ShardListing {
   let file: OpenFile
-  /// Whether captions are taken from .json where there is .txt too: img2dataset's .json repeats the .txt among much else,
-  /// ours says the languages. A shard is of one kind, which the first .json decides that can be read.
+  /// Has no language; the .json's member for it may have a name of its own.
+  private let source: CorpusSource
+  /// Whether captions are taken from .json where there is .txt too: img2dataset's .json repeats the .txt, and perhaps says the
+  /// language, ours says the languages. A shard is of one kind, which the first .json decides that can be read.
   private var prefersJSON: Bool?
 
-  init(_ file: OpenFile) {
+  init(_ file: OpenFile, languageMember: String?) {
     self.file = file
+    var source = CorpusSource(path: "")
+    source.table.languageColumn = languageMember
+    self.source = source
   }
 
   mutating func add(_ sample: TarSample, to index: inout ShardIndex) throws {
@@ -45,27 +52,51 @@ private struct ShardListing {
       throw problem("the picture has \(picture.member.size) bytes")
     }
     let (text, json) = (sample["txt"], sample["json"])
-    if prefersJSON == nil, text != nil, let json { prefersJSON = try hasCaptions(json, origin) }
-    guard let part = prefersJSON == true ? json ?? text : text ?? json else {
-      throw sample.missing("caption (.txt or .json)", origin: origin)
-    }
-    guard part.size <= CaptionFile.byteLimit else {
-      throw problem("the caption's file has \(part.size) bytes; at most \(CaptionFile.byteLimit) are read")
-    }
-    let caption = ShardIndex.Text(offset: part.offset, count: part.size, isJSON: part == json)
-    let bytes = try file.read(offset: part.offset, count: part.size)
-    let content = try ShardCaptions.read(bytes, isJSON: caption.isJSON, source: CorpusSource(path: ""), origin: origin)
+    if prefersJSON == nil, text != nil, let json { prefersJSON = try isNeeded(json, origin) }
+    let choices = (prefersJSON == true ? [json, text] : [text ?? json]).compactMap { $0 }
+    guard !choices.isEmpty else { throw sample.missing("caption (.txt or .json)", origin: origin) }
+    let (caption, content) = try firstCaptions(of: choices, json: json, origin)
     try index.add(
       sample.key, picture: (picture.member.offset, count), ending: picture.ending, text: caption,
-      languages: ShardCaptions.languages(of: content.captions), split: content.split ?? "")
+      languages: ShardCaptions.languages(of: content.captions), split: content.split ?? "",
+      orientation: content.orientation)
     for problem in sample.spared(origin: origin) { index.add(problem) }
   }
 
-  /// Whether a .json has our `captions`; nil where it cannot be read.
-  private func hasCaptions(_ json: TarMember, _ origin: Origin) throws -> Bool? {
+  /// What the first part says that can be read; what is wrong with the first where none can.
+  private func firstCaptions(
+    of parts: [TarMember], json: TarMember?, _ origin: Origin
+  ) throws -> (ShardIndex.Text, ShardCaptions) {
+    var failure: CorpusProblem?
+    for part in parts {
+      do throws(CorpusProblem) { return try captions(of: part, isJSON: part == json, origin) } catch {
+        failure = failure ?? error
+      }
+    }
+    throw failure ?? CorpusProblem(origin: origin, reason: "the sample has no caption (.txt or .json)")
+  }
+
+  private func captions(
+    of part: TarMember, isJSON: Bool, _ origin: Origin
+  ) throws(CorpusProblem) -> (ShardIndex.Text, ShardCaptions) {
+    guard part.size <= CaptionFile.byteLimit else {
+      throw CorpusProblem(
+        origin: origin,
+        reason: "the caption's file has \(part.size) bytes; at most \(CaptionFile.byteLimit) are read")
+    }
+    let bytes: [UInt8]
+    do { bytes = try file.read(offset: part.offset, count: part.size) } catch {
+      throw CorpusProblem(origin: origin, reason: "\(error)")
+    }
+    let content = try ShardCaptions.read(bytes, isJSON: isJSON, source: source, origin: origin)
+    return (ShardIndex.Text(offset: part.offset, count: part.size, isJSON: isJSON), content)
+  }
+
+  /// Whether a .json says more than a .txt can; nil where it cannot be read.
+  private func isNeeded(_ json: TarMember, _ origin: Origin) throws -> Bool? {
     guard json.size <= CaptionFile.byteLimit else { return nil }
     let bytes = try file.read(offset: json.offset, count: json.size)
     guard let document = try? JSONValue.ofRecord(bytes, origin: origin), case .object = document else { return nil }
-    return (document["captions"] ?? .null) != .null
+    return SampleDescription(document).isNeeded(languageMember: source.table.languageColumn)
   }
 }

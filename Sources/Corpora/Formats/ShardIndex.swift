@@ -1,3 +1,5 @@
+import Pixels
+
 /// Where the samples of one tar shard lie: about sixty bytes a sample, whatever the pictures weigh.
 struct ShardIndex: Sendable, Equatable {
   /// Where a caption lies.
@@ -31,6 +33,8 @@ struct ShardIndex: Sendable, Equatable {
     var textIsJSON: [UInt8] = []
     var languageSet: [UInt32] = []
     var split: [UInt8] = []
+    /// EXIF's tag 274 of pictures whose files have lost it; 1 for all others.
+    var orientation: [UInt8] = []
     /// All keys, one behind the other.
     var keys: [UInt8] = []
   }
@@ -49,9 +53,10 @@ struct ShardIndex: Sendable, Equatable {
   func split(_ sample: Int) -> String { splits[Int(samples.split[sample])] }
 
   func picture(_ sample: Int) -> PictureLocation {
-    .member(
+    let member = PictureLocation.member(
       archive: path, name: "\(key(sample)).\(PictureEnding.all[Int(samples.endings[sample])])",
       offset: Int(samples.pictureOffsets[sample]), count: Int(samples.pictureCounts[sample]))
+    return member.turned(PictureOrientation(rawValue: samples.orientation[sample]) ?? .upright)
   }
 
   func text(_ sample: Int) -> Text {
@@ -76,7 +81,7 @@ struct ShardIndex: Sendable, Equatable {
   /// - Parameter ending: the place of the picture's ending in `PictureEnding.all`.
   mutating func add(
     _ key: String, picture: (offset: Int, count: UInt32), ending: Int, text: Text, languages: [String],
-    split: String
+    split: String, orientation: PictureOrientation = .upright
   ) throws(CorpusProblem) {
     guard let splitNumber = number(ofSplit: split) else {
       throw CorpusProblem(
@@ -92,6 +97,7 @@ struct ShardIndex: Sendable, Equatable {
     samples.textCounts.append(UInt32(clamping: text.count))
     samples.textIsJSON.append(text.isJSON ? 1 : 0)
     samples.languageSet.append(number(of: languages))
+    samples.orientation.append(orientation.rawValue)
   }
 
   private mutating func number(of languages: [String]) -> UInt32 {

@@ -8,10 +8,13 @@ struct ShardIndexCache: Sendable {
   let folder: String?
 
   /// The list of a shard, from the cache where it is still true, else by `list`.
-  func index(of path: String, list: (String) throws -> ShardIndex = { try ShardIndex(listing: $0) }) throws
-    -> ShardIndex
-  {
-    guard let place = place(of: path) else { return try list(path) }
+  ///
+  /// - Parameter languageMember: see `ShardIndex.init(listing:languageMember:)`; lists with another one are others.
+  func index(
+    of path: String, languageMember: String? = nil, list: ((String) throws -> ShardIndex)? = nil
+  ) throws -> ShardIndex {
+    let list = list ?? { try ShardIndex(listing: $0, languageMember: languageMember) }
+    guard let place = place(of: path, languageMember: languageMember) else { return try list(path) }
     let file = try OpenFile(path: path)
     if let kept = (try? SourceFile.bytes(place)).flatMap({ ShardIndex(archived: $0) }), kept.path == path,
       kept.size == file.size, kept.changed == file.changed
@@ -24,10 +27,11 @@ struct ShardIndexCache: Sendable {
   }
 
   /// Where a shard's list is kept.
-  func place(of path: String) -> String? {
+  func place(of path: String, languageMember: String? = nil) -> String? {
     guard let folder else { return nil }
     let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    return "\(folder)/shards/\(StableHash.hexadecimal(StableHash.of(whole.utf8))).index"
+    let hash = StableHash.of((languageMember.map { "\u{0}" + $0 } ?? "").utf8, continuing: StableHash.of(whole.utf8))
+    return "\(folder)/shards/\(StableHash.hexadecimal(hash)).index"
   }
 
   /// Renamed into place, but not synchronised: after a power cut the hash at its end shows that it is not whole.

@@ -26,7 +26,7 @@ private struct TableListing {
   private var absent = 0
   /// By folder; a folder is listed when a table has addresses.
   private var claims: [String: PictureClaims] = [:]
-  /// By folder, the rows of the tables before this one: downloaders number all tables together.
+  /// By folder, the rows of the tables before this one: downloaders number all tables together, each from a new shard on.
   private var earlierRows: [String: Int] = [:]
 
   init(source: CorpusSource, keptText: Int) {
@@ -59,7 +59,8 @@ private struct TableListing {
       } catch let problem as CorpusProblem { problems.add(problem) }
       number += 1
     }
-    earlierRows[folder] = before + number
+    let numbers = reader.pictures[folder]?.numbers
+    earlierRows[folder] = numbers?.start(after: before + number) ?? before + number
     problems.add(rows.skipped)
   }
 

@@ -23,7 +23,10 @@ struct WebDatasetFormat: SourceFormat {
     } else {
       paths = try files(path)
     }
-    let shards = try pool.map(paths.count) { index, _ in try cache.index(of: paths[index]) }
+    let languageMember = source.table.languageColumn
+    let shards = try pool.map(paths.count) { index, _ in
+      try cache.index(of: paths[index], languageMember: languageMember)
+    }
     var problems = SkippedParts()
     let cut = CutShards(shards)
     for shard in shards {

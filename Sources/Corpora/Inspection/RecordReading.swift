@@ -30,7 +30,7 @@ struct RecordReading {
     func problem(_ kind: InspectionProblem.Kind, _ reason: String) -> Result<Picture, InspectionProblem> {
       .failure(InspectionProblem(kind, origin: "\(record.origin)", reason: reason))
     }
-    if case .file(let path) = record.picture, !SourceFile.exists(path) {
+    if case .file(let path) = record.picture.stored, !SourceFile.exists(path) {
       return problem(.missing, "\(path): there is no such file")
     }
     do {

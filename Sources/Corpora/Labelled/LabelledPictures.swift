@@ -54,7 +54,7 @@ public struct LabelledPictures: Sendable {
     var path = path
     while path.hasSuffix("/"), path.utf8.count > 1 { path.removeLast() }
     guard SourceFile.isFolder(path) else {
-      if path.hasSuffix(".tar") { return try LabelledShards(path: path).read() }
+      if SourceFile.unpackedName(path).hasSuffix(".tar") { return try LabelledShards(path: path).read() }
       guard SourceFile.exists(path) else { throw CorpusError("\(path): there is no such file or folder") }
       return try LabelledLines(path: path).read()
     }

@@ -20,7 +20,7 @@ public struct TextQueries: Sendable, Equatable {
 
   /// Throws `CorpusError` when there is no text, or two have the same id.
   public static func open(_ path: String) throws -> TextQueries {
-    let isJSON = path.hasSuffix(".jsonl") || path.hasSuffix(".json")
+    let isJSON = [".jsonl", ".json"].contains(where: SourceFile.unpackedName(path).hasSuffix)
     var (queries, problems) = ([Query](), SkippedParts())
     var idName: String?
     var seen: Set<String> = []

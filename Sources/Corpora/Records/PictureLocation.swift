@@ -7,6 +7,8 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
   case member(archive: String, name: String, offset: Int, count: Int)
   /// `count` letters of Base64 in a text file, from `offset`.
   case base64(file: String, offset: Int, count: Int)
+  /// A picture whose file has lost how it must be turned, which stands beside it.
+  indirect case turned(PictureLocation, PictureOrientation)
   /// The bytes of a square picture's red, green and blue planes, one behind the other, from `offset`.
   case planes(file: String, offset: Int, side: Int)
 
@@ -14,6 +16,7 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .file(let path): path
     case .member(let archive, let name, _, _): "\(archive)(\(name))"
+    case .turned(let picture, _): picture.description
     case .base64(let file, let offset, _), .planes(let file, let offset, _): "\(file)(byte \(offset))"
     }
   }
@@ -23,13 +26,24 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
     let name =
       switch self {
       case .file(let path): path
+      case .turned(let picture, _): picture.fileName
       case .member(_, let name, _, _): name
       case .base64(let file, _, _), .planes(let file, _, _): file
       }
     return name.split(separator: "/").last.map(String.init) ?? name
   }
 
-  /// Reads the bytes of the picture's file; planes become one.
+  /// Where the bytes lie, however they must be turned.
+  var stored: PictureLocation {
+    if case .turned(let picture, _) = self { picture } else { self }
+  }
+
+  /// The same picture, to be seen as `orientation` says where its file says nothing.
+  func turned(_ orientation: PictureOrientation) -> PictureLocation {
+    orientation == .upright ? self : .turned(self, orientation)
+  }
+
+  /// Reads the bytes of the picture's file; planes become one, and what must be turned says so.
   ///
   /// Throws `CorpusError` when the file is missing, shorter than it should be, or holds more than `limit` bytes.
   public func bytes(limit: Int) throws -> [UInt8] {
@@ -37,6 +51,9 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
     case .file(let path):
       let file = try OpenFile(path: path)
       return try read(file, offset: 0, count: file.size, limit: limit)
+    case .turned(let picture, let orientation):
+      let bytes = try picture.bytes(limit: limit)
+      do { return try PictureFile.oriented(bytes, as: orientation) } catch { throw CorpusError("\(self): \(error)") }
     case .member(let archive, _, let offset, let count):
       return try read(OpenFile(path: archive), offset: offset, count: count, limit: limit)
     case .base64(let path, let offset, let count):

@@ -16,6 +16,8 @@ public struct DelimitedReader: Sendable {
   private var window: FileWindow
   private var position = 0
   private var line = 1
+  private var records = 0
+  private var isAtEnd = false
   private(set) var shape: DelimitedShape
   private var followsCarriageReturn = false
   /// Bytes that may still be read again after a quote that never closed. Each such quote costs a pass over what follows, so
@@ -60,13 +62,18 @@ public struct DelimitedReader: Sendable {
       try stepOverLineFeed()
       let offset = position
       let number = line
-      guard let scanner = try scan() else { return nil }
+      guard let scanner = try scan() else {
+        if !isAtEnd, let rest = file.lostRest(behind: records) { skipped.add(rest) }
+        isAtEnd = true
+        return nil
+      }
       if scanner.isBlank { continue }
       if let complaint = shape.complaint(scanner) {
         skipped.add(Origin(file: file.path, line: number), "\(complaint); the record was left out")
         continue
       }
       if shape.width == nil { shape.width = scanner.fieldCount }
+      records += 1
       return DelimitedRecord(scanner, offset: offset, line: number)
     }
   }
@@ -98,7 +105,8 @@ public struct DelimitedReader: Sendable {
         return chunk.isEmpty
       }
       if isAtEnd {
-        guard scanner.consumed > 0 else { return nil }
+        // What damage cut off is no record; it counts with what follows it.
+        guard scanner.consumed > 0, file.damage == nil else { return nil }
         if !scanner.isOpen || !goBack(scanner) { stepOver(&scanner) }
         return scanner
       }

@@ -34,7 +34,7 @@ public enum PictureFile {
     try FileContents.read(path) { try decode($0, options: options) }
   }
 
-  private static func reader(of bytes: UnsafeRawBufferPointer) throws -> any PictureReader.Type {
+  static func reader(of bytes: UnsafeRawBufferPointer) throws -> any PictureReader.Type {
     switch try PictureFormat(recognising: bytes) {
     case .jpeg: JPEG.self
     case .png: PNG.self

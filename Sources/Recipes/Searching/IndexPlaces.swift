@@ -43,6 +43,7 @@ extension PictureLocation {
   func with(_ path: (String) -> String) -> PictureLocation {
     switch self {
     case .file(let file): .file(path(file))
+    case .turned(let picture, let orientation): .turned(picture.with(path), orientation)
     case .member(let archive, let name, let offset, let count):
       .member(archive: path(archive), name: name, offset: offset, count: count)
     case .base64(let file, let offset, let count): .base64(file: path(file), offset: offset, count: count)

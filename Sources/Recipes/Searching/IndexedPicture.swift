@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Pixels
 
 /// A picture as an index keeps it: where its file is, and what it is called.
 public struct IndexedPicture: Sendable, Equatable {
@@ -56,6 +57,8 @@ extension PictureLocation {
   var json: JSONValue {
     switch self {
     case .file(let path): ["file": .string(path)]
+    case .turned(let picture, let orientation):
+      .object((picture.json.objectValue ?? []) + [JSONMember("orientation", .integer(Int(orientation.rawValue)))])
     case .member(let archive, let name, let offset, let count):
       ["archive": .string(archive), "member": .string(name), "offset": .integer(offset), "count": .integer(count)]
     case .base64(let file, let offset, let count):
@@ -68,6 +71,7 @@ extension PictureLocation {
   /// Nil where it is none of them.
   init?(json: JSONValue) {
     let (offset, count) = (json["offset"]?.intValue ?? 0, json["count"]?.intValue ?? 0)
+    let orientation = json["orientation"]?.intValue.flatMap { PictureOrientation(rawValue: UInt8(clamping: $0)) }
     if let path = json["file"]?.stringValue {
       self = .file(path)
     } else if let archive = json["archive"]?.stringValue, let name = json["member"]?.stringValue {
@@ -79,12 +83,14 @@ extension PictureLocation {
     } else {
       return nil
     }
+    if let orientation { self = .turned(self, orientation) }
   }
 
   /// The file that the bytes are in.
   var holder: String {
     switch self {
     case .file(let path): path
+    case .turned(let picture, _): picture.holder
     case .member(let archive, _, _, _): archive
     case .base64(let file, _, _), .planes(let file, _, _): file
     }

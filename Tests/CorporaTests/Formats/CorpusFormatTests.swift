@@ -32,7 +32,7 @@ struct CorpusFormatTests {
       ("a.txt", "~/a.txt: the name does not say how the file is written; give the source's format: jsonl, "),
       ("a*", "~/a*: the name does not say how the file is written; give the source's format: jsonl, "),
       ("a?b", "~/a?b: the name does not say"), ("b", "~/b: there is no such file or folder"),
-      ("b.tar.gz", "~/b.tar.gz: there is no such file or folder"),
+      ("b.rar", "~/b.rar: there is no such file or folder"),
     ])
   func refusals(path: String, message: String) throws {
     let folder = try TemporaryFolder()

@@ -121,8 +121,14 @@ extension FormatCase {
         "~/r/val: the list of pictures is missing; it is looked for as ~/r/val.txt, ~/r/val_images.txt, ~/r/image_splits/val.txt, ~/image_splits/val.txt"
     ),
     FormatCase(
-      "damaged", .multi30k, "val", ["val.txt": text("a.jpg\n"), "val.en.gz": text("no gzip")],
-      error: "~/val.en.gz: the file is not whole gzip near byte 0: incorrect header check"),
+      "damaged", .multi30k, "val", ["val.txt": text("a.jpg\n"), "val.en.gz": [0x1F, 0x8B, 8, 255]],
+      error:
+        "~/val.en.gz: the file is not whole gzip near byte 0: unknown header flags set; unpack what can be had yourself"
+    ),
+    FormatCase(
+      "called packed, but unpacked on its way", .multi30k, "val",
+      ["val.txt": text("a.jpg\n"), "val.en.gz": text("one\n"), "a.jpg": text("A")],
+      records: ["a.jpg | en raw: one | A"]),
     FormatCase(
       "nothing", .multi30k, "val", ["val.txt": [], "val.en": []], error: "~/val: no records are in it"),
   ]

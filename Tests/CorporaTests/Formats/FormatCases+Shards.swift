@@ -80,7 +80,7 @@ extension FormatCase {
       "an empty archive", .webdataset, "a.tar", ["a.tar": tar([])], error: "~/a.tar: no records are in it"),
     FormatCase(
       "a folder without shards", .webdataset, "s", ["s/a.txt": text("x")],
-      error: "~/s: no file in the folder ends in .tar"),
+      error: "~/s: no file in the folder ends in .tar, .tar.gz or .tgz"),
     FormatCase(
       "a pattern without files", .webdataset, "s-*.tar", ["a.tar": tar([])],
       error: "~/s-*.tar: no file fits this pattern"),

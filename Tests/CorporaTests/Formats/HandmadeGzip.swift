@@ -1,11 +1,16 @@
 /// Gzip files whose text is stored unpacked (RFC 1952, RFC 1951 3.2.4).
 enum HandmadeGzip {
-  /// - Parameter text: at most 65,535 bytes.
-  static func bytes(_ text: [UInt8]) -> [UInt8] {
-    let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
-    let count = UInt16(clamping: text.count)
-    let block = [1] + little(count) + little(~count) + text
-    return header + block + little(checksum(text)) + little(UInt32(text.count))
+  /// - Parameter block: bytes of a stored block, at most 65,535; each has five more before it.
+  static func bytes(_ text: [UInt8], block: Int = 65_535) -> [UInt8] {
+    var bytes: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+    var rest = text[...]
+    repeat {
+      let piece = rest.prefix(block)
+      rest = rest.dropFirst(block)
+      let count = UInt16(clamping: piece.count)
+      bytes += [rest.isEmpty ? 1 : 0] + little(count) + little(~count) + piece
+    } while !rest.isEmpty
+    return bytes + little(checksum(text)) + little(UInt32(text.count))
   }
 
   private static func little(_ number: some FixedWidthInteger) -> [UInt8] {

@@ -1,0 +1,88 @@
+import Console
+
+/// How img2dataset numbers what it downloads: `00012/000120034.jpg` is row 34 of shard 12, in as many digits as the option for
+/// samples per shard needs.
+struct DownloadNumbers: Sendable, Equatable {
+  /// Digits of a shard's folder, and of a sample's number within it, which follow each other in a picture's name.
+  let shardDigits: Int
+  let sampleDigits: Int
+  /// Rows of the list that a shard stands for.
+  let samples: Int
+  /// Whether the lists' rows are counted on, without shards.
+  private let isFlat: Bool
+
+  /// Nil where the pictures are not numbered so.
+  ///
+  /// - Parameters:
+  ///   - folder: of the shards' folders.
+  ///   - pictures: paths below it.
+  ///   - names: what stands in it.
+  /// - Throws: `CorpusError` where nothing says how many samples a shard has.
+  init?(_ folder: String, pictures: [String], names: [String]) throws {
+    guard let (shardDigits, sampleDigits) = Self.digits(pictures) else { return nil }
+    self.shardDigits = shardDigits
+    self.sampleDigits = sampleDigits
+    isFlat = false
+    let most = (0..<sampleDigits).reduce(1) { power, _ in power * 10 }
+    if let counted = Self.counted(folder, names) {
+      samples = counted
+      return
+    }
+    samples = most
+    let numbers = pictures.compactMap { Int(DownloadedPictures.stem($0).suffix(sampleDigits)) }
+    let shards = Set(pictures.map { $0.prefix { $0 != "/" } })
+    // Of so many pictures some would bear the last numbers if there were as many samples as the digits allow.
+    if shards.count > 1, numbers.count > 50, let last = numbers.max(), last < most - most / 10 {
+      throw CorpusError(
+        "\(folder): the pictures' numbers end at \(last) in every shard, and nothing says how many samples a shard has, so which "
+          + "picture belongs to which row; put the downloader's files 00000_stats.json back beside the folders")
+    }
+  }
+
+  /// The flat folder of pictures in nine digits, of shards of ten thousand.
+  static let flat = DownloadNumbers(flatShardDigits: 5, sampleDigits: 4, samples: 10_000)
+
+  private init(flatShardDigits: Int, sampleDigits: Int, samples: Int) {
+    (shardDigits, self.sampleDigits, self.samples) = (flatShardDigits, sampleDigits, samples)
+    isFlat = true
+  }
+
+  /// The name of a row's picture without its ending, and its shard's folder.
+  ///
+  /// - Parameter row: from 0, the first row of each list being a shard's first.
+  func name(ofRow row: Int) -> (folder: String, name: String) {
+    let folder = Self.padded(row / samples, shardDigits)
+    return (folder, folder + Self.padded(row % samples, sampleDigits))
+  }
+
+  /// The number of the first row of the next list: img2dataset begins a new shard with each list.
+  func start(after rows: Int) -> Int { isFlat ? rows : (rows + samples - 1) / samples * samples }
+
+  /// Digits of the folders and behind them, equal for all pictures.
+  private static func digits(_ pictures: [String]) -> (shard: Int, sample: Int)? {
+    var found: (shard: Int, sample: Int)?
+    for picture in pictures {
+      let parts = picture.split(separator: "/")
+      let stem = DownloadedPictures.stem(picture)
+      guard parts.count == 2, stem.hasPrefix(parts[0]), stem.utf8.allSatisfy(isDigit) else { return nil }
+      let digits = (shard: parts[0].utf8.count, sample: stem.utf8.count - parts[0].utf8.count)
+      guard (1...9).contains(digits.sample), found.map({ $0 == digits }) ?? true else { return nil }
+      found = digits
+    }
+    return found
+  }
+
+  /// Rows of the largest shard as `00000_stats.json` counts them.
+  private static func counted(_ folder: String, _ names: [String]) -> Int? {
+    names.filter { $0.hasSuffix("_stats.json") }.compactMap { name in
+      (try? SourceFile.json("\(folder)/\(name)"))?["count"]?.intValue
+    }.filter { $0 > 0 }.max()
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+  private static func padded(_ number: Int, _ digits: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+}

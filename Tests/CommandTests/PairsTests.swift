@@ -31,6 +31,20 @@ struct PairsTests {
     return folder.file("captions.jsonl")
   }
 
+  @Test(
+    "Where nothing can be read, the reasons are shown and the list of problems is written",
+    arguments: [
+      ("inspect", ["--problems", "p.jsonl"], "p.jsonl"), ("convert", ["--out", "shards"], "shards/left-out.jsonl"),
+    ])
+  func nothingReadable(action: String, words: [String], list: String) throws {
+    try Data("{\"file_name\": \"0.jpg\"}\n[]\n".utf8).write(to: URL(filePath: folder.file("metadata.jsonl")))
+    let words = [action, "metadata.jsonl", "--language", "en"] + words
+    let result = try BuiltCommand.corpus.run(words, home: folder.path)
+    #expect(result.code == 1 && result.errors.contains("metadata.jsonl:1: the member “image” should name"))
+    let lines = try String(contentsOfFile: folder.file(list), encoding: .utf8).split(separator: "\n")
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasSuffix(#""lost":1}"#) })
+  }
+
   @Test("Pairs become shards, and shards are inspected like what they were made of")
   func walk() throws {
     let source = try write(["a.png", "b.png", "gone.png"])

@@ -56,6 +56,11 @@ struct SearchIndexTests {
     try photos(12)
     try world.write("photos/broken.jpg", "no picture")
     try world.write("photos/4.txt", "四号")
+    try world.write("none.jsonl", "{\"image\": 3}\n")
+    let none = try search("index", "none.jsonl", "--run", run, "--problems", "p.jsonl")
+    #expect(none.code == 1 && none.errors.contains("none.jsonl:1: "), "\(none.errors)")
+    let listed = try String(contentsOfFile: world.folder.file("p.jsonl"), encoding: .utf8)
+    #expect(listed.contains("none.jsonl:1") && listed.hasSuffix("\"lost\":1}\n"))
     let words = ["index", "photos", "--run", run, "--language", "zh"]
     let made = try BuiltCommand.search.run(words, home: world.home)
     #expect(made.output == "pictures.clippo: 12 pictures (12 embedded, 1 left out)\n", "\(made.output)\(made.errors)")

@@ -284,6 +284,14 @@ struct TarReaderTests {
       $0.close()
     }
     #expect(listing.names == [] && listing.skipped.count == 1)
+    let hole = Self.list {
+      $0.add("long", Array("name\u{0}".utf8), type: "L")
+      $0.bytes += [UInt8](repeating: 0, count: 3 * 512)
+      $0.add("b")
+      $0.close()
+    }
+    // The member is what the overwritten bytes held, and is not counted twice.
+    #expect(hole.names == ["b"] && hole.skipped.count == 1)
   }
 
   /// Names of which a hundred bytes end in a slash, and their neighbours.

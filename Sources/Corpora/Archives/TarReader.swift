@@ -88,15 +88,17 @@ public struct TarReader: Sendable {
   /// Two empty blocks should stand here, and nothing but more of them behind: archives are padded to their tape's record, 10
   /// KiB by default. Where headers follow all the same, another archive was joined to this one, or bytes were overwritten.
   private mutating func close() throws {
-    reportDangling()
     let search = TarHeaderSearch(file: file)
     guard let content = try search.firstNonzero(from: position) else {
+      reportDangling()
       isWhole = file.size - position >= 2 * TarHeader.blockSize
       isFinished = true
       let reason = "a single empty block stands here, where two should close the archive; it may have been cut off"
       if !isWhole { lose(at: position, .nothing, reason, isCut: true) }
       return
     }
+    // Its member stood in what follows, and weighs with it.
+    ahead = TarExtensions()
     guard let next = try search.scan(from: content, blocksFrom: position) else {
       isWhole = content - position >= 2 * TarHeader.blockSize
       isFinished = true

@@ -10,6 +10,7 @@ struct DownloadNumbers: Sendable, Equatable {
   let samples: Int
   /// Whether the lists' rows are counted on, without shards.
   private let isFlat: Bool
+  private let assumption: Assumption?
 
   /// Nil where the pictures are not numbered so.
   ///
@@ -17,26 +18,48 @@ struct DownloadNumbers: Sendable, Equatable {
   ///   - folder: of the shards' folders.
   ///   - pictures: paths below it.
   ///   - names: what stands in it.
-  /// - Throws: `CorpusError` where nothing says how many samples a shard has.
-  init?(_ folder: String, pictures: [String], names: [String]) throws {
+  init?(_ folder: String, pictures: [String], names: [String]) {
     guard let (shardDigits, sampleDigits) = Self.digits(pictures) else { return nil }
     self.shardDigits = shardDigits
     self.sampleDigits = sampleDigits
     isFlat = false
     let most = (0..<sampleDigits).reduce(1) { power, _ in power * 10 }
-    if let counted = Self.counted(folder, names) {
+    if let counted = Self.counted(folder, names, most: most) {
       samples = counted
+      assumption = nil
       return
     }
     samples = most
-    let numbers = pictures.compactMap { Int(DownloadedPictures.stem($0).suffix(sampleDigits)) }
-    let shards = Set(pictures.map { $0.prefix { $0 != "/" } })
-    // Of so many pictures some would bear the last numbers if there were as many samples as the digits allow.
-    if shards.count > 1, numbers.count > 50, let last = numbers.max(), last < most - most / 10 {
-      throw CorpusError(
-        "\(folder): the pictures' numbers end at \(last) in every shard, and nothing says how many samples a shard has, so which "
-          + "picture belongs to which row; put the downloader's files 00000_stats.json back beside the folders")
+    assumption = Assumption(pictures, sampleDigits: sampleDigits)
+  }
+
+  /// What the pictures' names say where nothing says how many samples a shard has, so that it is as many as the digits allow.
+  private struct Assumption: Equatable {
+    let pictures: Int
+    /// The largest number in any shard, and shards up to the last.
+    let last: Int
+    let shards: Int
+
+    init(_ pictures: [String], sampleDigits: Int) {
+      self.pictures = pictures.count
+      last = pictures.compactMap { Int(DownloadedPictures.stem($0).suffix(sampleDigits)) }.max() ?? 0
+      shards = (pictures.compactMap { Int($0.prefix { $0 != "/" }) }.max() ?? 0) + 1
     }
+  }
+
+  /// Why pictures and rows cannot be joined; nil where they can.
+  ///
+  /// - Parameter lists: rows of each list, in order.
+  func complaint(lists: [Int]) -> String? {
+    guard let assumption else { return nil }
+    let shards = lists.reduce(0) { $0 + start(after: $1) / samples }
+    let isFull = lists.contains { $0 > samples }
+    // If so many samples were in a shard, the last numbers of it would hardly all be missing: less than once in a million.
+    let unseen = Double(assumption.pictures) * Double(samples - 1 - assumption.last) / Double(samples)
+    guard assumption.shards > shards || isFull && unseen > 14 else { return nil }
+    return
+      "the pictures are numbered by shards, and nothing says how many samples a shard has, so which picture belongs to "
+      + "which row; put the downloader's files 00000_stats.json back beside the folders, and name all of its lists"
   }
 
   /// The flat folder of pictures in nine digits, of shards of ten thousand.
@@ -45,6 +68,7 @@ struct DownloadNumbers: Sendable, Equatable {
   private init(flatShardDigits: Int, sampleDigits: Int, samples: Int) {
     (shardDigits, self.sampleDigits, self.samples) = (flatShardDigits, sampleDigits, samples)
     isFlat = true
+    assumption = nil
   }
 
   /// The name of a row's picture without its ending, and its shard's folder.
@@ -66,17 +90,19 @@ struct DownloadNumbers: Sendable, Equatable {
       let stem = DownloadedPictures.stem(picture)
       guard parts.count == 2, stem.hasPrefix(parts[0]), stem.utf8.allSatisfy(isDigit) else { return nil }
       let digits = (shard: parts[0].utf8.count, sample: stem.utf8.count - parts[0].utf8.count)
-      guard (1...9).contains(digits.sample), found.map({ $0 == digits }) ?? true else { return nil }
+      guard (1...9).contains(digits.sample), (1...9).contains(digits.shard), found.map({ $0 == digits }) ?? true else {
+        return nil
+      }
       found = digits
     }
     return found
   }
 
   /// Rows of the largest shard as `00000_stats.json` counts them.
-  private static func counted(_ folder: String, _ names: [String]) -> Int? {
+  private static func counted(_ folder: String, _ names: [String], most: Int) -> Int? {
     names.filter { $0.hasSuffix("_stats.json") }.compactMap { name in
       (try? SourceFile.json("\(folder)/\(name)"))?["count"]?.intValue
-    }.filter { $0 > 0 }.max()
+    }.filter { (1...most).contains($0) }.max()
   }
 
   static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -26,7 +26,7 @@ struct DownloadedPictures: Sendable {
         let stem = Self.stem(picture)
         return stem.utf8.count == 9 && stem.utf8.allSatisfy(DownloadNumbers.isDigit)
       }
-    numbers = try DownloadNumbers(folder, pictures: pictures, names: top) ?? (isFlat ? .flat : nil)
+    numbers = DownloadNumbers(folder, pictures: pictures, names: top) ?? (isFlat ? .flat : nil)
     for name in numbers != nil ? pictures : top {
       names += Array(name.utf8)
       ends.append(names.count)

@@ -29,6 +29,9 @@ private struct TableListing {
   /// By folder, the rows of the tables before this one: downloaders number all tables together, each from a new shard on.
   private var earlierRows: [String: Int] = [:]
 
+  /// By folder, the rows of each table.
+  private var lists: [String: [Int]] = [:]
+
   init(source: CorpusSource, keptText: Int) {
     self.source = source
     records = RecordListing(keeping: keptText)
@@ -36,7 +39,12 @@ private struct TableListing {
   }
 
   mutating func content() throws -> SourceContent {
-    SourceContent(store: try records.store(reading: reader), problems: problems, absent: absent)
+    for (folder, rows) in lists {
+      if let complaint = reader.pictures[folder]?.numbers?.complaint(lists: rows) {
+        throw CorpusError("\(folder): \(complaint)")
+      }
+    }
+    return SourceContent(store: try records.store(reading: reader), problems: problems, absent: absent)
   }
 
   mutating func read(_ path: String) throws {
@@ -59,6 +67,7 @@ private struct TableListing {
       } catch let problem as CorpusProblem { problems.add(problem) }
       number += 1
     }
+    lists[folder, default: []].append(number)
     let numbers = reader.pictures[folder]?.numbers
     earlierRows[folder] = numbers?.start(after: before + number) ?? before + number
     problems.add(rows.skipped)

@@ -8,11 +8,12 @@ import CSentencePiece
 public struct SentencePieceTraining: Sendable {
   public enum Kind: Sendable { case unigram, bytePairs }
 
-  /// What the model does to text before it cuts it; the library's names.
+  /// What the model does to text before it cuts it; the library's names. Its rules for translation, `nmt_nfkc`, are none of
+  /// them: they turn a zero-width non-joiner into a space, at which Persian words would fall apart.
   public enum Normalization: String, Sendable, CaseIterable {
     case none = "identity"
-    case nfkc = "nmt_nfkc"
-    case foldedNFKC = "nmt_nfkc_cf"
+    case nfkc = "nfkc"
+    case foldedNFKC = "nfkc_cf"
   }
 
   public var kind: Kind
@@ -41,7 +42,7 @@ public struct SentencePieceTraining: Sendable {
   /// Throws `TokenizerError` where the captions hold no text, or more characters than the vocabulary may have pieces.
   public func train(on captions: [String], options: SentencePiece.Options = .init()) throws -> SentencePiece {
     try check()
-    let chosen = chosen(options.isCanonical ? captions.map(CanonicalText.of) : captions)
+    let chosen = chosen((options.isCanonical ? captions.map(CanonicalText.of) : captions).map(Self.spaced))
     guard !chosen.isEmpty else {
       throw TokenizerError(
         "No letter stands in the \(captions.count) captions that a vocabulary should be learned from.")
@@ -76,6 +77,12 @@ public struct SentencePieceTraining: Sendable {
   private static func surelyStays(_ scalar: Unicode.Scalar) -> Bool {
     (CharacterClass.isLetter(scalar.value) || CharacterClass.isNumber(scalar.value))
       && !scalar.properties.isDefaultIgnorableCodePoint
+  }
+
+  /// The caption with a space for each tab and line end: no piece should hold one, and normal forms leave them.
+  private static func spaced(_ caption: String) -> String {
+    guard caption.utf8.contains(where: { (0x09...0x0D).contains($0) }) else { return caption }
+    return String(decoding: caption.utf8.map { (0x09...0x0D).contains($0) ? 0x20 : $0 }, as: UTF8.self)
   }
 
   private func chosen(_ captions: [String]) -> [String] {

@@ -61,6 +61,51 @@ struct RetrievalConventionTests {
     }
   }
 
+  /// `evaluation.py` and `evaluation_tr.py` of cn_clip 1.6.0: whole numbers for ids, ten different ones a query, every query of
+  /// the data answered, and a hit where an answer is one of the data's.
+  private func evaluated(
+    _ lines: [JSONValue], _ query: String, _ answers: String, right: [Int: Set<Int>]
+  ) throws -> [Double] {
+    var found: [Int: [Int]] = [:]
+    for line in lines {
+      let ids = try #require(line[answers]?.arrayValue).map { try #require($0.intValue) }
+      #expect(ids.count == 10 && Set(ids).count == 10)
+      found[try #require(line[query]?.intValue)] = ids
+    }
+    #expect(right.keys.allSatisfy { found[$0] != nil }, "every query of the data is answered")
+    return [1, 5, 10].map { depth in
+      100 * Double(right.count { !$1.isDisjoint(with: (found[$0] ?? []).prefix(depth)) }) / Double(right.count)
+    }
+  }
+
+  @Test("Predictions in files bear the data's ids and give Chinese-CLIP's own scripts the recall that they recorded")
+  func chineseCLIPFiles() throws {
+    let right = try #require(recorded["images_of_text"]?.arrayValue).map { try numbers($0).map { Int($0) } }
+    let task = try RetrievalTask(texts: table("texts_of_several"), pictures: table("images"), picturesOfTexts: right)
+    let (text, image) = ({ (row: Int) in 8_426 + 3 * row }, { (row: Int) in 1_000_002 + row })
+    let folder = try TestSupport.TemporaryFolder()
+    _ = try RetrievalFiles(
+      task, texts: right.indices.map { "文\($0)" }, textIDs: right.indices.map { "\(text($0))" },
+      ids: task.pictures.ids.indices.map { "\(image($0))" }, origins: task.pictures.ids
+    ).write(to: folder.file("x"))
+    func lines(_ name: String) throws -> [JSONValue] {
+      let data = try #require(FileManager.default.contents(atPath: folder.file("x.\(name)_predictions.jsonl")))
+      return try data.split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: $0, source: name) }
+    }
+    let pictures = Dictionary(uniqueKeysWithValues: right.enumerated().map { (text($0), Set($1.map(image))) })
+    var texts: [Int: Set<Int>] = [:]
+    for (row, pictures) in right.enumerated() {
+      for picture in pictures { texts[image(picture), default: []].insert(text(row)) }
+    }
+    for (found, name) in [
+      (try evaluated(lines("t2i"), "text_id", "image_ids", right: pictures), "text_to_image"),
+      (try evaluated(lines("i2t"), "image_id", "text_ids", right: texts), "image_to_text"),
+    ] {
+      let theirs = try #require(recorded["chinese_clip"]?[name])
+      expectClose(found, try ["r1", "r5", "r10"].map { try #require(theirs[$0]?.doubleValue) })
+    }
+  }
+
   @Test("One text a picture counts as in open_clip, median rank included")
   func openCLIP() throws {
     let texts = try table("one_text")

@@ -12,6 +12,8 @@ public struct EvaluationSet: Sendable {
   public let photos: [PatchSequence]
   /// Texts that are searched for.
   public let queries: [String]
+  /// The queries' ids in their data; nil where it gives them none.
+  public let queryIDs: [String?]
   /// What the model reads of each query.
   public let texts: [ModelSequence]
   /// For each query, the numbers of its pictures in the gallery, ascending: one, but where a text belongs to several.
@@ -67,13 +69,14 @@ public struct EvaluationSet: Sendable {
     self.language = language
     self.gallery = gallery
     self.photos = gallery.compactMap { photos[$0.picture] }
-    let (queries, targets) = Self.queries(of: split, in: language, gallery: gallery)
+    let (queries, ids, targets) = Self.queries(of: split, in: language, gallery: gallery)
     let texts = try pool.map(queries.count) { index, worker in
       let caption = Caption(text: queries[index], language: language, role: .raw)
       return try caption.read(at: gallery[targets[index][0]].origin, with: readers[worker])
     }
     self.targets = targets
     self.queries = queries
+    queryIDs = ids
     self.texts = texts.map(\.sequence)
     lost = texts.reduce(into: LostText()) { $0 += $1.lost }
     cut = texts.count { !$0.lost.isEmpty }
@@ -82,8 +85,9 @@ public struct EvaluationSet: Sendable {
   /// Every caption is a query; those of one key are the same one.
   private static func queries(
     of split: CorpusSplit, in language: String, gallery: [CaptionedImage]
-  ) -> (texts: [String], targets: [[Int]]) {
+  ) -> (texts: [String], ids: [String?], targets: [[Int]]) {
     var texts: [String] = []
+    var ids: [String?] = []
     var targets: [[Int]] = []
     var places: [String: Int] = [:]
     for (index, image) in gallery.enumerated() where image.isQuery(of: split, in: language) {
@@ -94,10 +98,11 @@ public struct EvaluationSet: Sendable {
         }
         if let key = caption.key { places[key] = texts.count }
         texts.append(caption.text)
+        ids.append(caption.key)
         targets.append([index])
       }
     }
-    return (texts, targets)
+    return (texts, ids, targets)
   }
 
   /// The set with at most `limit` of its queries, evenly spread, and all of its gallery.
@@ -119,7 +124,8 @@ public struct EvaluationSet: Sendable {
   private func asking(_ chosen: [Int]) -> EvaluationSet {
     EvaluationSet(
       split: split, language: language, gallery: gallery, photos: photos, queries: chosen.map { queries[$0] },
-      texts: chosen.map { texts[$0] }, targets: chosen.map { targets[$0] }, lost: lost, cut: cut)
+      queryIDs: chosen.map { queryIDs[$0] }, texts: chosen.map { texts[$0] }, targets: chosen.map { targets[$0] },
+      lost: lost, cut: cut)
   }
 
   /// The same gallery, asked with other words, or with words that another reader reads.
@@ -137,19 +143,21 @@ public struct EvaluationSet: Sendable {
     }
     return EvaluationSet(
       split: split, language: language, gallery: gallery, photos: photos, queries: others.map(\.text),
-      texts: read.map(\.sequence), targets: others.map { targets[$0.query] },
+      queryIDs: others.map { queryIDs[$0.query] }, texts: read.map(\.sequence),
+      targets: others.map { targets[$0.query] },
       lost: read.reduce(into: LostText()) { $0 += $1.lost }, cut: read.count { !$0.lost.isEmpty })
   }
 
   private init(
     split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PatchSequence], queries: [String],
-    texts: [ModelSequence], targets: [[Int]], lost: LostText, cut: Int
+    queryIDs: [String?], texts: [ModelSequence], targets: [[Int]], lost: LostText, cut: Int
   ) {
     self.split = split
     self.language = language
     self.gallery = gallery
     self.photos = photos
     self.queries = queries
+    self.queryIDs = queryIDs
     self.texts = texts
     self.targets = targets
     self.lost = lost

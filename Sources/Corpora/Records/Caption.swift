@@ -22,7 +22,8 @@ public struct Caption: Sendable, Equatable {
   /// BCP 47 tag, such as "zh-Hant".
   public let language: String
   public let role: CaptionRole
-  /// Equal where one text belongs to several pictures, as a query of MUGE does; nil for a text of its picture alone.
+  /// The text's id in its data, such as a `text_id` of Chinese-CLIP or the number of COCO's annotation; equal where one text
+  /// belongs to several pictures, as a query of MUGE does. Nil where the data gives it none: it is then its picture's alone.
   public let key: String?
 
   public init(text: String, language: String, role: CaptionRole, key: String? = nil) {

@@ -9,26 +9,35 @@ import Tensors
 ///     NAME.t2i_predictions.jsonl    {"text_id", "image_ids": [the ten nearest]}
 ///     NAME.i2t_predictions.jsonl    {"image_id", "text_ids": […]}
 ///
-/// Ids are whole numbers, as those scripts want: the data's own where all of them are, else the rows.
+/// Ids are whole numbers, as those scripts want: the data's own where all pictures, or all texts, have one of their own, else
+/// the rows.
 public struct RetrievalFiles: Sendable {
   private let task: RetrievalTask
   private let texts: [String]
   private let origins: [String]
   private let imageIds: [Int]
+  private let textIds: [Int]
 
   /// Predictions a query.
   static let depth = 10
 
   /// - Parameters:
   ///   - texts: of the task's texts.
+  ///   - textIDs: of the task's texts, as the data has them; nil where it has none.
   ///   - ids: of the task's pictures, as the data has them.
   ///   - origins: where each picture comes from.
-  public init(_ task: RetrievalTask, texts: [String], ids: [String], origins: [String]) {
+  public init(_ task: RetrievalTask, texts: [String], textIDs: [String?], ids: [String], origins: [String]) {
     self.task = task
     self.texts = texts
     self.origins = origins
-    let numbers = ids.compactMap { Int($0) }
-    imageIds = numbers.count == ids.count && Set(numbers).count == numbers.count ? numbers : Array(ids.indices)
+    imageIds = Self.numbers(ids)
+    textIds = Self.numbers(textIDs)
+  }
+
+  /// The ids as numbers, or the rows where not each of them is a number that no other one is.
+  private static func numbers(_ ids: [String?]) -> [Int] {
+    let numbers = ids.compactMap { $0.flatMap { Int($0) } }
+    return numbers.count == ids.count && Set(numbers).count == numbers.count ? numbers : Array(ids.indices)
   }
 
   /// Writes all six. Returns their paths.
@@ -48,19 +57,19 @@ public struct RetrievalFiles: Sendable {
     try Self.write(
       texts.enumerated().map { row, text in
         [
-          "text_id": .integer(row), "text": .string(text),
+          "text_id": .integer(textIds[row]), "text": .string(text),
           "image_ids": .array(task.picturesOfTexts[row].map { .integer(imageIds[$0]) }),
         ]
       }, to: base + ".texts.jsonl", disk)
     let pictures = try CosineScores(queries: task.texts, gallery: images).best(Self.depth)
     try Self.write(
       pictures.enumerated().map { row, hits in
-        ["text_id": .integer(row), "image_ids": .array(hits.map { .integer(imageIds[$0.index]) })]
+        ["text_id": .integer(textIds[row]), "image_ids": .array(hits.map { .integer(imageIds[$0.index]) })]
       }, to: base + ".t2i_predictions.jsonl", disk)
     let found = try CosineScores(queries: images, gallery: task.texts).best(Self.depth)
     try Self.write(
       found.enumerated().map { row, hits in
-        ["image_id": .integer(imageIds[row]), "text_ids": .array(hits.map { .integer($0.index) })]
+        ["image_id": .integer(imageIds[row]), "text_ids": .array(hits.map { .integer(textIds[$0.index]) })]
       }, to: base + ".i2t_predictions.jsonl", disk)
     return [
       "image_feat.npy", "text_feat.npy", "images.jsonl", "texts.jsonl", "t2i_predictions.jsonl",

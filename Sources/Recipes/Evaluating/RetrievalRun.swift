@@ -82,7 +82,8 @@ public struct RetrievalRun {
     return try measured.flatMap { measured in
       let set = measured.set
       return try RetrievalFiles(
-        measured.task, texts: set.queries, ids: set.gallery.map(\.id), origins: set.gallery.map { "\($0.origin)" }
+        measured.task, texts: set.queries, textIDs: set.queryIDs, ids: set.gallery.map(\.id),
+        origins: set.gallery.map { "\($0.origin)" }
       ).write(to: "\(folder)/\(set.split.rawValue)-\(set.language)")
     }
   }

@@ -8,7 +8,7 @@ extension ClippoCorpus {
   func convert() throws {
     guard let out else { throw UsageError("convert needs --out and the folder to write shards in") }
     let source = try source()
-    guard !isEmoji(source) else {
+    guard try !isEmoji(source) else {
       throw CommandError(
         "\(source.path): an emoji corpus is trained as it is; its held-out names would be lost in shards")
     }

@@ -49,7 +49,7 @@ extension ClippoCorpus {
 
   private func inspectedContent(pool: ThreadPool) throws -> Inspected {
     let source = try source()
-    if isEmoji(source) { return (try Corpus.open(source.path).parts.map(\.store), SkippedParts(), 0) }
+    if try isEmoji(source) { return (try Corpus.open(source.path).parts.map(\.store), SkippedParts(), 0) }
     // Whatever can be read is looked at, however little that is.
     let content = try open(source, unreadableLimit: 1, pool: pool)
     return ([content.store], content.problems, content.absent)

@@ -31,7 +31,7 @@ extension ClippoCorpus {
 
   /// Whatever can be read is counted, however little that is.
   private func countedCorpus(_ source: CorpusSource, pool: ThreadPool) throws -> Corpus {
-    if isEmoji(source) { return try Corpus.open(source.path) }
+    if try isEmoji(source) { return try Corpus.open(source.path) }
     let content = try open(source, unreadableLimit: 1, pool: pool)
     for line in content.problems.lines(atMost: 5) { StandardStream.error.writeLine(line) }
     return content.corpus(at: source.path)

@@ -118,6 +118,7 @@ struct ClippoEval: Command {
       throw UsageError(
         "the options --train-… say how leaks reads its training; \(action.rawValue) has none of such files")
     }
+    if data == nil { try pairs.refuse("without --data the run's own corpus is measured, as its recipe says") }
     switch action {
     case .recall: try data == nil && out.isEmpty && files == nil ? ownRecall() : measureRecall()
     case .predict: try predict()

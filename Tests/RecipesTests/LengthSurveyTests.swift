@@ -38,6 +38,7 @@ struct LengthSurveyTests {
     let catalog: RecordCatalog
     let fileStarts = [0]
     func record(_ index: Int) throws -> CaptionedImage { images[index] }
+    func pictureMark(_ index: Int) -> UInt64 { UInt64(index) }
   }
 
   private static func survey(

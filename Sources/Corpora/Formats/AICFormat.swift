@@ -4,17 +4,19 @@ import Tensors
 /// AI Challenger's Chinese captions (AIC-ICC) as distributed: a JSON list of `{"image_id": "NAME.jpg", "caption": ["…", …], "url": …}`,
 /// and a folder of pictures.
 ///
-/// The folder is the source's `images`; else the one that bears the file's name with `images` for `annotations`, or the file's own.
+/// Records have the split that the file bears in its name. The folder is the source's `images`; else the one that bears the file's name with `images` for `annotations`, or the file's own.
 struct AICFormat: SourceFormat {
   let source: CorpusSource
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
+    var splits = SplitSelection(source.split)
     for file in try files(path) {
       guard let entries = try SourceFile.json(file).arrayValue else {
         throw CorpusError("\(file): a list of objects with “image_id” and “caption” should stand here")
       }
+      guard splits.takes(SplitName.inFile(file), count: entries.count) else { continue }
       let folder = source.images ?? Self.pictures(of: file)
       for (index, entry) in entries.enumerated() {
         let origin = Origin(file: file, place: .member("[\(index)]"))
@@ -23,7 +25,7 @@ struct AICFormat: SourceFormat {
         }
       }
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems)
+    return SourceContent(store: try ListedRecords(images), problems: problems, notes: try splits.notes(at: path))
   }
 
   /// Whether a JSON file begins like one of these.
@@ -40,7 +42,8 @@ struct AICFormat: SourceFormat {
     let captions = texts.compactMap { $0 }.filter(CaptionFile.isText)
     guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the picture has no caption") }
     return CaptionedImage(
-      id: name, picture: try PicturePath.location(name, in: folder, .below, origin: origin), split: .train,
+      id: name, picture: try PicturePath.location(name, in: folder, .below, origin: origin),
+      split: CorpusSplit(named: SplitName.inFile(origin.file)),
       captions: captions.map { Caption(text: $0, language: source.language ?? "zh", role: source.role) },
       origin: origin)
   }

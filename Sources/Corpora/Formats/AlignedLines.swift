@@ -8,6 +8,8 @@ struct AlignedLines {
     let path: String
   }
 
+  /// The source's folder of pictures, unless it names one.
+  let folder: String
   /// Names of the pictures, in order.
   let names: [String]
   let namesPath: String
@@ -20,7 +22,8 @@ struct AlignedLines {
     return lines
   }
 
-  init(names path: String) throws {
+  init(names path: String, folder: String) throws {
+    self.folder = folder
     namesPath = path
     names = try Self.lines(path).map { $0.split(separator: "\t").first.map(Self.name) ?? "" }
   }
@@ -32,10 +35,23 @@ struct AlignedLines {
     return String(entry[..<mark])
   }
 
+  /// All of the records, where they are of the source's split: the one that the list of names bears in its name.
+  func content(_ columns: [Column], of source: CorpusSource, at path: String) throws -> SourceContent {
+    let split = SplitName.inFile(namesPath)
+    var splits = SplitSelection(source.split)
+    guard splits.takes(split, count: names.count) else {
+      return SourceContent(store: try ListedRecords([]), notes: try splits.notes(at: path))
+    }
+    var content = try images(
+      columns, folder: source.images ?? folder, split: split, role: source.role)
+    content.notes = try splits.notes(at: path)
+    return content
+  }
+
   /// One record a line, with the captions of every column; a line that is empty in one language has no caption in it.
   ///
   /// Throws where a file has another number of lines: nothing would then say which belongs to which.
-  func images(_ columns: [Column], folder: String, role: CaptionRole) throws -> SourceContent {
+  func images(_ columns: [Column], folder: String, split: String?, role: CaptionRole) throws -> SourceContent {
     let captions = try captions(columns, role: role)
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
@@ -46,9 +62,10 @@ struct AlignedLines {
         continue
       }
       do throws(CorpusProblem) {
-        let picture = try PicturePath.location(name, in: folder, .below, origin: origin)
+        let picture = try PictureFinder.location(name, in: folder, origin: origin)
         images.append(
-          CaptionedImage(id: name, picture: picture, split: .train, captions: captions[index], origin: origin))
+          CaptionedImage(
+            id: name, picture: picture, split: CorpusSplit(named: split), captions: captions[index], origin: origin))
       } catch { problems.add(error) }
     }
     return SourceContent(store: try ListedRecords(images), problems: problems)

@@ -13,19 +13,22 @@ struct COCOCNFormat: SourceFormat {
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     let folder = SourceFile.isFolder(path) ? path : SourceFile.folder(of: path)
     let file = SourceFile.isFolder(path) ? path + "/" + Self.captionsName : path
-    var reading = KeyedLinesReading(
-      source: source, language: source.language ?? "zh", wanted: try wanted(in: folder))
+    var reading = KeyedLinesReading(source: source, language: source.language ?? "zh")
     try reading.add(file, folder: source.images ?? folder)
+    if let wanted = try wanted(in: folder) {
+      reading.keep(wanted)
+      reading.split = source.split
+    }
     return try reading.content()
   }
 
   /// The pictures of the source's split; nil where it names none.
   private func wanted(in folder: String) throws -> Set<String>? {
     guard let split = source.split else { return nil }
-    let list = "\(folder)/coco-cn_\(split).txt"
-    guard SourceFile.exists(list) else {
-      throw CorpusError("\(list): there is no such list; the split should be train, val or test")
+    let lists = ([split] + SplitName.aliases(split)).map { "\(folder)/coco-cn_\($0).txt" }
+    guard let list = lists.first(where: SourceFile.exists) else {
+      throw CorpusError("\(lists[0]): there is no such list; the split should be train, val or test")
     }
-    return Set(try AlignedLines.lines(list).filter(CaptionFile.isText))
+    return Set(try AlignedLines.lines(list).filter(CaptionFile.isText).map(PictureFinder.stem))
   }
 }

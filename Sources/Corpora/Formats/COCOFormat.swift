@@ -3,12 +3,17 @@ import Tensors
 
 /// COCO's captions as distributed: `{"images": [{"id", "file_name"}], "annotations": [{"image_id", "caption"}]}`; or
 /// Karpathy's splits of COCO and Flickr30k: `{"images": [{"filename", "filepath", "split", "sentences": [{"raw"}]}]}`.
+///
+/// Records have the splits that Karpathy's files name, or that the official files bear in their names. Captions are told apart by
+/// the files' numbers, an annotation's `id` or a sentence's `sentid`. Pictures are found where COCO's archives unpack them; see
+/// `COCOPicture`.
 struct COCOFormat: SourceFormat {
   let source: CorpusSource
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
+    var splits = SplitSelection(source.split)
     for file in try files(path) {
       let document = try SourceFile.json(file)
       guard let entries = document["images"]?.arrayValue else {
@@ -24,13 +29,15 @@ struct COCOFormat: SourceFormat {
         guard let annotations = annotations.arrayValue else {
           throw CorpusError("\(file): the member “annotations” should hold a list, not \(annotations.kind)")
         }
+        guard splits.takes(reading.splitOfFile, count: entries.count) else { continue }
         images += reading.official(entries, annotations)
       } else {
-        images += reading.karpathy(entries)
+        images += reading.karpathy(entries, &splits)
       }
       problems.add(reading.problems)
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems)
+    return SourceContent(
+      store: try ListedRecords(images), problems: problems, notes: try splits.notes(at: path))
   }
 }
 
@@ -40,6 +47,8 @@ private struct COCOReading {
   let folder: String
   let language: String
   let source: CorpusSource
+  /// As an official file's name says, such as “val” of `captions_val2014.json`.
+  var splitOfFile: String? { SplitName.inFile(file) }
   private(set) var problems = SkippedParts()
 
   init(file: String, folder: String, language: String, source: CorpusSource) {
@@ -72,45 +81,60 @@ private struct COCOReading {
         problems.add(origin("annotations", index), reason)
         continue
       }
-      captions[place].append(Caption(text: text, language: language, role: source.role))
+      captions[place].append(
+        Caption(text: text, language: language, role: source.role, key: Self.id(annotation["id"])))
     }
     return places.values.sorted().compactMap { index in
-      image(entries[index]["file_name"]?.stringValue, id: Self.id(entries[index]["id"]), captions[index], index)
+      image(
+        [entries[index]["file_name"]?.stringValue], id: Self.id(entries[index]["id"]), split: splitOfFile,
+        captions[index], index)
     }
   }
 
-  mutating func karpathy(_ entries: [JSONValue]) -> [CaptionedImage] {
-    entries.enumerated().compactMap { index, entry in
-      if let wanted = source.split, let split = entry["split"]?.stringValue, split != wanted { return nil }
-      guard source.split == nil || entry["split"]?.stringValue != nil else {
+  mutating func karpathy(_ entries: [JSONValue], _ splits: inout SplitSelection) -> [CaptionedImage] {
+    var images: [CaptionedImage] = []
+    for (index, entry) in entries.enumerated() {
+      let split = entry["split"]?.stringValue
+      guard source.split == nil || split != nil else {
         problems.add(origin("images", index), "“split” should name the picture's split")
-        return nil
+        continue
       }
+      guard splits.takes(split) else { continue }
       guard let name = entry["filename"]?.stringValue, let sentences = entry["sentences"]?.arrayValue else {
         problems.add(origin("images", index), "“filename” and “sentences” should be a text and a list of captions")
+        continue
+      }
+      let captions = captions(sentences, of: index)
+      let names = [entry["filepath"]?.stringValue.map { "\($0)/\(name)" }, name]
+      if let image = image(names, id: name, split: split, captions, index) { images.append(image) }
+    }
+    return images
+  }
+
+  private mutating func captions(_ sentences: [JSONValue], of index: Int) -> [Caption] {
+    sentences.enumerated().compactMap { number, sentence -> Caption? in
+      guard let text = sentence["raw"]?.stringValue, CaptionFile.isText(text) else {
+        problems.add(origin("images[\(index)].sentences", number), "“raw” should be a caption")
         return nil
       }
-      let texts = sentences.enumerated().compactMap { number, sentence -> Caption? in
-        guard let text = sentence["raw"]?.stringValue, CaptionFile.isText(text) else {
-          problems.add(origin("images[\(index)].sentences", number), "“raw” should be a caption")
-          return nil
-        }
-        return Caption(text: text, language: language, role: source.role)
-      }
-      return image(entry["filepath"]?.stringValue.map { "\($0)/\(name)" } ?? name, id: name, texts, index)
+      return Caption(text: text, language: language, role: source.role, key: Self.id(sentence["sentid"]))
     }
   }
 
-  private mutating func image(_ name: String?, id: String?, _ captions: [Caption], _ index: Int) -> CaptionedImage? {
+  /// - Parameter names: what the picture's file may be called; the first that is there counts.
+  private mutating func image(
+    _ names: [String?], id: String?, split: String?, _ captions: [Caption], _ index: Int
+  ) -> CaptionedImage? {
     let origin = origin("images", index)
-    guard !captions.isEmpty, let name, let id else {
+    let names = names.compactMap { $0 }
+    guard !captions.isEmpty, !names.isEmpty, let id else {
       problems.add(origin, "the picture \(MemberName.shown(id ?? "")) has no caption")
       return nil
     }
     do throws(CorpusProblem) {
       return CaptionedImage(
-        id: id, picture: try PicturePath.location(name, in: folder, origin: origin), split: .train,
-        captions: captions, origin: origin)
+        id: id, picture: try PictureFinder.location(ofAny: names, in: folder, .anywhere, origin: origin),
+        split: CorpusSplit(named: split), captions: captions, origin: origin)
     } catch {
       problems.add(error)
       return nil

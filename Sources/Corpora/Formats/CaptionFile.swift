@@ -12,7 +12,7 @@ enum CaptionFile {
     }
     let parts = source.captionLines ? text.split(whereSeparator: \.isNewline) : [Substring(text)]
     let captions = parts.filter(isText).map { part in
-      Caption(text: trimmed(part), language: language, role: source.role)
+      Caption(text: part.withoutOuterSpace, language: language, role: source.role)
     }
     guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the caption is empty") }
     return captions
@@ -20,10 +20,4 @@ enum CaptionFile {
 
   /// Whether there is anything but space.
   static func isText(_ text: some StringProtocol) -> Bool { text.contains { !$0.isWhitespace } }
-
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text.drop { $0.isWhitespace }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
-  }
 }

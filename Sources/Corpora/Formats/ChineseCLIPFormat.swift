@@ -2,7 +2,9 @@ import Console
 import Tensors
 
 /// Chinese-CLIP's files: `NAME_imgs.tsv`, a picture a line as id, tab and Base64 in either alphabet, and
-/// `NAME_texts.jsonl`, `{"text_id", "text", "image_ids": […]}`. Either file may be named as the source.
+/// `NAME_texts.jsonl`, `{"text_id", "text", "image_ids": […]}`; or MUGE's own, `MR_NAME_imgs.tsv` and `MR_NAME_queries.jsonl`,
+/// `{"query_id", "query_text", "item_ids": […]}`. Either file may be named as the source, or a folder of them, of which a split
+/// chooses some. Records have the split that the files bear in their names.
 struct ChineseCLIPFormat: SourceFormat {
   let source: CorpusSource
   /// Whether pictures that no text names are left out, as those of a test whose answers are not given out.
@@ -15,37 +17,75 @@ struct ChineseCLIPFormat: SourceFormat {
     var captions: [Caption] = []
   }
 
+  static let pictureEnding = "_imgs.tsv"
+  static let textEndings = ["_texts.jsonl", "_queries.jsonl"]
+
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
+    var splits = SplitSelection(source.split)
+    var notes: [String] = []
+    let isFolder = SourceFile.isFolder(path)
     for base in try bases(path) {
-      var pictures = try self.pictures(base + "_imgs.tsv", problems: &problems)
-      let texts = base + "_texts.jsonl"
+      let split = SplitName.inFile(base)
+      var pictures = try self.pictures(base + Self.pictureEnding, problems: &problems)
+      guard splits.takes(split, count: pictures.count) else { continue }
+      let texts = base + Self.textEnding(base)
+      if isFolder, needsCaptions, try !Self.hasAnswers(texts) {
+        notes.append("\(texts): no text there names a picture, so \(pictures.count) pictures are left out")
+        continue
+      }
       if needsCaptions || SourceFile.exists(texts) { try addCaptions(texts, to: &pictures, problems: &problems) }
       for (id, place) in pictures.sorted(by: { $0.value.line < $1.value.line }) {
-        let origin = Origin(file: base + "_imgs.tsv", line: place.line)
+        let origin = Origin(file: base + Self.pictureEnding, line: place.line)
         guard !place.captions.isEmpty || !needsCaptions else {
           problems.add(origin, "no text belongs to the picture \(MemberName.shown(id))")
           continue
         }
         images.append(
-          CaptionedImage(id: id, picture: place.location, split: .train, captions: place.captions, origin: origin))
+          CaptionedImage(
+            id: id, picture: place.location, split: CorpusSplit(named: split), captions: place.captions, origin: origin)
+        )
       }
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems)
+    return SourceContent(
+      store: try ListedRecords(images), problems: problems, notes: notes + (try splits.notes(at: path)))
   }
 
   /// Paths up to `_imgs.tsv` or `_texts.jsonl`, each once: a pattern may fit both.
   private func bases(_ path: String) throws -> [String] {
+    guard !SourceFile.isFolder(path) else {
+      let names = try SourceFile.names(in: path).filter { $0.hasSuffix(Self.pictureEnding) }
+      guard !names.isEmpty else { throw CorpusError("\(path): no file NAME_imgs.tsv is in the folder") }
+      return names.map { path + "/" + $0.dropLast(Self.pictureEnding.utf8.count) }
+    }
     var seen: Set<String> = []
     return try files(path).compactMap { file in
-      let ending = ["_imgs.tsv", "_texts.jsonl"].first { file.hasSuffix($0) }
+      let ending = ([Self.pictureEnding] + Self.textEndings).first { file.hasSuffix($0) }
       guard let ending else {
         throw CorpusError("\(file): name the file of texts, NAME_texts.jsonl; NAME_imgs.tsv must stand beside it")
       }
       let base = String(file.dropLast(ending.utf8.count))
       return seen.insert(base).inserted ? base : nil
     }
+  }
+
+  private static func textEnding(_ base: String) -> String {
+    textEndings.first { SourceFile.exists(base + $0) } ?? textEndings[0]
+  }
+
+  /// Whether a text names a picture; those of a test do not.
+  private static func hasAnswers(_ path: String) throws -> Bool {
+    var lines = try LineReader(OpenFile(path: path))
+    while let line = try lines.next() {
+      let json = try? JSONValue(parsing: Array(line.text.utf8), source: path)
+      if let json, pictureIds(json)?.isEmpty == false { return true }
+    }
+    return false
+  }
+
+  private static func pictureIds(_ json: JSONValue) -> [JSONValue]? {
+    (json["image_ids"] ?? json["item_ids"])?.arrayValue
   }
 
   private func pictures(_ path: String, problems: inout SkippedParts) throws -> [String: Place] {
@@ -80,7 +120,7 @@ struct ChineseCLIPFormat: SourceFormat {
       let origin = Origin(file: path, line: line.number)
       do throws(CorpusProblem) {
         let json = try JSONValue.ofRecord(Array(line.text.utf8), origin: origin)
-        if !needsCaptions, json["image_ids"]?.arrayValue?.isEmpty != false { continue }
+        if !needsCaptions, Self.pictureIds(json)?.isEmpty != false { continue }
         let (caption, ids) = try caption(json, origin: origin)
         for id in ids {
           guard let name = id.intValue.map(String.init) ?? id.stringValue, pictures[name] != nil else {
@@ -96,13 +136,13 @@ struct ChineseCLIPFormat: SourceFormat {
 
   private func caption(_ json: JSONValue, origin: Origin) throws(CorpusProblem) -> (Caption, ids: [JSONValue]) {
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    guard let text = json["text"]?.stringValue, let ids = json["image_ids"]?.arrayValue else {
+    guard let text = (json["text"] ?? json["query_text"])?.stringValue, let ids = Self.pictureIds(json) else {
       throw problem("“text” and “image_ids” should be a text and a list")
     }
     guard CaptionFile.isText(text) else { throw problem("the text is empty") }
     guard !ids.isEmpty else { throw problem("the text names no picture") }
     // Texts of several pictures are one query; without an id nobody could tell them from equal texts.
-    let key = json["text_id"].flatMap { $0.intValue.map(String.init) ?? $0.stringValue }
+    let key = (json["text_id"] ?? json["query_id"]).flatMap { $0.intValue.map(String.init) ?? $0.stringValue }
     return (Caption(text: text, language: source.language ?? "zh", role: source.role, key: key), ids)
   }
 }

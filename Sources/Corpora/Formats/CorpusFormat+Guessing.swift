@@ -5,7 +5,8 @@ extension CorpusFormat {
     let isKeyed = try name.hasSuffix(".txt") && KeyedLinesFormat.isBegun(by: Self.start(of: path))
     switch true {
     case SourceFile.isFolder(path): self = try .init(guessingFolder: path)
-    case name.hasSuffix("_texts.jsonl") || name.hasSuffix("_imgs.tsv"): self = .chineseCLIP
+    case ([ChineseCLIPFormat.pictureEnding] + ChineseCLIPFormat.textEndings).contains(where: name.hasSuffix):
+      self = .chineseCLIP
     case name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson"): self = try .init(guessingLines: path)
     case name.hasSuffix(".tar"): self = .webdataset
     case name.hasSuffix(".csv") || name.hasSuffix(".tsv"): self = .table
@@ -31,14 +32,18 @@ extension CorpusFormat {
     case SourceFile.exists(path + "/" + COCOCNFormat.captionsName): self = .cocoCN
     case SourceFile.exists(path + "/captions.jsonl"): self = try .init(guessingLines: path + "/captions.jsonl")
     case JSONLinesFormat.isEmojiCorpus(path): self = .jsonl
+    case SourceFile.holds(path, suffix: ChineseCLIPFormat.pictureEnding): self = .chineseCLIP
     case ShardFolder.holdsShards(path) || ShardFolder.isLaidOut(path): self = .webdataset
     default: self = .folder
     }
   }
 
-  /// Crossmodal-3600 is told from our JSON lines by its first line.
+  /// Crossmodal-3600 and IGLUE are told from our JSON lines by their first line; of a pattern's files the first tells.
   private init(guessingLines path: String) throws {
-    self = XM3600Format.isBegun(by: try Self.start(of: path)) ? .xm3600 : .jsonl
+    let isPattern = !SourceFile.exists(path) && path.contains { "*?[{".contains($0) }
+    let first = isPattern ? (try? JSONLinesFormat(source: CorpusSource(path: path)).files(path))?.first : path
+    let start = try Self.start(of: first ?? path)
+    self = XM3600Format.isBegun(by: start) ? .xm3600 : IGLUEFormat.isBegun(by: start) ? .iglue : .jsonl
   }
 
   /// The first bytes of a file; none where there is none, which may be a pattern.

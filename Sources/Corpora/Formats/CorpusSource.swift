@@ -23,26 +23,6 @@ public struct CorpusSource: Sendable, Equatable {
   }
 }
 
-/// How a table's columns are found. What is nil is guessed from the header.
-public struct TableLayout: Sendable, Equatable {
-  /// One ASCII character; a tab or a comma, whichever the header has, where nil.
-  public var separator: Character?
-  /// The column with the picture's file or address.
-  public var pictureColumn: String?
-  /// The column with the caption.
-  public var captionColumn: String?
-  /// The column with the caption's language.
-  public var languageColumn: String?
-
-  public init() {}
-
-  /// The separator that a person writes as one character, or as the word "tab"; nil for anything else.
-  public static func separator(_ word: String) -> Character? {
-    if word == "tab" { return "\t" }
-    return word.count == 1 ? word.first : nil
-  }
-}
-
 /// How a source's files are read.
 public enum CorpusFormat: String, Sendable, CaseIterable {
   /// As the names of the files suggest.
@@ -55,7 +35,7 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   case table
   /// COCO's captions, or Karpathy's splits of them.
   case coco
-  /// Pictures in Base64 and texts, in two files.
+  /// Pictures in Base64 and texts, in two files: Chinese-CLIP's own, and MUGE's.
   case chineseCLIP
   /// Pictures with a text file of the same name beside each.
   case folder
@@ -63,7 +43,7 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   case xm3600
   /// XTD10: one file of names, one file of captions a language, line by line.
   case xtd10
-  /// Multi30k, task 1: one list of names, one file of captions a language, line by line.
+  /// Multi30k: one list of names, and a file of captions a language, or several, line by line.
   case multi30k
   /// Lines of a picture's name and a caption: Flickr8k-CN, Flickr30k-CN, Flickr30k-CNA, Flickr8k and Flickr30k.
   case keyedLines
@@ -71,4 +51,6 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   case cocoCN
   /// AI Challenger's captions: AIC-ICC.
   case aic
+  /// IGLUE's retrieval sets: xFlickr&CO, Flickr30k and WIT.
+  case iglue
 }

@@ -28,6 +28,7 @@ struct JSONLinesFormat: SourceFormat {
     let reader = JSONRecordReader(source: source)
     var listing = RecordListing(keeping: keptText)
     var problems = SkippedParts()
+    var splits = SplitSelection(source.split)
     for path in paths {
       let file = try OpenFile(path: path)
       var lines = try LineReader(file)
@@ -36,14 +37,17 @@ struct JSONLinesFormat: SourceFormat {
         let outcomes = try pool.map(block.count) { index, _ in reader.outcome(of: block[index], in: path) }
         for (line, outcome) in zip(block, outcomes) {
           switch outcome {
-          case .success(let image): if let image { try listing.add(image, at: line.span) }
+          case .success(let found):
+            guard let found, splits.takes(found.split), let image = found.image else { continue }
+            try listing.add(image, at: line.span)
           case .failure(let problem): problems.add(problem)
           }
         }
       }
       problems.add(lines.skipped)
     }
-    return SourceContent(store: try listing.store(reading: reader), problems: problems)
+    return SourceContent(
+      store: try listing.store(reading: reader), problems: problems, notes: try splits.notes(at: path))
   }
 }
 

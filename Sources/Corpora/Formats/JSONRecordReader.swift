@@ -4,30 +4,45 @@ import Console
 struct JSONRecordReader: SpanReader {
   let source: CorpusSource
 
-  /// A line's picture; nil for an empty line and for another split.
-  func outcome(of line: TextLine, in path: String) -> Result<CaptionedImage?, CorpusProblem> {
+  /// What a line says.
+  struct Line {
+    /// The split that it names.
+    let split: String?
+    /// Nil where the line is of another split than the source's.
+    let image: CaptionedImage?
+  }
+
+  /// Nil for an empty line.
+  func outcome(of line: TextLine, in path: String) -> Result<Line?, CorpusProblem> {
     let origin = Origin(file: path, line: line.number)
-    return Result { () throws(CorpusProblem) in try image(Array(line.text.utf8), origin: origin) }
+    return Result { () throws(CorpusProblem) in try self.line(Array(line.text.utf8), origin: origin) }
   }
 
   func image(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage {
     let origin = Origin(file: file.path, line: Int(span.line))
     let line = try file.read(offset: span.offset, count: Int(span.length))
-    guard let image = try image(line, origin: origin) else {
+    guard let image = try self.line(line, origin: origin)?.image else {
       throw CorpusProblem(origin: origin, reason: "the line is empty now")
     }
     return image
   }
 
-  private func image(_ line: [UInt8], origin: Origin) throws(CorpusProblem) -> CaptionedImage? {
+  private func line(_ line: [UInt8], origin: Origin) throws(CorpusProblem) -> Line? {
     guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
-    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
     let json = try JSONValue.ofRecord(line, origin: origin)
-    guard case .object = json else { throw problem("an object should stand here, not \(json.kind)") }
+    guard case .object = json else {
+      throw CorpusProblem(origin: origin, reason: "an object should stand here, not \(json.kind)")
+    }
     let split = try text("split", of: json, origin)
-    if let wanted = source.split, split != wanted { return nil }
+    if let wanted = source.split, !(split.map { SplitName.takes($0, as: wanted) } ?? false) {
+      return Line(split: split, image: nil)
+    }
+    return Line(split: split, image: try image(json, split: split, origin: origin))
+  }
+
+  private func image(_ json: JSONValue, split: String?, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
     guard let name = json["image"]?.stringValue else {
-      throw problem("the member “image” should name a picture's file")
+      throw CorpusProblem(origin: origin, reason: "the member “image” should name a picture's file")
     }
     let folder = source.images ?? SourceFile.folder(of: origin.file)
     let picture = try PicturePath.location(name, in: folder, origin: origin)
@@ -35,7 +50,7 @@ struct JSONRecordReader: SpanReader {
     var id = json["id"]?.intValue.map(String.init)
     if id == nil { id = try text("id", of: json, origin) }
     return CaptionedImage(
-      id: id ?? name, picture: picture, split: CorpusSplit(rawValue: split ?? CorpusSplit.train.rawValue),
+      id: id ?? name, picture: picture, split: CorpusSplit(named: split),
       captions: captions, withheld: try languages("withheld", of: json, origin), origin: origin)
   }
 

@@ -2,38 +2,38 @@
 ///
 ///     1000268201_693b08cb0e.jpg#0<TAB>A child in a pink dress.      Flickr8k, Flickr30k, Flickr30k-CNA
 ///     COCO_val2014_000000217153#0<TAB>一个男人在冲浪                    COCO-CN
-///     36979.jpg#enc2zhb#0 两个 年轻 男子                               Flickr8k-CN, Flickr30k-CN
-///     36979.jpg#enc2zhb#0 两:m 个:q 年轻:a 男子:n                       the same, tagged by word
+///     667626_18933d713e.jpg#zhc#0 一个穿着泳装的女人躺在海水里。              Flickr8k-CN
+///     36979.jpg#enc2zhb#0 两 个 年轻 男子                               Flickr30k-CN, cut into words; see `CutWords`
 ///     36979.jpg,两个年轻男子,留着长发                                    as CLIP_benchmark distributes them
 ///
-/// Words that stand apart only because a program cut them are joined again.
+/// The caption is what the line says, byte by byte, without the white space around it.
 struct KeyedLine: Equatable {
+  /// What stands between the name and the caption.
+  enum Separator { case tab, comma, space }
+
   /// The picture's name, without the number of the caption; perhaps without ending.
   let picture: String
   let caption: String
+  let separator: Separator
 
   /// Nil where the line names no picture or says nothing.
   init?(_ line: String) {
-    guard let (name, caption) = Self.parts(of: line) else { return nil }
-    picture = String(name.prefix { $0 != "#" })
-    self.caption = caption
+    let line = line.withoutOuterSpace
+    guard let (end, separator) = Self.end(ofNameIn: line) else { return nil }
+    picture = String(line[..<end].unicodeScalars.prefix { $0 != "#" })
+    caption = String(line.unicodeScalars[end...].dropFirst()).withoutOuterSpace
+    self.separator = separator
     guard !picture.isEmpty, CaptionFile.isText(caption) else { return nil }
   }
 
-  private static func parts(of line: String) -> (name: Substring, caption: String)? {
-    let line = line.drop { $0.isWhitespace }
-    if let tab = line.firstIndex(of: "\t") { return (line[..<tab], trimmed(line[line.index(after: tab)...])) }
-    if let comma = commaBehindPicture(in: line) {
-      return (line[..<comma], trimmed(line[line.index(after: comma)...]))
-    }
-    guard let space = line.firstIndex(where: \.isWhitespace), isKey(line[..<space]) else { return nil }
-    return (line[..<space], joined(line[space...].split(whereSeparator: \.isWhitespace)))
-  }
-
-  /// Captions hold commas, so that only the one behind a picture's ending parts the columns.
-  private static func commaBehindPicture(in line: Substring) -> Substring.Index? {
-    guard let comma = line.firstIndex(of: ","), isPicture(line[..<comma]) else { return nil }
-    return comma
+  /// By code points: what follows a tab, a comma or a space may be a mark that makes one character with it.
+  private static func end(ofNameIn line: String) -> (String.Index, Separator)? {
+    let scalars = line.unicodeScalars
+    if let tab = scalars.firstIndex(of: "\t") { return (tab, .tab) }
+    // Captions hold commas, so that only the one behind a picture's ending parts the columns.
+    if let comma = scalars.firstIndex(of: ","), isPicture(line[..<comma]) { return (comma, .comma) }
+    guard let space = line.firstSpace, isKey(line[..<space]) else { return nil }
+    return (space, .space)
   }
 
   private static func isPicture(_ name: Substring) -> Bool {
@@ -42,40 +42,4 @@ struct KeyedLine: Equatable {
 
   /// Without a tab, only a picture's ending or the mark of a caption's number tells a name from a word.
   private static func isKey(_ name: Substring) -> Bool { name.contains("#") || isPicture(name) }
-
-  /// Words as a sentence: tags of words are taken off where every word bears one, and spaces stand where letters would run together.
-  private static func joined(_ words: [Substring]) -> String {
-    let tagged = words.allSatisfy { tag(of: $0) != nil }
-    return words.reduce(into: "") { sentence, word in
-      let word = tagged ? word[..<(tag(of: word) ?? word.endIndex)] : word
-      if let last = sentence.last, let first = word.first, isSpaced(last), isSpaced(first) { sentence += " " }
-      sentence += word
-    }
-  }
-
-  /// Where the colon of a word's tag, such as `年轻:a`, stands.
-  private static func tag(of word: Substring) -> Substring.Index? {
-    guard let colon = word.lastIndex(of: ":"), colon != word.startIndex else { return nil }
-    let tag = word[word.index(after: colon)...]
-    return !tag.isEmpty && tag.allSatisfy { $0.isASCII && $0.isLetter } ? colon : nil
-  }
-
-  /// Whether a character belongs to writing that sets spaces between words.
-  private static func isSpaced(_ character: Character) -> Bool {
-    guard let scalar = character.unicodeScalars.first else { return false }
-    return (character.isLetter || character.isNumber) && !isIdeographOrKana(scalar.value)
-  }
-
-  private static func isIdeographOrKana(_ value: UInt32) -> Bool {
-    switch value {
-    case 0x2E80...0x312F, 0x31A0...0xA4CF, 0xF900...0xFAFF, 0x20000...0x3FFFF: true
-    default: false
-    }
-  }
-
-  private static func trimmed(_ text: Substring) -> String {
-    var text = text.drop { $0.isWhitespace }
-    while let last = text.last, last.isWhitespace { text.removeLast() }
-    return String(text)
-  }
 }

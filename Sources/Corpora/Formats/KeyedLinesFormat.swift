@@ -1,6 +1,7 @@
 import Tensors
 
-/// Files of lines that name a picture and say a caption; see `KeyedLine`. Lines of one picture are one record, wherever they stand.
+/// Files of lines that name a picture and say a caption; see `KeyedLine`. Lines of one picture are one record, wherever they
+/// stand. A split is chosen by the list of its pictures that lies beside the file; see `SplitList`.
 struct KeyedLinesFormat: SourceFormat {
   let source: CorpusSource
 
@@ -9,8 +10,20 @@ struct KeyedLinesFormat: SourceFormat {
       throw CorpusError("\(path): the captions name no language; give the source's language, such as \"zh\"")
     }
     var reading = KeyedLinesReading(source: source, language: language)
-    for file in try files(path) { try reading.add(file, folder: source.images ?? SourceFile.folder(of: file)) }
+    let paths = try files(path)
+    for file in paths { try reading.add(file, folder: source.images ?? SourceFile.folder(of: file)) }
+    if let split = source.split { try choose(split, of: paths, in: &reading) }
     return try reading.content()
+  }
+
+  private func choose(_ split: String, of paths: [String], in reading: inout KeyedLinesReading) throws {
+    guard !reading.isEmpty, let path = paths.first else { return }
+    reading.split = split
+    // A file may be of one split by its own name.
+    if paths.allSatisfy({ SplitName.inFile($0).map { SplitName.takes($0, as: split) } ?? false }) { return }
+    let list = try SplitList(of: split, beside: path, among: reading.stems)
+    reading.keep(list.names)
+    reading.notes.append("\(path): the split “\(split)” is chosen by \(list.path)")
   }
 
   /// Whether a text file's first line is one of these.
@@ -20,46 +33,58 @@ struct KeyedLinesFormat: SourceFormat {
     return lines.first.map(String.init).map { isHeader($0) || KeyedLine($0) != nil } ?? false
   }
 
-  /// The header of CLIP_benchmark's copies.
+  /// The header of Kaggle's and of CLIP_benchmark's copies.
   static func isHeader(_ line: String) -> Bool { line == "image,caption" }
 }
 
 /// Records that keyed lines make up, in the order in which their pictures first appear.
 struct KeyedLinesReading {
+  private struct Entry {
+    let name: String
+    let folder: String
+    let origin: Origin
+    var captions: [Caption]
+  }
+
   private let source: CorpusSource
   private let language: String
-  /// Pictures that are taken, without endings; nil for all.
-  private let wanted: Set<String>?
   private var places: [String: Int] = [:]
-  private var found: [(name: String, folder: String, origin: Origin, captions: [Caption])] = []
+  private var found: [Entry] = []
   private var problems = SkippedParts()
+  /// The split that the records are of; nil where nothing says it.
+  var split: String?
+  /// Sentences on what was taken that people may not expect.
+  var notes: [String] = []
 
-  init(source: CorpusSource, language: String, wanted: Set<String>? = nil) {
+  init(source: CorpusSource, language: String) {
     self.source = source
     self.language = language
-    self.wanted = wanted
+  }
+
+  var isEmpty: Bool { found.isEmpty }
+  /// Names of the pictures, without endings.
+  var stems: Set<String> { Set(found.map { PictureFinder.stem($0.name) }) }
+
+  /// Leaves out all pictures but those of these names without ending.
+  mutating func keep(_ names: Set<String>) {
+    found.removeAll { !names.contains(PictureFinder.stem($0.name)) }
+    places = Dictionary(found.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Reads a file; names are relative to `folder`.
   mutating func add(_ file: String, folder: String) throws {
-    var lines = try LineReader(OpenFile(path: file))
-    while let line = try lines.next() {
-      guard CaptionFile.isText(line.text), !(line.number == 1 && KeyedLinesFormat.isHeader(line.text)) else { continue }
-      let origin = Origin(file: file, line: line.number)
-      guard let keyed = KeyedLine(line.text) else {
-        problems.add(origin, "a line should hold a picture's name, a tab or a number behind “#”, and a caption")
-        continue
-      }
-      guard wanted?.contains(PictureFinder.stem(keyed.picture)) ?? true else { continue }
-      let caption = Caption(text: keyed.caption, language: language, role: source.role)
-      if let place = places[keyed.picture] {
+    var reading = try KeyedLinesFile(file)
+    while let line = try reading.next() {
+      let caption = Caption(
+        text: reading.isCut ? CutWords.joined(line.caption) : line.caption, language: language, role: source.role)
+      if let place = places[line.picture] {
         found[place].captions.append(caption)
       } else {
-        places[keyed.picture] = found.count
-        found.append((keyed.picture, folder, origin, [caption]))
+        places[line.picture] = found.count
+        found.append(Entry(name: line.picture, folder: folder, origin: line.origin, captions: [caption]))
       }
     }
-    problems.add(lines.skipped)
+    problems.add(reading.skipped)
   }
 
   func content() throws -> SourceContent {
@@ -70,9 +95,10 @@ struct KeyedLinesReading {
         let picture = try PictureFinder.location(entry.name, in: entry.folder, origin: entry.origin)
         images.append(
           CaptionedImage(
-            id: entry.name, picture: picture, split: .train, captions: entry.captions, origin: entry.origin))
+            id: entry.name, picture: picture, split: CorpusSplit(named: split), captions: entry.captions,
+            origin: entry.origin))
       } catch { problems.add(error) }
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems)
+    return SourceContent(store: try ListedRecords(images), problems: problems, notes: notes)
   }
 }

@@ -42,9 +42,10 @@ public struct PairCorpus: Sendable {
 
   /// Finds every record; pictures are not opened.
   ///
-  /// - Parameter report: told one sentence where much of a source is not there.
+  /// - Parameter report: told a sentence where much of a source is not there, where a split means more than its name says, and
+  ///   where pictures are trained and held out as well.
   ///
-  /// Throws when a source is missing, holds nothing, or more of its records than the limit cannot be read.
+  /// Throws when a source is missing, follows not all that is said of it, holds nothing, or more of its records than the limit cannot be read.
   public func open(pool: ThreadPool, report: (String) -> Void = { _ in }) throws -> Corpus {
     guard !training.isEmpty || !heldOut.isEmpty else {
       throw CorpusError("\(folder): no source is named; give corpus.training at least one")
@@ -55,6 +56,9 @@ public struct PairCorpus: Sendable {
       let content = try read(source, pool: pool, report: report)
       parts.append(Corpus.Part(store: RelabelledRecords(content.store, as: split), weight: source.weight))
       problems.add(content.problems)
+      if split == .train, source.split == nil, let sentence = Self.sentence(ofSplits: content.store.catalog) {
+        report("\(source.path): \(sentence)")
+      }
     }
     for source in training where source.weight > 0 { try add(source, as: .train) }
     for held in heldOut {
@@ -64,9 +68,30 @@ public struct PairCorpus: Sendable {
       }
       try add(held.source, as: split)
     }
+    sharedPictures(of: parts).forEach(report)
     let counts = CorpusCounts(parts.map(\.store.catalog))
     return Corpus(
       folder: folder, kind: "pairs", languages: counts.languages, counts: counts, parts: parts, problems: problems)
+  }
+
+  /// What a training source that names no split takes, where its files name some besides training; nil where they do not.
+  private static func sentence(ofSplits catalog: RecordCatalog) -> String? {
+    let counts = CorpusCounts([catalog]).pictures
+    guard catalog.splits.contains(where: { !SplitName.takes($0.rawValue, as: CorpusSplit.train.rawValue) }) else {
+      return nil
+    }
+    let list = catalog.splits.map { "\(NumberText.thousands(counts[$0] ?? 0)) of “\($0.rawValue)”" }
+    return
+      "training takes all splits, pictures \(list.joined(separator: ", ")); name the source's split to train one alone"
+  }
+
+  /// What training and the held-out parts have both, in sentences.
+  private func sharedPictures(of parts: [Corpus.Part]) -> [String] {
+    let trained = training.count { $0.weight > 0 }
+    var shared = SharedPictures()
+    for (held, part) in zip(heldOut, parts.dropFirst(trained)) { shared.hold(part.store, as: held.name) }
+    for part in parts.prefix(trained) { shared.look(in: part.store) }
+    return shared.sentences
   }
 
   /// Finds the records of one source.
@@ -80,12 +105,14 @@ public struct PairCorpus: Sendable {
       throw CorpusError("\(path): the source's language \(complaint)")
     }
     let format = source.format == .automatic ? try CorpusFormat(guessing: path) : source.format
+    try format.check(source, path: path)
     let cache = ShardIndexCache(folder: cacheFolder)
     guard let reader = format.reader(of: source, cache: cache, needsCaptions: needsCaptions) else {
       throw CorpusError("\(path): the format is not known")
     }
     if let sentence = try UnpackedFiles.announcement(of: reader.files(path)) { report("\(path): \(sentence)") }
     let content = try reader.read(path, pool: pool)
+    content.notes.forEach(report)
     if content.absent > 0 {
       report("\(path): \(content.absent) of \(content.store.catalog.count + content.absent) pictures are not there")
     }
@@ -135,4 +162,6 @@ private struct RelabelledRecords: RecordStore {
   var fileStarts: [Int] { store.fileStarts }
 
   func record(_ index: Int) throws -> CaptionedImage { try store.record(index).moved(to: split) }
+
+  func pictureMark(_ index: Int) -> UInt64 { store.pictureMark(index) }
 }

@@ -1,18 +1,28 @@
 /// Finds the pictures of lists that name them without ending, or that lie in folders by split as COCO's do.
 enum PictureFinder {
-  /// The file of a picture below `folder`: as named, with a usual ending, or in COCO's folder that the name tells. Where there is
-  /// none, the most likely one, so that reading it says what is missing.
+  /// The file of a picture below `folder`: as named, with a usual ending, or where COCO is unpacked. Where there is none, the
+  /// most likely one, so that reading it says what is missing.
   ///
   /// Throws what is wrong with the name.
   static func location(_ name: String, in folder: String, origin: Origin) throws(CorpusProblem) -> PictureLocation {
-    let ending = PictureEnding.all.contains(SourceFile.ending(of: name))
-    let names = ending ? [name] : PictureEnding.all.map { name + "." + $0 }
-    let candidates = (names + names.compactMap(inCOCOFolder))
-    for candidate in candidates {
-      let location = try PicturePath.location(candidate, in: folder, .below, origin: origin)
+    try location(ofAny: endings(of: name), in: folder, .below, origin: origin)
+  }
+
+  /// The same for a picture that may have several names, whose endings are theirs.
+  static func location(
+    ofAny names: [String], in folder: String, _ freedom: PicturePath.Freedom, origin: Origin
+  ) throws(CorpusProblem) -> PictureLocation {
+    for candidate in names + names.flatMap(COCOPicture.paths) {
+      let location = try PicturePath.location(candidate, in: folder, freedom, origin: origin)
       if case .file(let path) = location, SourceFile.exists(path) { return location }
     }
-    return try PicturePath.location(names[0], in: folder, .below, origin: origin)
+    return try PicturePath.location(names.first ?? "", in: folder, freedom, origin: origin)
+  }
+
+  /// A name with each of the usual endings; as it is where it has one.
+  static func endings(of name: String) -> [String] {
+    name.isEmpty || PictureEnding.all.contains(SourceFile.ending(of: name))
+      ? [name] : PictureEnding.all.map { name + "." + $0 }
   }
 
   /// A picture's name without its ending.
@@ -20,11 +30,30 @@ enum PictureFinder {
     let ending = SourceFile.ending(of: name)
     return PictureEnding.all.contains(ending) ? String(name.dropLast(ending.utf8.count + 1)) : name
   }
+}
 
-  /// `COCO_val2014_000000217153.jpg` lies in `val2014`.
-  private static func inCOCOFolder(_ name: String) -> String? {
-    let parts = name.split(separator: "_")
-    guard parts.count == 3, parts[0] == "COCO" else { return nil }
-    return "\(parts[1])/\(name)"
+/// Where COCO's pictures lie when its archives are unpacked: `train2014/COCO_train2014_000000000009.jpg`, or, since 2017,
+/// `train2017/000000000009.jpg`. The pictures of 2014's training and validation are those of 2017's, of the same numbers, but
+/// in other folders.
+enum COCOPicture {
+  /// Paths that a picture of this name may have; none where the name is not COCO's.
+  static func paths(of name: String) -> [String] {
+    guard let file = name.split(separator: "/").last.map(String.init) else { return [] }
+    let parts = file.split(separator: "_")
+    if parts.count == 3, parts[0] == "COCO" {
+      let number = String(parts[2])
+      return ["\(parts[1])/\(file)", file] + (isNumbered(number) ? years(number) : [])
+    }
+    return isNumbered(file) ? years(file) + ["train2014", "val2014"].map { "\($0)/COCO_\($0)_\(file)" } : []
+  }
+
+  private static func years(_ number: String) -> [String] {
+    ["train2017", "val2017", "test2017"].map { "\($0)/\(number)" }
+  }
+
+  /// Whether a file is called by a picture's number of twelve digits.
+  private static func isNumbered(_ file: String) -> Bool {
+    let digits = file.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+    return digits == 12 && file.dropFirst(12) == ".jpg"
   }
 }

@@ -52,6 +52,13 @@ struct ShardIndex: Sendable, Equatable {
   /// Empty where the sample names none.
   func split(_ sample: Int) -> String { splits[Int(samples.split[sample])] }
 
+  /// Samples by their split; the empty name for those that name none.
+  var splitCounts: [(split: String, count: Int)] {
+    var counts = [Int](repeating: 0, count: splits.count)
+    for number in samples.split { counts[Int(number)] += 1 }
+    return Array(zip(splits, counts))
+  }
+
   func picture(_ sample: Int) -> PictureLocation {
     let member = PictureLocation.member(
       archive: path, name: "\(key(sample)).\(PictureEnding.all[Int(samples.endings[sample])])",

@@ -12,7 +12,9 @@ struct ShardRecords: RecordStore {
     var catalog = RecordCatalog()
     var starts: [Int] = []
     let chosen = shards.map { shard in
-      source.split.map { split in (0..<shard.count).filter { shard.split($0) == split } }
+      source.split.map { split in
+        (0..<shard.count).filter { SplitName.takes(shard.split($0), as: split) }
+      }
     }
     for (shard, chosen) in zip(shards, chosen) {
       starts.append(catalog.count)
@@ -28,12 +30,22 @@ struct ShardRecords: RecordStore {
     self.source = source
   }
 
+  func pictureMark(_ index: Int) -> UInt64 {
+    let (number, sample) = place(of: index)
+    return shards[number].picture(sample).mark
+  }
+
+  /// The shard of a record and its sample there.
+  private func place(of index: Int) -> (shard: Int, sample: Int) {
+    let number = fileStarts.partitioningIndex { $0 > index } - 1
+    let place = index - fileStarts[number]
+    return (number, chosen[number]?[place] ?? place)
+  }
+
   /// Throws a `CorpusProblem` where the shard is gone or has changed since it was listed.
   func record(_ index: Int) throws -> CaptionedImage {
-    let number = fileStarts.partitioningIndex { $0 > index } - 1
+    let (number, sample) = place(of: index)
     let shard = shards[number]
-    let place = index - fileStarts[number]
-    let sample = chosen[number]?[place] ?? place
     let origin = Origin(file: shard.path, place: .member(shard.key(sample)))
     let text = shard.text(sample)
     do {

@@ -8,6 +8,8 @@ public struct SourceContent: Sendable {
   public var problems = SkippedParts()
   /// Records whose picture was never there, as is usual where a list of addresses was downloaded in part.
   public var absent = 0
+  /// Sentences on what was taken that people may not expect.
+  public var notes: [String] = []
 }
 
 extension CorpusSource {

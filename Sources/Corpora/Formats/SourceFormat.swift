@@ -29,6 +29,7 @@ extension CorpusFormat {
     case .keyedLines: KeyedLinesFormat(source: source)
     case .cocoCN: COCOCNFormat(source: source)
     case .aic: AICFormat(source: source)
+    case .iglue: IGLUEFormat(source: source)
     }
   }
 }

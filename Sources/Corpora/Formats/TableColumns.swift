@@ -3,6 +3,8 @@ struct TableRow {
   /// A path or an address.
   let picture: String
   let caption: Caption
+  /// As the table has it; nil where it has no such column or the row says nothing.
+  let split: String?
   let origin: Origin
 
   var isAddress: Bool { picture.contains("://") }
@@ -10,46 +12,38 @@ struct TableRow {
 
 /// Which columns of one table hold what.
 struct TableColumns: Sendable {
-  static let pictureNames = ["filepath", "image", "image_path", "file_name", "filename", "path", "file", "url"]
-  static let captionNames = ["title", "caption", "text", "captions", "sentence"]
+  static let pictureNames = [
+    "filepath", "image", "image_path", "file_name", "filename", "path", "file", "image_name", "url",
+  ]
+  static let captionNames = ["title", "caption", "text", "captions", "sentence", "comment"]
   static let languageNames = ["language", "lang"]
+  static let splitNames = ["split"]
 
   let path: String
   let shape: DelimitedShape
   private let picture: Int
   private let caption: Int
   private let language: Int?
+  private let split: Int?
   private let source: CorpusSource
 
-  /// Throws where the header does not say which column is which, or nothing says the captions' language.
+  /// Throws where nothing says which column is which, or nothing says the captions' language.
   init(_ reader: DelimitedReader, source: CorpusSource) throws {
-    let columns = reader.columns
-    let layout = source.table
-    func place(_ asked: String?, _ usual: [String]) throws -> Int? {
-      if let asked { return try reader.column(asked) }
-      let name = usual.first { name in columns.contains { $0.lowercased() == name } }
-      return try name.flatMap { name in columns.first { $0.lowercased() == name } }.map { try reader.column($0) }
-    }
-    func missing(_ what: String, _ setting: String) -> CorpusError {
-      let listed = columns.prefix(20).map { MemberName.shown($0) }.joined(separator: ", ")
-      return CorpusError("\(reader.file.path): which column \(what)? Give the source's \(setting), one of: \(listed)")
-    }
-    guard let picture = try place(layout.pictureColumn, Self.pictureNames) else {
-      throw missing("names the picture", "pictureColumn")
-    }
-    guard let caption = try place(layout.captionColumn, Self.captionNames) else {
-      throw missing("is the caption", "captionColumn")
-    }
+    let search = try ColumnSearch(reader, layout: source.table)
+    picture = try search.required(.picture)
+    caption = try search.required(.caption)
+    language = try search.place(.language)
+    split = try search.place(.split)
     path = reader.file.path
     shape = reader.shape
-    self.picture = picture
-    self.caption = caption
-    language = try place(layout.languageColumn, Self.languageNames)
     self.source = source
     guard language != nil || source.language != nil else {
       throw CorpusError("\(path): the captions name no language; give the source's language, such as \"en\"")
     }
   }
+
+  /// Whether the table says of which split a row is.
+  var namesSplits: Bool { split != nil }
 
   func row(_ record: DelimitedRecord) throws(CorpusProblem) -> TableRow {
     let origin = Origin(file: path, line: record.line)
@@ -63,20 +57,35 @@ struct TableColumns: Sendable {
     }
     if let complaint = CaptionTag.complaint(tag) { throw problem("\(complaint); the row was left out") }
     return TableRow(
-      picture: name, caption: Caption(text: text, language: tag, role: source.role), origin: origin)
+      picture: name, caption: Caption(text: text, language: tag, role: source.role), split: split(of: record),
+      origin: origin)
   }
 
-  /// What the layout says, or a tab where the first line has one, whatever the file's name says: open_clip writes tabs into
-  /// .csv files.
-  static func separator(of file: OpenFile, _ layout: TableLayout) throws -> UInt8 {
-    if let separator = layout.separator {
-      guard let byte = separator.asciiValue else {
-        throw CorpusError("\(file.path): the separator “\(separator)” must be an ASCII character")
-      }
-      return byte
+  /// The row's split; nil where it says none.
+  func split(of record: DelimitedRecord) -> String? {
+    split.map { record[$0].withoutOuterSpace }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Why a record of several lines is hardly one row, or nil: a line within it is a row itself, with a picture of its own.
+  /// Its first quotation mark was then meant as a character, and the next one closed by chance what it opened.
+  func complaintOfSwallowing(_ record: DelimitedRecord, in file: OpenFile) throws -> String? {
+    guard record.lineCount > 1, let first = record.firstLineLength else { return nil }
+    let rest = try file.read(offset: record.offset + first, count: record.length - first)
+    let rows = rest.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.count { line in
+      var scanner = shape.makeScanner()
+      Array(line).withUnsafeBufferPointer { _ = scanner.consume($0) }
+      scanner.finish()
+      guard !scanner.isOpen, shape.complaint(scanner) == nil else { return false }
+      let inner = DelimitedRecord(scanner, offset: 0, line: 0)
+      return inner.count > picture && Self.isPicture(inner[picture])
     }
-    let start = try file.read(offset: 0, count: min(file.size, 1 << 16))
-    let line = start.prefix { $0 != 0x0A && $0 != 0x0D }
-    return UInt8(ascii: line.contains(UInt8(ascii: "\t")) ? "\t" : ",")
+    guard rows > 0 else { return nil }
+    return "a quote opens a field, and \(rows) of the \(record.lineCount - 1) lines up to the next quote are rows "
+      + "themselves; was it meant as a character?"
+  }
+
+  /// Whether a field can hardly be anything but a picture's file or address.
+  static func isPicture(_ field: String) -> Bool {
+    PictureEnding.all.contains(SourceFile.ending(of: field)) || field.contains("://")
   }
 }

@@ -3,7 +3,7 @@ import Tensors
 /// Values separated by commas or tabs, one pair a row: open_clip's `filepath<TAB>title`, Wukong's `url,caption` beside a
 /// folder of what was downloaded, and the like.
 ///
-/// Rows of one picture that follow each other are one record. A picture column that holds addresses is looked for in the
+/// Rows of one picture that follow each other are one record. Where a column names splits, rows have them. A picture column that holds addresses is looked for in the
 /// folder of pictures; see `DownloadedPictures`.
 struct TableFormat: SourceFormat {
   let source: CorpusSource
@@ -13,7 +13,7 @@ struct TableFormat: SourceFormat {
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     var listing = TableListing(source: source, keptText: keptText)
     for path in try files(path) { try listing.read(path) }
-    return try listing.content()
+    return try listing.content(at: path)
   }
 }
 
@@ -28,6 +28,7 @@ private struct TableListing {
   private var claims: [String: PictureClaims] = [:]
   /// By folder, the rows of the tables before this one: downloaders number all tables together, each from a new shard on.
   private var earlierRows: [String: Int] = [:]
+  private var splits: SplitSelection
 
   /// By folder, the rows of each table.
   private var lists: [String: [Int]] = [:]
@@ -36,27 +37,39 @@ private struct TableListing {
     self.source = source
     records = RecordListing(keeping: keptText)
     reader = TableRecordReader(source: source)
+    splits = SplitSelection(source.split)
   }
 
-  mutating func content() throws -> SourceContent {
+  mutating func content(at path: String) throws -> SourceContent {
     for (folder, rows) in lists {
       if let complaint = reader.pictures[folder]?.numbers?.complaint(lists: rows) {
         throw CorpusError("\(folder): \(complaint)")
       }
     }
-    return SourceContent(store: try records.store(reading: reader), problems: problems, absent: absent)
+    return SourceContent(
+      store: try records.store(reading: reader), problems: problems, absent: absent, notes: try splits.notes(at: path))
   }
 
   mutating func read(_ path: String) throws {
     let file = try OpenFile(path: path)
-    let separator = try TableColumns.separator(of: file, source.table)
-    var rows = try DelimitedReader(file, format: DelimitedFormat(separator: separator))
+    var rows = try source.table.open(file)
     try records.begin(file)
     let columns = try reader.begin(rows)
+    guard source.split == nil || columns.namesSplits else {
+      throw CorpusError(
+        "\(path): no column of the table names splits, so none can be chosen; name the column with --split-column (splitColumn "
+          + "in a recipe), or leave out the split")
+    }
     let folder = reader.folder(of: path)
     let before = earlierRows[folder] ?? 0
     var number = 0
     while let record = try rows.next() {
+      if let complaint = try columns.complaintOfSwallowing(record, in: file) {
+        rows.reject(record, complaint)
+        continue
+      }
+      defer { number += 1 }
+      guard splits.takes(columns.split(of: record)) else { continue }
       do {
         let row = try columns.row(record)
         if row.isAddress {
@@ -65,7 +78,6 @@ private struct TableListing {
           try records.add(reader.image(row, picture: nil), at: record.span)
         }
       } catch let problem as CorpusProblem { problems.add(problem) }
-      number += 1
     }
     lists[folder, default: []].append(number)
     let numbers = reader.pictures[folder]?.numbers

@@ -34,6 +34,7 @@ struct TableRecordReader: SpanReader {
         try PicturePath.location(row.picture, in: folder, origin: row.origin)
       }
     return CaptionedImage(
-      id: row.picture, picture: location, split: .train, captions: [row.caption], origin: row.origin)
+      id: row.picture, picture: location, split: CorpusSplit(named: row.split), captions: [row.caption],
+      origin: row.origin)
   }
 }

@@ -29,11 +29,13 @@ struct WebDatasetFormat: SourceFormat {
     }
     var problems = SkippedParts()
     let cut = CutShards(shards)
+    var splits = SplitSelection(source.split)
     for shard in shards {
       problems.add(shard.problems)
       if let rest = cut.problem(of: shard) { problems.add(rest) }
+      for (split, count) in shard.splitCounts { _ = splits.takes(split.isEmpty ? nil : split, count: count) }
     }
     let store = try ShardRecords(shards, source: source)
-    return SourceContent(store: store, problems: problems)
+    return SourceContent(store: store, problems: problems, notes: try splits.notes(at: path))
   }
 }

@@ -2,7 +2,7 @@ import Tensors
 
 /// XTD10 as distributed: a folder with `test_image_names.txt` and `test_1kcaptions_LANGUAGE.txt`, line by line (Aggarwal and
 /// Kale 2020). Captions of other authors stand in the folders `MIC` and `STAIR` beside it; they are read too. The Japanese
-/// file bears `jp`, which becomes the language's tag, ja.
+/// file bears `jp`, which becomes the language's tag, ja. The pictures are COCO's of 2014, wherever the source's `images` says.
 struct XTD10Format: SourceFormat {
   let source: CorpusSource
 
@@ -17,8 +17,8 @@ struct XTD10Format: SourceFormat {
       }
     }
     guard !columns.isEmpty else { throw CorpusError("\(path): no file test_1kcaptions_LANGUAGE.txt is in the folder") }
-    return try AlignedLines(names: path + "/test_image_names.txt")
-      .images(columns, folder: source.images ?? path, role: source.role)
+    let lines = try AlignedLines(names: path + "/test_image_names.txt", folder: path)
+    return try lines.content(columns, of: source, at: path)
   }
 
   private func columns(in folder: String) throws -> [AlignedLines.Column] {

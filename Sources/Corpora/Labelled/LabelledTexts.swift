@@ -36,7 +36,7 @@ public struct LabelledTexts: Sendable, Equatable {
   /// Throws `CorpusError` when nothing says which columns are the texts and the label, or there is no row.
   public static func open(_ path: String, columns: Columns = Columns()) throws -> LabelledTexts {
     let file = try OpenFile(path: path)
-    let separator = try TableColumns.separator(of: file, TableLayout())
+    let separator = try TableLayout().separator(of: file)
     // GLUE's tables do not quote; a quote in them is a character.
     var reader = try DelimitedReader(
       file, format: DelimitedFormat(separator: separator, isQuoted: separator != UInt8(ascii: "\t")))

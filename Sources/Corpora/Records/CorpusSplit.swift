@@ -6,6 +6,11 @@ public struct CorpusSplit: RawRepresentable, Sendable, Hashable {
     self.rawValue = rawValue
   }
 
+  /// The split that a record names; training where it names none.
+  init(named name: String?) {
+    self.init(rawValue: name ?? Self.train.rawValue)
+  }
+
   public static let train = CorpusSplit(rawValue: "train")
   /// Unseen combinations of a known person and a known skin tone.
   public static let composition = CorpusSplit(rawValue: "composition")

@@ -21,6 +21,25 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// A number that is equal for equal places, however their paths are written; links are not followed.
+  var mark: UInt64 {
+    switch self {
+    case .file(let path): StableHash.of(Self.plain(path).utf8)
+    case .member(let file, _, let offset, _), .base64(let file, let offset, _), .planes(let file, let offset, _):
+      StableHash.of("\(offset)".utf8, continuing: StableHash.of(Self.plain(file).utf8))
+    }
+  }
+
+  /// A path without `.`, `..` behind a folder, and doubled slashes.
+  private static func plain(_ path: String) -> String {
+    guard path.contains("/.") || path.contains("//") || path.hasPrefix("./") else { return path }
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+    }
+    return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+  }
+
   /// The name of the picture's file without its folders; of letters and planes inside a file, of that file.
   public var fileName: String {
     let name =

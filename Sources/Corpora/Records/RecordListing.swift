@@ -39,7 +39,7 @@ struct RecordListing {
       return
     }
     try close()
-    places.add(span, picture: picture)
+    places.add(span, picture: picture, mark: image.picture.mark)
     last = image
     captions = image.captions
   }

@@ -1,4 +1,4 @@
-/// Where the records of text files stand: sixteen bytes a record, and what its catalog needs.
+/// Where the records of text files stand: 24 bytes a record, and what its catalog needs.
 struct RecordPlaces: Sendable {
   /// Lines that one record may have.
   static let spanLimit = 1_000
@@ -15,6 +15,8 @@ struct RecordPlaces: Sendable {
   private(set) var fileStarts: [Int] = []
   /// Records so far.
   private(set) var count = 0
+  /// For each record a number for its picture; see `RecordStore.pictureMark`.
+  private(set) var marks: [UInt64] = []
   private var spans: [TextSpan] = []
   /// The first span of each record, where some have several; empty while every record has one.
   private var firstSpans: [UInt32] = []
@@ -29,13 +31,14 @@ struct RecordPlaces: Sendable {
   }
 
   /// Adds a record that begins with `span`.
-  mutating func add(_ span: TextSpan, picture: Int?) {
+  mutating func add(_ span: TextSpan, picture: Int?, mark: UInt64) {
     if hasSeveral { firstSpans.append(UInt32(clamping: spans.count)) }
     if picture != nil, pictures.isEmpty { pictures = [UInt32](repeating: Self.unnumbered, count: count) }
     if picture != nil || !pictures.isEmpty {
       pictures.append(picture.map { UInt32(clamping: $0) } ?? Self.unnumbered)
     }
     spans.append(span)
+    marks.append(mark)
     count += 1
   }
 

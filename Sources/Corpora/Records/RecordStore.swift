@@ -5,6 +5,8 @@ public protocol RecordStore: Sendable {
   var fileStarts: [Int] { get }
   /// Reads a record again. Throws when its file has changed or is gone.
   func record(_ index: Int) throws -> CaptionedImage
+  /// A number that is equal where records have the picture from one place, known without reading anything again.
+  func pictureMark(_ index: Int) -> UInt64
 }
 
 /// Records in memory.
@@ -29,4 +31,6 @@ struct ListedRecords: RecordStore {
   }
 
   func record(_ index: Int) throws -> CaptionedImage { images[index] }
+
+  func pictureMark(_ index: Int) -> UInt64 { images[index].picture.mark }
 }

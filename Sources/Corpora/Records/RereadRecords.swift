@@ -14,6 +14,8 @@ struct RereadRecords<Reader: SpanReader>: RecordStore {
 
   var fileStarts: [Int] { places.fileStarts }
 
+  func pictureMark(_ index: Int) -> UInt64 { places.marks[index] }
+
   /// Throws a `CorpusProblem` where the file is gone or has changed since its records were listed.
   func record(_ index: Int) throws -> CaptionedImage {
     let number = places.file(of: index)

@@ -4,8 +4,10 @@ import Console
 /// quotes.
 ///
 /// Records end in LF, CRLF or CR; empty lines are stepped over, as is a byte order mark. A quote inside a field that does
-/// not begin with one is a character as any other. Records that are not UTF-8, too long, have too few or too many fields,
-/// text behind a closing quote or no closing quote are counted in `skipped` and left out.
+/// not begin with one is a character as any other, and text behind a closing quote belongs to the field, as with Python's
+/// csv and pandas. Records that are not UTF-8, too long, have too few or too many fields or no closing quote are counted in
+/// `skipped` and left out. Where such a record stands on several lines, only its first is lost: a quotation mark that was
+/// meant as a character must not swallow what follows.
 public struct DelimitedReader: Sendable {
   public let file: OpenFile
   public var format: DelimitedFormat { shape.format }
@@ -20,8 +22,8 @@ public struct DelimitedReader: Sendable {
   private var isAtEnd = false
   private(set) var shape: DelimitedShape
   private var followsCarriageReturn = false
-  /// Bytes that may still be read again after a quote that never closed. Each such quote costs a pass over what follows, so
-  /// that a file made for the purpose could ask for a pass on every line.
+  /// Bytes that may still be read again after a quote that opened nothing. Each such quote costs a pass over what follows,
+  /// so that a file made for the purpose could ask for a pass on every line.
   private var bytesToReread: Int
 
   /// Opens a table and reads its header. Throws `CorpusError` where there should be one and is none, where the separator
@@ -35,7 +37,7 @@ public struct DelimitedReader: Sendable {
     self.file = file
     shape = DelimitedShape(format)
     window = FileWindow(file, chunk: chunk)
-    bytesToReread = file.size
+    bytesToReread = 4 * file.size
     position = try ByteOrderMark.length(in: file)
     if format.hasHeader {
       guard let header = try next(), skipped.isEmpty else {
@@ -48,7 +50,9 @@ public struct DelimitedReader: Sendable {
 
   /// The place of a column. Throws `CorpusError` where the header lacks it or has it twice.
   public func column(_ name: String) throws -> Int {
-    let places = columns.indices.filter { columns[$0] == name }
+    // Some writers set a space behind every separator, which nobody means to be a part of the name.
+    let exact = columns.indices.filter { columns[$0] == name }
+    let places = exact.isEmpty ? columns.indices.filter { columns[$0].withoutOuterSpace == name } : exact
     guard let place = places.first else {
       throw CorpusError("\(file.path): no column is named “\(name)”\(Suggestion.tail(name, in: columns.prefix(100)))")
     }
@@ -69,13 +73,39 @@ public struct DelimitedReader: Sendable {
       }
       if scanner.isBlank { continue }
       if let complaint = shape.complaint(scanner) {
-        skipped.add(Origin(file: file.path, line: number), "\(complaint); the record was left out")
+        leaveOut(scanner, complaint, offset: offset, line: number)
         continue
       }
       if shape.width == nil { shape.width = scanner.fieldCount }
       records += 1
       return DelimitedRecord(scanner, offset: offset, line: number)
     }
+  }
+
+  /// Leaves out the record that `next` found last: of several lines only the first, and the next record is looked for behind
+  /// it, unless that was done too often.
+  mutating func reject(_ record: DelimitedRecord, _ complaint: String) {
+    let isTakenBack = goBack(
+      offset: record.offset, firstLine: record.firstLineLength, consumed: record.length, line: record.line)
+    leaveOut(complaint, line: record.line, isTakenBack: isTakenBack, lines: record.lineCount)
+  }
+
+  /// Counts what cannot be read: the first of several lines where those behind it can be tried, else all of them.
+  private mutating func leaveOut(_ scanner: DelimitedScanner, _ complaint: String, offset: Int, line number: Int) {
+    // A record that never closes has been taken back already, where it could be.
+    var isTakenBack = position < offset + scanner.consumed
+    if !isTakenBack, !scanner.isOpen, !scanner.isGivenUp, scanner.innerLines > 0, !shape.hasFields(scanner) {
+      isTakenBack = goBack(
+        offset: offset, firstLine: scanner.firstInnerLineEnd, consumed: scanner.consumed, line: number)
+    }
+    leaveOut(complaint, line: number, isTakenBack: isTakenBack, lines: scanner.lineCount)
+  }
+
+  private mutating func leaveOut(_ complaint: String, line number: Int, isTakenBack: Bool, lines: Int) {
+    let what = isTakenBack ? "the line was" : lines > 1 ? "all \(lines) lines were" : "the record was"
+    skipped.add(
+      Origin(file: file.path, line: number), "\(complaint); \(what) left out",
+      lost: isTakenBack ? 1 : LostRecords(lines))
   }
 
   /// The record that `next` found at `offset`, read again; `line` is for complaints. Several threads may ask at once.
@@ -107,11 +137,11 @@ public struct DelimitedReader: Sendable {
       if isAtEnd {
         // What damage cut off is no record; it counts with what follows it.
         guard scanner.consumed > 0, file.damage == nil else { return nil }
-        if !scanner.isOpen || !goBack(scanner) { stepOver(&scanner) }
+        if !scanner.isOpen || !goBack(from: scanner) { stepOver(&scanner) }
         return scanner
       }
       if scanner.lineEnd == nil, !scanner.isGivenUp, scanner.length > format.recordLimit {
-        if scanner.isOpen, goBack(scanner) { return scanner }
+        if scanner.isOpen, goBack(from: scanner) { return scanner }
         scanner.giveUp()
       }
     }
@@ -126,13 +156,18 @@ public struct DelimitedReader: Sendable {
     followsCarriageReturn = scanner.lineEnd == UInt8(ascii: "\r")
   }
 
-  /// After a quote that never closed: goes on behind the first line only, so that one stray quote does not cost the rest of
-  /// the file. False where there is no such line or this was done too often.
-  private mutating func goBack(_ scanner: DelimitedScanner) -> Bool {
-    guard let end = scanner.firstInnerLineEnd, bytesToReread >= scanner.consumed else { return false }
-    bytesToReread -= scanner.consumed
-    position += end
-    line += 1
+  /// After a quote that never closed: goes on behind the first line only. The scanner began at `position`.
+  private mutating func goBack(from scanner: DelimitedScanner) -> Bool {
+    goBack(offset: position, firstLine: scanner.firstInnerLineEnd, consumed: scanner.consumed, line: line)
+  }
+
+  /// Goes on behind the first line of the record at `offset`. False where there is no such line or this was done too often.
+  private mutating func goBack(offset: Int, firstLine: Int?, consumed: Int, line number: Int) -> Bool {
+    guard let firstLine, bytesToReread >= consumed else { return false }
+    bytesToReread -= consumed
+    position = offset + firstLine
+    line = number + 1
+    followsCarriageReturn = false
     return true
   }
 }

@@ -5,6 +5,10 @@ public struct DelimitedRecord: Sendable, Equatable {
   public let length: Int
   /// The line it begins on, counted from 1.
   public let line: Int
+  /// Lines it stands on: more than one where a line ends within quotes.
+  public let lineCount: Int
+  /// Bytes of its first line with the line end; nil where it stands on one line.
+  let firstLineLength: Int?
 
   private let storage: [UInt8]
   private let ends: [Int]
@@ -14,6 +18,8 @@ public struct DelimitedRecord: Sendable, Equatable {
     self.offset = offset
     self.line = line
     length = scanner.length
+    lineCount = scanner.innerLines + 1
+    firstLineLength = scanner.firstInnerLineEnd
     storage = scanner.storage
     ends = scanner.ends
   }

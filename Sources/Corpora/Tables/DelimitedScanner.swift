@@ -19,13 +19,19 @@ struct DelimitedScanner {
   private(set) var firstInnerLineEnd: Int?
   /// The byte that closed the record, nil where the file's end did.
   private(set) var lineEnd: UInt8?
-  private(set) var hasTextAfterQuote = false
+  /// Whether text follows the quote that closes a field in which a line ends and a separator stands: the quote before it
+  /// was then hardly meant to open anything. On one line, and without a separator, such text belongs to the field, as with
+  /// Python's csv and pandas.
+  private(set) var hasStrayQuote = false
 
   private let separator: UInt8
   private let isQuoted: Bool
   private let fieldLimit: Int
   private var state = State.fieldStart
   private var previousIsCarriageReturn = false
+  /// What stands within the quotes of the field that is read.
+  private var isLineEndQuoted = false
+  private var isSeparatorQuoted = false
 
   init(_ format: DelimitedFormat, fieldLimit: Int) {
     separator = format.separator
@@ -35,6 +41,11 @@ struct DelimitedScanner {
 
   /// Bytes of the record without its line end.
   var length: Int { consumed - (lineEnd == nil ? 0 : 1) }
+  /// Lines it stands on; what an open quote has swallowed up to the file's end may end with a line.
+  var lineCount: Int {
+    let isEndedLine = isOpen && (storage.last == UInt8(ascii: "\n") || storage.last == UInt8(ascii: "\r"))
+    return max(1, innerLines + (isEndedLine ? 0 : 1))
+  }
   /// Whether a quote is open.
   var isOpen: Bool { state == .quoted }
   var isGivenUp: Bool { state == .skipping }
@@ -51,6 +62,7 @@ struct DelimitedScanner {
         let opens = isQuoted && bytes[at] == UInt8(ascii: "\"")
         if opens { at += 1 }
         state = opens ? .quoted : .plain
+        (isLineEndQuoted, isSeparatorQuoted) = (false, false)
       case .plain, .skipping: at = takePlain(bytes, from: at)
       case .quoted: at = takeQuoted(bytes, from: at, recordStart: start)
       case .afterQuote: at = takeAfterQuote(bytes, at)
@@ -90,8 +102,10 @@ struct DelimitedScanner {
       let byte = bytes[at]
       if byte == UInt8(ascii: "\"") { break }
       at += 1
+      if byte == separator { isSeparatorQuoted = true }
       let isCarriageReturn = byte == UInt8(ascii: "\r")
       if isCarriageReturn || byte == UInt8(ascii: "\n") {
+        isLineEndQuoted = true
         // The LF of CRLF belongs to the line end that its CR was.
         if isCarriageReturn || !previousIsCarriageReturn { innerLines += 1 }
         if firstInnerLineEnd == nil { firstInnerLineEnd = recordStart + at }
@@ -114,7 +128,7 @@ struct DelimitedScanner {
     case separator, UInt8(ascii: "\n"), UInt8(ascii: "\r"):
       close(bytes[at])
     default:
-      hasTextAfterQuote = true
+      if isLineEndQuoted, isSeparatorQuoted { hasStrayQuote = true }
       state = .plain
       return at
     }

@@ -38,7 +38,11 @@ struct DelimitedShape: Sendable {
     if scanner.length > format.recordLimit {
       return "the record has more than \(format.recordLimit) bytes, which is the limit"
     }
-    if scanner.hasTextAfterQuote { return "text follows a closing quote, where a separator or the line's end should" }
+    if scanner.hasStrayQuote {
+      return
+        "a quote opens a field, and text follows the next quote, \(scanner.innerLines) lines further; was the first "
+        + "meant as a character?"
+    }
     let limit = width ?? DelimitedFormat.columnLimit
     if let width, scanner.fieldCount != width {
       let lines = scanner.innerLines > 0 ? " on \(scanner.innerLines + 1) lines" : ""
@@ -46,6 +50,12 @@ struct DelimitedShape: Sendable {
     }
     if scanner.fieldCount > limit { return "the record has \(scanner.fieldCount) fields; at most \(limit) are read" }
     return Self.isText(scanner) ? nil : "the record is not valid UTF-8"
+  }
+
+  /// Whether a record has as many fields as it should and none that seems to swallow others.
+  func hasFields(_ scanner: DelimitedScanner) -> Bool {
+    !scanner.hasStrayQuote && scanner.fieldCount <= DelimitedFormat.columnLimit
+      && (width == nil || scanner.fieldCount == width)
   }
 
   /// Field by field, because halves of two fields could make a whole character.

@@ -10,9 +10,15 @@ public struct SourceOptions: OptionGroup {
   @Option("how a caption came about where the files do not say") public var role = CaptionRole.raw
   @Option("character between a table's columns, or tab; guessed unless given", placeholder: "character")
   public var separator: String?
-  @Option("a table's column with the picture's file or address") public var pictureColumn: String?
-  @Option("a table's column with the caption") public var captionColumn: String?
-  @Option("a table's column with the caption's language") public var languageColumn: String?
+  @Option("whether a table's first line names its columns; where they are given by number it usually does not")
+  public var header = TableLayout.Header.automatic
+  @Option("takes a table's quotation marks for characters as any other, and every line for a row")
+  public var unquoted = false
+  @Option("a table's column with the picture's file or address: its name, or its number from 0 on")
+  public var pictureColumn: String?
+  @Option("a table's column with the caption, by name or number") public var captionColumn: String?
+  @Option("a table's column with the caption's language, by name or number") public var languageColumn: String?
+  @Option("a table's column with the picture's split, by name or number") public var splitColumn: String?
   @Option("takes every line of a caption's file for a caption") public var captionLines = false
 
   public let purpose: OptionPurpose?
@@ -35,12 +41,26 @@ public struct SourceOptions: OptionGroup {
       }
       source.table.separator = character
     }
+    source.table.header = header
+    source.table.isUnquoted = unquoted
     source.table.pictureColumn = pictureColumn
     source.table.captionColumn = captionColumn
     source.table.languageColumn = languageColumn
+    source.table.splitColumn = splitColumn
     return source
+  }
+
+  /// Throws a `UsageError` where anything was said of files of pairs and there are none.
+  ///
+  /// - Parameter reason: why there are none, as a sentence's end.
+  public func refuse(_ reason: String) throws {
+    let flags = try source("").optionFlags
+    guard !flags.isEmpty || format != .automatic || role != .raw else { return }
+    let said = flags + (format == .automatic ? [] : ["--format"]) + (role == .raw ? [] : ["--role"])
+    throw UsageError("\(said.joined(separator: ", ")) would change nothing: \(reason)")
   }
 }
 
 extension CorpusFormat: OptionValue {}
 extension CaptionRole: OptionValue {}
+extension TableLayout.Header: OptionValue {}

@@ -20,10 +20,15 @@ public struct SourceRecipe: RecipeSection {
   public var weight = 1.0
   /// What stands between a table's columns: one character, or "tab"; guessed from the first line where nil.
   public var separator: String?
-  /// A table's columns; guessed from their usual names where nil.
+  /// Whether a table's first line names its columns.
+  public var header = TableLayout.Header.automatic
+  /// Whether a table's quotation marks are characters as any other, and every line is a row.
+  public var unquoted = false
+  /// A table's columns, by name or by number from 0 on; guessed from their usual names where nil.
   public var pictureColumn: String?
   public var captionColumn: String?
   public var languageColumn: String?
+  public var splitColumn: String?
   /// Whether every line of a caption's file is a caption, instead of all of it one.
   public var captionLines = false
 
@@ -34,8 +39,10 @@ public struct SourceRecipe: RecipeSection {
       .value("path", \.path), .value("name", \.name), .value("format", \.format), .value("images", \.images),
       .value("language", \.language), .value("split", \.split), .value("role", \.role),
       .value("weight", \.weight, in: 0...1e6), .value("separator", \.separator),
+      .value("header", \.header), .value("unquoted", \.unquoted),
       .value("pictureColumn", \.pictureColumn), .value("captionColumn", \.captionColumn),
-      .value("languageColumn", \.languageColumn), .value("captionLines", \.captionLines),
+      .value("languageColumn", \.languageColumn), .value("splitColumn", \.splitColumn),
+      .value("captionLines", \.captionLines),
     ]
   }
 
@@ -49,6 +56,7 @@ public struct SourceRecipe: RecipeSection {
 
 extension CorpusFormat: RecipeWord {}
 extension CaptionRole: RecipeWord {}
+extension TableLayout.Header: RecipeWord {}
 
 extension SourceRecipe {
   var source: CorpusSource {
@@ -61,9 +69,12 @@ extension SourceRecipe {
     source.weight = weight
     source.captionLines = captionLines
     source.table.separator = separator.flatMap(TableLayout.separator)
+    source.table.header = header
+    source.table.isUnquoted = unquoted
     source.table.pictureColumn = pictureColumn
     source.table.captionColumn = captionColumn
     source.table.languageColumn = languageColumn
+    source.table.splitColumn = splitColumn
     return source
   }
 }

@@ -26,7 +26,7 @@ struct FormatCase: Sendable, CustomTestStringConvertible {
     self.files = files
     var source = CorpusSource(path: path)
     source.format = format
-    source.language = "en"
+    source.language = format.options.contains(.language) && format != .multi30k ? "en" : nil
     change(&source)
     self.source = source
     self.records = records
@@ -93,7 +93,9 @@ struct FormatOutcome: Equatable {
     do {
       let record = try store.record(index)
       let captions = record.captions.map { "\($0.language) \($0.role): \($0.text)" }.joined(separator: "; ")
-      let isListed = store.catalog.languages(index) == record.languages && store.catalog.split(index) == record.split
+      let isListed =
+        store.catalog.languages(index) == record.languages && store.catalog.split(index) == record.split
+        && store.pictureMark(index) == record.picture.mark
       let picture: String
       do { picture = String(decoding: try record.picture.bytes(limit: 1 << 20), as: UTF8.self) } catch {
         picture = "no picture: \(short(error, folder))"

@@ -12,7 +12,8 @@ extension FormatCase {
           #"{"image/key": "0a", "image/locale": "zh", "zh": {"caption": ["一", "二"], "caption/tokenized": ["一"]}, "quz": {"caption": ["q"]}}"#
             + "\n" + #"{"image/key": "0b", "en": {"caption": ["one", ""]}}"# + "\n"),
         "x/images/0a.jpg": text("A"), "x/images/0b.jpg": text("B"),
-      ], records: ["0a | zh raw: 一; zh raw: 二; quz raw: q | A", "0b | en raw: one | B"]),
+      ], records: ["0a | zh raw: 一; zh raw: 二; quz raw: q | A", "0b | en raw: one | B"]
+    ) { $0.language = nil },
     FormatCase(
       "what is wrong", .xm3600, "captions.jsonl",
       [
@@ -60,16 +61,41 @@ extension FormatCase {
         "val2014/a.jpg": text("A"), "val2014/b.jpg": text("B"),
       ],
       records: [
-        "a.jpg | ko raw: 하나; zh raw: 一; en raw: one; ja raw: ひとつ | A",
-        "b.jpg | zh raw: 二; en raw: two; ja raw: ふたつ | B",
+        "a.jpg | test | ko raw: 하나; zh raw: 一; en raw: one; ja raw: ひとつ | A",
+        "b.jpg | test | zh raw: 二; en raw: two; ja raw: ふたつ | B",
       ]
-    ) { $0.images = "val2014" },
+    ) {
+      $0.images = "val2014"
+      $0.language = nil
+    },
+    FormatCase(
+      "pictures where COCO's archives unpack them, of either year", .xtd10, "XTD10",
+      [
+        "XTD10/test_image_names.txt": text(
+          "COCO_train2014_000000000001.jpg\nCOCO_val2014_000000000002.jpg\nCOCO_val2014_000000000003.jpg\n"),
+        "XTD10/test_1kcaptions_en.txt": text("1\n2\n3"),
+        "coco/train2014/COCO_train2014_000000000001.jpg": text("A"),
+        "coco/val2014/COCO_val2014_000000000002.jpg": text("B"), "coco/train2017/000000000003.jpg": text("C"),
+      ],
+      records: [
+        "COCO_train2014_000000000001.jpg | test | en raw: 1 | A",
+        "COCO_val2014_000000000002.jpg | test | en raw: 2 | B",
+        "COCO_val2014_000000000003.jpg | test | en raw: 3 | C",
+      ]
+    ) {
+      $0.images = "coco"
+      $0.split = "test"
+    },
+    FormatCase(
+      "another split", .xtd10, "x", ["x/test_image_names.txt": text("a\n"), "x/test_1kcaptions_en.txt": text("1\n")],
+      error: "~/x: no records of the split “val” are in it; its splits are test"
+    ) { $0.split = "val" },
     FormatCase(
       "what is wrong", .xtd10, "x",
       [
         "x/test_image_names.txt": text("../a.jpg\n\n/b.jpg\nc\0.jpg\nd.jpg\ne.jpg\n"),
         "x/test_1kcaptions_en.txt": text("1\n2\n3\n4\n \n6\n"), "x/e.jpg": text("E"),
-      ], records: ["e.jpg | en raw: 6 | E"],
+      ], records: ["e.jpg | test | en raw: 6 | E"],
       problems: [
         "1: the picture's name “../a.jpg” leads out of its folder by “..”", "2: the picture's name “” is empty",
         "3: the picture's name “/b.jpg” begins at the root of the file system",
@@ -102,7 +128,49 @@ extension FormatCase {
         "task1/raw/train.de.gz": HandmadeGzip.bytes(text("eins\nzwei\n")), "task1/raw/val.en.gz": [1],
         "task1/raw/train.lc.norm.tok.en": text("x\n"), "flickr/1.jpg": text("A"), "flickr/2.jpg": text("B"),
       ], records: ["1.jpg | de raw: eins; en raw: one | A", "2.jpg | de raw: zwei; en raw: two | B"]
-    ) { $0.images = "flickr" },
+    ) {
+      $0.images = "flickr"
+      $0.language = nil
+    },
+    FormatCase(
+      "task 2: captions that were written independently, packed or not", .automatic, "task2/raw/val",
+      [
+        "task2/image_splits/val_images.txt": text("1.jpg\n2.jpg\n"),
+        "task2/raw/val.1.en": text("one\ntwo\n"), "task2/raw/val.2.en": text("uno\n\n"),
+        "task2/raw/val.10.en": text("x\n"), "task2/raw/val.1.de": text("eins\nzwei\n"),
+        "task2/raw/val.2.de.gz": HandmadeGzip.bytes(text("ains\nzwai\n")), "task2/raw/val.x.en": text("x\n"),
+        "flickr/1.jpg": text("A"), "flickr/2.jpg": text("B"),
+      ],
+      records: [
+        "1.jpg | val | de raw: eins; de raw: ains; en raw: one; en raw: uno | A",
+        "2.jpg | val | de raw: zwei; de raw: zwai; en raw: two | B",
+      ]
+    ) {
+      $0.images = "flickr"
+      $0.language = nil
+      $0.split = "val"
+    },
+    FormatCase(
+      "lists without a language, counted from 0", .multi30k, "val",
+      [
+        "val.txt": text("a.jpg\n"), "val.0": text("zero\n"), "val.1": text("one\n"), "val.4": text("four\n"),
+        "a.jpg": text("A"),
+      ], records: ["a.jpg | val | fr raw: zero; fr raw: one; fr raw: four | A"]
+    ) { $0.language = "fr" },
+    FormatCase(
+      "lists without a language that nothing names", .multi30k, "val",
+      ["val.txt": text("a.jpg\n"), "val.0": text("x\n")],
+      error: "~/val.0: the captions name no language; give the source's language, such as \"en\""),
+    FormatCase(
+      "a language for captions that have one", .multi30k, "val", ["val.txt": text("a.jpg\n"), "val.en": text("x\n")],
+      error:
+        "~/val: every file there bears its language in its name, so the source's, “en”, would be that of no caption; leave --language (language in a recipe) out"
+    ) { $0.language = "en" },
+    FormatCase(
+      "another split than the name's", .multi30k, "test_2016_flickr",
+      ["test_2016_flickr.txt": text("a.jpg\n"), "test_2016_flickr.en": text("x\n")],
+      error: "~/test_2016_flickr: no records of the split “val” are in it; its splits are test"
+    ) { $0.split = "val" },
     FormatCase(
       "plain, beside packed ones of the same language, the caption's number behind the name", .multi30k,
       "test_2017_mscoco",
@@ -111,14 +179,14 @@ extension FormatCase {
         "test_2017_mscoco.fr": text("un\ndeux"),
         "test_2017_mscoco.fr.gz": HandmadeGzip.bytes(text("x\n")), "test_2017_mscoco.tar": [], "COCO_1.jpg": text("A"),
         "a#1.jpg": text("B"),
-      ], records: ["COCO_1.jpg | fr raw: un | A", "a#1.jpg | fr raw: deux | B"]),
+      ], records: ["COCO_1.jpg | test | fr raw: un | A", "a#1.jpg | test | fr raw: deux | B"]),
     FormatCase(
       "no captions", .multi30k, "val", ["val.txt": text("a.jpg\n")],
       error: "~/val: no file val.LANGUAGE is there; name the files without language and ending"),
     FormatCase(
       "no list", .multi30k, "r/val", ["r/val.en": text("a\n")],
       error:
-        "~/r/val: the list of pictures is missing; it is looked for as ~/r/val.txt, ~/r/val_images.txt, ~/r/image_splits/val.txt, ~/image_splits/val.txt"
+        "~/r/val: the list of pictures is missing; it is looked for as ~/r/val.txt, ~/r/val_images.txt, ~/r/image_splits/val.txt, ~/r/image_splits/val_images.txt, ~/image_splits/val.txt, ~/image_splits/val_images.txt, ~/r/split_val.txt"
     ),
     FormatCase(
       "damaged", .multi30k, "val", ["val.txt": text("a.jpg\n"), "val.en.gz": [0x1F, 0x8B, 8, 255]],

@@ -25,6 +25,65 @@ extension FormatCase {
         "a.jpg | en raw: 两个年轻男子,3 D眼镜。; en raw: 两:m个:q iPhone:x 12:m:w | A", "b.jpg | en raw: 两个red car狗 | B",
       ]),
     FormatCase(
+      "what a line says, byte by byte", .automatic, "c.txt",
+      [
+        "c.txt": text(
+          "a.jpg#enc#0 A dog , \"x\" - a  b : c .\na.jpg#mnc#0 ᠭᠠᠭ \u{200D}ᠢ\u{180B} ᠲᠤ \na.jpg#mnc#1 \u{200D}ᠢ \u{301}e\na.jpg\t\u{200D}ᠢ\n"
+            + "b.jpg#zhc#0 两只狗 在草地上 奔跑\nb.jpg#zhc#1 一个人 note:this\n"),
+        "a.jpg": text("A"), "b.jpg": text("B"),
+      ],
+      records: [
+        "a.jpg | en raw: A dog , \"x\" - a  b : c .; en raw: ᠭᠠᠭ \u{200D}ᠢ\u{180B} ᠲᠤ; en raw: \u{200D}ᠢ \u{301}e; en raw: \u{200D}ᠢ | A",
+        "b.jpg | en raw: 两只狗 在草地上 奔跑; en raw: 一个人 note:this | B",
+      ]),
+    FormatCase(
+      "Kaggle's Flickr8k, a table", .automatic, "captions.txt",
+      [
+        "captions.txt": text(
+          "image,caption\r\na.jpg,A black dog\r\na.jpg,\"A dog , a ball .\"\r\nb.jpg,\"a \"\" ADHD \"\" t-shirt\"\r\nb.jpg,\"\"\r\n"
+        ),
+        "a.jpg": text("A"), "b.jpg": text("B"),
+      ],
+      records: [
+        "a.jpg | en raw: A black dog; en raw: A dog , a ball . | A", "b.jpg | en raw: a \" ADHD \" t-shirt | B",
+      ],
+      problems: ["~/captions.txt:5: the picture's name or the caption is empty; the row was left out"]),
+    FormatCase(
+      "Flickr8k's list of a split", .automatic, "Flickr8k.token.txt",
+      [
+        "Flickr8k.token.txt": text("a.jpg#0\tone\nb.jpg#0\ttwo\na.jpg#1\tthree\nc.jpg#0\tfour\n"),
+        "Flickr_8k.testImages.txt": text("a.jpg\r\nc.jpg\r\n"), "Flickr_8k.devImages.txt": text("b.jpg\n"),
+        "latest.txt": text("d.jpg\n"), "test.txt": text("a.jpg#0\tone\n"), "a.jpg": text("A"), "b.jpg": text("B"),
+        "c.jpg": text("C"),
+      ], records: ["a.jpg | test | en raw: one; en raw: three | A", "c.jpg | test | en raw: four | C"]
+    ) { $0.split = "test" },
+    FormatCase(
+      "a list in a folder, under another name for the split", .automatic, "c.txt",
+      [
+        "c.txt": text("a.jpg#zhc#0 两\nb.jpg#zhc#0 个\n"), "splits/flickr8k_dev_images.txt": text("b\n"),
+        "flickr8ktrain.txt": text("a\n"), "a.jpg": text("A"), "b.jpg": text("B"),
+      ], records: ["b.jpg | validation | en raw: 个 | B"]
+    ) { $0.split = "validation" },
+    FormatCase(
+      "no list of the split", .keyedLines, "c.txt",
+      ["c.txt": text("a.jpg#0\tone\n"), "test.txt": text("b.jpg\n"), "flickr8ktrain.txt": text("a\n")],
+      error:
+        "~/c.txt: the lines name no split, and no list of the split “test” lies beside them, such as test.txt with a picture's name a line; put it there, or leave out the split"
+    ) { $0.split = "test" },
+    FormatCase(
+      "several lists of the split", .keyedLines, "c.txt",
+      [
+        "c.txt": text("a.jpg#0\tone\nb.jpg#0\ttwo\n"), "atest.txt": text("a.jpg\n"), "btest.txt": text("b.jpg\n"),
+      ],
+      error:
+        "~/c.txt: several lists of the split “test” lie beside the captions: ~/atest.txt, ~/btest.txt; leave the right one there"
+    ) { $0.split = "test" },
+    FormatCase(
+      "a file of the split by its own name", .keyedLines, "flickr30k_cn_test.txt",
+      ["flickr30k_cn_test.txt": text("a.jpg#0\tone\n"), "a.jpg": text("A")],
+      records: ["a.jpg | test | en raw: one | A"]
+    ) { $0.split = "test" },
+    FormatCase(
       "CLIP_benchmark's, captions with commas", .automatic, "c.txt",
       [
         "c.txt": text("image,caption\nx/a.jpg,两个男子,站着\nx/a.jpg,\"引\"\nb.jpg,二\n"), "p/x/a.jpg": text("A"),
@@ -61,7 +120,7 @@ extension FormatCase {
         "x/imageid.manually-translated-caption.txt": text("COCO_val2014_01#0\t译\n"),
         "x/coco-cn_test.txt": text("COCO_val2014_01\nCOCO_train2014_02\n"),
         "coco/val2014/COCO_val2014_01.jpg": text("A"), "coco/train2014/COCO_train2014_02.jpg": text("B"),
-      ], records: ["COCO_val2014_01 | zh raw: 一; zh raw: 三 | A", "COCO_train2014_02 | zh raw: 二 | B"]
+      ], records: ["COCO_val2014_01 | test | zh raw: 一; zh raw: 三 | A", "COCO_train2014_02 | test | zh raw: 二 | B"]
     ) {
       $0.language = nil
       $0.split = "test"
@@ -75,6 +134,13 @@ extension FormatCase {
         "b | en raw: two | no picture: ~/x/b.jpg: the file cannot be opened: No such file or directory",
       ]),
     FormatCase(
+      "the name of a split that is the same, pictures of 2017", .cocoCN, "x",
+      [
+        "x/imageid.human-written-caption.txt": text("COCO_train2014_000000000002#0\t二\n"),
+        "x/coco-cn_val.txt": text("COCO_train2014_000000000002\n"), "x/val2017/000000000002.jpg": text("B"),
+      ], records: ["COCO_train2014_000000000002 | dev | en raw: 二 | B"]
+    ) { $0.split = "dev" },
+    FormatCase(
       "no such split", .cocoCN, "x", ["x/imageid.human-written-caption.txt": text("a#0\tone\n")],
       error: "~/x/coco-cn_tset.txt: there is no such list; the split should be train, val or test"
     ) { $0.split = "tset" },
@@ -87,8 +153,11 @@ extension FormatCase {
         "v/caption_validation_annotations_2.json": text(
           #"[{"url": "u", "image_id": "a.jpg", "caption": ["一", "二"]}, {"image_id": "b.jpg", "caption": "三"}]"#),
         "v/caption_validation_images_2/a.jpg": text("A"), "v/caption_validation_images_2/b.jpg": text("B"),
-      ], records: ["a.jpg | zh raw: 一; zh raw: 二 | A", "b.jpg | zh raw: 三 | B"]
-    ) { $0.language = nil },
+      ], records: ["a.jpg | validation | zh raw: 一; zh raw: 二 | A", "b.jpg | validation | zh raw: 三 | B"]
+    ) {
+      $0.language = nil
+      $0.split = "val"
+    },
     FormatCase(
       "what is wrong", .aic, "a.json",
       [

@@ -20,13 +20,50 @@ extension FormatCase {
       {"filename": "../pictures/b.png", "split": "test", "sentences": [{"raw": "three", "tokens": []}]}], "dataset": "coco"}
       """#,
       records: [
-        "a.png | en raw: one; en raw: two | A",
-        "../pictures/b.png | en raw: three | no picture: ~/../pictures/b.png: the file cannot be opened: No such file or directory",
+        "a.png | test | en raw: one; en raw: two | A",
+        "../pictures/b.png | test | en raw: three | no picture: ~/../pictures/b.png: the file cannot be opened: No such file or directory",
       ]
     ) {
       $0.split = "test"
       $0.images = nil
     },
+    coco(
+      "Karpathy's, all splits under their own names", "dataset_coco.json", karpathySplits,
+      records: [
+        "a.png | en raw: one | A", "b.png | restval | en raw: two | B", "a.png | val | en raw: three | A",
+        "b.png | test | en raw: four | B",
+      ]),
+    coco(
+      "Karpathy's training, to which restval belongs", "dataset_coco.json", karpathySplits,
+      records: ["a.png | en raw: one | A", "b.png | restval | en raw: two | B"]
+    ) { $0.split = "train" },
+    coco(
+      "restval alone", "dataset_coco.json", karpathySplits, records: ["b.png | restval | en raw: two | B"]
+    ) { $0.split = "restval" },
+    coco(
+      "another name for a split", "dataset_coco.json", karpathySplits, records: ["a.png | val | en raw: three | A"]
+    ) { $0.split = "validation" },
+    coco(
+      "a split that there is not", "dataset_coco.json", karpathySplits,
+      error:
+        "~/dataset_coco.json: no records of the split “nonsense” are in it; its splits are restval, test, train, val"
+    ) { $0.split = "nonsense" },
+    FormatCase(
+      "official files of two splits, pictures in their folders", .automatic, "captions_{train,val}2014.json",
+      [
+        "captions_train2014.json": text(official("COCO_train2014_000000000001.jpg")),
+        "captions_val2014.json": text(official("COCO_val2014_000000000002.jpg")),
+        "coco/train2014/COCO_train2014_000000000001.jpg": text("A"), "coco/val2017/000000000002.jpg": text("B"),
+      ], records: ["1 | val | en raw: x | B"]
+    ) {
+      $0.images = "coco"
+      $0.split = "val"
+      $0.format = .coco
+    },
+    FormatCase(
+      "an official file that names no split", .coco, "captions.json", ["captions.json": text(official("a.jpg"))],
+      error: "~/captions.json: no records of the split “val” are in it; its records name no split"
+    ) { $0.split = "val" },
     coco(
       "official, with what is wrong", "a.json",
       #"""
@@ -54,7 +91,7 @@ extension FormatCase {
       {"images": ["x", {"filename": "a.png", "split": "test"}, {"filename": "a.png", "split": 3, "sentences": []},
       {"filename": "a.png", "split": "test", "sentences": [{"raw": 5}, {}]}, {"split": "test", "sentences": []},
       {"filename": "b.png", "split": "test", "sentences": [{"raw": ""}, {"raw": "two"}]}]}
-      """#, records: ["b.png | en raw: two | B"],
+      """#, records: ["b.png | test | en raw: two | B"],
       problems: [
         "images[0]: “split” should name the picture's split",
         "images[1]: “filename” and “sentences” should be a text and a list of captions",
@@ -77,6 +114,17 @@ extension FormatCase {
       error: "~/a.json: the member “annotations” should hold a list, not an object"),
     coco("no records", "a.json", #"{"images": [], "annotations": []}"#, error: "~/a.json: no records are in it"),
   ]
+
+  private static let karpathySplits = #"""
+    {"images": [{"filename": "a.png", "split": "train", "sentences": [{"raw": "one"}]},
+    {"filename": "b.png", "split": "restval", "sentences": [{"raw": "two"}]},
+    {"filename": "a.png", "split": "val", "sentences": [{"raw": "three"}]},
+    {"filename": "b.png", "filepath": "val2014", "split": "test", "sentences": [{"raw": "four"}]}]}
+    """#
+
+  private static func official(_ name: String) -> String {
+    #"{"images": [{"id": 1, "file_name": "\#(name)"}], "annotations": [{"image_id": 1, "caption": "x"}]}"#
+  }
 
   private static func coco(
     _ name: String, _ file: String, _ document: String, records: [String] = [], problems: [String] = [],
@@ -131,10 +179,38 @@ extension FormatCase {
         "x_texts.jsonl:6: “text” and “image_ids” should be a text and a list",
         "x_texts.jsonl:7: column 32: a comma or ] should follow a list's value",
       ]),
+    FormatCase(
+      "MUGE's folder, one split", .automatic, "MUGE", muge,
+      records: ["7 | valid | zh raw: 一 | A", "8 | valid | zh raw: 一 | B"]
+    ) {
+      $0.language = nil
+      $0.split = "val"
+    },
+    FormatCase(
+      "MUGE's folder, whatever has answers", .chineseCLIP, "MUGE", muge,
+      records: ["7 | valid | zh raw: 一 | A", "8 | valid | zh raw: 一 | B", "3 | zh raw: 二 | C"]
+    ) { $0.language = nil },
+    FormatCase(
+      "no files of the split", .chineseCLIP, "MUGE", muge,
+      error: "~/MUGE: no records of the split “dev2” are in it; its splits are test, train, valid"
+    ) { $0.split = "dev2" },
+    FormatCase(
+      "a folder without such files", .chineseCLIP, "x", ["x/a.txt": []],
+      error: "~/x: no file NAME_imgs.tsv is in the folder"),
     clip("nothing", "x_texts.jsonl", "", "", error: "~/x_texts.jsonl: no records are in it"),
     clip(
       "another file", "y.jsonl", "", "",
       error: "~/y.jsonl: name the file of texts, NAME_texts.jsonl; NAME_imgs.tsv must stand beside it"),
+  ]
+
+  /// The original form and Chinese-CLIP's in one folder.
+  private static let muge = [
+    "MUGE/MR_valid_imgs.tsv": text("7\tQQ==\n8\tQg==\n"),
+    "MUGE/MR_valid_queries.jsonl": text("{\"query_id\": 5, \"query_text\": \"一\", \"item_ids\": [7, 8]}\n"),
+    "MUGE/train_imgs.tsv": text("3\tQw==\n"),
+    "MUGE/train_texts.jsonl": text("{\"text_id\": 6, \"text\": \"二\", \"image_ids\": [3]}\n"),
+    "MUGE/test_imgs.tsv": text("4\tRA==\n"),
+    "MUGE/test_texts.jsonl": text("{\"text_id\": 9, \"text\": \"三\", \"image_ids\": []}\n"),
   ]
 
   private static func clip(

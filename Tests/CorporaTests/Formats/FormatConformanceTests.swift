@@ -10,7 +10,7 @@ struct FormatConformanceTests {
   static let cases =
     FormatCase.jsonLines + FormatCase.tables + FormatCase.addresses + FormatCase.shards + FormatCase.coco
     + FormatCase.chineseCLIP + FormatCase.folders + FormatCase.xm3600 + FormatCase.xtd10 + FormatCase.multi30k
-    + FormatCase.keyedLines + FormatCase.cocoCN + FormatCase.aic
+    + FormatCase.keyedLines + FormatCase.cocoCN + FormatCase.aic + FormatCase.iglue
 
   /// Names the first difference instead of printing both lists.
   static func expect(

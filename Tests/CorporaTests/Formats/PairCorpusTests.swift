@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TestSupport
 import Tensors
 import Testing
@@ -71,7 +72,7 @@ struct PairCorpusTests {
       ("train", "a.jsonl: a source cannot be held out as “train”; give it another name"),
       ("transfer", "a.jsonl: a source cannot be held out as “transfer”; give it another name"),
       ("language", "~/a.jsonl: the source's language “zh en” is no language tag, such as \"zh-Hant\""),
-      ("split", "~/a.jsonl: no records of the split “val” are in it"),
+      ("split", "~/a.jsonl: no records of the split “val” are in it; its records name no split"),
       ("missing", "~/b: there is no such file or folder"),
       (
         "bad",
@@ -103,6 +104,40 @@ struct PairCorpusTests {
     ).open(pool: ThreadPool(threads: 1))
     #expect(corpus.problems.count == SkippedParts.keptLimit + 5)
     #expect(corpus.problems.first.count == SkippedParts.keptLimit && corpus.problems.unlisted == 5)
+  }
+
+  @Test(
+    "Pictures that are trained and held out are told of, whatever files name them and however",
+    arguments: [
+      ("k.json", "train", "k.json", "test", nil), ("k.json", nil, "k.json", "test", 1),
+      ("k.json", nil, "k.json", "train", 2),
+      ("t.csv", nil, "k.json", "test", 1), ("k.json", "test", "t.csv", nil, 1), ("t.csv", nil, "k.json", "val", nil),
+      ("s.tar", nil, "s.tar", nil, 1), ("s.tar", nil, "k.json", "test", nil),
+    ] as [(String, String?, String, String?, Int?)])
+  func shared(path: String, split: String?, heldOut: String, heldOutSplit: String?, count: Int?) throws {
+    let folder = try TemporaryFolder()
+    let images = [("a", "train"), ("b", "restval"), ("c", "val"), ("d", "test")].map { name, split in
+      #"{"filename": "\#(name).jpg", "split": "\#(split)", "sentences": [{"raw": "x"}]}"#
+    }
+    try folder.write("k.json", "{\"images\": [\(images.joined(separator: ","))]}")
+    try folder.write(
+      "t.csv", "image,caption\n./d.jpg,x\n../\(folder.path.split(separator: "/").last ?? "")/d.jpg,y\ne.jpg,z\n")
+    var tar = HandmadeTar()
+    tar.add("0.jpg", [1])
+    tar.add("0.txt", [120])
+    tar.close()
+    try Data(tar.bytes).write(to: URL(filePath: folder.file("s.tar")))
+    var (trained, held) = (CorpusSource(path: path), CorpusSource(path: heldOut))
+    (trained.language, held.language) = ("en", "en")
+    (trained.split, held.split) = (split, heldOutSplit)
+    var told: [String] = []
+    _ = try PairCorpus(folder: folder.path, training: [trained], heldOut: [.init(name: "exam", source: held)])
+      .open(pool: ThreadPool(threads: 1)) { told.append(FormatOutcome.short($0, folder)) }
+    let sentence = told.first { $0.contains("trained too") }
+    #expect(sentence.map { $0.hasPrefix("\(count ?? 0) of the ") } ?? (count == nil), "\(told)")
+    #expect(sentence?.contains("pictures held out as “exam” are trained too, the first at ~/") ?? true)
+    let splits = "k.json: training takes all splits, pictures 1 of “train”, 1 of “restval”, 1 of “val”, 1 of “test”; "
+    #expect(told.contains { $0.hasPrefix(splits) } == (path == "k.json" && split == nil))
   }
 
   @Test("Pictures that were never downloaded are told of")

@@ -1,0 +1,97 @@
+/// Finds the columns of one table: as the layout names or numbers them, or else by usual names.
+struct ColumnSearch {
+  enum Role: String {
+    case picture, caption, language, split
+
+    /// What the column is called in a recipe; a command has the same words with hyphens.
+    var field: String { rawValue + "Column" }
+    var option: String { "--\(rawValue)-column" }
+  }
+
+  private let reader: DelimitedReader
+  private let layout: TableLayout
+  /// The fields of the first line, be they names or a row.
+  private let first: [String]
+
+  init(_ reader: DelimitedReader, layout: TableLayout) throws {
+    self.reader = reader
+    self.layout = layout
+    var rows = reader
+    first = try reader.format.hasHeader ? reader.columns : rows.next()?.fields ?? []
+  }
+
+  /// The column's place; nil where none is asked for and none has a usual name.
+  func place(_ role: Role) throws -> Int? {
+    guard let asked = asked(role) else {
+      let place = usual(role).lazy.compactMap { name in
+        reader.columns.first { $0.withoutOuterSpace.lowercased() == name }
+      }.first
+      return try place.map { try reader.column($0) }
+    }
+    if reader.columns.contains(asked) { return try named(asked, role) }
+    if let number = TableLayout.number(asked) {
+      guard number < first.count else {
+        throw CorpusError(
+          "\(reader.file.path): there is no column \(number); the first line has \(first.count), which count from 0")
+      }
+      return number
+    }
+    guard reader.format.hasHeader else {
+      throw CorpusError(
+        "\(reader.file.path): a table without a header has no column “\(asked)”; give \(role.option) a number from 0 on"
+      )
+    }
+    return try named(asked, role)
+  }
+
+  func required(_ role: Role) throws -> Int {
+    if let place = try place(role) { return place }
+    let what = role == .picture ? "names the picture" : "is the caption"
+    let path = reader.file.path
+    let listed = first.prefix(20).map { MemberName.shown($0) }.joined(separator: ", ")
+    guard reader.format.hasHeader else {
+      throw CorpusError(
+        "\(path): which column \(what)? Give \(role.option) (\(role.field) in a recipe) its number from 0 on; the first row "
+          + "is: \(listed)")
+    }
+    if let advice = adviceOfNumbers { throw CorpusError("\(path): which column \(what)? \(advice)") }
+    throw CorpusError("\(path): which column \(what)? Give the source's \(role.field), one of: \(listed)")
+  }
+
+  private func asked(_ role: Role) -> String? {
+    switch role {
+    case .picture: layout.pictureColumn
+    case .caption: layout.captionColumn
+    case .language: layout.languageColumn
+    case .split: layout.splitColumn
+    }
+  }
+
+  private func usual(_ role: Role) -> [String] {
+    switch role {
+    case .picture: TableColumns.pictureNames
+    case .caption: TableColumns.captionNames
+    case .language: TableColumns.languageNames
+    case .split: TableColumns.splitNames
+    }
+  }
+
+  /// The place of a name. Throws where the name is a picture's: the first line is then a row, which would be lost.
+  private func named(_ name: String, _ role: Role) throws -> Int {
+    let place = try reader.column(name)
+    if layout.header == .automatic, let advice = adviceOfNumbers {
+      throw CorpusError("\(reader.file.path): a column cannot be called “\(MemberName.shown(name))” here; \(advice)")
+    }
+    return place
+  }
+
+  /// What to do about a first line that looks like a row; nil where it does not.
+  private var adviceOfNumbers: String? {
+    guard let picture = first.firstIndex(where: TableColumns.isPicture) else { return nil }
+    let caption = first.indices.filter { $0 != picture }.max { first[$0].utf8.count < first[$1].utf8.count }
+    let numbers = "--picture-column \(picture)" + (caption.map { " --caption-column \($0)" } ?? "")
+    return "The first line seems to be a row and not a header, since it has the picture "
+      + "“\(MemberName.shown(first[picture]))”; give the columns' numbers, as in \(numbers) (pictureColumn and captionColumn in "
+      + "a recipe), or say that the header is present"
+  }
+}

@@ -1,0 +1,76 @@
+/// How a table is written and its columns are found. What is nil is guessed from the first line.
+public struct TableLayout: Sendable, Equatable {
+  /// Whether a table's first line names its columns.
+  public enum Header: String, Sendable, CaseIterable {
+    /// It does, but where columns are given by number and it holds none of the usual names.
+    case automatic
+    case present
+    case absent
+  }
+
+  /// One ASCII character; where nil a tab, a comma, a semicolon or a bar, the first of them that the first line has.
+  public var separator: Character?
+  public var header = Header.automatic
+  /// Whether quotation marks are characters as any other and every line is a row.
+  public var isUnquoted = false
+  /// The column with the picture's file or address: its name, or its number from 0 on.
+  public var pictureColumn: String?
+  /// The column with the caption.
+  public var captionColumn: String?
+  /// The column with the caption's language.
+  public var languageColumn: String?
+  /// The column with the picture's split.
+  public var splitColumn: String?
+
+  public init() {}
+
+  /// The separator that a person writes as one character, as the word "tab" or as `\t`; nil for anything else.
+  public static func separator(_ word: String) -> Character? {
+    if word == "tab" || word == "\\t" { return "\t" }
+    return word.count == 1 ? word.first : nil
+  }
+}
+
+extension TableLayout {
+  /// The byte between fields: what the layout says, or what the first line has, whatever the file's name says: open_clip
+  /// writes tabs into .csv files, and Kaggle's copy of Flickr30k bars.
+  func separator(of file: OpenFile) throws -> UInt8 {
+    if let separator {
+      guard let byte = separator.asciiValue else {
+        throw CorpusError("\(file.path): the separator “\(separator)” must be an ASCII character")
+      }
+      return byte
+    }
+    let start = try file.read(offset: 0, count: min(file.size, 1 << 16))
+    let line = start.prefix { $0 != 0x0A && $0 != 0x0D }
+    return Array("\t,;|".utf8).first(where: line.contains) ?? UInt8(ascii: ",")
+  }
+
+  /// Opens a table as it is laid out. Throws where there is nothing in it, or the separator cannot be one.
+  func open(_ file: OpenFile) throws -> DelimitedReader {
+    var format = DelimitedFormat(separator: try separator(of: file), isQuoted: !isUnquoted)
+    format.hasHeader = try hasHeader(file, format)
+    return try DelimitedReader(file, format: format)
+  }
+
+  private func hasHeader(_ file: OpenFile, _ format: DelimitedFormat) throws -> Bool {
+    let asked = [pictureColumn, captionColumn, languageColumn, splitColumn].compactMap { $0 }
+    switch header {
+    case .present: return true
+    case .absent: return false
+    case .automatic:
+      guard !asked.isEmpty, asked.allSatisfy({ Self.number($0) != nil }) else { return true }
+      var format = format
+      format.hasHeader = false
+      var rows = try DelimitedReader(file, format: format)
+      let names = try rows.next()?.fields ?? []
+      let usual = TableColumns.pictureNames + TableColumns.captionNames
+      return names.contains { usual.contains($0.withoutOuterSpace.lowercased()) || asked.contains($0) }
+    }
+  }
+
+  /// The number that a column is given by; nil for a name.
+  static func number(_ column: String) -> Int? {
+    column.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(column) : nil
+  }
+}

@@ -19,7 +19,7 @@ struct RetrievalFilesTests {
     let written = try RetrievalFiles(
       task, texts: (0..<15).map { "文\($0)" }, textIDs: textIDs, ids: ids, origins: (0..<12).map { "f:\($0)" }
     ).write(to: folder.file("x"))
-    #expect(written.count == 6 && written.allSatisfy { FileManager.default.fileExists(atPath: $0) })
+    #expect(written.count == 8 && written.allSatisfy { FileManager.default.fileExists(atPath: $0) })
     let features = try NumpyFile.read(path: folder.file("x.image_feat.npy"))
     #expect(features.shape.axes == [12, 4])
     func lines(_ name: String) throws -> [JSONValue] {
@@ -35,6 +35,11 @@ struct RetrievalFilesTests {
     let best = try CosineScores(queries: texts, gallery: pictures).best(10)
     #expect(predictions.map { $0["text_id"]?.intValue } == (0..<15).map(textId))
     #expect(predictions[4]["image_ids"]?.arrayValue?.compactMap(\.intValue) == best[4].map { id($0.index) })
+    let lists = try [lines("img_feat")[3], lines("txt_feat")[14]]
+    #expect(lists[0]["image_id"]?.intValue == id(3) && lists[1]["text_id"]?.intValue == textId(14))
+    for (list, expected) in [(lists[0], pictures.values[12..<16]), (lists[1], texts.values[56..<60])] {
+      #expect(list["feature"]?.arrayValue?.compactMap(\.doubleValue).map(Float.init) == Array(expected))
+    }
     let found = try CosineScores(queries: pictures, gallery: texts).best(10)
     let captions = try lines("i2t_predictions")[1]
     #expect(captions["image_id"]?.intValue == id(1))

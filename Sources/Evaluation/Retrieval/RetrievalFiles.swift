@@ -2,10 +2,12 @@ import Console
 import Tensors
 
 /// What a model made of a retrieval task, as files for other programs: features as arrays with a list of what their rows are, and
-/// predictions as Chinese-CLIP's scripts read them.
+/// features and predictions as Chinese-CLIP's scripts read them (`make_topk_predictions.py`, `evaluation.py` and those for the
+/// other direction).
 ///
 ///     NAME.image_feat.npy    float32 [pictures, width], unit rows      NAME.images.jsonl   {"row", "image_id", "id", "origin"}
 ///     NAME.text_feat.npy     float32 [texts, width]                    NAME.texts.jsonl    {"text_id", "text", "image_ids"}
+///     NAME.img_feat.jsonl    {"image_id", "feature"}           NAME.txt_feat.jsonl    {"text_id", "feature"}
 ///     NAME.t2i_predictions.jsonl    {"text_id", "image_ids": [the ten nearest]}
 ///     NAME.i2t_predictions.jsonl    {"image_id", "text_ids": […]}
 ///
@@ -40,7 +42,7 @@ public struct RetrievalFiles: Sendable {
     return numbers.count == ids.count && Set(numbers).count == numbers.count ? numbers : Array(ids.indices)
   }
 
-  /// Writes all six. Returns their paths.
+  /// Writes all eight. Returns their paths.
   ///
   /// - Parameter base: folder and beginning of the names.
   public func write(to base: String, disk: Disk = Disk()) throws -> [String] {
@@ -61,6 +63,8 @@ public struct RetrievalFiles: Sendable {
           "image_ids": .array(task.picturesOfTexts[row].map { .integer(imageIds[$0]) }),
         ]
       }, to: base + ".texts.jsonl", disk)
+    try Self.write(images, ids: imageIds, called: "image_id", to: base + ".img_feat.jsonl", disk)
+    try Self.write(task.texts, ids: textIds, called: "text_id", to: base + ".txt_feat.jsonl", disk)
     let pictures = try CosineScores(queries: task.texts, gallery: images).best(Self.depth)
     try Self.write(
       pictures.enumerated().map { row, hits in
@@ -72,14 +76,26 @@ public struct RetrievalFiles: Sendable {
         ["image_id": .integer(imageIds[row]), "text_ids": .array(hits.map { .integer(textIds[$0.index]) })]
       }, to: base + ".i2t_predictions.jsonl", disk)
     return [
-      "image_feat.npy", "text_feat.npy", "images.jsonl", "texts.jsonl", "t2i_predictions.jsonl",
-      "i2t_predictions.jsonl",
+      "image_feat.npy", "text_feat.npy", "images.jsonl", "texts.jsonl", "img_feat.jsonl", "txt_feat.jsonl",
+      "t2i_predictions.jsonl", "i2t_predictions.jsonl",
     ]
     .map { "\(base).\($0)" }
   }
 
   private static func array(_ table: EmbeddingTable) throws -> ArrayEntry {
     try ArrayEntry(name: "features", shape: Shape([table.count, table.width]), floats: table.values)
+  }
+
+  /// A line a row, with as many digits as tell every value from its neighbours.
+  private static func write(
+    _ table: EmbeddingTable, ids: [Int], called name: String, to path: String, _ disk: Disk
+  ) throws {
+    try AtomicFile.write(to: path, disk: disk) { file in
+      for (row, id) in ids.enumerated() {
+        let values = table.values[row * table.width..<(row + 1) * table.width].map { "\($0)" }.joined(separator: ",")
+        try file.write(Array("{\"\(name)\":\(id),\"feature\":[\(values)]}\n".utf8))
+      }
+    }
   }
 
   private static func write(_ lines: [JSONValue], to path: String, _ disk: Disk) throws {

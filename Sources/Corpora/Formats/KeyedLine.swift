@@ -6,7 +6,7 @@
 ///     36979.jpg#enc2zhb#0 两 个 年轻 男子                               Flickr30k-CN, cut into words; see `CutWords`
 ///     36979.jpg,两个年轻男子,留着长发                                    as CLIP_benchmark distributes them
 ///
-/// The caption is what the line says, byte by byte, without the white space around it.
+/// The caption is what the line says, byte by byte, from the separator to the line's end.
 struct KeyedLine: Equatable {
   /// What stands between the name and the caption.
   enum Separator { case tab, comma, space }
@@ -18,10 +18,10 @@ struct KeyedLine: Equatable {
 
   /// Nil where the line names no picture or says nothing.
   init?(_ line: String) {
-    let line = line.withoutOuterSpace
+    let line = String(line.unicodeScalars.drop { $0.properties.isWhitespace })
     guard let (end, separator) = Self.end(ofNameIn: line) else { return nil }
-    picture = String(line[..<end].unicodeScalars.prefix { $0 != "#" })
-    caption = String(line.unicodeScalars[end...].dropFirst()).withoutOuterSpace
+    picture = String(line[..<end].unicodeScalars.prefix { $0 != "#" }).withoutOuterSpace
+    caption = String(line.unicodeScalars[end...].dropFirst())
     self.separator = separator
     guard !picture.isEmpty, CaptionFile.isText(caption) else { return nil }
   }

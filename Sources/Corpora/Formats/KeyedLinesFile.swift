@@ -43,7 +43,7 @@ struct KeyedLinesFile {
     while let row = try rows?.next() {
       let origin = Origin(file: path, line: row.line)
       if !row.bytes(0).isEmpty, CaptionFile.isText(row[1]) {
-        return Line(picture: row[0], caption: row[1].withoutOuterSpace, origin: origin)
+        return Line(picture: row[0], caption: row[1], origin: origin)
       }
       skipped.add(origin, "the picture's name or the caption is empty; the row was left out")
     }

@@ -77,7 +77,9 @@ public struct PairCorpus: Sendable {
   /// What a training source that names no split takes, where its files name some besides training; nil where they do not.
   private static func sentence(ofSplits catalog: RecordCatalog) -> String? {
     let counts = CorpusCounts([catalog]).pictures
-    guard catalog.splits.contains(where: { !SplitName.takes($0.rawValue, as: CorpusSplit.train.rawValue) }) else {
+    guard catalog.splits.count > 1,
+      catalog.splits.contains(where: { !SplitName.takes($0.rawValue, as: CorpusSplit.train.rawValue) })
+    else {
       return nil
     }
     let list = catalog.splits.map { "\(NumberText.thousands(counts[$0] ?? 0)) of “\($0.rawValue)”" }

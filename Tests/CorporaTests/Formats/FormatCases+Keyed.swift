@@ -11,7 +11,9 @@ extension FormatCase {
         "c.txt": text("a.jpg#0\tone, two\na.jpg#1\t three  four \nb#1\ttwo\r\n\nc.png\tfive"), "a.jpg": text("A"),
         "b.png": text("B"), "c.png": text("C"),
       ],
-      records: ["a.jpg | en raw: one, two; en raw: three  four | A", "b | en raw: two | B", "c.png | en raw: five | C"]
+      records: [
+        "a.jpg | en raw: one, two; en raw:  three  four  | A", "b | en raw: two | B", "c.png | en raw: five | C",
+      ]
     ),
     FormatCase(
       "words that a program cut, with and without tags", .keyedLines, "c.txt",
@@ -33,7 +35,7 @@ extension FormatCase {
         "a.jpg": text("A"), "b.jpg": text("B"),
       ],
       records: [
-        "a.jpg | en raw: A dog , \"x\" - a  b : c .; en raw: ᠭᠠᠭ \u{200D}ᠢ\u{180B} ᠲᠤ; en raw: \u{200D}ᠢ \u{301}e; en raw: \u{200D}ᠢ | A",
+        "a.jpg | en raw: A dog , \"x\" - a  b : c .; en raw: ᠭᠠᠭ \u{200D}ᠢ\u{180B} ᠲᠤ ; en raw: \u{200D}ᠢ \u{301}e; en raw: \u{200D}ᠢ | A",
         "b.jpg | en raw: 两只狗 在草地上 奔跑; en raw: 一个人 note:this | B",
       ]),
     FormatCase(

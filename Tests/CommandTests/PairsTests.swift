@@ -91,8 +91,43 @@ struct PairsTests {
     let checked = try BuiltCommand.train.run(
       ["--config", "recipe.json", "--data", ".", "--check"], home: folder.path)
     #expect(checked.code == 0, "\(checked.errors)")
+    #expect(
+      checked.errors.contains("2 of the 2 pictures held out as “held out” are trained too, the first at "),
+      "\(checked.errors)")
     let unguessed = try corpus("inspect", "table.txt", "--format", "table", "--language", "de")
     #expect(unguessed.code == 1 && unguessed.errors.contains("which column"), "\(unguessed.errors)")
+  }
+
+  @Test(
+    "A table without header and quoting is read by numbers, and a split is chosen by a column, by command and recipe")
+  func numbers() throws {
+    _ = try write(["a.png"])
+    try Data("\"rot\ta.png\ttrain\nblau\tb.png\tdev\n".utf8).write(to: URL(filePath: folder.file("t.tsv")))
+    let words = ["--unquoted", "--picture-column", "1", "--caption-column", "0", "--language", "de"]
+    let all = try BuiltCommand.corpus.run(["inspect", "t.tsv"] + words, home: folder.path)
+    #expect(all.code == 0 && all.output.hasPrefix("2 pictures, 162 B; 2 captions"), "\(all.errors)")
+    let some = try BuiltCommand.corpus.run(
+      ["inspect", "t.tsv", "--split-column", "2", "--split", "val"] + words, home: folder.path)
+    #expect(some.code == 0 && some.output.hasPrefix("1 pictures, 81 B"), "\(some.errors)")
+    #expect(some.errors.contains("t.tsv: the split “val” is called “dev” there"), "\(some.errors)")
+    let source =
+      #"{"path": "t.tsv", "header": "absent", "unquoted": true, "pictureColumn": "1", "captionColumn": "0", "#
+      + #""splitColumn": "2", "split": "SPLIT", "language": "de"}"#
+    let (training, test) = (source.replacing("SPLIT", with: "train"), source.replacing("SPLIT", with: "val"))
+    let recipe =
+      #"{"languages": ["de"], "corpus": {"kind": "pairs", "training": [\#(training)], "evaluation": [\#(test)]}}"#
+    try Data(recipe.utf8).write(to: URL(filePath: folder.file("recipe.json")))
+    let checked = try BuiltCommand.train.run(
+      ["--config", "recipe.json", "--data", ".", "--check"], home: folder.path)
+    #expect(checked.code == 0 && checked.output.contains("de            1    1"), "\(checked.output)\(checked.errors)")
+    #expect(!checked.errors.contains("trained too"))
+    let strange = try corpus("inspect", "captions.jsonl", "--separator", "tab", "--split-column", "x")
+    #expect(
+      strange.code == 1
+        && strange.errors.contains(
+          "the format jsonl cannot follow --separator (separator in a recipe), --split-column (splitColumn in a recipe)"
+        ),
+      "\(strange.errors)")
   }
 
   @Test("Whatever the threads, the seed decides what the page shows")
@@ -130,6 +165,8 @@ struct PairsTests {
     let inspected = try BuiltCommand.corpus.run(["inspect", emoji, "--sample", "20"], home: world.home)
     #expect(inspected.code == 0, "\(inspected.errors)")
     #expect(inspected.output.contains("composition") && inspected.output.contains("PNG"))
+    let told = try BuiltCommand.corpus.run(["inspect", emoji, "--split", "style"], home: world.home)
+    #expect(told.code == 2 && told.errors.contains("--split would change nothing: "), "\(told.errors)")
     let converted = try BuiltCommand.corpus.run(
       ["convert", emoji, "--out", world.folder.file("out")], home: world.home)
     #expect(converted.code == 1 && converted.errors.contains("an emoji corpus is trained as it is"))

@@ -2,7 +2,8 @@ extension CorpusFormat {
   /// What a path looks like: by its name, by what a folder holds, and by the first line where names are alike.
   init(guessing path: String) throws {
     let name = SourceFile.unpackedName(path)
-    let isKeyed = try name.hasSuffix(".txt") && KeyedLinesFormat.isBegun(by: Self.start(of: path))
+    let text = try name.hasSuffix(".txt") ? Self.start(of: path) : []
+    let (isKeyed, isTable) = (KeyedLinesFormat.isBegun(by: text), TableColumns.isBegun(by: text))
     switch true {
     case SourceFile.isFolder(path): self = try .init(guessingFolder: path)
     case ([ChineseCLIPFormat.pictureEnding] + ChineseCLIPFormat.textEndings).contains(where: name.hasSuffix):
@@ -13,6 +14,7 @@ extension CorpusFormat {
     case name.hasSuffix(".json"): self = AICFormat.isBegun(by: try Self.start(of: path)) ? .aic : .coco
     case name.hasSuffix("human-written-caption.txt"): self = .cocoCN
     case isKeyed: self = .keyedLines
+    case isTable: self = .table
     case !SourceFile.exists(path) && Multi30kFormat.lists(of: path).contains(where: SourceFile.exists): self = .multi30k
     default:
       // What it is packed by says more than that its name says nothing.

@@ -31,7 +31,8 @@ struct SharedPictures {
     splits.compactMap { split in
       guard !split.shared.isEmpty else { return nil }
       let first = split.first.map { ", the first at \($0)" } ?? ""
-      return "\(NumberText.thousands(split.shared.count)) of the \(NumberText.thousands(split.pictures)) pictures held out as "
+      return
+        "\(NumberText.thousands(split.shared.count)) of the \(NumberText.thousands(split.pictures)) pictures held out as "
         + "“\(split.name)” are trained too\(first): recall on them is not that of unseen pictures; choose another split for one "
         + "of the two"
     }

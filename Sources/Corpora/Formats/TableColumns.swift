@@ -42,6 +42,14 @@ struct TableColumns: Sendable {
     }
   }
 
+  /// Whether a text file's first line is a header with usual names, as of Kaggle's Flickr30k.
+  static func isBegun(by bytes: [UInt8]) -> Bool {
+    let line = bytes.dropFirst(ByteOrderMark.length(in: bytes)).prefix { $0 != 0x0A && $0 != 0x0D }
+    let names = String(decoding: line, as: UTF8.self).split { "\t,;|".contains($0) }
+      .map { $0.withoutOuterSpace.lowercased() }
+    return names.contains(where: pictureNames.contains) && names.contains(where: captionNames.contains)
+  }
+
   /// Whether the table says of which split a row is.
   var namesSplits: Bool { split != nil }
 

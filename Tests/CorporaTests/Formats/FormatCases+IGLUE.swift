@@ -68,7 +68,8 @@ extension FormatCase {
         "3: “sentences” should be a list of texts, or “caption_reference_description” a text",
         "4: “img_path” or “image_url” should name the picture", "5: the picture has no caption",
         "6: the picture's name “../a.jpg” leads out of its folder by “..”",
-        "7: “z h” is no language tag, such as \"zh-Hant\"", "8: column 13: a colon should follow the name \"sentences\"",
+        "7: “z h” is no language tag, such as \"zh-Hant\"",
+        "8: column 13: a colon should follow the name \"sentences\"",
       ].map { "~/x.jsonl:\($0)" }),
   ]
 }

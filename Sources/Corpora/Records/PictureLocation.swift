@@ -27,6 +27,7 @@ public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {
     case .file(let path): StableHash.of(Self.plain(path).utf8)
     case .member(let file, _, let offset, _), .base64(let file, let offset, _), .planes(let file, let offset, _):
       StableHash.of("\(offset)".utf8, continuing: StableHash.of(Self.plain(file).utf8))
+    case .turned(let location, _): location.mark
     }
   }
 

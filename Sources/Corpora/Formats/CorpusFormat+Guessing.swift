@@ -13,8 +13,8 @@ extension CorpusFormat {
     case name.hasSuffix(".csv") || name.hasSuffix(".tsv"): self = .table
     case name.hasSuffix(".json"): self = AICFormat.isBegun(by: try Self.start(of: path)) ? .aic : .coco
     case name.hasSuffix("human-written-caption.txt"): self = .cocoCN
+    case isTable && !KeyedLinesFormat.hasHeader(text): self = .table
     case isKeyed: self = .keyedLines
-    case isTable: self = .table
     case !SourceFile.exists(path) && Multi30kFormat.lists(of: path).contains(where: SourceFile.exists): self = .multi30k
     default:
       // What it is packed by says more than that its name says nothing.

@@ -28,9 +28,15 @@ struct KeyedLinesFormat: SourceFormat {
 
   /// Whether a text file's first line is one of these.
   static func isBegun(by bytes: [UInt8]) -> Bool {
-    let lines = String(decoding: bytes.dropFirst(ByteOrderMark.length(in: bytes)), as: UTF8.self)
-      .split(whereSeparator: \.isNewline)
-    return lines.first.map(String.init).map { isHeader($0) || KeyedLine($0) != nil } ?? false
+    firstLine(of: bytes).map { isHeader($0) || KeyedLine($0) != nil } ?? false
+  }
+
+  /// Whether a text file's first line is the header of such copies.
+  static func hasHeader(_ bytes: [UInt8]) -> Bool { firstLine(of: bytes).map(isHeader) ?? false }
+
+  private static func firstLine(of bytes: [UInt8]) -> String? {
+    String(decoding: bytes.dropFirst(ByteOrderMark.length(in: bytes)), as: UTF8.self)
+      .split(whereSeparator: \.isNewline).first.map(String.init)
   }
 
   /// The header of Kaggle's and of CLIP_benchmark's copies.

@@ -196,7 +196,7 @@ extension FormatCase {
     FormatCase(
       "called packed, but unpacked on its way", .multi30k, "val",
       ["val.txt": text("a.jpg\n"), "val.en.gz": text("one\n"), "a.jpg": text("A")],
-      records: ["a.jpg | en raw: one | A"]),
+      records: ["a.jpg | val | en raw: one | A"]),
     FormatCase(
       "nothing", .multi30k, "val", ["val.txt": [], "val.en": []], error: "~/val: no records are in it"),
   ]

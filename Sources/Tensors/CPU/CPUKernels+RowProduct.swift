@@ -19,7 +19,7 @@ extension CPUKernels {
     let packed: UnsafeMutableRawPointer
     if isSplit {
       let parts = try product.isTransposed ? split(product.weight, .right) : splitBelow(product.weight)
-      packed = try pack(parts.base, family.leader)
+      packed = try withExtendedLifetime(parts) { try pack(parts.base, family.leader) }
     } else {
       packed = try withExtendedLifetime(product.weight) { try pack(product.weight.floats, family.leader) }
     }

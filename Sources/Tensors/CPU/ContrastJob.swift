@@ -62,7 +62,9 @@ final class ContrastJob: @unchecked Sendable {
           .narrowed(kernels, count: count),
         try plain.narrowed(kernels, count: count)
       )
-      across = try kernels.packed(try kernels.split(contrast.texts, .right).base, similarity.leader)
+      let parts = try kernels.split(contrast.texts, .right)
+      let leader = similarity.leader
+      across = try withExtendedLifetime(parts) { try kernels.packed(parts.base, leader) }
     } else {
       images = (plain, plain)
       across = try kernels.packed(contrast.texts.floats, similarity.leader)

@@ -40,7 +40,6 @@ let package = Package(
     .target(name: "CJPEG", linkerSettings: [.linkedLibrary("jpeg")]),
     .target(name: "CWebP", linkerSettings: [.linkedLibrary("webp")]),
     systemLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
-    .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(
       name: "CSentencePiece",
       linkerSettings: [.linkedLibrary("sentencepiece"), .linkedLibrary("sentencepiece_train")]),
@@ -50,6 +49,7 @@ let package = Package(
     .target(name: "CHNSW"),
     .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CDNNL", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("dnnl")]),
     library("Console", []),
 
     // Floor 1: numbers and pictures.
@@ -109,8 +109,10 @@ let package = Package(
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(name: "TestSupport", dependencies: ["CAllocations"], path: "Tests/TestSupport"),
+    .target(
+      name: "CEmulatedLevels", dependencies: ["CKernels"], path: "Tests/CEmulatedLevels", cSettings: kernelFlags),
     tests("ConsoleTests", ["Console"]),
-    tests("TensorsTests", ["Console", "Tensors", "CKernels"], fixtures: true),
+    tests("TensorsTests", ["Console", "Tensors", "CKernels", "CDNNL", "CEmulatedLevels"], fixtures: true),
     tests("PixelsTests", ["Pixels"], fixtures: true),
     tests("TextRenderingTests", ["TextRendering", "Pixels", "Console", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
     tests("TokenizersTests", ["Tokenizers", "Console"], fixtures: true),
@@ -127,13 +129,14 @@ let package = Package(
     tests(
       "EvaluationTests",
       ["Evaluation", "Corpora", "Models", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
-    tests("SearchTests", ["Search", "Tensors", "Console", "CKernels"]),
+    tests("SearchTests", ["Search", "Tensors", "Console", "CKernels", "CEmulatedLevels"]),
     tests("ServingTests", ["Serving", "Console"]),
     tests(
       "RecipesTests",
       ["Recipes", "Training", "Evaluation", "Corpora", "Tokenizers", "Models", "Tensors", "Console"]),
     tests(
-      "ParityTests", ["CKernels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"], fixtures: true),
+      "ParityTests", ["CKernels", "CEmulatedLevels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"],
+      fixtures: true),
     tests(
       "CommandTests",
       [

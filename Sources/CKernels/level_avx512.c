@@ -4,7 +4,9 @@
 #define LANES 16
 #define HAS_FMA 1
 #define HAS_AVX512 1
+#if !defined(FEATURES)  // The tests emulate what the processor may lack.
 #define FEATURES target("avx512f,avx512vl,avx512bw,avx512dq,fma,bmi2")
+#endif
 #pragma clang attribute push(__attribute__((FEATURES)), apply_to = function)
 #include "loops/all.h"
 #pragma clang attribute pop

@@ -6,7 +6,9 @@
 #define HAS_AVX512 1
 #define HAS_BF16 1
 #define HAS_BF16_PRODUCTS 1
+#if !defined(FEATURES)  // The tests emulate what the processor may lack.
 #define FEATURES target("avx512f,avx512vl,avx512bw,avx512dq,avx512bf16,fma,bmi2")
+#endif
 #pragma clang attribute push(__attribute__((FEATURES)), apply_to = function)
 #include "loops/all.h"
 #pragma clang attribute pop

@@ -6,7 +6,9 @@
 #define HAS_FMA 1
 #define HAS_AVX512 1
 #pragma clang diagnostic ignored "-Wpsabi"  // Vectors are passed between inlined functions only.
+#if !defined(FEATURES)  // The tests emulate what the processor may lack.
 #define FEATURES target("avx512f,avx512vl,avx512bw,avx512dq,avx512vnni,fma,bmi2")
+#endif
 #pragma clang attribute push(__attribute__((FEATURES)), apply_to = function)
 #include "loops/vector.h"
 #include "loops/load_store.h"

@@ -1,3 +1,4 @@
+import CEmulatedLevels
 import CKernels
 import Tensors
 import Testing
@@ -20,6 +21,35 @@ import Testing
     }
   }
 
+  /// Every route that this processor has, and those that some lack in emulation too.
+  static let routes: [(SearchRoute, SearchKernels)] =
+    SearchRoute.allCases.filter(\.isAvailable).map { ($0, .native) } + emulatedRoutes
+
+  private static let emulatedRoutes: [(SearchRoute, SearchKernels)] = {
+    guard clippo_emulated_kernels_at_level(5) != nil else { return [] }
+    let emulated = SearchKernels(tiles: clippo_emulated_search_tiles, rounded: clippo_emulated_search_rounded)
+    return [(.tiles, emulated), (.bytes, emulated)]
+  }()
+
+  /// Tables of loops by their names, and those of levels that some processors lack in emulation too.
+  static let tables: [(name: String, kernels: clippo_kernels)] =
+    (0...5).compactMap { level in
+      clippo_kernels_at_level(level).map { ("level \(level)", $0.pointee) }
+    }
+    + (2...5).compactMap { level in
+      clippo_emulated_kernels_at_level(level).map { ("level \(level), emulated", $0.pointee) }
+    }
+
+  @Test(
+    "the route through AMX's tiles runs on this processor itself",
+    .enabled(if: SearchRoute.tiles.isAvailable, "this processor lacks AMX; the route is run in emulation"))
+  func tilesAreThere() { #expect(SearchRoute.fastest == .tiles) }
+
+  @Test(
+    "the route through products of bytes runs on this processor itself",
+    .enabled(if: SearchRoute.bytes.isAvailable, "this processor lacks VNNI; the route is run in emulation"))
+  func productsOfBytesAreThere() { #expect([.tiles, .bytes].contains(SearchRoute.fastest)) }
+
   /// Vectors, width, queries, limit.
   static let sizes = [
     (1, 8, 1, 3), (31, 7, 2, 5), (700, 64, 1, 10), (1500, 40, 50, 10), (1100, 129, 300, 4), (2000, 16, 5, 2100),
@@ -36,8 +66,9 @@ import Testing
     for threads in [1, 3] {
       let pool = try ThreadPool(threads: threads)
       let quantized = QuantizedVectors(gallery, pool: pool)
-      for route in SearchRoute.allCases where route.isAvailable {
-        let found = try ExactSearch(gallery, pool: pool, route: route).best(size.limit, of: queries)
+      for (route, kernels) in Self.routes {
+        let found = try ExactSearch(gallery, pool: pool, runnable: route, kernels: kernels).best(
+          size.limit, of: queries)
         #expect(found == expected ? true : false, "\(route), \(threads) threads")
       }
       let eight = try ExactSearch(gallery, pool: pool, quantized: quantized).best(size.limit, of: queries)
@@ -52,8 +83,8 @@ import Testing
     let values = [[Float]](repeating: one, count: 900).flatMap { $0 }
     let gallery = try VectorGallery(values, width: width)
     let pool = try ThreadPool(threads: 2)
-    for route in SearchRoute.allCases where route.isAvailable {
-      let found = try ExactSearch(gallery, pool: pool, route: route).best(7, of: one)
+    for (route, kernels) in Self.routes {
+      let found = try ExactSearch(gallery, pool: pool, runnable: route, kernels: kernels).best(7, of: one)
       #expect(found[0].map(\.index) == Array(0..<7), "\(route)")
     }
   }
@@ -72,8 +103,8 @@ import Testing
     let expected = sorted(values, width: width, queries: queries, limit: 20)
     let gallery = try VectorGallery(values, width: width)
     let pool = try ThreadPool(threads: 2)
-    for route in SearchRoute.allCases where route.isAvailable {
-      let found = try ExactSearch(gallery, pool: pool, route: route).best(20, of: queries)
+    for (route, kernels) in Self.routes {
+      let found = try ExactSearch(gallery, pool: pool, runnable: route, kernels: kernels).best(20, of: queries)
       #expect(found == expected ? true : false, "\(route)")
     }
     let quantized = QuantizedVectors(gallery, pool: pool)
@@ -116,7 +147,7 @@ import Testing
     let x = MadeUpVectors.random(1, width: 333, seed: 8)
     let y = MadeUpVectors.random(1, width: 333, seed: 9)
     for width in [0, 1, 15, 16, 31, 32, 33, 64, 333] {
-      let scores = (0...5).compactMap { clippo_kernels_at_level(Int32($0))?.pointee.search_score(x, y, width) }
+      let scores = Self.tables.map { $0.kernels.search_score(x, y, width) }
       #expect(Set(scores.map(\.bitPattern)).count == 1, "width \(width)")
     }
   }
@@ -137,11 +168,10 @@ import Testing
         if score >= Double(floors[query]) { expected.insert([row, query]) }
       }
     }
-    for level in 0...5 {
-      guard let table = clippo_kernels_at_level(Int32(level))?.pointee else { continue }
+    for (name, table) in Self.tables {
       var out = [clippo_search_candidate](repeating: clippo_search_candidate(row: 0, query: 0), count: rows * 64)
       let found = table.search_floats(&out, values, rows, packed, queries, width, floors)
-      #expect(Set(out[..<found].map { [Int($0.row), Int($0.query)] }) == expected, "level \(level)")
+      #expect(Set(out[..<found].map { [Int($0.row), Int($0.query)] }) == expected, "\(name)")
     }
   }
 
@@ -182,10 +212,11 @@ import Testing
     var offsets = [Int32](repeating: 0, count: places)
     clippo_search_pack_bytes(&packed, &offsets, asked, queries, padded)
     let steps = asked.map(Int16.init)
-    var loops = (0...5).compactMap { level in
-      clippo_kernels_at_level(Int32(level)).map { ("level \(level)", $0.pointee.search_bytes) }
-    }
+    var loops = Self.tables.map { ($0.name, $0.kernels.search_bytes) }
     if clippo_has_vnni() != 0 { loops.append(("VNNI", clippo_search_bytes_vnni)) }
+    if clippo_emulated_kernels_at_level(2) != nil {
+      loops.append(("VNNI, emulated", clippo_emulated_search_bytes_vnni))
+    }
     for (name, loop) in loops {
       let search = try #require(loop)
       var out = [clippo_search_candidate](repeating: clippo_search_candidate(row: 0, query: 0), count: rows * places)

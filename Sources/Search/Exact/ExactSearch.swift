@@ -9,6 +9,7 @@ public struct ExactSearch: Sendable {
   private let pool: ThreadPool
   private let route: SearchRoute
   private let quantized: QuantizedVectors?
+  private let kernels: SearchKernels
 
   /// - Parameters:
   ///   - route: how candidates are found; one that this processor lacks becomes the fastest that it has.
@@ -16,10 +17,22 @@ public struct ExactSearch: Sendable {
   public init(
     _ gallery: VectorGallery, pool: ThreadPool, route: SearchRoute = .fastest, quantized: QuantizedVectors? = nil
   ) {
+    self.init(
+      gallery, pool: pool, runnable: route.isAvailable ? route : .fastest, quantized: quantized, kernels: .native)
+  }
+
+  /// - Parameters:
+  ///   - route: one that `kernels` can take on this processor.
+  ///   - kernels: the loops of some routes.
+  init(
+    _ gallery: VectorGallery, pool: ThreadPool, runnable route: SearchRoute, quantized: QuantizedVectors? = nil,
+    kernels: SearchKernels
+  ) {
     self.gallery = gallery
     self.pool = pool
-    self.route = route.isAvailable ? route : .fastest
+    self.route = route
     self.quantized = quantized
+    self.kernels = kernels
   }
 
   /// The best `limit` vectors of every query, best first; of equal scores the lower number first. A smaller gallery gives all it has.
@@ -43,7 +56,8 @@ public struct ExactSearch: Sendable {
     parts.withUnsafeMutableBufferPointer { parts in
       let parts = parts
       pool.parallel(looked.count, grain: 32) { rows, worker in
-        var part = ExactWorker(gallery, chunks: chunks, limit: limit, route: route, quantized: quantized)
+        var part = ExactWorker(
+          gallery, chunks: chunks, limit: limit, route: route, quantized: quantized, kernels: kernels)
         parts[worker] = part.search(looked.lowerBound + rows.lowerBound..<looked.lowerBound + rows.upperBound)
       }
     }

@@ -12,6 +12,7 @@ struct ExactWorker {
   private let gallery: VectorGallery
   private let route: SearchRoute
   private let quantized: QuantizedVectors?
+  private let kernels: SearchKernels
   private let chunks: [QueryChunk]
   private var best: [BestVectors]
   private var floors: [[Float]]
@@ -19,9 +20,11 @@ struct ExactWorker {
   private let scratch: AlignedValues<UInt8>
 
   init(
-    _ gallery: VectorGallery, chunks: [QueryChunk], limit: Int, route: SearchRoute, quantized: QuantizedVectors?
+    _ gallery: VectorGallery, chunks: [QueryChunk], limit: Int, route: SearchRoute, quantized: QuantizedVectors?,
+    kernels: SearchKernels
   ) {
     self.gallery = gallery
+    self.kernels = kernels
     self.route = route
     self.quantized = quantized
     self.chunks = chunks
@@ -79,7 +82,7 @@ struct ExactWorker {
     if let queries = chunk.bytes {
       return queries.withKernelQueries { queries in
         guard let quantized else {
-          return clippo_search_rounded(&candidates, values, count, queries, gallery.width, floors, scratch.base)
+          return kernels.rounded(&candidates, values, count, queries, gallery.width, floors, scratch.base)
         }
         return clippo_search_bytes(
           &candidates, quantized.values + first * quantized.paddedWidth, quantized.scales + first,
@@ -90,7 +93,7 @@ struct ExactWorker {
       return clippo_search_floats(&candidates, values, count, floats.base, chunk.count, gallery.width, floors)
     }
     if let units = chunk.units {
-      return clippo_search_tiles(
+      return kernels.tiles(
         &candidates, values, count, units.base, chunk.count, gallery.width, floors, scratch.base)
     }
     for row in 0..<count {

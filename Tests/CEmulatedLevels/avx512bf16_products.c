@@ -1,0 +1,5 @@
+#if defined(__x86_64__)
+#include "emulation/avx512.h"
+#define clippo_kernels_avx512bf16_products clippo_emulated_kernels_avx512bf16_products
+#include "../../Sources/CKernels/level_avx512bf16_products.c"
+#endif

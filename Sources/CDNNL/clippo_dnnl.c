@@ -4,6 +4,9 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+
+#include "clippo_dnnl_widening.h"
 
 // Debian's oneDNN parallelises with libgomp. Each worker tells it to stay on the calling thread; the symbol is weak so
 // that a oneDNN built without OpenMP links too.
@@ -52,6 +55,7 @@ static void descriptor_free(descriptor *d) { (void)d; }
 
 struct clippo_dnnl_engine {
   dnnl_engine_t engine;
+  int widens;  // bf16 operands become f32 on their way into a product.
 };
 
 /// What one worker needs to execute a product without touching another's state.
@@ -72,6 +76,8 @@ struct clippo_product {
   dnnl_primitive_t primitive;
   descriptor left, right, bias, out, scratch, unpacked;
   size_t packed_bytes, scratch_bytes;
+  clippo_widening widening;
+  int is_reference;  // oneDNN's plain loops, not code that was made for the processor.
   worker_state *workers;
   pack_piece *pieces;  // NULL unless this product dictates a packed layout
   int piece_count;
@@ -97,7 +103,35 @@ void clippo_dnnl_version(char *text, size_t size) {
   snprintf(text, size, "%d.%d.%d", v->major, v->minor, v->patch);
 }
 
-clippo_dnnl_engine *clippo_dnnl_engine_create(char *error, size_t error_size) {
+void clippo_dnnl_limit(int level) {
+  static const dnnl_cpu_isa_t limits[] = {
+      dnnl_cpu_isa_sse41, dnnl_cpu_isa_avx2, dnnl_cpu_isa_avx512_core, dnnl_cpu_isa_avx512_core_bf16,
+      dnnl_cpu_isa_avx512_core_bf16};
+  if (level < 0 || level >= (int)(sizeof limits / sizeof *limits)) return;
+  if (getenv("ONEDNN_MAX_CPU_ISA") || getenv("DNNL_MAX_CPU_ISA")) return;
+  dnnl_set_max_cpu_isa(limits[level]);
+}
+
+/// Asks for products of bf16 as training has them: by a packed weight, and for the gradient of one.
+static int multiplies_bf16(clippo_dnnl_engine *engine) {
+  static const clippo_product_shape asked[] = {
+      {.rows = 64, .columns = 64, .inner = 64, .operand_type = CLIPPO_DNNL_BF16, .out_type = CLIPPO_DNNL_BF16,
+       .right_layout = CLIPPO_RIGHT_PACKED, .has_bias = 1, .workers = 1},
+      {.rows = 64, .columns = 64, .inner = 64, .operand_type = CLIPPO_DNNL_BF16, .out_type = CLIPPO_DNNL_F32,
+       .left_transposed = 1, .accumulate = 1, .workers = 1},
+  };
+  for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+    char error[256];
+    clippo_product *product = clippo_product_create(engine, &asked[i], NULL, error, sizeof error);
+    if (!product) return 0;
+    const int is_reference = product->is_reference;
+    clippo_product_destroy(product);
+    if (is_reference) return 0;
+  }
+  return 1;
+}
+
+clippo_dnnl_engine *clippo_dnnl_engine_create(int widens_bf16, char *error, size_t error_size) {
   clippo_dnnl_engine *engine = calloc(1, sizeof *engine);
   if (!engine) {
     report(error, error_size, "out of memory");
@@ -109,8 +143,11 @@ clippo_dnnl_engine *clippo_dnnl_engine_create(char *error, size_t error_size) {
     free(engine);
     return NULL;
   }
+  engine->widens = widens_bf16 || !multiplies_bf16(engine);
   return engine;
 }
+
+int clippo_dnnl_widens_bf16(const clippo_dnnl_engine *engine) { return engine->widens; }
 
 void clippo_dnnl_engine_destroy(clippo_dnnl_engine *engine) {
   dnnl_engine_destroy(engine->engine);
@@ -161,6 +198,13 @@ static int make_attributes(const clippo_product *p, dnnl_primitive_attr_t *attri
   return status;
 }
 
+/// Whether the library has nothing better than loops in C++ for this product.
+static int is_reference(dnnl_primitive_desc_t pd) {
+  const char *name = NULL;
+  return dnnl_primitive_desc_query(pd, dnnl_query_impl_info_str, 0, &name) == dnnl_success && name &&
+         !strncmp(name, "ref", 3);
+}
+
 static int make_primitive(clippo_product *p) {
   dnnl_primitive_attr_t attributes = NULL;
   dnnl_primitive_desc_t pd = NULL;
@@ -181,6 +225,7 @@ static int make_primitive(clippo_product *p) {
   }
   if (!status) status = descriptor_query(&p->scratch, pd, dnnl_query_scratchpad_md);
   if (!status) status = dnnl_primitive_create(&p->primitive, pd);
+  if (!status) p->is_reference = is_reference(pd);
   if (pd) dnnl_primitive_desc_destroy(pd);
   if (attributes) dnnl_primitive_attr_destroy(attributes);
   return status;
@@ -265,12 +310,13 @@ clippo_product *clippo_product_create(
     return NULL;
   }
   p->shape = *shape;
+  if (engine->widens) p->widening = clippo_widening_of(&p->shape);
   p->engine = engine->engine;
   int status = make_descriptors(p, like);
   if (!status) status = make_primitive(p);
   if (!status) {
     p->packed_bytes = dnnl_memory_desc_get_size(view(&p->right));
-    p->scratch_bytes = dnnl_memory_desc_get_size(view(&p->scratch));
+    p->scratch_bytes = clippo_widening_place(&p->widening, &p->shape, dnnl_memory_desc_get_size(view(&p->scratch)));
     status = make_workers(p);
   }
   if (!status && shape->right_layout == CLIPPO_RIGHT_PACKED && !like) status = make_pack(p);
@@ -278,7 +324,7 @@ clippo_product *clippo_product_create(
     report(
         error, error_size, "oneDNN cannot multiply [%lld, %lld] by [%lld, %lld] in %s (status %d)",
         (long long)shape->rows, (long long)shape->inner, (long long)shape->inner, (long long)shape->columns,
-        shape->operand_type == CLIPPO_DNNL_BF16 ? "bfloat16" : "float32", status);
+        p->shape.operand_type == CLIPPO_DNNL_BF16 ? "bfloat16" : "float32", status);
     clippo_product_destroy(p);
     return NULL;
   }
@@ -316,13 +362,15 @@ int clippo_product_pack(const clippo_product *p, int worker, int piece, void *pa
   if (!status) status = dnnl_memory_set_data_handle(part->to, packed);
   if (status) return status;
   dnnl_exec_arg_t arguments[] = {{DNNL_ARG_FROM, part->from}, {DNNL_ARG_TO, part->to}};
-  return dnnl_primitive_execute(part->reorder, p->workers[worker].stream, 2, arguments);
+  status = dnnl_primitive_execute(part->reorder, p->workers[worker].stream, 2, arguments);
+  // A float32 matrix is one piece, so nobody else writes to it.
+  if (!status && p->widening.left) clippo_round_to_bf16(packed, p->packed_bytes / sizeof(float));
+  return status;
 }
 
-int clippo_product_run(
+static int execute(
     const clippo_product *p, int worker, void *out, const void *left, const void *right, const float *bias,
     void *scratch) {
-  stay_on_this_thread();
   const worker_state *w = &p->workers[worker];
   int status = dnnl_memory_set_data_handle(w->left, (void *)left);
   if (!status) status = dnnl_memory_set_data_handle(w->right, (void *)right);
@@ -338,4 +386,15 @@ int clippo_product_run(
       {DNNL_ARG_BIAS, w->bias},
   };
   return dnnl_primitive_execute(p->primitive, w->stream, p->shape.has_bias ? 5 : 4, arguments);
+}
+
+int clippo_product_run(
+    const clippo_product *p, int worker, void *out, const void *left, const void *right, const float *bias,
+    void *scratch) {
+  stay_on_this_thread();
+  if (!p->widening.left && !p->widening.out) return execute(p, worker, out, left, right, bias, scratch);
+  const clippo_operands wide = clippo_widen(&p->widening, &p->shape, (clippo_operands){out, left, right}, scratch);
+  const int status = execute(p, worker, wide.out, wide.left, wide.right, bias, scratch);
+  if (!status && p->widening.out) clippo_narrow(out, wide.out, &p->shape);
+  return status;
 }

@@ -66,12 +66,20 @@ const clippo_kernels *clippo_kernels_at_level(int level) {
   return &clippo_kernels_plain;
 }
 
-static int chosen_level(void) {
-  int fastest = fastest_level();
+int clippo_cpu_level_wish(void) {
   const char *wish = getenv("CLIPPO_CPU_LEVEL");
-  if (!wish || wish[0] < '0' || wish[0] > '5' || wish[1]) return fastest;
-  int level = wish[0] - '0';
-  return level < fastest ? level : fastest;
+  if (!wish || !wish[0]) return -1;
+  return wish[0] >= '0' && wish[0] <= '5' && !wish[1] ? wish[0] - '0' : -2;
+}
+
+static int chosen_level(void) {
+  int wish = clippo_cpu_level_wish();
+  return wish >= 0 && wish <= highest_level() ? wish : fastest_level();
+}
+
+int clippo_cpu_level_is_forced(void) {
+  int wish = clippo_cpu_level_wish();
+  return wish >= 0 && wish == clippo_cpu_level();
 }
 
 int clippo_cpu_level(void) {

@@ -18,10 +18,12 @@ struct ClippoBench: Command {
     CommandExample(
       "clippo-bench search --peer 'python3 bench/peers/numpy_search.py'", "a million vectors, against numpy"),
     CommandExample("clippo-bench render --peer ./pango_render", "captions drawn a second, against Pango"),
+    CommandExample("clippo-bench levels", "values of CLIPPO_CPU_LEVEL that this machine can run, one a line"),
   ]
 
-  /// `case` times one training case in this process, prints JSON, and is what `train` calls.
-  enum Subject: String, CaseIterable, OptionValue { case train, render, loader, search, `case`, curves }
+  /// `case` times one training case in this process, prints JSON, and is what `train` calls. `levels` times nothing: it lists
+  /// the levels of instructions that this machine has.
+  enum Subject: String, CaseIterable, OptionValue { case train, render, loader, search, `case`, curves, levels }
 
   @Argument("what to time") var subject = Subject.train
   @Option("only this case", name: "case") var only: String?
@@ -54,7 +56,13 @@ struct ClippoBench: Command {
     case .loader: try timeLoader()
     case .search: try timeSearching()
     case .curves: try drawCurves()
+    case .levels: listLevels()
     }
+  }
+
+  /// A number, a tab and what it stands for, so that `cut -f1` gives a script what it may set.
+  private func listLevels() {
+    for level in ProcessorLevel.available { StandardStream.output.writeLine("\(level.rawValue)\t\(level.name)") }
   }
 
   private func timeRendering() throws {

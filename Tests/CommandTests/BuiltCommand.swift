@@ -34,17 +34,19 @@ enum BuiltCommand: String {
   ///
   /// - Parameters:
   ///   - home: stands in for the home folder, so that no test sees or leaves a cache.
+  ///   - environment: variables besides.
   ///   - interruptWhen: sends SIGINT as soon as a file has a text.
   ///   - seconds: after which the command is killed.
   /// - Returns: what it printed and its exit code; 128 more than the signal's number where a signal ended it.
   func run(
-    _ words: [String], home: String, interruptWhen: (file: String, text: String)? = nil, seconds: Double? = nil
+    _ words: [String], home: String, environment: [String: String] = [:],
+    interruptWhen: (file: String, text: String)? = nil, seconds: Double? = nil
   ) throws -> CommandResult {
     let process = Process()
     process.executableURL = Self.folder.appending(path: rawValue)
     process.arguments = words
     process.currentDirectoryURL = URL(filePath: home)
-    process.environment = Self.inherited.merging(["HOME": home, "COLUMNS": "100"]) { $1 }
+    process.environment = Self.inherited.merging(["HOME": home, "COLUMNS": "100"]) { $1 }.merging(environment) { $1 }
     // Files, not pipes: a full pipe would stop the command.
     let paths = ["out", "err"].map { "\(home)/\(UUID().uuidString).\($0)" }
     for path in paths { _ = FileManager.default.createFile(atPath: path, contents: nil) }

@@ -33,9 +33,18 @@ typedef struct {
   int workers;
 } clippo_product_shape;
 
-/// The CPU engine, or NULL with a sentence in `error`.
-clippo_dnnl_engine *_Nullable clippo_dnnl_engine_create(char *error, size_t error_size);
+/// Keeps oneDNN to the instructions of a level of `clippo_cpu_level`. Only before anything else is asked of the library, and
+/// not where ONEDNN_MAX_CPU_ISA, its own variable, is set.
+void clippo_dnnl_limit(int level);
+
+/// The CPU engine, or NULL with a sentence in `error`. oneDNN is asked once whether it multiplies bf16 on this processor. Where
+/// it does not, or `widens_bf16` is not 0, operands of bf16 are widened to f32 block by block, as they come, and multiplied as
+/// such: the factors are the same numbers, packed ones too, and only the order of sums differs.
+clippo_dnnl_engine *_Nullable clippo_dnnl_engine_create(int widens_bf16, char *error, size_t error_size);
 void clippo_dnnl_engine_destroy(clippo_dnnl_engine *engine);
+
+/// 1 where products of bf16 are made of floats.
+int clippo_dnnl_widens_bf16(const clippo_dnnl_engine *engine);
 
 /// The library's version, "2.6.3".
 void clippo_dnnl_version(char *text, size_t size);

@@ -18,8 +18,15 @@ typedef uint16_t clippo_bf16;
 #define CLIPPO_RESTRICT restrict
 
 /// Instruction level in use: 0 plain, 1 AVX2 + FMA, 2 AVX-512, 3 AVX-512 with bf16, 4 also with products of bf16 where
-/// those are the faster, 5 with AMX's tiles. The environment variable CLIPPO_CPU_LEVEL (0…5) lowers it, never raises it.
+/// those are the faster, 5 with AMX's tiles. The environment variable CLIPPO_CPU_LEVEL (0…5) chooses another that this machine
+/// has; where it names a higher one, the fastest is used.
 int clippo_cpu_level(void);
+
+/// The level that CLIPPO_CPU_LEVEL names, -1 where it is not set, -2 where it names none.
+int clippo_cpu_level_wish(void);
+
+/// 1 where CLIPPO_CPU_LEVEL names the level in use.
+int clippo_cpu_level_is_forced(void);
 
 // ---- conversion ----
 /// Subnormal numbers may become zero.

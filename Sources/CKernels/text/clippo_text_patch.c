@@ -1,3 +1,4 @@
+#include "clippo_numeric.h"
 #include "clippo_text.h"
 #include <string.h>
 #if defined(__x86_64__)
@@ -87,7 +88,7 @@ int clippo_text_take_patch_u8(uint8_t *restrict out, uint8_t *restrict block, si
 #if defined(__x86_64__)
   if (size % 16 == 0 && __builtin_cpu_supports("ssse3")) {
     Shades shades = {(short)(255 * background + 128), (short)(ink - background)};
-    return (__builtin_cpu_supports("avx2") ? take_16_columns_avx2 : take_16_columns)(out, block, stride, size, shades);
+    return (clippo_cpu_level() >= 1 ? take_16_columns_avx2 : take_16_columns)(out, block, stride, size, shades);
   }
 #endif
   return take_plain(out, block, stride, size, ink, background);

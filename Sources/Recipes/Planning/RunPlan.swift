@@ -9,7 +9,7 @@ public struct RunPlan {
   let corpus: Corpus
   let readers: CaptionReaders
   let activation: ElementType
-  let threads: Int
+  let workshop: Workshop
 
   /// The plan in words and tables, without a line break at the end.
   public func text() -> String {
@@ -22,7 +22,8 @@ public struct RunPlan {
 
       batch        \(batchText)
       work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP a step, forwards and backwards
-      precision    \(activation.rawValue), \(threads) threads
+      precision    \(workshop.explanation(recipe.training.precision))
+      processor    \(workshop.processor); \(workshop.pool.threads) threads
       memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
       optimiser, \(NumberText.bytes(memory.step)) for a step, the rest for pictures and fonts
       captions     \(captions)
@@ -103,7 +104,6 @@ extension RunPlan {
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     return RunPlan(
       recipe: recipe, corpus: corpus, readers: try CaptionReaders(recipe, learningFrom: corpus, report: report),
-      activation: activation,
-      threads: workshop.pool.threads)
+      activation: activation, workshop: workshop)
   }
 }

@@ -3,14 +3,14 @@ import CKernels
 
 extension CPUKernels {
   func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {
-    if x.elementType == .bfloat16, clippo_has_tiles() != 0 {
-      return try tilesWeightGradient(dweight, dbias: dbias, x: x, dy)
+    if let tiles, x.elementType == .bfloat16 {
+      return try tilesWeightGradient(tiles, dweight, dbias: dbias, x: x, dy)
     }
-    if x.elementType == .float32, splits {
+    if let tiles, x.elementType == .float32, splits {
       let (x, dy) = (try halves(x), try halves(dy))
-      try tilesWeightGradient(dweight, dbias: dbias, x: x.high, dy.high)
-      try tilesWeightGradient(dweight, dbias: dbias, x: x.high, dy.low)
-      return try tilesWeightGradient(dweight, dbias: nil, x: x.low, dy.high)
+      try tilesWeightGradient(tiles, dweight, dbias: dbias, x: x.high, dy.high)
+      try tilesWeightGradient(tiles, dweight, dbias: dbias, x: x.high, dy.low)
+      return try tilesWeightGradient(tiles, dweight, dbias: nil, x: x.low, dy.high)
     }
     let rows = x.shape.rows
     let key = DenseProducts.Key(
@@ -47,7 +47,9 @@ extension CPUKernels {
 
   /// The gradient of a weight in the processor's tile registers: x is turned once, each worker some panels of its rows; then
   /// each worker multiplies some inputs by some columns of dy. The sums do not depend on the number of workers.
-  private func tilesWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) throws {
+  private func tilesWeightGradient(
+    _ tiles: TileKernels, _ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor
+  ) throws {
     let (rows, inputs, outputs) = (x.shape.rows, x.shape.width, dy.shape.width)
     let panel = Int(CLIPPO_TILES_PANEL)
     let panels = (rows + panel - 1) / panel
@@ -62,7 +64,7 @@ extension CPUKernels {
     withExtendedLifetime((dweight, dbias, x, dy)) {
       pool.parallel(panels) { panels, _ in
         for index in panels {
-          clippo_tiles_turn_panel(
+          tiles.turnPanel(
             turned + index * units, x.bfloats + index * panel * inputs, min(panel, rows - index * panel), inputs)
         }
       }
@@ -70,7 +72,7 @@ extension CPUKernels {
         for block in blocks {
           let (input, column) = (block / across * tall, block % across * wide)
           let dbias = input == 0 ? dbias.map { $0.floats + column } : nil
-          clippo_tiles_weight_gradient(
+          tiles.weightGradient(
             dweight.floats + input * outputs + column, dbias, turned, inputs, input, min(tall, inputs - input),
             dy.bfloats + column, rows, outputs, min(wide, outputs - column), scratch[worker])
         }

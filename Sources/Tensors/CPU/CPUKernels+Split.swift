@@ -19,7 +19,7 @@ enum SplitSide {
 
 extension CPUKernels {
   /// Whether float32 products are made of three.
-  var splits: Bool { floatProducts == .threeParts && clippo_has_tiles() != 0 }
+  var splits: Bool { floatProducts == .threeParts && tiles != nil }
 
   /// The parts of every row side by side, as floats that bf16 holds exactly but for the low part: [rows, 3 · width].
   func split(_ matrix: Tensor, _ side: SplitSide) throws -> FloatBuffer {

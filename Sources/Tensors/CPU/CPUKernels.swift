@@ -9,11 +9,17 @@ final class CPUKernels: KernelTable, @unchecked Sendable {
   /// The packed weight of the product under way.
   let packed: WorkerScratch
   let floatProducts: FloatProducts
+  /// Nil where the processor has no tile registers.
+  let tiles: TileKernels?
   private let memory: CachingAllocator
 
   /// - Parameter memory: what tensors are allocated from.
-  init(pool: ThreadPool, products: DenseProducts, floatProducts: FloatProducts, memory: CachingAllocator) {
+  init(
+    pool: ThreadPool, products: DenseProducts, floatProducts: FloatProducts, tiles: TileKernels?,
+    memory: CachingAllocator
+  ) {
     self.floatProducts = floatProducts
+    self.tiles = tiles
     self.memory = memory
     self.pool = pool
     self.products = products

@@ -1,4 +1,5 @@
 import CDNNL
+import CKernels
 
 /// Compiled products by shape. oneDNN compiles for one exact shape, and the row count of a packed batch is never the same
 /// twice; so rows are cut into blocks whose sizes are powers of two, and a handful of compiled shapes serves every batch.
@@ -12,13 +13,19 @@ final class DenseProducts: @unchecked Sendable {
   private let workers: Int
   private var compiled: [Key: CompiledProduct] = [:]
 
-  init(workers: Int) throws {
+  /// Whether factors of bf16 are widened to float32, block by block, before they are multiplied.
+  let widensBFloat16: Bool
+
+  /// - Parameter wideningBFloat16: also where the library multiplies bf16 on this processor, of which it is asked.
+  init(workers: Int, wideningBFloat16: Bool = false) throws {
+    if clippo_cpu_level_is_forced() != 0 { clippo_dnnl_limit(clippo_cpu_level()) }
     var message = [CChar](repeating: 0, count: 256)
-    guard let engine = clippo_dnnl_engine_create(&message, message.count) else {
+    guard let engine = clippo_dnnl_engine_create(wideningBFloat16 ? 1 : 0, &message, message.count) else {
       throw TensorError(text(message))
     }
     self.engine = engine
     self.workers = workers
+    widensBFloat16 = clippo_dnnl_widens_bf16(engine) != 0
   }
 
   deinit {
@@ -52,7 +59,8 @@ final class DenseProducts: @unchecked Sendable {
       }
       size /= 2
     }
-    return ProductFamily(leader: leader, bySize: bySize)
+    let used = bySize.filter { $0.key <= rows }.values
+    return ProductFamily(leader: leader, bySize: bySize, scratchBytes: used.map(\.scratchBytes).max() ?? 0)
   }
 
   /// A product of one exact shape.
@@ -110,8 +118,8 @@ final class DenseProducts: @unchecked Sendable {
 struct ProductFamily {
   let leader: CompiledProduct
   let bySize: [Int: CompiledProduct]
-
-  var scratchBytes: Int { bySize.values.map(\.scratchBytes).max() ?? 0 }
+  /// Scratch of a worker for blocks of no more rows than there are.
+  let scratchBytes: Int
 }
 
 final class CompiledProduct: @unchecked Sendable {
@@ -135,6 +143,7 @@ extension ElementType {
   var dnnl: clippo_dnnl_type { self == .bfloat16 ? CLIPPO_DNNL_BF16 : CLIPPO_DNNL_F32 }
 }
 
-private func text(_ message: [CChar]) -> String {
+/// The text of a C string in an array.
+func text(_ message: [CChar]) -> String {
   String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

@@ -57,7 +57,7 @@ struct PackingTests {
         visible: grid.visible)
       let found = packed[index * configuration.embedding..<(index + 1) * configuration.embedding]
       let worst = zip(found, expected).map { abs(Double($0) - $1) }.max() ?? 1
-      #expect(worst < 1e-5, "sequence \(index)")
+      #expect(worst < Tolerance.embedding, "sequence \(index)")
     }
   }
 }

@@ -43,7 +43,7 @@ struct VisionTransformerTests {
     let tape = Tape(backend: backend, activation: .float32, isRecording: false)
     let alone = try tower.embed(input([7], configuration, on: tape), on: tape).value.floatArray()
     let together = try tower.embed(input([7, 1, 20, 3], configuration, on: tape), on: tape).value.floatArray()
-    for (left, right) in zip(alone, together) { #expect(abs(left - right) < 1e-5) }
+    for (left, right) in zip(alone, together) { #expect(Double(abs(left - right)) < Tolerance.embedding) }
   }
 
   @Test func embeddingsHaveUnitLength() throws {
@@ -53,7 +53,7 @@ struct VisionTransformerTests {
     let values = try tower.embed(input([4, 9], configuration, on: tape), on: tape).value.floatArray()
     for row in 0..<2 {
       let length = values[row * 16..<(row + 1) * 16].reduce(0) { $0 + $1 * $1 }
-      #expect(abs(length - 1) < 1e-5)
+      #expect(Double(abs(length - 1)) < Tolerance.embedding)
     }
   }
 
@@ -75,7 +75,8 @@ struct VisionTransformerTests {
       }
       let length = made.reduce(0) { $0 + $1 * $1 }.squareRoot()
       for column in bias.indices {
-        #expect(abs(made[column] / length - embedded[row * bias.count + column]) < 1e-5)
+        let difference = abs(made[column] / length - embedded[row * bias.count + column])
+        #expect(Double(difference) < Tolerance.embedding)
       }
     }
   }
@@ -87,7 +88,9 @@ struct VisionTransformerTests {
       let tape = Tape(backend: backend, activation: activation, isRecording: false)
       return try tower.embed(input([7, 20], configuration, on: tape), on: tape).value.floatArray()
     }
-    for (left, right) in zip(try embeddings(.float32), try embeddings(.bfloat16)) { #expect(abs(left - right) < 0.03) }
+    for (left, right) in zip(try embeddings(.float32), try embeddings(.bfloat16)) {
+      #expect(Double(abs(left - right)) < Tolerance.bfloat16)
+    }
   }
 
   @Test func theSameSeedMakesTheSameTowerAndAnotherSeedAnother() throws {

@@ -3,6 +3,7 @@ import Corpora
 import Models
 import Objectives
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Training
@@ -69,12 +70,19 @@ struct BatchGradientsTests {
     let (objective, kind) = trained
     let whole = try run(chunkTokens: .max, activationBytes: .max, objective: objective, kind: kind)
     let parts = try run(chunkTokens: chunkTokens, activationBytes: 0, objective: objective, kind: kind)
-    #expect(abs(whole.loss - parts.loss) < 1e-6)
+    #expect(abs(whole.loss - parts.loss) <= Self.rounding * whole.loss)
     for (left, right) in zip(whole.gradients, parts.gradients) {
       let largest = max(1e-4, left.map(abs).max() ?? 0)
-      for (one, two) in zip(left, right) { #expect(abs(one - two) <= 1e-5 * largest) }
+      let worst = zip(left, right).map { Double(abs($0 - $1)) }.max() ?? 0
+      #expect(worst <= Self.rounding * Double(largest))
     }
   }
+
+  /// What two orders of sums may make of one gradient: through the towers and the contrast of eight pairs, and back.
+  private static let rounding: Double = {
+    let sums = TowerSums(input: 48, width: 32, mlp: 128, heads: 2, depth: 2, tokens: 16, embedding: 16)
+    return Rounding.float32.twoWays(throughSumsOf: sums.andBack(batchTokens: 2 * 8 * 4) + [8, 8, 16, 16])
+  }()
 
   @Test("are those of the pairs, whichever side is packed first", arguments: TowerKind.allCases)
   func everyTowerLearns(kind: TowerKind) throws {

@@ -97,7 +97,7 @@ let package = Package(
     command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
     command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors"]),
     command("clippo-search", ["Recipes", "Search", "Serving", "Training", "Corpora", "Tensors"]),
-    command("clippo-weights", ["Recipes", "Models", "Tensors"]),
+    command("clippo-weights", ["Recipes", "Corpora", "Models", "Tensors"]),
     command("clippo-compare", ["Recipes", "Evaluation", "Tensors"]),
     command(
       "clippo-bench",

@@ -1,10 +1,15 @@
 import CKernels
 
 extension PatchSequence {
-  /// All patches of a picture, row by row from the top left.
+  /// All whole patches of a picture, row by row from the top left.
   ///
-  /// Throws `PixelError` when the picture has alpha or a side is not a multiple of `patchSize` (pixels, at least 1).
-  public init(cutting image: PixelImage, patchSize: Int) throws {
+  /// - Parameter dropsRest: whether pixels right and below of the last whole patch are left out, as a convolution does; otherwise there
+  ///   may be none.
+  ///
+  /// Throws `PixelError` when the picture has alpha, a side is shorter than `patchSize` (pixels, at least 1), or is no multiple of it
+  /// although nothing may be left out.
+  public init(cutting image: PixelImage, patchSize: Int, dropsRest: Bool = false) throws {
+    let image = dropsRest ? try image.cutToWholePatches(of: patchSize) : image
     guard patchSize > 0, image.width % patchSize == 0, image.height % patchSize == 0 else {
       throw PixelError(
         "a picture of \(image.width) × \(image.height) pixels cannot be cut into patches of \(patchSize) pixels a side; "
@@ -28,5 +33,13 @@ extension PatchSequence {
       rows: (0..<rows).flatMap { Array(repeating: UInt16($0), count: columns) },
       columns: (0..<rows).flatMap { _ in (0..<columns).map { UInt16($0) } },
       pixels: pixels)
+  }
+}
+
+extension PixelImage {
+  /// Without the pixels right and below that make no whole patch.
+  fileprivate func cutToWholePatches(of side: Int) throws -> PixelImage {
+    guard side > 0, width >= side, height >= side, width % side != 0 || height % side != 0 else { return self }
+    return try cropped(to: PixelRectangle(left: 0, top: 0, width: width / side * side, height: height / side * side))
   }
 }

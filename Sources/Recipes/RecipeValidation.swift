@@ -26,9 +26,12 @@ extension Recipe {
 
   /// Every patch of a photo and of a page needs a place on the model's grid of position embeddings.
   private func validateGrid(at path: RecipePath) throws(RecipeError) {
-    guard photo.side % model.patch == 0 else {
+    guard photo.dropsRest ? photo.side >= model.patch : photo.side % model.patch == 0 else {
       throw path.field("photo").field("side").error(
-        "\(photo.side) is not a multiple of model.patch, which is \(model.patch)")
+        photo.dropsRest
+          ? "\(photo.side) pixels hold no patch; model.patch is \(model.patch)"
+          : "\(photo.side) is not a multiple of model.patch, which is \(model.patch); photo.dropsRest leaves the rest out"
+      )
     }
     let cells = photo.side / model.patch
     guard cells <= min(model.gridRows, model.gridColumns) else {

@@ -1,4 +1,5 @@
 import Console
+import Corpora
 import Models
 import Recipes
 import Tensors
@@ -26,21 +27,34 @@ struct ClippoWeights: Command {
 
   @Argument("what to do") var action = Action.info
   @Argument(
-    "file of weights (.npz or .safetensors), or for export the folder of a run; the newest one where it is left out")
+    "file of weights (.npz or .safetensors) or a folder with one, or for export the folder of a run; the newest one where it is left out"
+  )
   var file: FilePath?
   @Option("folder to write: a new run, or the weights") var out: FilePath?
   @Option("language of captions that nothing else gives one") var lang = "en"
   @Option("rows and columns of the position table, resized; the file's where it is left out", in: 1...256) var grid:
     Int?
   @Option(
-    "vocabulary of two towers: CLIP's merges (bpe_simple_vocab_16e6.txt, also .gz), BERT's vocab.txt or SentencePiece's .model"
+    "vocabulary of two towers: CLIP's merges (bpe_simple_vocab_16e6.txt, also .gz), BERT's vocab.txt or SentencePiece's .model; looked for beside the weights unless given"
   )
   var tokenizer: FilePath?
-  @Option("heads of the image tower; one for every 64 of its width unless given", in: 1...256) var heads: Int?
-  @Option("heads of the text tower; one for every 64 of its width unless given", in: 1...256) var textHeads: Int?
-  @Option(
-    "how two towers' perceptrons bend: sigmoid as in OpenAI's weights, or erf; as is usual for the file unless given")
+  @Option("heads of the image tower; by the configuration or the width unless given", in: 1...256) var heads: Int?
+  @Option("heads of the text tower; by the configuration or the width unless given", in: 1...256) var textHeads: Int?
+  @Option("GELU of both towers: erf, tanh, or sigmoid as in OpenAI's weights; by the configuration unless given")
   var activation: GELUForm?
+  @Option("GELU of the text tower where it differs") var textActivation: GELUForm?
+  @Option("name under which open_clip knows the weights, as laion2b_s32b_b82k or ViT-L-14:laion2b_s32b_b82k")
+  var pretrained: String?
+  @Option("habits of the package that the weights are kept for, or of the training where that did otherwise")
+  var form = ImportForm.package
+  @Option("whose habit texts follow: transformers, open-clip, big-vision, cn-clip, or Chinese-CLIP's scripts")
+  var texts: TextHabit?
+  @Option("token that SigLIP's texts are filled up with: the end, or padding as in SigLIP 2") var fill: FillingWord?
+  @Option("how pixels are normalised: with OpenAI's mean and deviation, one half, ImageNet's, or not at all")
+  var pixels: PixelWord?
+  @Option("pixels a side of a picture", in: 8...2048) var side: Int?
+  @Option("how a picture becomes a square") var fit: PhotoFit?
+  @Option("how pictures are resized") var filter: PhotoFilter?
   @Option("token of a text that becomes its embedding in big_vision's two towers: last, first, or mean of all")
   var textPooling = TextPoolingWord.last
   @Option("in what the run computes; the machine's choice is faster and differs from float32 by some thousandths")
@@ -73,13 +87,26 @@ struct ClippoWeights: Command {
     taking.heads = heads
     taking.textHeads = textHeads
     taking.activation = activation
+    taking.textActivation = textActivation
+    taking.pretrained = pretrained
+    (taking.form, taking.texts, taking.filling) = (form, texts, fill)
+    (taking.pixels, taking.side, taking.fit, taking.filter) = (pixels, side, fit, filter)
     taking.textPooling = textPooling
     taking.precision = precision
-    let recipe = try taking.run(file, into: RunFolder(path: out.string))
-    let model = recipe.model
+    let result = try taking.take(file, into: RunFolder(path: out.string))
+    let model = result.recipe.model
     StandardStream.output.writeLine(
       "\(out.string): width \(model.width), depth \(model.depth), \(model.heads) heads, patch \(model.patch), "
         + "grid \(model.gridRows) × \(model.gridColumns), embedding \(model.embedding)")
+    report(result)
+  }
+
+  private func report(_ result: WeightImport.Result) {
+    guard !result.assumptions.isEmpty else { return }
+    var table = TextTable([.left("taken for granted"), .left("as"), .left("because of")])
+    for assumption in result.assumptions { table.add([assumption.what, assumption.value, assumption.origin]) }
+    StandardStream.output.writeLine(table.text())
+    for contradiction in result.contradictions { StandardStream.output.writeLine("note: \(contradiction)") }
   }
 
   private func export() throws {
@@ -95,3 +122,9 @@ struct ClippoWeights: Command {
 extension GELUForm: OptionValue {}
 extension PrecisionWord: OptionValue {}
 extension TextPoolingWord: OptionValue {}
+extension ImportForm: OptionValue {}
+extension TextHabit: OptionValue {}
+extension FillingWord: OptionValue {}
+extension PixelWord: OptionValue {}
+extension PhotoFit: OptionValue {}
+extension PhotoFilter: OptionValue {}

@@ -76,7 +76,7 @@ struct RecipeDecodingTests {
       (#"{"model": {"widht": 3}}"#, "model.widht: there is no such field; did you mean width?"),
       (
         #"{"photo": {"zoom": 3}}"#,
-        "photo.zoom: there is no such field; there are side, fit, filter, workingSide, memory, share, augmentation, mirrorSides, truncated"
+        "photo.zoom: there is no such field; there are side, dropsRest, fit, filter, workingSide, memory, share, augmentation, mirrorSides, truncated"
       ),
       (#"{"model": 3}"#, "model: should be an object, not a number"),
       (#"{"model": {"width": "wide"}}"#, "model.width: should be a whole number, not \"wide\""),
@@ -108,7 +108,7 @@ struct RecipeDecodingTests {
         #"{"model": {"variant": "S", "width": 192}}"#,
         "model.width: 192 contradicts variant S, whose width is 384; leave one of them out"
       ),
-      (#"{"photo": {"side": 100}}"#, "photo.side: 100 is not a multiple of model.patch, which is 16"),
+      (#"{"photo": {"side": 100}}"#, "photo.side: 100 is not a multiple of model.patch, which is 16; photo.dropsRest leaves the rest out"),
       (
         #"{"photo": {"side": 240}}"#,
         "photo.side: 240 pixels are 15 × 15 patches, more than the model's grid of 14 × 14"

@@ -142,7 +142,7 @@ struct WeightImportTests {
       Issue.record("the recipe is no SigLIP's")
       return
     }
-    #expect(pieces.canonical == !isBigVision)
+    #expect(pieces.cleaning == (isBigVision ? .bigVision : name == "open_clip_siglip" ? .openClipCanonical : .siglip))
     let model = try RunModel.load(run).model
     let reader = try model.readers.make()
     for text in ["", "a cat", String(repeating: "a cat ", count: 20)] {

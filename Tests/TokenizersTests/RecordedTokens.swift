@@ -69,7 +69,7 @@ enum RecordedCase: String, CaseIterable, Sendable {
     case .gpt2: try BytePairEncoding(merges: Fixture.path("gpt2.merges.txt"), style: .gpt2())
     case .unigram, .bpe: try SentencePiece(model: Fixture.path("\(rawValue).model"))
     case .siglip:
-      try SentencePiece(model: Fixture.path("unigram.model"), options: SentencePiece.Options(isCanonical: true))
+      try SentencePiece(model: Fixture.path("unigram.model"), options: SentencePiece.Options(cleaning: .siglip))
     case .bytes: ByteTokenizer()
     }
   }

@@ -11,10 +11,12 @@ public struct PhotoPreparation: Sendable, Equatable {
     case transform(PhotoTransform)
   }
 
-  /// Pixels a side of what the model sees; a multiple of the patch. With `keep` as many patches as such a square has.
+  /// Pixels a side of a picture; a multiple of the patch unless the rest is dropped. With `keep` as many patches as such a square has.
   public var side: Int
   /// Pixels a side of a patch.
   public var patchSize: Int
+  /// Whether the model sees nothing of what is no whole patch, right and below; else `side` must hold whole ones alone.
+  public var dropsRest = false
   public var fit = PhotoFit.pad
   public var filter = ResampleFilter.bilinear
   /// Pixels of the shorter side that pictures are kept at for training; what augmentation enlarges needs more than `side`.
@@ -42,7 +44,7 @@ public struct PhotoPreparation: Sendable, Equatable {
     let problems = [
       (patchSize >= 1, "patches need at least 1 pixel a side, not \(patchSize)"),
       (
-        patchSize >= 1 && side >= patchSize && side % max(1, patchSize) == 0,
+        patchSize >= 1 && side >= patchSize && (dropsRest || side % max(1, patchSize) == 0),
         "a picture's side must be a multiple of the patch (\(patchSize)), not \(side)"
       ),
       (workingSide >= 1, "pictures cannot be kept at \(workingSide) pixels a side"),
@@ -62,7 +64,8 @@ public struct PhotoPreparation: Sendable, Equatable {
     left.side == right.side && left.patchSize == right.patchSize && left.fit == right.fit
       && left.filter == right.filter && left.workingSide == right.workingSide
       && left.augmentation == right.augmentation && left.mirrorsSides == right.mirrorsSides
-      && left.truncated == right.truncated && left.gridLimit == right.gridLimit && left.share == right.share
+      && left.truncated == right.truncated && left.dropsRest == right.dropsRest && left.gridLimit == right.gridLimit
+      && left.share == right.share
   }
 }
 
@@ -106,12 +109,15 @@ extension PhotoPreparation {
       photo = try transform.apply(
         to: working, width: size.width, height: size.height, flipAllowed: mirrors, using: &generator)
     }
-    return try PatchSequence(cutting: photo, patchSize: patchSize).keeping(share: share, using: &generator)
+    return try PatchSequence(cutting: photo, patchSize: patchSize, dropsRest: dropsRest).keeping(
+      share: share, using: &generator)
   }
 
   /// The picture as it is, but for its size.
   func evaluationPatches(of picture: PixelImage) throws -> PatchSequence {
-    guard fit == .keep else { return try PatchSequence(cutting: square(picture, side: side), patchSize: patchSize) }
+    guard fit == .keep else {
+      return try PatchSequence(cutting: square(picture, side: side), patchSize: patchSize, dropsRest: dropsRest)
+    }
     let picture = picture.composed(on: .white)
     let size = try outputSize(of: picture)
     let resized = try picture.resized(width: size.width, height: size.height, filter: filter)

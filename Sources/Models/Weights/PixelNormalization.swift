@@ -20,6 +20,11 @@ public struct PixelNormalization: Sendable, Hashable {
   public static let clip = PixelNormalization(
     mean: [0.48145466, 0.4578275, 0.40821073], deviation: [0.26862954, 0.26130258, 0.27577711])
 
+  /// ImageNet's, which many vision models take.
+  public static let imageNet = PixelNormalization(mean: [0.485, 0.456, 0.406], deviation: [0.229, 0.224, 0.225])
+  /// Values in 0…1 as they are.
+  public static let plain = PixelNormalization(mean: [0, 0, 0], deviation: [1, 1, 1])
+
   /// Makes a tower that wants pixels so want them in -1…1.
   ///
   /// - Parameter name: the prefix of the tower's parameters.

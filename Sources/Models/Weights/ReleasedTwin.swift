@@ -27,6 +27,22 @@ public struct ReleasedTwin: Sendable {
 
     /// SigLIP under a PyTorch package's names.
     public var isSigLIP: Bool { self == .siglip || self == .siglipNaFlex || self == .openCLIPSigLIP }
+
+    /// Under open_clip's names.
+    public var isOpenCLIP: Bool { self == .openCLIP || self == .openCLIPSigLIP }
+
+    /// A sentence's word for it.
+    public var words: String {
+      switch self {
+      case .openCLIP: "CLIP as open_clip names it"
+      case .transformersCLIP: "transformers' CLIPModel"
+      case .chineseCLIP: "transformers' ChineseCLIPModel"
+      case .siglip: "transformers' SiglipModel"
+      case .siglipNaFlex: "transformers' Siglip2Model"
+      case .openCLIPSigLIP: "SigLIP as open_clip names it"
+      case .bigVision: "big_vision's two towers"
+      }
+    }
   }
 
   public let family: Family
@@ -37,23 +53,31 @@ public struct ReleasedTwin: Sendable {
   public let pixels: PixelNormalization
   /// Whether logits have a learned bias.
   public let hasBias: Bool
+  /// Whether the file is OpenAI's own, which tells its sizes beside the weights.
+  public let isOpenAI: Bool
 
   /// - Parameters:
   ///   - arrays: all arrays of a file.
-  ///   - heads: of the image tower; nil takes one for every 64 of its width.
-  ///   - textHeads: of the text tower, likewise.
-  ///   - activation: nil takes what is usual: the sigmoid in transformers' and OpenAI's weights, exact in open_clip's, and tanh
-  ///     in SigLIP's.
+  ///   - heads: of the image tower; nil takes one for every 64 of its width, and sixteen above a width of 1024, as all released
+  ///     models have.
+  ///   - textHeads: of the text tower; nil takes one for every 64, and of SigLIP's likewise.
+  ///   - activation: of both towers; nil takes what is usual: the sigmoid in transformers' and OpenAI's weights, exact in open_clip's,
+  ///     and tanh in SigLIP's. BERT's towers are exact unless told.
+  ///   - textActivation: of the text tower, where it differs.
+  ///   - pixels: how pixels are normalised; nil takes what is usual of the package.
   ///   - textPooling: which token of a text becomes its embedding in big_vision's models without attention for it; nothing in
   ///     their files tells.
   ///
   /// Throws when the arrays are none of these, or one that tells a size is missing or of an odd shape.
   public init(
     _ arrays: [String: WeightArray], heads: Int? = nil, textHeads: Int? = nil, activation: GELUForm? = nil,
+    textActivation: GELUForm? = nil, pixels: PixelNormalization? = nil,
     textPooling: EncoderConfiguration.Pooling = .last
   ) throws {
     if let checkpoint = try? BigVisionCheckpoint(arrays) {
-      self = try ReleasedTwin(checkpoint, activation: activation ?? .tanh, textPooling: textPooling)
+      self = try ReleasedTwin(
+        checkpoint, activation: activation ?? .tanh, textActivation: textActivation, pixels: pixels,
+        textPooling: textPooling)
       return
     }
     let names = TwinShapes(arrays.mapValues(\.shape))
@@ -64,25 +88,27 @@ public struct ReleasedTwin: Sendable {
         ? TwinShapes(
           try OpenCLIPSigLIPArrays.renamed(arrays).mapValues(\.shape), named: OpenCLIPSigLIPArrays.source(of:)) : names
       self = try ReleasedTwin(
-        sigLIP: shapes, family, heads: heads, textHeads: textHeads, activation: activation ?? .tanh)
+        sigLIP: shapes, family, heads: heads, textHeads: textHeads, activation: activation ?? .tanh,
+        textActivation: textActivation, pixels: pixels)
       return
     }
     let (image, text) = (try names.image(family), try names.text(family))
     let isOpen = family == .openCLIP
-    // OpenAI's own files tell their sizes beside the weights.
-    let isOpenAI = arrays["input_resolution"] != nil
+    isOpenAI = arrays["input_resolution"] != nil
     let form = activation ?? (isOpen && !isOpenAI ? .erf : .sigmoid)
     self.family = family
     self.image = TowerConfiguration(
-      width: image.width, depth: image.depth, heads: try Self.heads(heads, image.width, "image"), mlp: image.mlp,
+      width: image.width, depth: image.depth, heads: try Self.manyHeads(heads, image.width, "image"), mlp: image.mlp,
       patch: image.patch, embedding: image.embedding, gridRows: image.grid, gridColumns: image.grid
     ).styledAsCLIP(activation: form)
     let plain = TextConfiguration(
       encoder: EncoderConfiguration(
         width: text.width, depth: text.depth, heads: try Self.heads(textHeads, text.width, "text"), mlp: text.mlp,
         embedding: image.embedding), vocabulary: text.vocabulary, context: text.context)
-    self.text = family == .chineseCLIP ? plain.styledAsBERT() : plain.styledAsCLIP(activation: form)
-    pixels = .clip
+    var read = family == .chineseCLIP ? plain.styledAsBERT() : plain.styledAsCLIP(activation: form)
+    if let textActivation { read.encoder.activation = textActivation }
+    self.text = read
+    self.pixels = pixels ?? .clip
     hasBias = false
     switch family {
     case .openCLIP: layout = .openCLIP(image: self.image, text: self.text)
@@ -92,40 +118,48 @@ public struct ReleasedTwin: Sendable {
   }
 
   private init(
-    sigLIP names: TwinShapes, _ family: Family, heads: Int?, textHeads: Int?, activation: GELUForm
+    sigLIP names: TwinShapes, _ family: Family, heads: Int?, textHeads: Int?, activation: GELUForm,
+    textActivation: GELUForm?, pixels: PixelNormalization?
   ) throws {
     let isNaFlex = family == .siglipNaFlex
     let (image, text) = (try names.image(isNaFlex ? family : .siglip), try names.text(.siglip))
     self.family = family
     var seen = TowerConfiguration(
-      width: image.width, depth: image.depth, heads: try Self.sigLIPHeads(heads, image.width, "image"),
+      width: image.width, depth: image.depth, heads: try Self.manyHeads(heads, image.width, "image"),
       mlp: image.mlp, patch: image.patch, pooling: .map, embedding: image.embedding, gridRows: image.grid,
       gridColumns: image.grid)
     seen.encoder.activation = activation
     var read = EncoderConfiguration(
-      width: text.width, depth: text.depth, heads: try Self.sigLIPHeads(textHeads, text.width, "text"),
+      width: text.width, depth: text.depth, heads: try Self.manyHeads(textHeads, text.width, "text"),
       mlp: text.mlp, pooling: .last, embedding: image.embedding)
-    read.activation = activation
+    read.activation = textActivation ?? activation
     self.image = seen
     self.text = TextConfiguration(encoder: read, vocabulary: text.vocabulary, context: text.context)
     layout = .transformersSigLIP(
       image: seen, text: self.text, patches: isNaFlex ? .transposed : .patches(side: seen.patch))
-    pixels = .unit
+    self.pixels = pixels ?? .unit
     hasBias = true
+    isOpenAI = false
   }
 
   private init(
-    _ checkpoint: BigVisionCheckpoint, activation: GELUForm, textPooling: EncoderConfiguration.Pooling
+    _ checkpoint: BigVisionCheckpoint, activation: GELUForm, textActivation: GELUForm?, pixels: PixelNormalization?,
+    textPooling: EncoderConfiguration.Pooling
   ) throws {
     family = .bigVision
-    (image, text) = try checkpoint.twin(activation: activation, textPooling: textPooling)
+    let towers = try checkpoint.twin(activation: activation, textPooling: textPooling)
+    image = towers.image
+    var read = towers.text
+    if let textActivation { read.encoder.activation = textActivation }
+    text = read
     hasBias = checkpoint.arrays["b"] != nil
     layout = .bigVision(image: image, text: text, hasBias: hasBias)
-    pixels = .unit
+    self.pixels = pixels ?? .unit
+    isOpenAI = false
   }
 
-  /// So400m and the giants have sixteen heads, whatever the width.
-  private static func sigLIPHeads(_ given: Int?, _ width: Int, _ tower: String) throws -> Int {
+  /// So400m, H, g, bigG and the giants have sixteen heads, whatever the width.
+  private static func manyHeads(_ given: Int?, _ width: Int, _ tower: String) throws -> Int {
     try heads(given ?? (width > 1024 ? 16 : nil), width, tower)
   }
 

@@ -71,7 +71,7 @@ public struct LengthSurvey {
         let made = try read ?? tokenizer.make(learningFrom: captions)
         found.readers.append(
           (
-            NamedCaptionReader(name: tokenizer.name) { TokenReader(made.tokenizer, context: context) },
+            NamedCaptionReader(name: tokenizer.name) { try TokenReader(made.tokenizer, context: context) },
             .tokens(vocabulary: made.tokenizer.vocabularySize, origin: made.origin)
           ))
       } catch {

@@ -15,7 +15,7 @@ public struct CaptionReaders {
   /// The model that reads what they read.
   public let shape: ModelShape
   private let context: Int
-  private let isFilled: Bool
+  private let filling: TokenReader.Filling?
 
   /// Captions that a vocabulary is learned from at most.
   private static let learnedLimit = 1_000_000
@@ -25,7 +25,7 @@ public struct CaptionReaders {
     self.tokenizer = tokenizer
     shape = recipe.model.shape(vocabulary: tokenizer?.vocabularySize ?? 0)
     context = recipe.model.text.context
-    isFilled = recipe.model.text.filled
+    filling = recipe.model.text.fillingToken
   }
 
   /// For a new run: reads the vocabulary that the recipe names, or learns one from the captions of the training.
@@ -64,7 +64,7 @@ public struct CaptionReaders {
 
   /// A reader for one thread.
   public func make() throws -> any CaptionReading {
-    try tokenizer.map { TokenReader($0, context: context, isFilled: isFilled) } ?? renderers.make()
+    try tokenizer.map { try TokenReader($0, context: context, filling: filling) } ?? renderers.make()
   }
 
   /// The caption in the pieces that the model reads, for people; nil where it reads the page.
@@ -87,5 +87,12 @@ public struct CaptionReaders {
         "the checkpoint was trained with another tokenizer:\(differences.map { "\n  \($0)" }.joined())\n"
           + "Put the vocabulary back that it was trained with, or go on regardless with --any-renderer")
     }
+  }
+}
+
+extension TextRecipe {
+  fileprivate var fillingToken: TokenReader.Filling? {
+    guard filled else { return nil }
+    return filling == .padding ? .padding : .end
   }
 }

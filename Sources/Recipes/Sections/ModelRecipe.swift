@@ -1,5 +1,6 @@
 import Console
 import Models
+import Tensors
 
 /// The network.
 public struct ModelRecipe: RecipeSection {
@@ -16,6 +17,8 @@ public struct ModelRecipe: RecipeSection {
   public var pooling = PoolingWord.mean
   /// The habits of the image tower of twins.
   public var style = ImageStyleWord.plain
+  /// How the image tower bends its hidden layers; nil as the style has it, which is tanh where it is plain.
+  public var gelu: GELUForm?
   /// Width of the embeddings that are compared.
   public var embedding = 256
   /// Size of the grid of learned positions.
@@ -33,7 +36,7 @@ public struct ModelRecipe: RecipeSection {
       .value("tower", \.tower), .value("variant", \.variant), .value("width", \.width, in: 8...16384),
       .value("depth", \.depth, in: 1...256), .value("heads", \.heads, in: 1...256),
       .value("mlp", \.mlp, in: 8...65536), .value("patch", \.patch, in: 4...64), .value("pooling", \.pooling),
-      .value("style", \.style),
+      .value("style", \.style), .value("gelu", \.gelu),
       .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
       .value("gridColumns", \.gridColumns, in: 1...256), .section("text", \.text),
       .value("pretrained", \.pretrained),
@@ -111,6 +114,7 @@ extension TowerWord {
 }
 
 extension TowerVariant: RecipeWord {}
+extension GELUForm: RecipeWord {}
 
 /// The habits of an image tower.
 public enum ImageStyleWord: String, RecipeWord {
@@ -128,10 +132,13 @@ extension ModelRecipe {
     let plain = TowerConfiguration(
       width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling.pooling, embedding: embedding,
       gridRows: gridRows, gridColumns: gridColumns)
-    switch style {
-    case .plain: return plain
-    case .clip: return plain.styledAsCLIP()
-    case .openClip: return plain.styledAsCLIP(activation: .erf)
-    }
+    var styled =
+      switch style {
+      case .plain: plain
+      case .clip: plain.styledAsCLIP()
+      case .openClip: plain.styledAsCLIP(activation: .erf)
+      }
+    if let gelu { styled.encoder.activation = gelu }
+    return styled
   }
 }

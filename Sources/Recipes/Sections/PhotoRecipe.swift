@@ -9,6 +9,9 @@ public struct PhotoRecipe: RecipeSection {
   public var fit = PhotoFit.pad
   /// How pictures are resized.
   public var filter = PhotoFilter.bilinear
+  /// Whether `side` may be no multiple of the patch: what is no whole patch, right and below, is not seen then, as with SigLIP's patches of
+  /// 14 pixels at 384.
+  public var dropsRest = false
   /// Width and height in pixels that pictures are kept at for training, before augmentation; 0 takes `side`.
   public var workingSide = 0
   /// GiB of pictures that are kept decoded.
@@ -26,7 +29,8 @@ public struct PhotoRecipe: RecipeSection {
 
   static var fields: [RecipeField<PhotoRecipe>] {
     [
-      .value("side", \.side, in: 8...2048), .value("fit", \.fit), .value("filter", \.filter),
+      .value("side", \.side, in: 8...2048), .value("dropsRest", \.dropsRest), .value("fit", \.fit),
+      .value("filter", \.filter),
       .value("workingSide", \.workingSide, in: 0...4096), .value("memory", \.memory, in: 0...1e6),
       .value("share", \.share, in: 0.01...1),
       .choice("augmentation", \.augmentation), .value("mirrorSides", \.mirrorSides), .value("truncated", \.truncated),

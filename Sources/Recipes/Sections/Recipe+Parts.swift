@@ -42,6 +42,7 @@ extension Recipe {
     var preparation = PhotoPreparation()
     preparation.side = photo.side
     preparation.patchSize = model.patch
+    preparation.dropsRest = photo.dropsRest
     preparation.fit = photo.fit
     preparation.filter = photo.filter.filter
     preparation.workingSide = photo.workingSide > 0 ? photo.workingSide : photo.side

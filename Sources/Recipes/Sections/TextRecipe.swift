@@ -1,4 +1,5 @@
 import Models
+import Tensors
 
 /// How a model reads captions as tokens; `model.tower` says whether it does.
 public struct TextRecipe: RecipeSection {
@@ -9,8 +10,12 @@ public struct TextRecipe: RecipeSection {
   public var style = TextStyleWord.plain
   /// How a tower of plain habits makes one vector of a caption; CLIP's takes the last token and BERT's the first.
   public var pooling = TextPoolingWord.mean
-  /// Whether every caption is filled up to the context with end tokens, which count like others.
+  /// Whether every caption is filled up to the context with tokens that count like others.
   public var filled = false
+  /// With which token captions are filled up: the end again (SigLIP), or the vocabulary's padding (SigLIP 2).
+  public var filling = FillingWord.end
+  /// How a tower of its own bends its hidden layers; nil as the style has it.
+  public var gelu: GELUForm?
   /// Sizes of a tower of its own; the image tower's where nil.
   public var width: Int?
   public var depth: Int?
@@ -24,7 +29,8 @@ public struct TextRecipe: RecipeSection {
   static var fields: [RecipeField<TextRecipe>] {
     [
       .choice("tokenizer", \.tokenizer), .value("context", \.context, in: 2...65536), .value("style", \.style),
-      .value("pooling", \.pooling), .value("filled", \.filled), .value("width", \.width), .value("depth", \.depth),
+      .value("pooling", \.pooling), .value("filled", \.filled),
+      .value("filling", \.filling), .value("gelu", \.gelu), .value("width", \.width), .value("depth", \.depth),
       .value("heads", \.heads),
       .value("mlp", \.mlp), .value("beginsAsImage", \.beginsAsImage),
     ]
@@ -54,6 +60,11 @@ public enum TextPoolingWord: String, RecipeWord {
     case .last: .last
     }
   }
+}
+
+/// With which token captions are filled up.
+public enum FillingWord: String, RecipeWord {
+  case end, padding
 }
 
 /// The habits of a text tower.
@@ -95,12 +106,15 @@ extension ModelRecipe {
         width: textWidth, depth: text.depth ?? depth, heads: text.heads ?? heads, mlp: hidden,
         pooling: text.pooling.pooling, embedding: embedding),
       vocabulary: vocabulary, context: text.context)
-    switch text.style {
-    case .plain: return plain
-    case .clip: return plain.styledAsCLIP()
-    case .openClip: return plain.styledAsCLIP(activation: .erf)
-    case .bert: return plain.styledAsBERT()
-    }
+    var styled =
+      switch text.style {
+      case .plain: plain
+      case .clip: plain.styledAsCLIP()
+      case .openClip: plain.styledAsCLIP(activation: .erf)
+      case .bert: plain.styledAsBERT()
+      }
+    if let gelu = text.gelu { styled.encoder.activation = gelu }
+    return styled
   }
 
   /// Checks what the tower makes of the text section.
@@ -115,7 +129,7 @@ extension ModelRecipe {
       let own = [
         ("style", text.style != .plain), ("pooling", text.pooling != .mean), ("width", text.width != nil),
         ("depth", text.depth != nil), ("heads", text.heads != nil), ("mlp", text.mlp != nil),
-        ("beginsAsImage", text.beginsAsImage),
+        ("beginsAsImage", text.beginsAsImage), ("gelu", text.gelu != nil),
       ]
       if let (name, _) = own.first(where: \.1) {
         throw path.field(name).error("captions go through the pictures' blocks; only model.tower twin has this field")

@@ -1,3 +1,4 @@
+import Console
 import Tokenizers
 
 /// How captions become tokens. A vocabulary is read from a file, or learned from the captions of the training.
@@ -5,7 +6,7 @@ public enum TokenizerRecipe: RecipeChoice {
   /// BERT's, with characters of Chinese apart.
   case wordPiece(WordPieceRecipe)
   /// Pairs of bytes with CLIP's rules for words.
-  case clip(VocabularyRecipe)
+  case clip(CLIPVocabularyRecipe)
   /// Pairs of bytes with GPT-2's rules for words.
   case gpt2(VocabularyRecipe)
   case sentencePiece(SentencePieceRecipe)
@@ -39,6 +40,25 @@ public struct VocabularyRecipe: RecipeSection {
   }
 }
 
+/// CLIP's vocabulary, and what a caption goes through before its words are looked for.
+public struct CLIPVocabularyRecipe: RecipeSection {
+  /// Its file; nil learns one.
+  public var file: String?
+  /// Tokens that are learned at most; few captions may have fewer.
+  public var vocabulary = 8000
+  /// `none` is transformers' normal form C and small letters; `openClip` repairs text first, as open_clip and OpenAI do.
+  public var cleaning = TextCleaning.none
+
+  public init() {}
+
+  static var fields: [RecipeField<CLIPVocabularyRecipe>] {
+    [
+      .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
+      .value("cleaning", \.cleaning),
+    ]
+  }
+}
+
 /// WordPiece's vocabulary and rules.
 public struct WordPieceRecipe: RecipeSection {
   /// A `vocab.txt`; nil learns one.
@@ -47,13 +67,20 @@ public struct WordPieceRecipe: RecipeSection {
   public var vocabulary = 8000
   /// Whether capitals and accents do not count.
   public var lowercase = true
+  /// Words of more code points are one unknown token; 200 in Chinese-CLIP.
+  public var longestWord = 100
+  /// What a caption goes through first; `chineseClip` is what Chinese-CLIP's scripts do.
+  public var cleaning = TextCleaning.none
+  /// Whose reading of BERT's rules; `original` is cn_clip's.
+  public var rules = WordPiece.Options.Rules.tokenizers
 
   public init() {}
 
   static var fields: [RecipeField<WordPieceRecipe>] {
     [
       .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
-      .value("lowercase", \.lowercase),
+      .value("lowercase", \.lowercase), .value("longestWord", \.longestWord, in: 1...100_000),
+      .value("cleaning", \.cleaning), .value("rules", \.rules),
     ]
   }
 }
@@ -65,18 +92,32 @@ public struct SentencePieceRecipe: RecipeSection {
   /// Pieces that are learned at most; few captions may have fewer.
   public var vocabulary = 8000
   public var algorithm = SentencePieceWord.unigram
-  /// Whether capitals and ASCII punctuation do not count, as in transformers' tokenizer of SigLIP.
-  public var canonical = false
+  /// What a caption goes through before the model's own normal form.
+  public var cleaning = TextCleaning.none
 
   public init() {}
 
   static var fields: [RecipeField<SentencePieceRecipe>] {
     [
       .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
-      .value("algorithm", \.algorithm), .value("canonical", \.canonical),
+      .value("algorithm", \.algorithm), .value("cleaning", \.cleaning),
     ]
   }
+
+  /// Recipes of earlier versions know `canonical`, which is transformers' cleaning for SigLIP.
+  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
+    var members = try json.members(at: path)
+    if let place = members.firstIndex(where: { $0.name == "canonical" }) {
+      let isCanonical = try Bool(json: members[place].value, at: path.field("canonical"))
+      members[place] = JSONMember("cleaning", .string((isCanonical ? TextCleaning.siglip : .none).rawValue))
+    }
+    try update(from: members, at: path)
+    try validate(at: path)
+  }
 }
+
+extension TextCleaning: RecipeWord {}
+extension WordPiece.Options.Rules: RecipeWord {}
 
 /// How SentencePiece learns.
 public enum SentencePieceWord: String, RecipeWord {
@@ -94,7 +135,8 @@ extension TokenizerRecipe {
   var file: String? {
     switch self {
     case .wordPiece(let recipe): recipe.file
-    case .clip(let recipe), .gpt2(let recipe): recipe.file
+    case .clip(let recipe): recipe.file
+    case .gpt2(let recipe): recipe.file
     case .sentencePiece(let recipe): recipe.file
     case .bytes: nil
     }
@@ -116,7 +158,8 @@ extension TokenizerRecipe {
     let largest = 120_000
     switch self {
     case .wordPiece(let recipe): return recipe.file == nil ? recipe.vocabulary : largest
-    case .clip(let recipe), .gpt2(let recipe): return recipe.file == nil ? recipe.vocabulary : largest
+    case .clip(let recipe): return recipe.file == nil ? recipe.vocabulary : largest
+    case .gpt2(let recipe): return recipe.file == nil ? recipe.vocabulary : largest
     case .sentencePiece(let recipe): return recipe.file == nil ? recipe.vocabulary : largest
     case .bytes: return ByteTokenizer().vocabularySize
     }
@@ -126,10 +169,10 @@ extension TokenizerRecipe {
   func tokenizer(reading path: String) throws -> any Tokenizer {
     switch self {
     case .wordPiece(let recipe): try WordPiece(vocabulary: path, options: recipe.options)
-    case .clip: try BytePairEncoding(merges: path, style: .clip)
+    case .clip(let recipe): try BytePairEncoding(merges: path, style: recipe.style)
     case .gpt2: try BytePairEncoding(merges: path, style: .gpt2())
     case .sentencePiece(let recipe):
-      try SentencePiece(model: path, options: SentencePiece.Options(isCanonical: recipe.canonical))
+      try SentencePiece(model: path, options: SentencePiece.Options(cleaning: recipe.cleaning))
     case .bytes: ByteTokenizer()
     }
   }
@@ -140,13 +183,13 @@ extension TokenizerRecipe {
     case .wordPiece(let recipe):
       try WordPieceTraining(vocabularySize: recipe.vocabulary, options: recipe.options).train(on: captions)
     case .clip(let recipe):
-      try BytePairTraining(style: .clip, vocabularySize: recipe.vocabulary).train(on: captions)
+      try BytePairTraining(style: recipe.style, vocabularySize: recipe.vocabulary).train(on: captions)
     case .gpt2(let recipe):
       try BytePairTraining(style: .gpt2(), vocabularySize: recipe.vocabulary).train(on: captions)
     case .sentencePiece(let recipe):
       try SentencePieceTraining(
         kind: recipe.algorithm.kind, vocabularySize: recipe.vocabulary
-      ).train(on: captions, options: SentencePiece.Options(isCanonical: recipe.canonical))
+      ).train(on: captions, options: SentencePiece.Options(cleaning: recipe.cleaning))
     case .bytes: ByteTokenizer()
     }
   }
@@ -163,7 +206,14 @@ extension TokenizerRecipe {
 }
 
 extension WordPieceRecipe {
-  fileprivate var options: WordPiece.Options { WordPiece.Options(lowercase: lowercase, stripAccents: lowercase) }
+  fileprivate var options: WordPiece.Options {
+    WordPiece.Options(
+      lowercase: lowercase, stripAccents: lowercase, longestWord: longestWord, cleaning: cleaning, rules: rules)
+  }
+}
+
+extension CLIPVocabularyRecipe {
+  fileprivate var style: BytePairEncoding.Style { cleaning == .none ? .clip : .openCLIP(cleaning) }
 }
 
 extension SentencePieceWord {

@@ -5,6 +5,10 @@ import Tensors
 import Training
 
 /// Takes released weights over as a run, so that every command works with them.
+///
+/// What the arrays do not tell is read from the configurations beside them (`config.json`, `preprocessor_config.json` and
+/// `tokenizer_config.json` of transformers, `open_clip_config.json`), from the tag that a person names, or taken as is usual; options
+/// come before all of these.
 public struct WeightImport {
   /// Language of captions that nothing else gives one.
   public var language = "en"
@@ -14,61 +18,97 @@ public struct WeightImport {
 
   public init() {}
 
-  /// The vocabulary that two towers read with: CLIP's merges, or BERT's `vocab.txt`.
+  /// The vocabulary that two towers read with: CLIP's merges, BERT's `vocab.txt` or SentencePiece's `.model`; nil looks beside the
+  /// weights.
   public var tokenizer: String?
-  /// Heads of the image tower and of the text tower; nil takes one for every 64 of the width.
+  /// Heads of the image tower and of the text tower.
   public var heads: Int?
   public var textHeads: Int?
-  /// How two towers' perceptrons bend; nil takes what is usual for the file.
+  /// How the image tower's perceptrons bend, and the text tower's; where only the first is given both do.
   public var activation: GELUForm?
+  public var textActivation: GELUForm?
   /// Which token of a text becomes its embedding in big_vision's two towers; nothing in their files tells.
   public var textPooling = TextPoolingWord.last
   /// In what the run computes; the machine's choice differs from float32 by some 1e-3 of an embedding.
   public var precision = PrecisionWord.automatic
+  /// The name under which open_clip knows the weights, `MODEL:TAG` or the tag alone.
+  public var pretrained: String?
+  /// Whose habits are taken where the package and the training differ.
+  public var form = ImportForm.package
+  /// Whose habit texts follow.
+  public var texts: TextHabit?
+  /// With which token SigLIP's texts are filled up.
+  public var filling: FillingWord?
+  /// How pixels are normalised.
+  public var pixels: PixelWord?
+  /// Pixels a side of a picture.
+  public var side: Int?
+  public var fit: PhotoFit?
+  public var filter: PhotoFilter?
+
+  /// A run that was made, and what was taken for granted on the way.
+  public struct Result: Sendable {
+    public let recipe: Recipe
+    public let assumptions: [ImportAssumption]
+    /// Where an option, a tag or a configuration said otherwise than what was taken, a sentence each.
+    public let contradictions: [String]
+  }
 
   /// Makes a run of released weights: of CLIPPO's (`.npz` of big_vision), one tower whose pages are drawn out of Unifont as
   /// there; or of CLIP's, Chinese-CLIP's, open_clip's and SigLIP's (`.safetensors`, and `.npz` of big_vision), two towers.
   ///
-  /// Throws a sentence when the file is damaged or holds another model, or the folder holds a run.
-  public func run(_ file: String, into folder: RunFolder) throws -> Recipe {
+  /// - Parameter path: the file, a folder with one such file, or an index of several.
+  ///
+  /// Throws a sentence when a file is damaged or holds another model, a configuration belongs to other weights or asks for what cannot
+  /// be had, or the folder holds a run.
+  public func take(_ path: String, into folder: RunFolder) throws -> Result {
+    let files = try PretrainedFiles(path)
     do {
-      guard !file.hasSuffix(".safetensors") else {
-        return try twin(file, WeightArray.byName(SafetensorsFile(path: file).arrays()), into: folder)
+      let arrays = try files.arrays()
+      if let file = files.weights.first, !file.hasSuffix(".safetensors") {
+        let checkpoint = try BigVisionCheckpoint(arrays)
+        if !checkpoint.hasTextTower { return try clippo(files, checkpoint, into: folder) }
       }
-      let arrays = try WeightArray.byName(NumpyArchive(path: file).arrays())
-      let checkpoint = try BigVisionCheckpoint(arrays)
-      return checkpoint.hasTextTower ? try twin(file, arrays, into: folder) : try clippo(file, checkpoint, into: folder)
-    } catch let error as ModelError { throw CommandError("\(file): \(error)") }
+      return try twin(files, arrays, into: folder)
+    } catch let error as ModelError { throw CommandError("\(path): \(error)") }
   }
 
-  private func clippo(_ file: String, _ checkpoint: BigVisionCheckpoint, into folder: RunFolder) throws -> Recipe {
+  /// The run's recipe alone.
+  public func run(_ path: String, into folder: RunFolder) throws -> Recipe { try take(path, into: folder).recipe }
+
+  private func clippo(
+    _ files: PretrainedFiles, _ checkpoint: BigVisionCheckpoint, into folder: RunFolder
+  ) throws -> Result {
     let (configuration, arrays) = try checkpoint.oneTower(grid: grid)
-    let recipe = try recipe(for: configuration, name: Self.name(of: file))
-    return try write(recipe, readers: CaptionReaders(recipe, in: folder), into: folder) { tower in
+    let recipe = try recipe(for: configuration, name: files.name)
+    try write(recipe, readers: CaptionReaders(recipe, in: folder), into: folder) { tower in
       try WeightLayout.bigVision(oneTower: configuration).load(arrays, into: tower.parameters)
     }
+    return Result(recipe: recipe, assumptions: [], contradictions: [])
   }
 
-  private func twin(_ file: String, _ arrays: [String: WeightArray], into folder: RunFolder) throws -> Recipe {
-    let released = try ReleasedTwin(
-      arrays, heads: heads, textHeads: textHeads, activation: activation, textPooling: textPooling.pooling)
-    guard grid == nil || grid == released.image.gridRows else {
+  private func twin(
+    _ files: PretrainedFiles, _ arrays: [String: WeightArray], into folder: RunFolder
+  ) throws -> Result {
+    let plan = try TwinImport(self, files, arrays)
+    guard grid == nil || grid == plan.twin.image.gridRows else {
       throw CommandError("--grid: only one tower's grid of positions can be resized")
     }
-    let recipe = try recipe(for: released, name: Self.name(of: file))
+    let recipe = try recipe(for: plan, name: files.name)
     let readers = try CaptionReaders(recipe, learningFrom: Self.noCaptions)
-    guard readers.shape == .twin(image: released.image, text: released.text) else {
+    guard readers.shape == .twin(image: plan.twin.image, text: plan.twin.text) else {
       let size = readers.tokenizer?.vocabularySize ?? 0
       throw CommandError(
-        size == released.text.vocabulary
-          ? "\(file): the recipe cannot describe these towers"
-          : "\(file): its table has \(released.text.vocabulary) tokens and \(tokenizer ?? "") has \(size); name the vocabulary that the weights were trained with"
+        size == plan.twin.text.vocabulary
+          ? "\(files.name): the recipe cannot describe these towers"
+          : "\(files.name): its table has \(plan.twin.text.vocabulary) tokens and \(plan.tokenizer) has \(size); name the vocabulary that the weights were trained with"
       )
     }
-    return try write(recipe, readers: readers, into: folder) { tower in
+    try write(recipe, readers: readers, into: folder) { tower in
       guard let towers = tower as? TwinTowers else { throw ModelError("the recipe describes no twin towers") }
-      try released.load(arrays, into: towers)
+      try plan.twin.load(arrays, into: towers)
     }
+    return Result(recipe: recipe, assumptions: plan.habits.assumptions, contradictions: plan.habits.contradictions)
   }
 
   /// Vocabularies are read here, never learned.
@@ -77,7 +117,7 @@ public struct WeightImport {
 
   private func write(
     _ recipe: Recipe, readers: CaptionReaders, into folder: RunFolder, load: (any Tower) throws -> Void
-  ) throws -> Recipe {
+  ) throws {
     let workshop = try Workshop(threads: threads, precision: recipe.training.precision)
     let model = try RunModel(recipe, readers: readers, in: workshop)
     try load(model.tower)
@@ -87,107 +127,5 @@ public struct WeightImport {
       CheckpointContent(
         weights: model.tower.parameters, seed: UInt64(recipe.seed), recipe: recipe.json,
         rendererContract: readers.rendererContract, tokenizerContract: readers.tokenizerContract))
-    return recipe
-  }
-
-  /// Two towers as their packages prepare pictures: CLIP's cut a square out of the middle, Chinese-CLIP's are stretched.
-  private func recipe(for twin: ReleasedTwin, name: String) throws -> Recipe {
-    guard let tokenizer else {
-      throw CommandError(
-        "two towers read tokens: give the vocabulary with --tokenizer, CLIP's merges, BERT's vocab.txt or SentencePiece's .model"
-      )
-    }
-    var recipe = Recipe()
-    describe(twin.image, in: &recipe, name: name)
-    recipe.model.tower = .twin
-    recipe.photo.fit = [.openCLIP, .transformersCLIP].contains(twin.family) ? .crop : .stretch
-    recipe.photo.filter =
-      switch twin.family {
-      case .bigVision: .plain
-      case .siglipNaFlex: .bilinear
-      default: .bicubic
-      }
-    if twin.hasBias { recipe.objective = .sigmoidContrastive(SigmoidContrastiveRecipe()) }
-    recipe.model.text.tokenizer = Self.tokenizer(tokenizer, of: twin.family)
-    let text = twin.text
-    let isExact = text.encoder.activation == .erf
-    switch twin.family {
-    case .openCLIP, .transformersCLIP:
-      recipe.model.text.style = isExact ? .openClip : .clip
-      recipe.model.style = isExact ? .openClip : .clip
-    case .chineseCLIP:
-      recipe.model.text.style = .bert
-      recipe.model.style = twin.image.encoder.activation == .erf ? .openClip : .clip
-    case .siglip, .siglipNaFlex, .openCLIPSigLIP, .bigVision:
-      recipe.model.pooling = twin.image.pooling == .map ? .map : .mean
-      recipe.model.text.pooling = text.encoder.pooling == .map ? .map : textPooling
-      recipe.model.text.filled = true
-    }
-    recipe.model.text.context = text.context
-    recipe.model.text.width = text.encoder.width
-    recipe.model.text.depth = text.encoder.depth
-    recipe.model.text.heads = text.encoder.heads
-    recipe.model.text.mlp = text.encoder.mlp
-    return try Recipe.resolve(recipe.json, source: name)
-  }
-
-  private static func tokenizer(_ file: String, of family: ReleasedTwin.Family) -> TokenizerRecipe {
-    switch family {
-    case .openCLIP, .transformersCLIP:
-      var recipe = VocabularyRecipe()
-      recipe.file = file
-      return .clip(recipe)
-    case .chineseCLIP:
-      var recipe = WordPieceRecipe()
-      recipe.file = file
-      return .wordPiece(recipe)
-    case .siglip, .siglipNaFlex, .openCLIPSigLIP, .bigVision:
-      var recipe = SentencePieceRecipe()
-      recipe.file = file
-      recipe.canonical = family.isSigLIP
-      return .sentencePiece(recipe)
-    }
-  }
-
-  /// What CLIPPO's own configuration says of pictures and pages, and the file of the network.
-  private func recipe(for tower: TowerConfiguration, name: String) throws -> Recipe {
-    var recipe = Recipe()
-    describe(tower, in: &recipe, name: name)
-    recipe.model.pooling = tower.pooling == .map ? .map : .mean
-    recipe.photo.fit = .stretch
-    recipe.photo.filter = .plain
-    // Unifont's cells are sixteen pixels high; models of other patches take our own letters, two rows of eight to a line.
-    recipe.page.renderer = tower.patch == 16 ? .unifont : .shaped
-    recipe.page.rowPatches = max(1, 16 / tower.patch)
-    recipe.page.rows = tower.gridRows
-    recipe.page.columns = tower.gridColumns
-    recipe.page.keepBlank = true
-    recipe.page.lowercase = true
-    // Whatever a recipe may not say is found by reading it as one.
-    return try Recipe.resolve(recipe.json, source: name)
-  }
-
-  /// What all models have.
-  private func describe(_ tower: TowerConfiguration, in recipe: inout Recipe, name: String) {
-    recipe.name = name
-    recipe.languages = [language]
-    recipe.model.width = tower.width
-    recipe.model.depth = tower.depth
-    recipe.model.heads = tower.heads
-    recipe.model.mlp = tower.mlp
-    recipe.model.patch = tower.patch
-    recipe.model.embedding = tower.embedding
-    recipe.model.gridRows = tower.gridRows
-    recipe.model.gridColumns = tower.gridColumns
-    recipe.photo.side = tower.gridRows * tower.patch
-    recipe.photo.share = 1
-    recipe.training.precision = precision
-    recipe.page.rows = min(recipe.page.rows, tower.gridRows)
-    recipe.page.columns = min(recipe.page.columns, tower.gridColumns)
-  }
-
-  private static func name(of file: String) -> String {
-    let name = file.split(separator: "/").last.map(String.init) ?? file
-    return name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
   }
 }

@@ -36,7 +36,7 @@ public struct BytePairEncoding: Tokenizer {
   init(merges: VocabularyFile, style: Style, numbers: VocabularyFile? = nil, vocabularySize: Int? = nil) throws {
     var reader = MergesReader(file: merges, style: style)
     guard let numbers else {
-      let isCLIPs = style == .clip && merges.bytes.starts(with: Self.clipHeader)
+      let isCLIPs = style.isCLIPs && merges.bytes.starts(with: Self.clipHeader)
       let size = vocabularySize ?? (isCLIPs ? Self.clipVocabularySize : nil)
       self.init(try reader.read(vocabularySize: size), style: style)
       return
@@ -70,7 +70,7 @@ public struct BytePairEncoding: Tokenizer {
   public var vocabularySize: Int { vocabulary.tokens.count }
 
   /// CLIP fills with zeros, which its tower does not look at.
-  public var paddingID: Int32? { style == .clip ? 0 : nil }
+  public var paddingID: Int32? { style.isCLIPs ? 0 : nil }
 
   public var contract: TokenizerContract {
     TokenizerContract(

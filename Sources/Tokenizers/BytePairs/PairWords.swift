@@ -6,8 +6,8 @@ enum PairWords {
     switch style {
     case .clip:
       scalars = UnicodeText.lowered(UnicodeText.normalized(UnicodeText.scalars(text), .composed))
-    case .gpt2:
-      scalars = UnicodeText.scalars(text)
+    case .openCLIP(let cleaning): scalars = UnicodeText.scalars(cleaning.cleaned(text))
+    case .gpt2: scalars = UnicodeText.scalars(text)
     }
     var word: [UInt8] = []
     var place = 0
@@ -15,6 +15,7 @@ enum PairWords {
       let range: Range<Int>
       switch style {
       case .clip: range = clipWord(scalars, place)
+      case .openCLIP: range = clipWord(scalars, place, ignoresCase: true)
       case .gpt2: range = gpt2Word(scalars, place)
       }
       place = range.upperBound
@@ -40,7 +41,7 @@ enum PairWords {
   }
 
   /// `'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+`; an empty range where white space stands.
-  private static func clipWord(_ scalars: Scalars, _ start: Int) -> Range<Int> {
+  private static func clipWord(_ scalars: Scalars, _ start: Int, ignoresCase: Bool = false) -> Range<Int> {
     let kind = kind(scalars[start])
     switch kind {
     case .space:
@@ -48,7 +49,9 @@ enum PairWords {
       return end..<end
     case .number: return start..<start + 1
     case .letter: return start..<end(of: .letter, in: scalars, from: start)
-    case .other: return start..<(contraction(scalars, start) ?? end(of: .other, in: scalars, from: start))
+    case .other:
+      return
+        start..<(contraction(scalars, start, ignoresCase: ignoresCase) ?? end(of: .other, in: scalars, from: start))
     }
   }
 
@@ -64,13 +67,18 @@ enum PairWords {
   }
 
   /// Where a contraction's ending that begins with an apostrophe ends.
-  private static func contraction(_ scalars: Scalars, _ start: Int) -> Int? {
+  private static func contraction(_ scalars: Scalars, _ start: Int, ignoresCase: Bool = false) -> Int? {
+    func letter(_ place: Int) -> UInt32 {
+      guard ignoresCase else { return scalars[place] }
+      // Python's `regex` takes a long s for an s there.
+      return scalars[place] == 0x17F ? 0x73 : UnicodeText.lowered([scalars[place]])[0]
+    }
     guard scalars[start] == 0x27, start + 1 < scalars.count else { return nil }
-    switch scalars[start + 1] {
+    switch letter(start + 1) {
     case 0x73, 0x74, 0x6D, 0x64: return start + 2
     case let first:
       guard start + 2 < scalars.count else { return nil }
-      switch (first, scalars[start + 2]) {
+      switch (first, letter(start + 2)) {
       case (0x72, 0x65), (0x76, 0x65), (0x6C, 0x6C): return start + 3
       default: return nil
       }

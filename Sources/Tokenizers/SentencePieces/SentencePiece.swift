@@ -14,13 +14,13 @@ public struct SentencePiece: Tokenizer {
     /// The end token; it stays when a caption is cut off, as with big_vision's `eos: "sticky"`.
     public var end: Bool
 
-    /// Whether capitals become small and ASCII punctuation goes away first, as in transformers' tokenizer of SigLIP.
-    public var isCanonical: Bool
+    /// What the caption goes through before the model's own normal form.
+    public var cleaning: TextCleaning
 
-    public init(begin: Bool = false, end: Bool = true, isCanonical: Bool = false) {
+    public init(begin: Bool = false, end: Bool = true, cleaning: TextCleaning = .none) {
       self.begin = begin
       self.end = end
-      self.isCanonical = isCanonical
+      self.cleaning = cleaning
     }
   }
 
@@ -56,12 +56,22 @@ public struct SentencePiece: Tokenizer {
   public var vocabularySize: Int { Int(model.facts.pieces) }
   public var paddingID: Int32? { model.facts.padding >= 0 ? model.facts.padding : nil }
 
+  /// The token at the end of a caption, as the model spells it; nil where it has none.
+  public var endPiece: String? { model.facts.end >= 0 ? model.piece(model.facts.end) : nil }
+
+  /// The token that fills rows up, likewise.
+  public var paddingPiece: String? { paddingID.flatMap(model.piece) }
+
+  /// Whether the special tokens are those of Gemma's vocabulary, which SigLIP 2 reads with: `<pad>` 0, `<eos>` 1, `<bos>` 2.
+  public var hasGemmaSpecials: Bool {
+    (0..<3).map { model.piece($0) } == ["<pad>", "<eos>", "<bos>"] && model.facts.padding == 0 && model.facts.end == 1
+  }
+
   public var contract: TokenizerContract {
     TokenizerContract(
       .sentencePiece,
-      // Contracts that were written before there was this option have none.
       options: [.init("begin", options.begin ? 1 : 0), .init("end", options.end ? 1 : 0)]
-        + (options.isCanonical ? [.init("canonical", 1)] : []),
+        + options.cleaning.described,
       size: vocabularySize, bytes: modelBytes)
   }
 
@@ -71,7 +81,7 @@ public struct SentencePiece: Tokenizer {
   }
 
   public func encode(_ text: String, limit: Int) -> TokenizedText {
-    let ids = model.ids(of: options.isCanonical ? CanonicalText.of(text) : text)
+    let ids = model.ids(of: options.cleaning.cleaned(text))
     let unknown = model.facts.unknown
     return frame.framed(ids, unknown: ids.count { $0 == unknown }, limit: limit)
   }

@@ -42,7 +42,7 @@ public struct SentencePieceTraining: Sendable {
   /// Throws `TokenizerError` where the captions hold no text, or more characters than the vocabulary may have pieces.
   public func train(on captions: [String], options: SentencePiece.Options = .init()) throws -> SentencePiece {
     try check()
-    let chosen = chosen((options.isCanonical ? captions.map(CanonicalText.of) : captions).map(Self.spaced))
+    let chosen = chosen(captions.map(options.cleaning.cleaned).map(Self.spaced))
     guard !chosen.isEmpty else {
       throw TokenizerError(
         "No letter stands in the \(captions.count) captions that a vocabulary should be learned from.")

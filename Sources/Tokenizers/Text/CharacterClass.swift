@@ -38,6 +38,20 @@ enum CharacterClass {
     return mask(scalar) & punctuation != 0
   }
 
+  /// ASCII's marks and symbols, Python's `string.punctuation`.
+  static func isASCIIPunctuation(_ scalar: UInt32) -> Bool { scalar < 0x80 && isPunctuation(scalar) }
+
+  /// General category Nd.
+  static func isDecimalDigit(_ scalar: UInt32) -> Bool {
+    if scalar < 0x80 { return (0x30...0x39).contains(scalar) }
+    return mask(scalar) & bits(U_DECIMAL_DIGIT_NUMBER) != 0
+  }
+
+  /// General category Co.
+  static func isPrivateUse(_ scalar: UInt32) -> Bool {
+    scalar >= 0xE000 && mask(scalar) & bits(U_PRIVATE_USE_CHAR) != 0
+  }
+
   /// General categories Cc, Cf and Co.
   @inline(__always)
   static func isControl(_ scalar: UInt32) -> Bool {

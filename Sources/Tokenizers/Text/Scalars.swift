@@ -7,9 +7,28 @@ typealias Scalars = [UInt32]
 enum UnicodeText {
   enum Form {
     case composed, decomposed
+    /// Normal form KC.
+    case compatible
 
     /// Below this every code point is its own normal form and combines with nothing (Unicode Standard Annex 15).
-    var firstThatMayChange: UInt32 { self == .composed ? 0x300 : 0xC0 }
+    var firstThatMayChange: UInt32 {
+      switch self {
+      case .composed: 0x300
+      case .decomposed: 0xC0
+      case .compatible: 0xA0
+      }
+    }
+
+    fileprivate var normalizer: OpaquePointer? {
+      switch self {
+      case .composed: clippo_icu_nfc()
+      case .decomposed: clippo_icu_nfd()
+      case .compatible: clippo_icu_nfkc()
+      }
+    }
+
+    /// UTF-16 code units that one becomes at most (Unicode Standard Annex 15).
+    fileprivate var expansion: Int { self == .compatible ? 18 : 4 }
   }
 
   static func scalars(_ text: String) -> Scalars {
@@ -19,19 +38,27 @@ enum UnicodeText {
     return result
   }
 
-  /// Normal form C or D; text that ICU cannot normalise, for want of memory, stays as it is.
+  static func text(_ scalars: Scalars) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in scalars { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
+    return String(text)
+  }
+
+  /// Normal form KC of one code point by itself.
+  static func compatible(_ scalar: UInt32) -> Scalars { normalized([scalar], .compatible) }
+
+  /// Normal form C, D or KC; text that ICU cannot normalise, for want of memory, stays as it is.
   static func normalized(_ scalars: Scalars, _ form: Form) -> Scalars {
     let first = form.firstThatMayChange
     guard scalars.contains(where: { $0 >= first }) else { return scalars }
-    let normalizer = form == .composed ? clippo_icu_nfc() : clippo_icu_nfd()
+    let normalizer = form.normalizer
     let source = utf16(scalars)
     let isNormal = source.withUnsafeBufferPointer {
       clippo_icu_is_normalized(normalizer, $0.baseAddress, Int32($0.count)) != 0
     }
     if isNormal { return scalars }
-    // A code unit becomes four at most in form D and three in form C (Unicode Standard Annex 15).
     var isDone = false
-    let units = [UInt16](unsafeUninitializedCapacity: source.count * 4 + 16) { out, count in
+    let units = [UInt16](unsafeUninitializedCapacity: source.count * form.expansion + 16) { out, count in
       let length = source.withUnsafeBufferPointer {
         clippo_icu_normalize(normalizer, $0.baseAddress, Int32($0.count), out.baseAddress, Int32(out.count))
       }

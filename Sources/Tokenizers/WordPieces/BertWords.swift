@@ -1,19 +1,23 @@
 /// BERT's words (Devlin et al. 2019, `BasicTokenizer`): controls are dropped, white space separates, ideographs and
 /// punctuation stand apart, then case and accents go.
 ///
-/// Where implementations differ this follows the `tokenizers` package: characters for private use are dropped, and
-/// lower case knows no final sigma. Unlike there, ideographs U+2B820…U+2B91F stand apart too, as in BERT's own source.
+/// Where implementations differ this follows the `tokenizers` package unless the options say otherwise: characters for private
+/// use are dropped, and lower case knows no final sigma. Unlike there, ideographs U+2B820…U+2B91F stand apart too, as in
+/// BERT's own source.
 struct BertWords {
   let options: WordPiece.Options
 
   /// Calls `body` with every word's code points as UTF-8 and their number.
   func each(in text: String, _ body: ([UInt8], Int) -> Void) {
-    var scalars = cleaned(text)
+    var scalars = cleaned(options.cleaning == .none ? text : options.cleaning.cleaned(text))
+    let isOriginal = options.rules == .original
+    // Its sigmas are told while capitals and marks are still there.
+    if isOriginal, options.lowercase { scalars = PythonText.lowercased(scalars) }
     if options.stripAccents {
       scalars = UnicodeText.normalized(scalars, .decomposed)
       if scalars.contains(where: { $0 >= 0x300 }) { scalars.removeAll(where: CharacterClass.isAccent) }
     }
-    if options.lowercase { scalars = UnicodeText.lowered(scalars) }
+    if options.lowercase, !isOriginal { scalars = UnicodeText.lowered(scalars) }
     cut(scalars, body)
   }
 
@@ -26,11 +30,15 @@ struct BertWords {
         scalars.append(0x20)
       } else if CharacterClass.isIdeograph(value) {
         scalars += [0x20, value, 0x20]
-      } else if value != 0xFFFD, !CharacterClass.isControl(value) {
+      } else if value != 0xFFFD, !isDropped(value) {
         scalars.append(value)
       }
     }
     return scalars
+  }
+
+  private func isDropped(_ scalar: UInt32) -> Bool {
+    CharacterClass.isControl(scalar) && !(options.rules == .original && CharacterClass.isPrivateUse(scalar))
   }
 
   private func cut(_ scalars: Scalars, _ body: ([UInt8], Int) -> Void) {

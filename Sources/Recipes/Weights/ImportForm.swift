@@ -1,0 +1,100 @@
+import Console
+import Models
+import Tensors
+import Tokenizers
+
+/// Whose habits weights are taken over with, where the package that they are kept for and the program that trained them differ.
+public enum ImportForm: String, Sendable, CaseIterable {
+  /// What the package computes whose names the arrays bear.
+  case package
+  /// What the training computed: SigLIP's towers by tanh, its pictures resized without smoothing and its texts as big_vision reads them;
+  /// CLIP's texts repaired as OpenAI and open_clip do; Chinese-CLIP's texts as its scripts read them.
+  case training
+}
+
+/// Whose habit a text follows before its tokens are looked for.
+public enum TextHabit: String, Sendable, CaseIterable {
+  case transformers
+  case openCLIP = "open-clip"
+  case bigVision = "big-vision"
+  /// `cn_clip.clip.tokenize`.
+  case cnCLIP = "cn-clip"
+  /// The scripts that come with Chinese-CLIP.
+  case chineseCLIP = "chinese-clip"
+}
+
+extension TextHabit {
+  /// The cleaning with a family's vocabulary. Throws a sentence where the package reads no such texts.
+  ///
+  /// - Parameter isGemma: whether the vocabulary is Gemma's, which SigLIP 2 has.
+  func cleaning(for family: ReleasedTwin.Family, isGemma: Bool) throws -> TextCleaning {
+    switch (family, self) {
+    case (.openCLIP, .transformers), (.transformersCLIP, .transformers): return .none
+    case (.openCLIP, .openCLIP), (.transformersCLIP, .openCLIP): return .openClip
+    case (.chineseCLIP, .transformers), (.chineseCLIP, .cnCLIP): return .none
+    case (.chineseCLIP, .chineseCLIP): return .chineseClip
+    case (.siglip, .transformers), (.siglipNaFlex, .transformers), (.openCLIPSigLIP, .transformers),
+      (.bigVision, .transformers):
+      return isGemma ? .siglip2 : .siglip
+    case (.siglip, .openCLIP), (.siglipNaFlex, .openCLIP), (.openCLIPSigLIP, .openCLIP), (.bigVision, .openCLIP):
+      return .openClipCanonical
+    case (.siglip, .bigVision), (.siglipNaFlex, .bigVision), (.openCLIPSigLIP, .bigVision), (.bigVision, .bigVision):
+      return .bigVision
+    default:
+      let known = TextHabit.allCases.filter { (try? $0.cleaning(for: family, isGemma: isGemma)) != nil }
+      throw CommandError(
+        "--texts \(rawValue): these weights are \(family.words), whose texts can be read as "
+          + "\(known.map(\.rawValue).joined(separator: " or "))")
+    }
+  }
+
+  /// Whose habit a package's own texts follow.
+  static func usual(for family: ReleasedTwin.Family) -> TextHabit {
+    switch family {
+    case .openCLIP, .openCLIPSigLIP: .openCLIP
+    case .transformersCLIP, .chineseCLIP, .siglip, .siglipNaFlex: .transformers
+    case .bigVision: .bigVision
+    }
+  }
+
+  /// Whose habit the training's texts followed.
+  static func training(of family: ReleasedTwin.Family) -> TextHabit {
+    switch family {
+    case .openCLIP, .transformersCLIP: .openCLIP
+    case .chineseCLIP: .chineseCLIP
+    case .siglip, .siglipNaFlex, .openCLIPSigLIP, .bigVision: .bigVision
+    }
+  }
+}
+
+/// How pixels are normalised, by a name.
+public enum PixelWord: String, Sendable, CaseIterable {
+  /// Mean and deviation of OpenAI's training data.
+  case openAI = "openai"
+  /// One half each: -1…1.
+  case half
+  /// Mean and deviation of ImageNet.
+  case imageNet = "imagenet"
+  /// 0…1 as they are.
+  case plain
+
+  var normalization: PixelNormalization {
+    switch self {
+    case .openAI: .clip
+    case .half: .unit
+    case .imageNet: .imageNet
+    case .plain: .plain
+    }
+  }
+}
+
+extension PixelNormalization {
+  /// How a person reads it.
+  var words: String {
+    if self == .clip { return "OpenAI's mean and deviation" }
+    if self == .unit { return "mean and deviation 0.5" }
+    if self == .imageNet { return "ImageNet's mean and deviation" }
+    func numbers(_ values: [Float]) -> String { values.map { "\($0)" }.joined(separator: " ") }
+    return "mean \(numbers(mean)), deviation \(numbers(deviation))"
+  }
+}

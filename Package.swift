@@ -133,7 +133,7 @@ let package = Package(
     tests("ServingTests", ["Serving", "Console"]),
     tests(
       "RecipesTests",
-      ["Recipes", "Training", "Evaluation", "Corpora", "Tokenizers", "Models", "Tensors", "Console"]),
+      ["Recipes", "Training", "Evaluation", "Corpora", "Tokenizers", "Models", "Tensors", "Console"], fixtures: true),
     tests(
       "ParityTests", ["CKernels", "CEmulatedLevels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"],
       fixtures: true),

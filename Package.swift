@@ -155,7 +155,8 @@ if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
     .executableTarget(
       name: "clippo-fuzz",
       dependencies: [
-        "CLibFuzzer", "Recipes", "Search", "Serving", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors",
+        "CLibFuzzer", "Recipes", "Models", "Search", "Serving", "Corpora", "Tokenizers", "TextRendering", "Pixels",
+        "Tensors",
         "Console",
       ],
       path: "Tests/Fuzzing/clippo-fuzz",

@@ -137,7 +137,7 @@ struct ClippoEval: Command {
   /// The run that is measured.
   func chosenRun() throws -> RunFolder { try folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest() }
 
-  var loading: LoadingOptions { LoadingOptions(threads: threads, anyRenderer: anyRenderer) }
+  var loading: LoadingOptions { LoadingOptions(threads: threads, anyRenderer: anyRenderer, convention: convention) }
 
   /// Prints a report and writes it wherever it is wanted.
   func publish(_ report: MeasureReport) throws {

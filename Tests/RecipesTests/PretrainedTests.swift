@@ -77,8 +77,10 @@ struct RecordedPackage: Sendable, CustomTestStringConvertible {
     var isSame: Bool { differing.isEmpty && texts > 0.99999 && pictures > 0.99999 && resized > 0.9999 }
   }
 
-  func likeness(of run: RunFolder, form: String = "package") throws -> Likeness {
-    let model = try RunModel.load(run).model
+  func likeness(
+    of run: RunFolder, form: String = "package", options: LoadingOptions = LoadingOptions()
+  ) throws -> Likeness {
+    let model = try RunModel.load(run, options: options).model
     let (recorded, document) = (try recorded, try document)
     let captions = try #require(document["captions"]?.arrayValue).compactMap(\.stringValue)
     let rows = try #require(document["ids"]?[form]?.arrayValue)
@@ -142,6 +144,20 @@ struct PretrainedTests {
     _ = try recorded.taking { $0.texts = habit }.take(recorded.folder, into: run)
     let likeness = try recorded.likeness(of: run, form: "training")
     #expect(likeness.isSame, "\(likeness)")
+  }
+
+  @Test("The convention of Chinese-CLIP's scripts reads texts as they do, and leaves other models as they are")
+  func convention() throws {
+    let folder = try TemporaryFolder()
+    let options = LoadingOptions(convention: .chineseCLIP)
+    for (name, form) in [("chinese_clip", "training"), ("clip-gelu", "package")] {
+      let recorded = try RecordedPackage.named(name)
+      let run = RunFolder(path: folder.file(name))
+      _ = try recorded.taking().take(recorded.folder, into: run)
+      let likeness = try recorded.likeness(of: run, form: form, options: options)
+      #expect(likeness.isSame, "\(name): \(likeness)")
+      #expect(try recorded.likeness(of: run).isSame)
+    }
   }
 
   @Test("Chinese-CLIP's own API can be had by name")

@@ -108,7 +108,10 @@ struct RecipeDecodingTests {
         #"{"model": {"variant": "S", "width": 192}}"#,
         "model.width: 192 contradicts variant S, whose width is 384; leave one of them out"
       ),
-      (#"{"photo": {"side": 100}}"#, "photo.side: 100 is not a multiple of model.patch, which is 16; photo.dropsRest leaves the rest out"),
+      (
+        #"{"photo": {"side": 100}}"#,
+        "photo.side: 100 is not a multiple of model.patch, which is 16; photo.dropsRest leaves the rest out"
+      ),
       (
         #"{"photo": {"side": 240}}"#,
         "photo.side: 240 pixels are 15 × 15 patches, more than the model's grid of 14 × 14"

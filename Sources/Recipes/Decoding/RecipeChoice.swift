@@ -11,6 +11,8 @@ struct RecipeKind<Choice> {
   let name: String
   /// The members of `choice` without "kind"; nil when it is of another kind.
   let write: (Choice) -> [JSONMember]?
+  /// Members that earlier versions wrote, as those of today.
+  let current: ([JSONMember], RecipePath) throws(RecipeError) -> [JSONMember]
   /// Reads members over `choice` when it is of this kind, else over this kind's defaults.
   let read: ([JSONMember], Choice, RecipePath) throws(RecipeError) -> Choice
   /// The names of its fields.
@@ -28,6 +30,7 @@ struct RecipeKind<Choice> {
       write: { choice in
         unwrap(choice).map { payload in Payload.fields.map { JSONMember($0.name, $0.write(payload)) } }
       },
+      current: { (members, path) throws(RecipeError) -> [JSONMember] in try Payload.current(members, at: path) },
       read: { (members, choice, path) throws(RecipeError) -> Choice in
         var payload = unwrap(choice) ?? Payload()
         try payload.update(from: members, at: path)
@@ -44,7 +47,7 @@ extension RecipeChoice {
   mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
     let members = try json.members(at: path)
     let kind = try Self.kind(named: json["kind"] ?? .string(kindName), at: path.field("kind"))
-    let fields = members.filter { $0.name != "kind" }
+    let fields = try kind.current(members.filter { $0.name != "kind" }, path)
     for field in fields where !kind.fieldNames.contains(field.name) {
       throw Self.unknown(field.name, kind: kind, at: path)
     }

@@ -6,6 +6,8 @@ protocol RecipeSection: Equatable, Sendable {
   init()
   /// Every field, in the order in which it is written.
   static var fields: [RecipeField<Self>] { get }
+  /// Members that earlier versions wrote, under the names and with the values of today.
+  static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember]
   /// Reads the fields that `json` has and keeps the others.
   mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError)
   /// Checks what one field alone cannot know.
@@ -13,6 +15,8 @@ protocol RecipeSection: Equatable, Sendable {
 }
 
 extension RecipeSection {
+  static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember] { members }
+
   func validate(at path: RecipePath) throws(RecipeError) {}
 }
 
@@ -95,7 +99,7 @@ struct RecipeField<Section> {
 
 extension RecipeSection {
   mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
-    try update(from: try json.members(at: path), at: path)
+    try update(from: try Self.current(try json.members(at: path), at: path), at: path)
     try validate(at: path)
   }
 

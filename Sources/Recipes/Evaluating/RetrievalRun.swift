@@ -58,6 +58,9 @@ public struct RetrievalRun {
     var report = MeasureReport.retrieval(table, convention: convention, title: title)
     report.tables += [try Self.scripts(measured, convention)].compactMap { $0 }
     report.notes += notes
+    if evaluator.model.readers.readsAsChineseCLIPsScripts {
+      report.notes.append("Texts are read as Chinese-CLIP's scripts read them: small letters, “ and ” straight.")
+    }
     if showsQueries {
       let (galleries, worst) = try QueryGallery(recipe: evaluator.model.recipe).galleries(of: measured)
       report.galleries = galleries + (worst.isEmpty ? [] : [ReportGallery(title: "Worst misses", items: worst)])

@@ -11,10 +11,12 @@ public struct CaptionReaders {
   /// Draw pages: for the model, or for people alone.
   public let renderers: CaptionRenderers
   /// Nil where the model reads pages.
-  public let tokenizer: (any Tokenizer)?
+  public private(set) var tokenizer: (any Tokenizer)?
   /// The model that reads what they read.
   public let shape: ModelShape
   private let context: Int
+  /// Whether the text tower is BERT's, as in Chinese-CLIP.
+  private let isBERT: Bool
   private let filling: TokenReader.Filling?
 
   /// Captions that a vocabulary is learned from at most.
@@ -25,6 +27,7 @@ public struct CaptionReaders {
     self.tokenizer = tokenizer
     shape = recipe.model.shape(vocabulary: tokenizer?.vocabularySize ?? 0)
     context = recipe.model.text.context
+    isBERT = recipe.model.tower == .twin && recipe.model.text.style == .bert
     filling = recipe.model.text.fillingToken
   }
 
@@ -66,6 +69,20 @@ public struct CaptionReaders {
   public func make() throws -> any CaptionReading {
     try tokenizer.map { try TokenReader($0, context: context, filling: filling) } ?? renderers.make()
   }
+
+  /// The same readers for captions of Chinese-CLIP's own scripts, which make letters small and “ and ” straight first, and cut words as
+  /// cn_clip does. Readers of other models are as they were.
+  func asChineseCLIPsScripts() -> CaptionReaders {
+    guard isBERT, let words = tokenizer as? WordPiece, words.options.lowercase else { return self }
+    var readers = self
+    var options = words.options
+    (options.cleaning, options.rules, options.longestWord) = (.chineseClip, .original, 200)
+    readers.tokenizer = words.with(options)
+    return readers
+  }
+
+  /// Whether captions are read as Chinese-CLIP's scripts do.
+  var readsAsChineseCLIPsScripts: Bool { (tokenizer as? WordPiece)?.options.cleaning == .chineseClip }
 
   /// The caption in the pieces that the model reads, for people; nil where it reads the page.
   func pieces(of text: String) -> [String]? { tokenizer?.texts(of: text, limit: context) }

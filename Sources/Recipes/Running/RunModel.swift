@@ -12,7 +12,7 @@ public struct RunModel {
   public let workshop: Workshop
   /// Element type of activations.
   public let activation: ElementType
-  public let readers: CaptionReaders
+  public private(set) var readers: CaptionReaders
   public let tower: any Tower
 
   /// A new tower. Throws when a font is broken or memory runs out.
@@ -41,11 +41,16 @@ public struct LoadingOptions: Sendable {
   public var anyRenderer: Bool
   /// Folder of the checkpoint; nil takes the run's latest.
   public var checkpoint: String?
+  /// Whose numbers are wanted: with `chineseCLIP`, texts of a Chinese-CLIP model are read as its scripts read them.
+  public var convention: RetrievalConvention
 
-  public init(threads: Int? = nil, anyRenderer: Bool = false, checkpoint: String? = nil) {
+  public init(
+    threads: Int? = nil, anyRenderer: Bool = false, checkpoint: String? = nil, convention: RetrievalConvention = .clippo
+  ) {
     self.threads = threads
     self.anyRenderer = anyRenderer
     self.checkpoint = checkpoint
+    self.convention = convention
   }
 }
 
@@ -60,10 +65,11 @@ extension RunModel {
     let checkpoint = try Checkpoint.readModel(path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
     if let threads = options.threads { recipe.training.threads = threads }
-    let model = try RunModel(
+    var model = try RunModel(
       recipe, readers: CaptionReaders(recipe, in: folder),
       in: Workshop(threads: recipe.training.threads, precision: recipe.training.precision))
     if !options.anyRenderer { try model.readers.require(checkpoint) }
+    if options.convention == .chineseCLIP { model.readers = model.readers.asChineseCLIPsScripts() }
     try model.tower.parameters.restore(checkpoint.parameters)
     return (model, checkpoint)
   }

@@ -105,14 +105,13 @@ public struct SentencePieceRecipe: RecipeSection {
   }
 
   /// Recipes of earlier versions know `canonical`, which is transformers' cleaning for SigLIP.
-  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
-    var members = try json.members(at: path)
+  static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember] {
+    var members = members
     if let place = members.firstIndex(where: { $0.name == "canonical" }) {
       let isCanonical = try Bool(json: members[place].value, at: path.field("canonical"))
       members[place] = JSONMember("cleaning", .string((isCanonical ? TextCleaning.siglip : .none).rawValue))
     }
-    try update(from: members, at: path)
-    try validate(at: path)
+    return members
   }
 }
 

@@ -65,7 +65,7 @@ struct ConfigurationSection {
 
   func text(_ name: String) throws -> String? {
     guard let found = field(name) else { return nil }
-    guard let text = found.stringValue else { throw failure(name, "should be a text, not \(found.kind)") }
+    guard let text = found.stringValue else { throw failure(name, "should be a string, not \(found.kind)") }
     return text
   }
 

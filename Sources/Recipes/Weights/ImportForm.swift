@@ -28,23 +28,35 @@ extension TextHabit {
   ///
   /// - Parameter isGemma: whether the vocabulary is Gemma's, which SigLIP 2 has.
   func cleaning(for family: ReleasedTwin.Family, isGemma: Bool) throws -> TextCleaning {
-    switch (family, self) {
-    case (.openCLIP, .transformers), (.transformersCLIP, .transformers): return .none
-    case (.openCLIP, .openCLIP), (.transformersCLIP, .openCLIP): return .openClip
-    case (.chineseCLIP, .transformers), (.chineseCLIP, .cnCLIP): return .none
-    case (.chineseCLIP, .chineseCLIP): return .chineseClip
-    case (.siglip, .transformers), (.siglipNaFlex, .transformers), (.openCLIPSigLIP, .transformers),
-      (.bigVision, .transformers):
-      return isGemma ? .siglip2 : .siglip
-    case (.siglip, .openCLIP), (.siglipNaFlex, .openCLIP), (.openCLIPSigLIP, .openCLIP), (.bigVision, .openCLIP):
-      return .openClipCanonical
-    case (.siglip, .bigVision), (.siglipNaFlex, .bigVision), (.openCLIPSigLIP, .bigVision), (.bigVision, .bigVision):
-      return .bigVision
-    default:
-      let known = TextHabit.allCases.filter { (try? $0.cleaning(for: family, isGemma: isGemma)) != nil }
-      throw CommandError(
-        "--texts \(rawValue): these weights are \(family.words), whose texts can be read as "
-          + "\(known.map(\.rawValue).joined(separator: " or "))")
+    if let cleaning = known(for: family, isGemma: isGemma) { return cleaning }
+    let others = TextHabit.allCases.filter { $0.known(for: family, isGemma: isGemma) != nil }
+    throw CommandError(
+      "--texts \(rawValue): these weights are \(family.words), whose texts can be read as "
+        + "\(others.map(\.rawValue).joined(separator: " or "))")
+  }
+
+  /// The same, nil where the package reads no such texts.
+  func known(for family: ReleasedTwin.Family, isGemma: Bool) -> TextCleaning? {
+    switch family {
+    case .openCLIP, .transformersCLIP:
+      switch self {
+      case .transformers: return TextCleaning.none
+      case .openCLIP: return .openClip
+      case .bigVision, .cnCLIP, .chineseCLIP: return nil
+      }
+    case .chineseCLIP:
+      switch self {
+      case .transformers, .cnCLIP: return TextCleaning.none
+      case .chineseCLIP: return .chineseClip
+      case .openCLIP, .bigVision: return nil
+      }
+    case .siglip, .siglipNaFlex, .openCLIPSigLIP, .bigVision:
+      switch self {
+      case .transformers: return isGemma ? .siglip2 : .siglip
+      case .openCLIP: return .openClipCanonical
+      case .bigVision: return .bigVision
+      case .cnCLIP, .chineseCLIP: return nil
+      }
     }
   }
 

@@ -39,6 +39,8 @@ struct OpenCLIPConfiguration {
       throw text.failure("pool_type", "is '\(pool)'; argmax can be had")
     }
     if try text.bool("no_causal_mask") == true { throw text.failure("no_causal_mask", "is true, which cannot be had") }
+    try checkNorms(image, expected: 1e-5)
+    try checkNorms(text, expected: 1e-5)
     let isQuick = try model.bool("quick_gelu") ?? false
     let origin =
       model.value["quick_gelu"] == nil ? "\(root.path), which does not say quick_gelu" : model.origin("quick_gelu")
@@ -70,6 +72,7 @@ struct OpenCLIPConfiguration {
     if let pool = try text.text("pool_type"), pool != "last" {
       throw text.failure("pool_type", "is '\(pool)'; last can be had")
     }
+    try checkNorms(text, expected: 1e-6)
     habits.textGELU = try approximated(text, .erf, "\(text.path), which has no act_kwargs")
   }
 
@@ -79,6 +82,14 @@ struct OpenCLIPConfiguration {
         throw section.failure(name, "is '\(word)', but the arrays are those of open_clip's own tower")
       }
     }
+  }
+
+  /// Throws where norms add another number to variances than the towers that are built here.
+  private func checkNorms(_ section: ConfigurationSection, expected: Double) throws {
+    // open_clip's own unless it is given.
+    let epsilon = try section.section("norm_kwargs")?.number("eps") ?? 1e-5
+    guard abs(epsilon - expected) > expected * 1e-3 else { return }
+    throw section.failure("norm_kwargs", "makes eps \(epsilon); towers of this type are built with \(expected) alone")
   }
 
   /// The exact form unless the section's `act_kwargs` ask for the approximation by tanh.
@@ -131,7 +142,8 @@ struct OpenCLIPConfiguration {
     }
     habits.filter = try preparation.text("interpolation").map { word in
       switch word {
-      case "bicubic": SourcedValue(.bicubic, preparation.origin("interpolation"))
+      // What training takes at random is cubic where it is measured.
+      case "bicubic", "random": SourcedValue(.bicubic, preparation.origin("interpolation"))
       case "bilinear": SourcedValue(.bilinear, preparation.origin("interpolation"))
       default: throw preparation.failure("interpolation", "is '\(word)'; bicubic and bilinear can be had")
       }

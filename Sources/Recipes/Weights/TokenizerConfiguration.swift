@@ -11,7 +11,7 @@ struct TokenizerConfiguration {
   func filling(of pieces: SentencePiece) throws -> SourcedValue<FillingWord>? {
     guard let field = section.value["pad_token"], field != .null else { return nil }
     guard let token = field.stringValue ?? field["content"]?.stringValue else {
-      throw section.failure("pad_token", "should be a text, not \(field.kind)")
+      throw section.failure("pad_token", "should be a string, not \(field.kind)")
     }
     if token == pieces.endPiece { return SourcedValue(.end, section.origin("pad_token")) }
     if token == pieces.paddingPiece { return SourcedValue(.padding, section.origin("pad_token")) }

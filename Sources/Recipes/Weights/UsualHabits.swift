@@ -77,7 +77,9 @@ struct UsualHabits {
 
   var cleaning: SourcedValue<TextCleaning> {
     let habit = TextHabit.usual(for: family)
-    return SourcedValue((try? habit.cleaning(for: family, isGemma: isGemma)) ?? .none, "as \(habit.rawValue) does; --texts names others")
+    return SourcedValue(
+      habit.known(for: family, isGemma: isGemma) ?? TextCleaning.none, "as \(habit.rawValue) does; --texts names others"
+    )
   }
 
   var filling: SourcedValue<FillingWord> {
@@ -90,7 +92,7 @@ struct UsualHabits {
   var training: PretrainedHabits {
     let origin = "--form training"
     var habits = PretrainedHabits()
-    habits.cleaning = (try? TextHabit.training(of: family).cleaning(for: family, isGemma: isGemma)).map {
+    habits.cleaning = TextHabit.training(of: family).known(for: family, isGemma: isGemma).map {
       SourcedValue($0, origin)
     }
     guard family.readsPieces else { return habits }

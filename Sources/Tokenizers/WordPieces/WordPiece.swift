@@ -4,7 +4,7 @@
 ///
 /// Chinese-CLIP and Wukong read BERT's Chinese vocabulary this way, with limits of 52 and 32 tokens.
 public struct WordPiece: Tokenizer {
-  public let options: Options
+  public private(set) var options: Options
   /// Every token by its id.
   public let tokens: [String]
   private let trie: PieceTrie
@@ -61,6 +61,14 @@ public struct WordPiece: Tokenizer {
     self.tokens = tokens
     self.options = options
     trie = PieceTrie(pieces)
+  }
+
+  /// The same vocabulary with other options; a longest word below 1 is taken as 1.
+  public func with(_ options: Options) -> WordPiece {
+    var changed = self
+    changed.options = options
+    changed.options.longestWord = max(1, options.longestWord)
+    return changed
   }
 
   public var vocabularySize: Int { tokens.count }

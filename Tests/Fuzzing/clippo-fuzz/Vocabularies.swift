@@ -11,6 +11,9 @@ extension FuzzSubject {
     vocabulary("gpt2-merges", texts: "Ġ a\nx y\nĠ xy\nĠxy z\nå ¥\n") {
       try BytePairEncoding(merges: $0, style: .gpt2())
     },
+    vocabulary("open-clip-merges", texts: "#version: 0.2\na b</w>\nx y\n& a\n") {
+      try BytePairEncoding(merges: $0, style: .openCLIP())
+    },
     vocabulary("sentencepiece", files: ".model") { try SentencePiece(file: $0, vocabularySize: nil) },
   ]
 
@@ -35,4 +38,20 @@ extension FuzzSubject {
       }
     }
   }
+}
+
+extension FuzzSubject {
+  /// Captions through every package's cleaning, which must end with text that cleans to no more than a few times its length.
+  static let cleanings = [
+    FuzzSubject(
+      "cleaning",
+      examples: Examples.texts(
+        "the cat’s “photo” &amp; ΟΔΟΣ", "&#x2019;&eacute;&EACUTE;&notit; <b> &amp;amp;", "ＡＢ　ｶﾞ ﬁ \u{1B}[1m \u{85}\r\n_")
+    ) { bytes in
+      let text = String(decoding: bytes, as: UTF8.self)
+      for cleaning in TextCleaning.allCases {
+        expect(cleaning.cleaned(text).utf8.count <= 40 * (bytes.count + 1), "\(cleaning) makes too much of a text")
+      }
+    }
+  ]
 }

@@ -11,7 +11,8 @@ nonisolated(unsafe) var chosen: FuzzSubject?
 
 let subjects =
   FuzzSubject.archives + FuzzSubject.texts + FuzzSubject.formats + FuzzSubject.pictures + FuzzSubject.arrays
-  + FuzzSubject.vocabularies + FuzzSubject.rendering + FuzzSubject.serving
+  + FuzzSubject.vocabularies + FuzzSubject.cleanings + FuzzSubject.configurations + FuzzSubject.rendering
+  + FuzzSubject.serving
 
 guard CommandLine.arguments.count > 2 else {
   for subject in subjects { print(subject.name) }

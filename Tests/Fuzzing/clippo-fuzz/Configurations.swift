@@ -1,0 +1,29 @@
+import Models
+
+@testable import Recipes
+
+extension FuzzSubject {
+  /// Configurations beside weights, each for every family whose weights may have it.
+  static let configurations = [
+    configuration("config.json") { file in
+      for family in ReleasedTwin.Family.allCases { _ = try TransformersConfiguration(file).habits(for: family) }
+    },
+    configuration("preprocessor_config.json") { file in _ = try PreprocessorConfiguration(file).habits() },
+    configuration("open_clip_config.json") { file in
+      for family in [ReleasedTwin.Family.openCLIP, .openCLIPSigLIP] {
+        _ = try OpenCLIPConfiguration(file).habits(for: family)
+      }
+    },
+  ]
+
+  private static func configuration(
+    _ name: String, _ read: @escaping @Sendable (ConfigurationFile) throws -> Void
+  ) -> FuzzSubject {
+    FuzzSubject(
+      "configuration-\(name.prefix { $0 != "." })", origin: name,
+      examples: try ["clip-gelu", "open_clip-half", "open_clip-siglip2", "siglip-384", "chinese_clip"].flatMap {
+        try Examples.files("RecipesTests/Fixtures/pretrained/\($0)", name)
+      }
+    ) { bytes in try read(ConfigurationFile(bytes: bytes, path: name, name: name)) }
+  }
+}

@@ -5,6 +5,9 @@ Run beside this file with open_clip_torch 3.3.0, timm 1.0.31, transformers 5.23.
 
     python record.py [vocabularies] [tags] [NAME…]
 
+torchvision must be built for the same torch; where its own library cannot be loaded, define its operators first
+(`torch.library.define("torchvision::nms", …)`, `qnms`), which nothing here calls.
+
 Weights are random and rounded to 16 bits; every folder NAME has them under the package's own names, the configurations as the package
 writes them; NAME.json beside it has captions and ids, NAME.npz the unit embeddings of pictures and captions. Vocabularies
 are learned from a few captions (`vocabularies`); what they hold does not matter here, but their special tokens do.

@@ -184,6 +184,24 @@ struct ConfigurationTests {
     #expect(result.assumptions.contains { $0.what == "vocabulary" && $0.origin == "found beside the weights" })
   }
 
+  @Test("What transformers 5 writes into one file of a processor is read too")
+  func processor() throws {
+    let folder = try TemporaryFolder()
+    let plain = try String(contentsOfFile: "\(Self.clip.folder)/preprocessor_config.json", encoding: .utf8)
+    let config = try String(contentsOfFile: "\(Self.clip.folder)/config.json", encoding: .utf8)
+    let mixed = plain.replacing("0.48145466", with: "0.25")
+    let weights = try Self.clip.copy(
+      into: folder,
+      with: [
+        "config.json": config,
+        "processor_config.json": "{\"image_processor\": \(mixed), \"processor_class\": \"CLIPProcessor\"}",
+      ])
+    let result = try Self.clip.taking().take(weights, into: RunFolder(path: folder.file("run")))
+    let pixels = result.assumptions.first { $0.what == "pixels" }
+    #expect(
+      pixels?.origin.hasPrefix("processor_config.json: image_processor.image_mean [0.25,") == true, "\(pixels as Any)")
+  }
+
   @Test("Runs of earlier versions are read as they were made")
   func earlier() throws {
     let text =

@@ -2,11 +2,18 @@ import Console
 import Corpora
 import Models
 
-/// `preprocessor_config.json` as transformers writes it: how pictures are resized, cut and normalised.
+/// `preprocessor_config.json` as transformers writes it, and since version 5 a section of `processor_config.json`: how pictures are resized,
+/// cut and normalised.
 struct PreprocessorConfiguration {
   private let section: ConfigurationSection
 
   init(_ file: ConfigurationFile) { section = file.section }
+
+  /// The section of `processor_config.json`; nil where it has none.
+  init?(processor file: ConfigurationFile) throws {
+    guard let found = try file.section.section("image_processor") else { return nil }
+    section = found
+  }
 
   /// Throws where pictures are prepared in a way that cannot be had.
   func habits() throws -> PretrainedHabits {

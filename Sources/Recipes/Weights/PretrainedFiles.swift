@@ -94,6 +94,9 @@ struct PretrainedFiles {
     return names.map { "\(folder)/\($0)" }.first { FileManager.default.fileExists(atPath: $0) }
   }
 
+  /// Whether a file lies beside the weights.
+  func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(name)") }
+
   /// A configuration beside the weights; nil where there is none.
   func configuration(_ name: String) throws -> ConfigurationFile? {
     try ConfigurationFile(folder: folder, name: name)

@@ -90,6 +90,12 @@ struct PretrainedSources {
     if let file = try files.configuration("config.json"), TransformersConfiguration.isModel(file) {
       add(try TransformersConfiguration(file).habits(for: transformers), isOwn: !family.isOpenCLIP)
     }
+    // The package takes the processor's own section before the older file.
+    if let file = try files.configuration("processor_config.json"),
+      let preparation = try PreprocessorConfiguration(processor: file)
+    {
+      add(try preparation.habits(), isOwn: !family.isOpenCLIP)
+    }
     if let file = try files.configuration("preprocessor_config.json") {
       add(try PreprocessorConfiguration(file).habits(), isOwn: !family.isOpenCLIP)
     }

@@ -22,7 +22,7 @@ struct TwinImport {
     guard let tokenizer = options.tokenizer ?? files.vocabulary(for: family) else {
       throw CommandError(
         "two towers read tokens: give the vocabulary with --tokenizer, CLIP's merges, BERT's vocab.txt or SentencePiece's .model"
-      )
+          + (files.has("tokenizer.json") ? "; the tokenizer.json beside the weights is not read" : ""))
     }
     self.tokenizer = tokenizer
     let pieces = try family.readsPieces ? SentencePiece(model: tokenizer) : nil

@@ -6,7 +6,7 @@ import Training
 
 /// Takes released weights over as a run, so that every command works with them.
 ///
-/// What the arrays do not tell is read from the configurations beside them (`config.json`, `preprocessor_config.json` and
+/// What the arrays do not tell is read from the configurations beside them (`config.json`, `preprocessor_config.json`, `processor_config.json` and
 /// `tokenizer_config.json` of transformers, `open_clip_config.json`), from the tag that a person names, or taken as is usual; options
 /// come before all of these.
 public struct WeightImport {

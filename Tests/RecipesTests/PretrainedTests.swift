@@ -303,4 +303,23 @@ struct PretrainedTests {
       #expect(ids == (end <= 12 ? Array(expected.prefix(12)) : Array(expected.prefix(11)) + [1]), "\(caption)")
     }
   }
+
+  @Test(
+    "Heads of released sizes are those of open_clip's model configurations",
+    arguments: [
+      // ViT-B-32, ViT-L-14, ViT-H-14, ViT-g-14, ViT-bigG-14: widths and heads of both towers.
+      (768, 12, 512, 8), (1024, 16, 768, 12), (1280, 16, 1024, 16), (1408, 16, 1024, 16), (1664, 16, 1280, 20),
+    ])
+  func heads(width: Int, heads: Int, textWidth: Int, textHeads: Int) throws {
+    func array(_ shape: Int...) -> WeightArray { WeightArray(shape: shape, values: []) }
+    let twin = try ReleasedTwin([
+      "visual.conv1.weight": array(width, 3, 14, 14), "visual.positional_embedding": array(257, width),
+      "visual.transformer.resblocks.0.mlp.c_fc.weight": array(4 * width, width),
+      "visual.transformer.resblocks.0.ln_1.weight": array(width), "visual.proj": array(width, 512),
+      "token_embedding.weight": array(49_408, textWidth), "positional_embedding": array(77, textWidth),
+      "transformer.resblocks.0.mlp.c_fc.weight": array(4 * textWidth, textWidth),
+      "transformer.resblocks.0.ln_1.weight": array(textWidth),
+    ])
+    #expect(twin.image.heads == heads && twin.text.encoder.heads == textHeads)
+  }
 }

@@ -214,4 +214,61 @@ struct ConfigurationTests {
     #expect(pieces.cleaning == .siglip && recipe.model.text.filling == .end && recipe.model.gelu == nil)
     #expect(!recipe.photo.dropsRest)
   }
+
+  @Test(
+    "Damaged configurations, and values of every kind in every place, give habits or a sentence with the file's name")
+  func damaged() throws {
+    let names = ["config.json", "preprocessor_config.json", "open_clip_config.json"]
+    var mutations = Mutations(seed: 21)
+    var read = 0
+    for name in names {
+      for recorded in RecordedPackage.all {
+        guard let bytes = FileManager.default.contents(atPath: "\(recorded.folder)/\(name)").map(Array.init) else {
+          continue
+        }
+        for _ in 0..<150 {
+          read += Self.survives(mutations.mutated(bytes), name) ? 1 : 0
+        }
+        let root = try JSONValue(parsing: bytes, source: name)
+        for value in [.null, .bool(true), .integer(-1), .integer(.max), .number(1e300), "x", [], [1, "x"], [:]]
+          as [JSONValue]
+        {
+          for text in Self.replaced(root, by: value).map(\.compactText) {
+            read += Self.survives(Array(text.utf8), name) ? 1 : 0
+          }
+        }
+      }
+    }
+    #expect(read > 200, "\(read) could be read")
+  }
+
+  /// True where there are habits.
+  private static func survives(_ bytes: [UInt8], _ name: String) -> Bool {
+    do {
+      let file = try ConfigurationFile(bytes: bytes, path: name, name: name)
+      for family in ReleasedTwin.Family.allCases where name == "config.json" {
+        _ = try TransformersConfiguration(file).habits(for: family)
+      }
+      if name == "preprocessor_config.json" { _ = try PreprocessorConfiguration(file).habits() }
+      for family in [ReleasedTwin.Family.openCLIP, .openCLIPSigLIP] where name == "open_clip_config.json" {
+        _ = try OpenCLIPConfiguration(file).habits(for: family)
+      }
+      return true
+    } catch {
+      #expect("\(error)".hasPrefix(name), "\(error)")
+      return false
+    }
+  }
+
+  /// The document with one member after the other replaced, at any depth.
+  private static func replaced(_ document: JSONValue, by value: JSONValue) -> [JSONValue] {
+    guard let members = document.objectValue else { return [] }
+    return members.indices.flatMap { place -> [JSONValue] in
+      ([value] + replaced(members[place].value, by: value)).map { inner in
+        var changed = members
+        changed[place].value = inner
+        return .object(changed)
+      }
+    }
+  }
 }

@@ -273,6 +273,18 @@ struct BatchLoaderTests {
     #expect(error?.description.contains("none of 3 records in en can be used; mend the corpus") == true)
   }
 
+  @Test("Training sees whole patches of a side that is no multiple, where the rest may be left out")
+  func rest() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"])
+    let loader = try Self.loader(corpus, batch: 4) {
+      ($0.photo.side, $0.photo.dropsRest, $0.photo.share) = (40, true, 1)
+    }
+    let batch = try loader.next()
+    let photos = batch.order.prefix(4).map { Int($0) }
+    for photo in photos { #expect(batch.offsets[photo + 1] - batch.offsets[photo] == 4) }
+  }
+
   @Test(
     "What cannot be served is refused in a sentence",
     arguments: [

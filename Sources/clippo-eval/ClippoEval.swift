@@ -156,7 +156,7 @@ struct ClippoEval: Command {
       StandardStream.output.writeLine(recall.text(convention))
       return StandardStream.error.writeLine("the same in \(file)")
     }
-    let recall = try RunEvaluation.run(run, options: loading)
+    let recall = try RunEvaluation.run(run, options: loading, report: StandardStream.error.writeLine)
     StandardStream.output.writeLine(recall.text())
     StandardStream.error.writeLine("\(run.path): summary.json and report.html are written anew")
   }

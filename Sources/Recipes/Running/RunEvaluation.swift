@@ -7,16 +7,25 @@ import Training
 public enum RunEvaluation {
   /// Measures the run's model on every split, and writes summary, report and index anew.
   ///
+  /// - Parameter report: told when the corpus is another than before.
+  ///
   /// Throws a sentence when the checkpoint is missing, damaged or of another renderer, or the corpus cannot be read.
-  public static func run(_ folder: RunFolder, options: LoadingOptions = LoadingOptions()) throws -> RecallTable {
+  public static func run(
+    _ folder: RunFolder, options: LoadingOptions = LoadingOptions(), report: (String) -> Void = { _ in }
+  ) throws -> RecallTable {
     let (model, checkpoint) = try RunModel.load(folder, options: options)
     var recipe = model.recipe
     let corpus = try recipe.openCorpus(pool: model.workshop.pool)
     // What is measured may be older than the run.
     let whole = try Checkpoint.readModel(folder.latestCheckpoint()).trainState()
+    let evaluator = try RunEvaluator(model, corpus: corpus)
+    if let known = (try? RunSummary(folder: folder.path))?.corpus, known.fingerprint != evaluator.corpus.fingerprint {
+      report(
+        "the corpus is another than when the run was last measured (\(known.sentence)): recall is not comparable, and what is "
+          + "held out now may have been trained on")
+    }
     let results = try RunResults(
-      folder, evaluator: RunEvaluator(model, corpus: corpus), corpus: corpus, state: whole,
-      measuredStep: checkpoint.step)
+      folder, evaluator: evaluator, corpus: corpus, state: whole, measuredStep: checkpoint.step)
     try results.write()
     return results.recall
   }

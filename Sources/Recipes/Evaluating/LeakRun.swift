@@ -112,6 +112,7 @@ extension PictureLocation {
   fileprivate var ownFileName: String? {
     switch self {
     case .file, .member: fileName
+    case .turned(let picture, _): picture.ownFileName
     case .base64, .planes: nil
     }
   }

@@ -15,19 +15,19 @@ struct RunEvaluator {
   ///
   /// - Parameters:
   ///   - languages: nil asks in those of the training.
-  ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1.
+  ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1; nil takes the recipe's.
   ///   - needsPictures: whether pictures are read; without them texts alone can be asked.
   ///
   /// Throws when more pictures cannot be read or a query cannot be drawn.
   init(
     _ model: RunModel, corpus: Corpus, languages: [String]? = nil, leavingOut left: [CorpusSplit] = [.train],
-    unreadable: Double = 0, needsPictures: Bool = true
+    unreadable: Double? = nil, needsPictures: Bool = true
   ) throws {
     self.model = model
     let splits = corpus.counts.splits.filter { !left.contains($0) }
     (sets, leftOut) = try EvaluationSet.make(
       from: corpus, splits: splits, languages: languages ?? model.recipe.languages,
-      photo: needsPictures ? model.recipe.photoPreparation : nil, unreadable: unreadable,
+      photo: needsPictures ? model.recipe.photoPreparation : nil, unreadable: unreadable ?? model.recipe.unreadable,
       pool: model.workshop.pool, makeReader: model.readers.make)
     self.corpus = CorpusVersion(of: corpus, asking: sets)
   }

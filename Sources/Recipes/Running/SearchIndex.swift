@@ -1,3 +1,4 @@
+import Console
 import Corpora
 import Evaluation
 import Pixels
@@ -8,11 +9,19 @@ enum SearchIndex {
   private static let searchedLimit = 20_000
 
   /// Embeds every picture of the first artist: those that were trained and those whose combination was held out. Of a corpus
-  /// larger than the limit, what was held out comes first.
+  /// larger than the limit, what was held out comes first. Pictures that cannot be read are not
+  /// in it: a run that was trained is not lost for them.
   static func make(_ model: RunModel, corpus: Corpus) throws -> PictureIndex {
-    let images = try corpus.searchable(limit: searchedLimit).filter { $0.split != .style }
+    let searched = try corpus.searchable(limit: searchedLimit).filter { $0.split != .style }
     let recipe = model.recipe
-    let patches = try recipe.photoPreparation.evaluationPatches(of: images, pool: model.workshop.pool)
+    var allowance = UnreadableAllowance(share: 1, of: searched.count)
+    let outcomes = try allowance.accept(
+      recipe.photoPreparation.evaluationOutcomes(
+        of: searched.map { ($0.picture, $0.origin) }, pool: model.workshop.pool))
+    let (images, patches) = (
+      zip(searched, outcomes).compactMap { $1 == nil ? nil : $0 }, outcomes.compactMap { $0 }
+    )
+    guard !images.isEmpty else { throw CommandError("\(corpus.folder): no picture to search can be read") }
     let table = try model.embedder.embed(patches, ids: images.map(\.id))
     let pictures = images.map { image in
       PictureIndex.Picture(

@@ -178,9 +178,12 @@ extension TrainingRun {
     return "\(lost.sentence) \(lost.count == 1 ? "was" : "were") left out; see \(folder.problemsFile)"
   }
 
-  /// What was left out, when the corpus was opened and since.
+  /// What was left out: when the corpus was opened, in evaluation, and in training since.
   private var leftOutParts: SkippedParts {
     var parts = corpus.problems
+    // Captions of one record are left out once, whoever met it.
+    let trained = Set(batches.problems.map(\.origin))
+    for problem in evaluator.leftOut.first where !trained.contains(problem.origin) { parts.add(problem) }
     for problem in batches.problems { parts.add(problem) }
     return parts
   }

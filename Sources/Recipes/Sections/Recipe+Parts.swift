@@ -37,6 +37,11 @@ extension Recipe {
     return options
   }
 
+  /// Share of the corpus' records that may be left out because they cannot be read, 0…1; none of a corpus that is built.
+  var unreadable: Double {
+    if case .pairs(let pairs) = corpus { pairs.unreadable } else { 0 }
+  }
+
   /// How pictures become patches.
   public var photoPreparation: PhotoPreparation {
     var preparation = PhotoPreparation()

@@ -4,7 +4,7 @@ public final class CPUBackend: Backend {
   public let pool: ThreadPool
   private let memory = CachingAllocator()
   /// Whether factors of bfloat16 are widened to float32, block by block, on their way into a product: where oneDNN does not
-  /// multiply bfloat16 on this processor.
+  /// multiply bfloat16 on this processor, or only by way of floats.
   public let widensBFloat16: Bool
   /// Whether float32 products are made of three in bfloat16.
   public let splitsFloatProducts: Bool

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test test-debug test-release lint bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
+.PHONY: help deps build train test test-debug test-release test-levels lint bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
@@ -30,12 +30,19 @@ test: test-debug test-release ## every test, in a debug build and in a release b
 test-debug: deps ## every test in a debug build, which traps more mistakes; the quicker one to build again
 	swift test --disable-xctest $(FLAGS) $(ARGS)
 
-# Optimisers make mistakes of their own, so what people run is what is tested: the libraries optimised, and the commands
-# of `make build` themselves.
+# The libraries optimised, with the commands of `make build` beside them.
+RELEASE_TESTS = CLIPPO_COMMANDS=$(CURDIR)/.build/release swift test -c release -Xswiftc -enable-testing \
+  --scratch-path .build/release-tests --disable-xctest $(ARGS)
+
+# Optimisers make mistakes of their own, so what people run is what is tested.
 test-release: build ## every test in a release build, the commands being those of `make build`
 	scripts/check-error-returns
-	CLIPPO_COMMANDS=$(CURDIR)/.build/release swift test -c release -Xswiftc -enable-testing \
-	  --scratch-path .build/release-tests --disable-xctest $(ARGS)
+	$(RELEASE_TESTS)
+
+# The highest level is what `make test-release` runs.
+test-levels: build ## every test in a release build, with every lower set of instructions that this processor has
+	set -e; for level in $$(.build/release/clippo-bench levels | sort -n | head -n -1); do \
+	  echo "CLIPPO_CPU_LEVEL=$$level"; CLIPPO_CPU_LEVEL=$$level $(RELEASE_TESTS); done
 
 bench: bench-train ## measure, print tables, write bench/results/
 
@@ -53,8 +60,8 @@ bench-loader: build ## photos read, augmented and packed a second; DATA is their
 bench-search: build ## a million made-up vectors searched in every way; PEER is a program to hold against
 	.build/release/clippo-bench search $(if $(PEER),--peer '$(PEER)') $(ARGS)
 
-conformance: deps ## the text renderer, optimised, against the whole of Unicode's test files
-	CLIPPO_CONFORMANCE=1 swift test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests --disable-xctest --filter TextRenderingTests $(ARGS)
+conformance: build ## the text renderer, optimised, against the whole of Unicode's test files
+	CLIPPO_CONFORMANCE=1 $(RELEASE_TESTS) --filter TextRenderingTests
 
 fuzz: deps ## readers, renderer, server and options under libFuzzer, ten minutes each; SUBJECTS chooses some
 	scripts/fuzz $${SECONDS_TO_FUZZ:-600} $(SUBJECTS)

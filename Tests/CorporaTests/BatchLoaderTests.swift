@@ -212,7 +212,8 @@ struct BatchLoaderTests {
   /// A corpus of grey squares.
   static func handmade(in folder: TemporaryFolder, names: [String], unreadable: Set<Int> = []) throws -> Corpus {
     let images = try names.indices.map { index in
-      let picture = PixelImage(width: 8, height: 8, filledWith: Colour(red: UInt8(truncatingIfNeeded: index), green: 0, blue: 0))
+      let picture = PixelImage(
+        width: 8, height: 8, filledWith: Colour(red: UInt8(truncatingIfNeeded: index), green: 0, blue: 0))
       let bytes = unreadable.contains(index) ? Array("no picture".utf8) : try PNG.encode(picture)
       try Data(bytes).write(to: URL(filePath: folder.file("\(index).png")))
       return CaptionedImage(

@@ -9,7 +9,8 @@ struct SplitNameTests {
     arguments: [
       ("train", "train", true), ("train", "Training", true), ("train", "restval", true), ("training", "restval", true),
       ("val", "dev", true), ("validation", "valid", true), ("test", "val", false), ("val", "restval", false),
-      ("restval", "train", false), ("restval", "restval", true), ("x", "x", true), ("x", "X", false), ("test", "test1", false),
+      ("restval", "train", false), ("restval", "restval", true), ("x", "x", true), ("x", "X", false),
+      ("test", "test1", false),
     ])
   func takes(wanted: String, name: String, isTaken: Bool) {
     #expect(SplitName.takes(name, as: wanted) == isTaken)
@@ -18,7 +19,8 @@ struct SplitNameTests {
   @Test(
     "A file's name tells one split or none",
     arguments: [
-      ("a/captions_val2014.json", "val"), ("test_2016_flickr", "test"), ("MR_valid", "valid"), ("train_100x5.jsonl", "train"),
+      ("a/captions_val2014.json", "val"), ("test_2016_flickr", "test"), ("MR_valid", "valid"),
+      ("train_100x5.jsonl", "train"),
       ("annotations/train/x.json", nil), ("retrieval.json", nil), ("train_val.json", nil), ("latest.json", nil),
     ] as [(String, String?)])
   func inFile(path: String, split: String?) {
@@ -32,15 +34,18 @@ struct SplitNameTests {
       for name in names { _ = selection.takes(name) }
       return try selection.notes(at: "f")
     }
-    #expect(try notes("train", ["train", "restval", "restval", "val"]) == [
-      "f: the split “train” takes 2 pictures of “restval” too, as papers do"
-    ])
-    #expect(try notes(nil, ["train", "restval"]) == [
-      "f: 1 pictures are of the split “restval”, which papers train on besides “train”"
-    ])
-    #expect(try notes("val", ["dev", "validation", "val"]) == [
-      "f: the split “val” is called “dev” and “validation” there"
-    ])
+    #expect(
+      try notes("train", ["train", "restval", "restval", "val"]) == [
+        "f: the split “train” takes 2 pictures of “restval” too, as papers do"
+      ])
+    #expect(
+      try notes(nil, ["train", "restval"]) == [
+        "f: 1 pictures are of the split “restval”, which papers train on besides “train”"
+      ])
+    #expect(
+      try notes("val", ["dev", "validation", "val"]) == [
+        "f: the split “val” is called “dev” and “validation” there"
+      ])
     #expect(try notes("restval", ["restval"]) == [] && notes(nil, ["a", nil]) == [] && notes("x", []) == [])
     #expect(throws: CorpusError("f: no records of the split “x” are in it; its splits are a, b")) {
       try notes("x", ["b", "a", nil])

@@ -37,6 +37,10 @@ extension Command {
     let code = execute(
       Array(CommandLine.arguments.dropFirst()), output: StandardStream.output.writeLine,
       errors: StandardStream.error.writeLine)
+    if code == .success, let failure = StandardStream.outputFailure {
+      StandardStream.error.writeLine("\(name): \(failure)")
+      exit(ExitCode.failure.code)
+    }
     exit(code.code)
   }
 }

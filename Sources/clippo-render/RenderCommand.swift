@@ -102,10 +102,19 @@ import TextRendering
       if let one = prints.first { try refuse(one, "--unifont") }
       if isSVG { try refuse("an SVG file", "--unifont, whose pages have no outlines") }
     }
+    let pixels = rows * columns * patchSize * patchSize * zoom * zoom
+    guard pixels <= Self.pixelLimit else {
+      throw UsageError(
+        "the picture would be \(columns * patchSize * zoom) pixels wide and \(rows * patchSize * zoom) high; make --zoom, "
+          + "--patch-size, --columns or --rows smaller, so that there are at most \(Self.pixelLimit) pixels")
+    }
     if let output, let one = prints.first, !scriptSheet, batch == nil {
       try refuse(one, "a file to draw into (\(output.string))")
     }
   }
+
+  /// Pixels that a picture may have, 3 bytes each: a page of 1,024 patches of 16 pixels both ways.
+  private static let pixelLimit = 1 << 28
 
   private var isSVG: Bool { output?.string.lowercased().hasSuffix(".svg") ?? false }
 

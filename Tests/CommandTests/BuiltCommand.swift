@@ -25,6 +25,9 @@ enum BuiltCommand: String {
       URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     }
 
+  /// Where the command lies, for lines of a shell.
+  var path: String { Self.folder.appending(path: rawValue).path }
+
   /// What a command sees of the environment: where programs and libraries are, and which instructions are allowed.
   private static let inherited = ProcessInfo.processInfo.environment.filter {
     ["PATH", "LD_LIBRARY_PATH", "CLIPPO_CPU_LEVEL", "ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"].contains($0.key)

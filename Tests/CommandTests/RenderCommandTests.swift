@@ -150,6 +150,24 @@ import Testing
     }
   }
 
+  @Test("Results that find no room are a failure, and a device stays one")
+  func noRoom() throws {
+    let line = "\(BuiltCommand.render.path) ab --dump json > /dev/full; echo $?"
+    #expect(ShellOutput.of(line + " 2>\(folder.file("errors"))")?.contains("1") == true)
+    let pipe = folder.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let drawn = ShellOutput.of(
+      "timeout 20 cat \(pipe) | wc -c & timeout 20 \(BuiltCommand.render.path) ab \(pipe); wait; test -p \(pipe) && echo pipe")
+    #expect(drawn?.contains("pipe") == true, "\(drawn ?? "")")
+    #expect((drawn?.split(whereSeparator: \.isWhitespace).first).flatMap { Int($0) } ?? 0 > 100)
+  }
+
+  @Test("A picture of absurd size is refused by its sides")
+  func largePicture() throws {
+    let drawn = try render("a", folder.file("a.png"), "--rows", "1024", "--columns", "1024", "--zoom", "32")
+    #expect(drawn.code == 2 && drawn.errors.contains("524288 pixels wide"), "\(drawn.errors)")
+  }
+
   @Test("The sheet of scripts shows them all")
   func scriptSheet() throws {
     let path = folder.file("scripts.png")

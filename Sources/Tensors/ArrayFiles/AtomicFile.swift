@@ -1,11 +1,17 @@
 /// Files that are there whole or not at all, whenever the machine stops.
 public enum AtomicFile {
-  /// Replaces a file by what `body` writes: beside it under another name, synchronised, then renamed.
+  /// Replaces a file by what `body` writes: beside it under another name, synchronised, then renamed. What is there and no
+  /// file, such as a pipe or a device, takes the bytes itself: a file renamed onto it would take its place.
   ///
   /// Throws, with the old file untouched, what `body` throws and where the system refuses.
   public static func write(
     to path: String, disk: Disk = Disk(), _ body: (OutputFile) throws -> Void
   ) throws {
+    if Disk.isDevice(path) {
+      let file = try disk.append(to: path)
+      try body(file)
+      return try file.close()
+    }
     let partial = path + ".partial"
     do {
       let file = try disk.create(partial)

@@ -76,6 +76,13 @@ public struct Disk: Sendable {
     guard rmdir(path) == 0 else { throw TensorError(systemComplaint("cannot remove", path)) }
   }
 
+  /// Whether a path leads to something that takes bytes and is no file: a pipe, a terminal or another device.
+  static func isDevice(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return [S_IFCHR, S_IFIFO, S_IFBLK, S_IFSOCK].contains(status.st_mode & S_IFMT)
+  }
+
   /// Names of what is in a folder, sorted.
   public static func names(in path: String) throws -> [String] {
     guard let folder = opendir(path) else { throw TensorError(systemComplaint("cannot open the folder", path)) }

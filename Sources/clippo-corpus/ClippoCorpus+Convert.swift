@@ -36,7 +36,7 @@ extension ClippoCorpus {
         "stopped with \(outcome.shards) whole shards of \(outcome.samples) samples in \(out); the same words go on from there"
       )
     }
-    StandardStream.output.writeLine(Self.sentence(outcome, folder: out.string))
+    StandardStream.output.writeLine(Self.sentence(outcome, notes: content.problems, folder: out.string))
   }
 
   /// Where too much cannot be read to begin, the folder's list says what, too.
@@ -55,11 +55,16 @@ extension ClippoCorpus {
       start: ProgressLine.Start(completed: done, fraction: total > 0 ? Double(done) / Double(total) : 0))
   }
 
-  private static func sentence(_ outcome: ShardConversion.Outcome, folder: String) -> String {
+  private static func sentence(_ outcome: ShardConversion.Outcome, notes: SkippedParts, folder: String) -> String {
     let kept = outcome.keptShards > 0 ? ", \(outcome.keptShards) of them from before" : ""
     let lost =
-      outcome.leftOut.count > 0
-      ? "; left out: \(outcome.leftOut.sentence), see \(folder)/left-out.jsonl" : ""
+      if outcome.leftOut.count > 0 {
+        "; left out: \(outcome.leftOut.sentence), see \(folder)/left-out.jsonl"
+      } else if let note = notes.lines(atMost: 1).first {
+        "; \(note); see \(folder)/left-out.jsonl"
+      } else {
+        ""
+      }
     return "\(folder): \(NumberText.thousands(outcome.samples)) samples in \(outcome.shards) shards\(kept), "
       + "\(NumberText.bytes(outcome.bytes))\(lost)"
   }

@@ -88,12 +88,20 @@ extension ClippoEval {
     let line = ProgressLine(label: "reading", unit: "pictures")
     defer { line.finish() }
     let test = LeakRun.Side(try open(data, pool: pool), named: data.string)
-    let training = LeakRun.Side(try open(trainingSource(train), pool: pool), named: train.string)
+    let training = LeakRun.Side(try openTraining(train, pool: pool), named: train.string)
     let run = LeakRun(pool: pool, distance: distance) { line.update(completed: $0, of: $1) }
     let (report, leaks) = try run.run(test: test, training: training)
     line.finish()
     try publish(report)
     try LeakRun.require(leaks, unreadable: unreadable, test: test, training: training)
+  }
+
+  private func openTraining(_ path: FilePath, pool: ThreadPool) throws -> SourceContent {
+    do { return try open(trainingSource(path), pool: pool) } catch let error as CorpusError where trainPairs.isGiven {
+      throw CorpusError(
+        "\(error.description) (the training is read by the --train-… options alone as soon as one is given: --train-language "
+          + "takes the place of --language there, and so on)", problems: error.problems)
+    }
   }
 
   /// How the training's files are read: as its own options say where any is given, else as those of --data, but for the split.

@@ -195,4 +195,15 @@ struct DelimitedReaderTests {
       #expect(throws: CorpusError.self) { try reader.record(at: offset, length: length, line: 2) }
     }
   }
+
+  @Test(
+    "The separator is guessed from what stands outside of quotation marks",
+    arguments: [
+      ("\"188.jpg\",\"None\there\"\nx", ","), ("a.jpg\t\"b, c\"\n", "\t"), ("\"a\"\"b\tc\",d", ","), ("a|b", "|"),
+      ("\"never closed,a\tb", "\t"), ("5\" nail,x\ty", "\t"), ("one column", ","),
+    ])
+  func separator(text: String, separator: String) throws {
+    let file = OpenFile(Array(text.utf8), name: "a.csv")
+    #expect(try TableLayout().separator(of: file) == separator.utf8.first)
+  }
 }

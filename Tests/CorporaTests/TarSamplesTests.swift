@@ -53,7 +53,8 @@ struct TarSamplesTests {
         "a.tar(readme): the name has no extension, by which a sample's parts are told apart; the member was left out",
         "a.tar(a/1.JPG): the sample has a file of this extension already; this one was left out",
       ])
-    #expect(reader.skipped.lost == 2)
+    // A file beside the samples is no record.
+    #expect(reader.skipped.lost == 1)
   }
 
   @Test("A sample of endless parts is bounded")

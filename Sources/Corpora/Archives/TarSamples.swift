@@ -100,7 +100,7 @@ public struct TarSamples: Sendable {
     if let key = SampleKey(name) { return key }
     ungrouped.add(
       Origin(file: reader.file.path, place: .member(MemberName.shown(name))),
-      "the name has no extension, by which a sample's parts are told apart; the member was left out")
+      "the name has no extension, by which a sample's parts are told apart; the member was left out", lost: 0)
     return nil
   }
 

@@ -42,8 +42,27 @@ extension TableLayout {
       return byte
     }
     let start = try file.read(offset: 0, count: min(file.size, 1 << 16))
+    let candidates = Array("\t,;|".utf8)
     let line = start.prefix { $0 != 0x0A && $0 != 0x0D }
-    return Array("\t,;|".utf8).first(where: line.contains) ?? UInt8(ascii: ",")
+    let outside = isUnquoted ? Array(line) : Self.outsideQuotes(line, separators: candidates)
+    return candidates.first(where: outside.contains) ?? UInt8(ascii: ",")
+  }
+
+  /// The bytes of a line that stand in no quoted field; all of them where a quotation mark never closes.
+  private static func outsideQuotes(_ line: ArraySlice<UInt8>, separators: [UInt8]) -> [UInt8] {
+    let quote = UInt8(ascii: "\"")
+    var outside: [UInt8] = []
+    var isQuoted = false
+    for byte in line {
+      let beginsField = outside.last.map(separators.contains) ?? true
+      if byte == quote, isQuoted || beginsField || outside.last == quote {
+        isQuoted.toggle()
+        outside.append(byte)
+      } else if !isQuoted {
+        outside.append(byte)
+      }
+    }
+    return isQuoted ? Array(line) : outside
   }
 
   /// Opens a table as it is laid out. Throws where there is nothing in it, or the separator cannot be one.

@@ -56,6 +56,20 @@ import Testing
     #expect(names.count == 2 * (20 - count) && skipped.lost == LostRecords(count, isEstimated: true))
   }
 
+  @Test("Zeros that tar does not write are said, and weigh what they could hold where they are many")
+  func zerosAtTheEnd() throws {
+    let (whole, headers) = Self.shard(20)
+    for (zeros, isSaid, isLost) in [
+      (1_024, false, false), (10_240, false, false), (40_000, true, false), (3 << 20, true, true),
+    ] {
+      let bytes = Array(whole[..<headers[20]]) + [UInt8](repeating: 0, count: zeros)
+      let (names, _, skipped) = try Self.list(bytes)
+      #expect(names.count == 20)
+      #expect(skipped.isEmpty == !isSaid && (skipped.count > 1_000) == isLost, "\(zeros): \(skipped.lost)")
+      #expect(skipped.first.allSatisfy { $0.reason.contains("\(zeros) bytes of zeros") })
+    }
+  }
+
   @Test("Bytes that were overwritten, are missing or are too many cost what they held")
   func bytes() throws {
     let (whole, headers) = Self.shard(20)

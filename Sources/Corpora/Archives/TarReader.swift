@@ -91,8 +91,15 @@ public struct TarReader: Sendable {
     let search = TarHeaderSearch(file: file)
     guard let content = try search.firstNonzero(from: position) else {
       reportDangling()
-      isWhole = file.size - position >= 2 * TarHeader.blockSize
+      let empty = file.size - position
+      isWhole = (2 * TarHeader.blockSize...Self.usualEnd).contains(empty)
       isFinished = true
+      guard empty <= Self.usualEnd else {
+        return lose(
+          at: position, empty > Self.longestEnd ? .stretch(bytes: empty) : .nothing,
+          "\(empty) bytes of zeros end the archive, more than tar writes by itself; a file that was given its size before it was "
+            + "written whole looks like this", isCut: true)
+      }
       let reason = "a single empty block stands here, where two should close the archive; it may have been cut off"
       if !isWhole { lose(at: position, .nothing, reason, isCut: true) }
       return
@@ -113,6 +120,11 @@ public struct TarReader: Sendable {
         + (isJoined ? "another archive may have been joined to this one" : "bytes of it may have been overwritten"))
     position = next
   }
+
+  /// Bytes of zeros at an archive's end: two blocks, and what fills up a tape's record of 10 KiB.
+  private static let usualEnd = 2 * TarHeader.blockSize + 10_240
+  /// The same for the longest records in use, of 2,048 blocks; what is longer was not written by tar.
+  private static let longestEnd = 2 * TarHeader.blockSize + 2_048 * TarHeader.blockSize
 
   private mutating func reportDangling() {
     guard ahead.isPending else { return }

@@ -53,7 +53,7 @@ extension ClippoEval {
       throw UsageError(
         "predict needs --data, the pictures, --queries, the texts, and --predictions, the file for what is found")
     }
-    let texts = try TextQueries.open(queries.string)
+    let texts = try TextQueries.open(queries.string, unreadable: unreadable)
     let model = try RunModel.load(chosenRun(), options: loading).model
     let gallery = try open(data, needsCaptions: false, pool: model.workshop.pool)
     let line = ProgressLine(label: "embedding", unit: "pictures")

@@ -85,8 +85,10 @@ struct MeasuresTests {
     try world.write(
       "test_texts.jsonl", #"{"query_id": 31, "query_text": "图"}"# + "\n" + #"{"query_id": "x", "query_text": "心"}"#)
     try world.write("lines.txt", "图\n\n心")
-    func predicted(_ queries: String) throws -> (CommandResult, [[String: Any]]) {
-      let result = try eval("predict", "--data", "test_imgs.tsv", "--queries", queries, "--predictions", "p.jsonl")
+    func predicted(_ queries: String, unreadable: String = "0") throws -> (CommandResult, [[String: Any]]) {
+      let result = try eval(
+        "predict", "--data", "test_imgs.tsv", "--queries", queries, "--predictions", "p.jsonl", "--unreadable",
+        unreadable)
       #expect(result.code == 0, "\(result.errors)")
       let lines = try text("p.jsonl").split(separator: "\n")
       return (
@@ -101,11 +103,14 @@ struct MeasuresTests {
       // The same picture under two ids ties, and the earlier row stands first.
       #expect(ids == [7, 4, 9] || ids == [9, 7, 4])
     }
-    #expect(try predicted("lines.txt").1.map { $0["text_id"] as? Int } == [0, 1])
+    #expect(try predicted("lines.txt").1.map { $0["text_id"] as? Int } == [0, 2])
     let nothing = try eval("predict", "--data", "test_imgs.tsv")
     #expect(nothing.code == 2 && nothing.errors.contains("predict needs --data"), "\(nothing.errors)")
     try world.write("twice.jsonl", #"{"id": 1, "text": "a"}"# + "\n" + #"{"id": 1, "text": "b"}"#)
-    let (twice, kept) = try predicted("twice.jsonl")
+    let refused = try eval(
+      "predict", "--data", "test_imgs.tsv", "--queries", "twice.jsonl", "--predictions", "none.jsonl")
+    #expect(refused.code == 1 && refused.errors.contains("1 of 2 queries cannot be read"), "\(refused.errors)")
+    let (twice, kept) = try predicted("twice.jsonl", unreadable: "0.5")
     #expect(kept.count == 1 && twice.output.contains("Queries that cannot be read were left out: 1"))
     try world.write("test_imgs.tsv", "07\t\(MeasuredWorld.pictures[0])\n9\t\(MeasuredWorld.pictures[1])")
     let named = try predicted("test_texts.jsonl").1

@@ -18,8 +18,12 @@ public struct TextQueries: Sendable, Equatable {
   private static let idNames = ["text_id", "query_id", "id"]
   private static let textNames = ["text", "query_text", "query", "caption"]
 
-  /// Throws `CorpusError` when there is no text, or two have the same id.
-  public static func open(_ path: String) throws -> TextQueries {
+  /// Lines without an id are numbered from 0 on, blank and unreadable ones counted, so that no number depends on what could be read.
+  ///
+  /// - Parameter unreadable: share of the queries that may be left out because they cannot be read, 0…1.
+  ///
+  /// Throws `CorpusError` when there is no text, or more than that share cannot be read.
+  public static func open(_ path: String, unreadable: Double = 0) throws -> TextQueries {
     let isJSON = [".jsonl", ".json"].contains(where: SourceFile.unpackedName(path).hasSuffix)
     var (queries, problems) = ([Query](), SkippedParts())
     var idName: String?
@@ -29,11 +33,16 @@ public struct TextQueries: Sendable, Equatable {
       guard CaptionFile.isText(line.text) else { continue }
       let origin = Origin(file: path, line: line.number)
       guard isJSON else {
-        queries.append(Query(id: .integer(queries.count), text: line.text))
+        queries.append(Query(id: .integer(line.number - 1), text: line.text))
         continue
       }
       do throws(CorpusProblem) {
-        let (name, query) = try query(line.text, number: queries.count, origin: origin)
+        let (name, query) = try query(line.text, number: line.number - 1, origin: origin)
+        guard queries.isEmpty || (name == nil) == (idName == nil) else {
+          throw CorpusProblem(
+            origin: origin,
+            reason: name == nil ? "the query has no id, though those before have" : "those before have no id")
+        }
         guard seen.insert(query.id.compactText).inserted else {
           throw CorpusProblem(
             origin: origin, reason: "the id \(MemberName.shown(query.id.compactText)) stands in an earlier line")
@@ -43,7 +52,14 @@ public struct TextQueries: Sendable, Equatable {
       } catch { problems.add(error) }
     }
     problems.add(lines.skipped)
-    guard !queries.isEmpty else { throw CorpusError("\(path): no text to look for is in it") }
+    guard !queries.isEmpty else { throw CorpusError("\(path): no text to look for is in it", problems: problems) }
+    let total = queries.count + problems.count
+    guard problems.count <= LostRecords.limit(share: unreadable, of: total) else {
+      throw CorpusError(
+        "\(path): \(problems.count) of \(total) queries cannot be read:\n"
+          + problems.lines(atMost: 20).joined(separator: "\n")
+          + "\nfix them, or allow a share of them with --unreadable", problems: problems)
+    }
     return TextQueries(path: path, idName: idName ?? idNames[0], queries: queries, problems: problems)
   }
 

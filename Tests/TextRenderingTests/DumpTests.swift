@@ -189,7 +189,9 @@ struct Dump: Decodable {
   func languages() throws {
     let renderer = try Rendering().renderer
     #expect(try renderer.breaks(in: "的“心”形", at: .line, language: "zh") == [1, 4, 5])
-    #expect(try renderer.breaks(in: "的“心”形", at: .line, language: "en") == [5])
+    // By Unicode 16's rules, as in ICU 76, lines break around these quotation marks in every language.
+    let isAlike = (UnicodeTestFile.icuVersion.split(separator: ".").first.flatMap { Int($0) } ?? 0) >= 16
+    #expect(try renderer.breaks(in: "的“心”形", at: .line, language: "en") == (isAlike ? [1, 4, 5] : [5]))
     #expect(try renderer.breaks(in: "EU:n jäsen", at: .word, language: "fi") == [0, 4, 5, 10])
     #expect(try renderer.breaks(in: "EU:n jäsen", at: .word, language: "en") == [0, 2, 3, 4, 5, 10])
   }

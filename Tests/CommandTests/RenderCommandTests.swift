@@ -157,7 +157,7 @@ import Testing
     let pipe = folder.file("pipe")
     #expect(mkfifo(pipe, 0o600) == 0)
     let drawn = ShellOutput.of(
-      "timeout 20 cat \(pipe) | wc -c & timeout 20 \(BuiltCommand.render.path) ab \(pipe); wait; test -p \(pipe) && echo pipe"
+      "timeout -s KILL 20 cat \(pipe) | wc -c & timeout -s KILL 20 \(BuiltCommand.render.path) ab \(pipe); wait; test -p \(pipe) && echo pipe"
     )
     #expect(drawn?.contains("pipe") == true, "\(drawn ?? "")")
     #expect((drawn?.split(whereSeparator: \.isWhitespace).first).flatMap { Int($0) } ?? 0 > 100)

@@ -16,14 +16,14 @@ func library(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 }
 
 func command(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: ["Console"] + dependencies)
+  .executableTarget(name: name, dependencies: dependencies)
 }
 
 /// Fixtures are found by the place of the source: a resource bundle would bring Foundation, whose ICU is another one than
 /// the system's, and a file that sees both does not always compile.
 func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
   .testTarget(
-    name: name, dependencies: ["TestSupport"] + dependencies,
+    name: name, dependencies: dependencies,
     exclude: fixtures ? ["Fixtures"] : [])
 }
 
@@ -31,7 +31,7 @@ let package = Package(
   name: "clippo",
   dependencies: [],
   targets: [
-    // Floor 0: the C world, and talking with a person.
+    // Floor 0: the C world.
     systemLibrary("CFreeType", pkgConfig: "freetype2", apt: "libfreetype-dev"),
     systemLibrary("CHarfBuzz", pkgConfig: "harfbuzz", apt: "libharfbuzz-dev"),
     systemLibrary("CFriBidi", pkgConfig: "fribidi", apt: "libfribidi-dev"),
@@ -50,99 +50,86 @@ let package = Package(
     .target(name: "CMicroHTTPD", linkerSettings: [.linkedLibrary("microhttpd")]),
     .target(name: "CKernels", cSettings: kernelFlags, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CDNNL", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("dnnl")]),
-    library("Console", []),
 
-    // Floor 1: numbers and pictures.
-    library("Tensors", ["Console", "CKernels", "CDNNL", "CZlib"]),
-    library("Pixels", ["CKernels", "CPNG", "CJPEG", "CWebP"]),
+    // Floor 1: the machine.
+    library("Runtime", ["CKernels"]),
 
-    // Floor 2: text to pages and to tokens, and derivatives.
-    library("TextRendering", ["Console", "Pixels", "CKernels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU"]),
-    library("Tokenizers", ["Console", "CKernels", "CICU", "CZlib", "CSentencePiece"]),
+    // Floor 2: talking with a person, numbers, pictures.
+    library("Console", ["Runtime"]),
+    library("Tensors", ["Console", "Runtime", "CZlib", "CKernels", "CDNNL"]),
+    library("Pixels", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),
+
+    // Floor 3: text to pages and to tokens, and derivatives.
+    library("TextRendering", ["Pixels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU", "CKernels"]),
+    library("Tokenizers", ["Console", "CICU", "CZlib", "CSentencePiece", "CKernels"]),
     library("Autograd", ["Tensors"]),
 
-    // Floor 3: data, models, objectives.
+    // Floor 4: data, models, objectives.
     library(
       "Corpora",
-      [
-        "Console", "TextRendering", "Tokenizers", "Pixels", "Tensors", "CKernels", "CFreeType", "CHarfBuzz", "CZlib",
-      ]),
-    library("Models", ["Autograd", "Tensors"]),
+      ["Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Runtime", "CFreeType", "CHarfBuzz", "CZlib", "CKernels"]),
+    library("Models", ["Autograd", "Tensors", "Runtime"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
-    // Floor 4: what is done with them.
+    // Floor 5: what is done with them.
     library(
       "Training",
-      ["Console", "Corpora", "TextRendering", "Models", "Objectives", "Autograd", "Tensors", "CKernels"]),
+      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "Console", "Runtime", "CKernels"]),
     library(
       "Evaluation",
-      [
-        "Console", "Corpora", "Models", "Objectives", "Autograd", "Pixels", "TextRendering", "Tensors", "CKernels",
-        "CICU", "CListOrder", "CLAPACK", "CLBFGS",
-      ]),
-    library("Search", ["Console", "Tensors", "CKernels", "CHNSW"]),
-    library("Serving", ["Console", "CMicroHTTPD"]),
+      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
+    library("Search", ["Tensors", "Console", "Runtime", "CHNSW", "CKernels"]),
+    library("Serving", ["Console", "Runtime", "CMicroHTTPD"]),
 
-    // Floor 5: the JSON face.
+    // Floor 6: the JSON face.
     library(
       "Recipes",
-      [
-        "Training", "Evaluation", "Search", "Serving", "Corpora", "Models", "Objectives", "Autograd", "TextRendering",
-        "Tokenizers", "Pixels", "Tensors", "Console",
-      ]),
+      ["Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"]),
 
-    // Floor 6: the commands.
-    command("clippo-train", ["Recipes"]),
-    command("clippo-render", ["TextRendering", "Pixels", "Tensors"]),
-    command("clippo-corpus", ["Recipes", "Training", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors"]),
-    command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors"]),
-    command("clippo-search", ["Recipes", "Search", "Serving", "Training", "Corpora", "Tensors"]),
-    command("clippo-weights", ["Recipes", "Corpora", "Models", "Tensors"]),
-    command("clippo-compare", ["Recipes", "Evaluation", "Tensors"]),
+    // Floor 7: the commands.
+    command("clippo-train", ["Recipes", "Console", "Runtime"]),
+    command("clippo-render", ["TextRendering", "Pixels", "Tensors", "Console"]),
+    command("clippo-corpus", ["Recipes", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"]),
+    command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors", "Console", "Runtime"]),
+    command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Tensors", "Console", "Runtime"]),
+    command("clippo-weights", ["Recipes", "Models", "Corpora", "Tensors", "Console"]),
+    command("clippo-compare", ["Recipes", "Evaluation", "Tensors", "Console"]),
     command(
       "clippo-bench",
-      [
-        "Recipes", "Search", "Evaluation", "Training", "Corpora", "TextRendering", "Pixels", "Models", "Autograd",
-        "Tensors",
-      ]),
+      ["Recipes", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(name: "TestSupport", dependencies: ["CAllocations"], path: "Tests/TestSupport"),
     .target(
       name: "CEmulatedLevels", dependencies: ["CKernels"], path: "Tests/CEmulatedLevels", cSettings: kernelFlags),
+    tests("RuntimeTests", ["Runtime"]),
     tests("ConsoleTests", ["Console"]),
-    tests("TensorsTests", ["Console", "Tensors", "CKernels", "CDNNL", "CEmulatedLevels"], fixtures: true),
-    tests("PixelsTests", ["Pixels"], fixtures: true),
-    tests("TextRenderingTests", ["TextRendering", "Pixels", "Console", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
-    tests("TokenizersTests", ["Tokenizers", "Console"], fixtures: true),
-    tests("AutogradTests", ["Autograd", "Tensors"]),
-    tests("CorporaTests", ["Corpora", "TextRendering", "Pixels", "Tensors", "Console"], fixtures: true),
-    tests("ModelsTests", ["Models", "Autograd", "Tensors"]),
-    tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors"]),
+    tests("TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Runtime", "CKernels"], fixtures: true),
+    tests("PixelsTests", ["TestSupport", "Pixels"], fixtures: true),
+    tests("TextRenderingTests", ["TestSupport", "TextRendering", "Pixels", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
+    tests("TokenizersTests", ["TestSupport", "Tokenizers", "Console"], fixtures: true),
+    tests("AutogradTests", ["TestSupport", "Autograd", "Tensors", "Runtime"]),
+    tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"], fixtures: true),
+    tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
+    tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors", "Runtime"]),
     tests(
       "TrainingTests",
-      [
-        "Training", "Corpora", "TextRendering", "Pixels", "Models", "Objectives", "Autograd", "Tensors", "CKernels",
-        "Console",
-      ], fixtures: true),
+      ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "Runtime", "CKernels"], fixtures: true),
     tests(
       "EvaluationTests",
-      ["Evaluation", "Corpora", "Models", "TextRendering", "Tensors", "Pixels", "Console"], fixtures: true),
-    tests("SearchTests", ["Search", "Tensors", "Console", "CKernels", "CEmulatedLevels"]),
-    tests("ServingTests", ["Serving", "Console"]),
+      ["TestSupport", "Evaluation", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"], fixtures: true),
+    tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "Tensors", "Console", "Runtime", "CKernels"]),
+    tests("ServingTests", ["TestSupport", "Serving", "Console"]),
     tests(
       "RecipesTests",
-      ["Recipes", "Training", "Evaluation", "Corpora", "Tokenizers", "Models", "Tensors", "Console"], fixtures: true),
+      ["TestSupport", "Recipes", "Evaluation", "Training", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Console", "Runtime"], fixtures: true),
     tests(
-      "ParityTests", ["CKernels", "CEmulatedLevels", "Tensors", "Autograd", "Models", "Objectives", "Evaluation"],
+      "ParityTests", ["CEmulatedLevels", "TestSupport", "Evaluation", "Objectives", "Models", "Autograd", "Tensors", "Runtime", "CKernels"],
       fixtures: true),
     tests(
       "CommandTests",
-      [
-        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-compare",
-        "clippo-weights",
-      ]),
+      ["clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights", "clippo-compare", "TestSupport"]),
   ],
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
@@ -154,11 +141,7 @@ if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
     .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
     .executableTarget(
       name: "clippo-fuzz",
-      dependencies: [
-        "CLibFuzzer", "Recipes", "Models", "Search", "Serving", "Corpora", "Tokenizers", "TextRendering", "Pixels",
-        "Tensors",
-        "Console",
-      ],
+      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Search", "Models", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"],
       path: "Tests/Fuzzing/clippo-fuzz",
       linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]),
   ]

@@ -1,3 +1,5 @@
+import Runtime
+
 /// Tells how far a long piece of work has come.
 ///
 /// On a terminal one line is rewritten in place: label, bar, percentage, rate, time left and the caller's own fields.

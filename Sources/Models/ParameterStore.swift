@@ -1,4 +1,5 @@
 import Autograd
+import Runtime
 import Tensors
 
 /// All parameters of a model, in a fixed order, under stable names.

@@ -1,4 +1,4 @@
-import Console
+import Runtime
 import Synchronization
 
 /// So many requests a second from one address: each has a bucket that fills steadily and that every request takes from.

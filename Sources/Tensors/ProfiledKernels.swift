@@ -1,3 +1,5 @@
+import Runtime
+
 /// A kernel table that notes how long each row of another one took.
 final class ProfiledKernels: KernelTable {
   private let kernels: any KernelTable

@@ -1,8 +1,8 @@
 import Autograd
-import Console
 import Corpora
 import Models
 import Objectives
+import Runtime
 import Tensors
 import TextRendering
 

@@ -1,4 +1,5 @@
 import Models
+import Runtime
 import Tensors
 
 /// The running average of all weights (Polyak and Juditsky 1992): calmer than the weights themselves, and what a model is used

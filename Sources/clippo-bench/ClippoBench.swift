@@ -2,6 +2,7 @@ import Console
 import Evaluation
 import FoundationEssentials
 import Recipes
+import Runtime
 import Search
 import Tensors
 

@@ -1,6 +1,6 @@
-import Console
 import Corpora
 import Pixels
+import Runtime
 import Tensors
 import TextRendering
 

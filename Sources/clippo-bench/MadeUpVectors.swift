@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Unit vectors for measuring searches: 10,000 centres with noise around them, so that neighbours mean something.
 /// `bench/peers/numpy_search.py` makes the same from the same numbers.

@@ -1,5 +1,5 @@
-import Console
 import Models
+import Runtime
 import Tensors
 
 /// How fast the matrix products of a training step run by themselves: the three of every dense layer of a block.

@@ -1,5 +1,5 @@
 import Corpora
-import Tensors
+import Runtime
 import TextRendering
 
 /// One batch of noise, again and again: its values do not change how long a step takes.

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import Runtime
 import TextRendering
 
 /// Captions with their languages, as `bench/captions` holds them.

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Models
 import Objectives
 import Recipes
+import Runtime
 import Tensors
 import TextRendering
 import Training

@@ -1,7 +1,6 @@
 import Console
 import Corpora
-import Tensors
-import Training
+import Runtime
 
 extension ClippoCorpus {
   /// Writes pairs of any format as shards; stops between two samples when asked to, and goes on when called again.

@@ -2,6 +2,7 @@ import Console
 import Corpora
 import FoundationEssentials
 import Recipes
+import Runtime
 import Tensors
 
 extension ClippoCorpus {

@@ -3,7 +3,7 @@ import Corpora
 import Evaluation
 import Pixels
 import Recipes
-import Tensors
+import Runtime
 import TextRendering
 
 @main

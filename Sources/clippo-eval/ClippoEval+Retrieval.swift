@@ -2,7 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Recipes
-import Tensors
+import Runtime
 
 extension ClippoEval {
   /// What a report is called: the data's last name, or the run's.

@@ -1,7 +1,7 @@
 import Console
 import Recipes
+import Runtime
 import Serving
-import Training
 
 extension ClippoSearch {
   /// Answers at an address until a signal comes.

@@ -1,6 +1,6 @@
 import Console
 import Recipes
-import Tensors
+import Runtime
 
 @main
 struct ClippoTrain: Command {

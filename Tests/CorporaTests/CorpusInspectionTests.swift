@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Pixels
-import TestSupport
+import Runtime
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Corpora

@@ -1,6 +1,7 @@
 import Pixels
-import TestSupport
+import Runtime
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Corpora

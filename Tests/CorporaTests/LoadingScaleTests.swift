@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Pixels
-import Tensors
+import Runtime
 import TestSupport
 import Testing
 

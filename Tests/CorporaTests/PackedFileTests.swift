@@ -1,5 +1,6 @@
-import TestSupport
+import Runtime
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Corpora

@@ -1,7 +1,8 @@
 import Console
 import FoundationEssentials
-import TestSupport
+import Runtime
 import Tensors
+import TestSupport
 import Testing
 
 @testable import Corpora

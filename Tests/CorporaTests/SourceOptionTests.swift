@@ -1,5 +1,5 @@
+import Runtime
 import TestSupport
-import Tensors
 import Testing
 
 @testable import Corpora

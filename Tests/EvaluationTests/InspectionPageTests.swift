@@ -1,8 +1,9 @@
 import Corpora
 import FoundationEssentials
 import Pixels
-import TestSupport
+import Runtime
 import Tensors
+import TestSupport
 import Testing
 import TextRendering
 

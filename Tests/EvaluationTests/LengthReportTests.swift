@@ -1,5 +1,6 @@
 import Console
 import Corpora
+import Runtime
 import Tensors
 import Testing
 import TextRendering

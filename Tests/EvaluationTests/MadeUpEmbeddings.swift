@@ -1,5 +1,5 @@
 import Evaluation
-import Tensors
+import Runtime
 
 /// Names `prefix0`, `prefix1`, …
 func names(_ count: Int, _ prefix: String = "p") -> [String] {

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Pixels
+import Runtime
 import Tensors
 
 @testable import Evaluation

@@ -1,5 +1,6 @@
 import Models
 import Pixels
+import Runtime
 import Tensors
 import Testing
 

@@ -1,5 +1,5 @@
 import Console
-import Tensors
+import Runtime
 import Testing
 
 @testable import Evaluation

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 import Testing
 
 @testable import Evaluation

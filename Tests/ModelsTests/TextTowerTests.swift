@@ -1,4 +1,5 @@
 import Autograd
+import Runtime
 import Tensors
 import Testing
 

@@ -1,5 +1,6 @@
 import Evaluation
 import Models
+import Runtime
 import Tensors
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Models
+import Runtime
 import Tensors
 import TestSupport
 import Testing

@@ -2,7 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import FoundationEssentials
-import Tensors
+import Runtime
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Tensors
 import Testing
 
 @testable import Recipes
+@testable import Runtime
 
 @Suite("Plans")
 struct PlanTests {
@@ -66,16 +67,6 @@ struct PlanTests {
     let error = #expect(throws: RecipeError.self) { try base.check(available: 1 << 20) }
     #expect(error?.description.hasPrefix("training.batch: this run needs about ") == true)
     #expect(error?.description.contains("1.0 MiB are free") == true)
-  }
-
-  @Test(
-    "free memory is read from the kernel's table",
-    arguments: [
-      ("MemTotal: 8 kB\nMemAvailable:    4096 kB\n", 4 << 20), ("MemTotal: 8 kB\n", nil), ("", nil),
-      ("MemAvailable: much\n", nil),
-    ] as [(String, Int?)])
-  func freeMemory(table: String, bytes: Int?) {
-    #expect(FreeMemory.available(table) == bytes)
   }
 
   @Test("a batch counts the patches it sees of its photos, and full pages")

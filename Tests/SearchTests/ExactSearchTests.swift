@@ -1,6 +1,6 @@
 import CEmulatedLevels
 import CKernels
-import Tensors
+import Runtime
 import Testing
 
 @testable import Search

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Unit vectors that are the same in every run.
 enum MadeUpVectors {

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Runtime
 @testable import Tensors
 
 @Suite struct ArrayConversionTests {

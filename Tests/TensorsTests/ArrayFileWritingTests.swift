@@ -1,6 +1,7 @@
 import TestSupport
 import Testing
 
+@testable import Runtime
 @testable import Tensors
 
 @Suite struct ArrayFileWritingTests {

@@ -3,6 +3,7 @@ import CKernels
 import TestSupport
 import Testing
 
+@testable import Runtime
 @testable import Tensors
 
 /// What multiplies: this processor as it is, floats in the place of bf16, or AMX's tiles in emulation.

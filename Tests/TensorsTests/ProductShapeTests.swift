@@ -1,6 +1,7 @@
 import CKernels
 import Testing
 
+@testable import Runtime
 @testable import Tensors
 
 /// A library that multiplies compiles code of its own for every shape, and packs weights in layouts of its own; a fault of one

@@ -1,6 +1,7 @@
 import TestSupport
 
 @testable import Models
+@testable import Runtime
 @testable import Tensors
 @testable import Training
 

@@ -1,6 +1,7 @@
 import Corpora
 import Models
 import Objectives
+import Runtime
 import Tensors
 import Testing
 

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Serves training batches: records in a seeded order, pictures augmented, one caption of each drawn.
 ///

@@ -1,5 +1,5 @@
 import Pixels
-import Tensors
+import Runtime
 
 /// Many patch sequences as one: the packed form that the encoder reads.
 public struct PackedPatches: Sendable, Equatable {

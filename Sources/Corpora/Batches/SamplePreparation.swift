@@ -1,5 +1,6 @@
 import Console
 import Pixels
+import Runtime
 import Tensors
 import TextRendering
 

@@ -1,5 +1,5 @@
 import Pixels
-import Tensors
+import Runtime
 import TextRendering
 
 /// Pictures and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. The sides of

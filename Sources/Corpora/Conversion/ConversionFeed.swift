@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// The records of a source in order, their pictures read ahead by all threads.
 final class ConversionFeed {

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import Runtime
 import Tensors
 
 /// Writes a source as WebDataset shards: pictures untouched, captions with language and role.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Tensors
+import Runtime
 
 extension EmojiCorpus {
   /// Where the corpus is kept for later runs: under `$XDG_CACHE_HOME`, or else `~/.cache`. The name changes with

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Which emoji are kept from training, decided by a seed and the emoji alone, never by a language's coverage.
 enum EmojiSplits {

@@ -1,4 +1,5 @@
 import Console
+import Runtime
 import Tensors
 
 /// AI Challenger's Chinese captions (AIC-ICC) as distributed: a JSON list of `{"image_id": "NAME.jpg", "caption": ["…", …], "url": …}`,

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// COCO-CN as distributed (Li et al. 2019): a folder with `imageid.human-written-caption.txt` and the lists of pictures
 /// `coco-cn_SPLIT.txt`. The pictures are COCO's of 2014, wherever the source's `images` says; by default beside the captions.

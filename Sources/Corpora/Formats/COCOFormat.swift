@@ -1,4 +1,5 @@
 import Console
+import Runtime
 import Tensors
 
 /// COCO's captions as distributed: `{"images": [{"id", "file_name"}], "annotations": [{"image_id", "caption"}]}`; or

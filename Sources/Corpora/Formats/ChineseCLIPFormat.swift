@@ -1,4 +1,5 @@
 import Console
+import Runtime
 import Tensors
 
 /// Chinese-CLIP's files: `NAME_imgs.tsv`, a picture a line as id, tab and Base64 in either alphabet, and

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// A folder of pictures, each with a text file of the same name beside it. Folders within are read too; what begins with a
 /// dot is not.

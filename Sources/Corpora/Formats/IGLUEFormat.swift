@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import Runtime
 import Tensors
 
 /// The retrieval sets of IGLUE as distributed (Bugliarello et al. 2022, github.com/e-bug/iglue), JSON lines a language:

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// One JSON object a line:
 ///

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Multi30k as distributed (Elliott et al. 2016, github.com/multi30k/dataset): `NAME.LANGUAGE` with a translation a line (task
 /// 1), or `NAME.1.LANGUAGE` to `NAME.5.LANGUAGE` with captions of the picture that were written independently (task 2), each

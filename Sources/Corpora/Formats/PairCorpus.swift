@@ -1,5 +1,5 @@
 import Console
-import Tensors
+import Runtime
 
 /// A corpus of people's own files: sources to train on, and sources to be asked about.
 public struct PairCorpus: Sendable {

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// What reading a source gave.
 public struct SourceContent: Sendable {

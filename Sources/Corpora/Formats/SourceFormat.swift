@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Reads files of one kind. Each has a file in `Formats/` and a case in `CorpusFormat`.
 protocol SourceFormat {

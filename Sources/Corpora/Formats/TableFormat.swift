@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Values separated by commas or tabs, one pair a row: open_clip's `filepath<TAB>title`, Wukong's `url,caption` beside a
 /// folder of what was downloaded, and the like.

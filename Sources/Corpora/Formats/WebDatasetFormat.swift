@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Tar shards in which files of one base name are a sample: a picture (`.jpg .jpeg .png .webp`) and its caption, as `.txt` in
 /// the source's language, or as `.json` with `captions` (see `JSONLinesFormat`) or, from img2dataset, `caption`.

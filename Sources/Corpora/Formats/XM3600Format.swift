@@ -1,4 +1,5 @@
 import Console
+import Runtime
 import Tensors
 
 /// Crossmodal-3600 as distributed: `captions.jsonl`, a line a picture: `{"image/key": …, "zh": {"caption": […]}, …}`, and

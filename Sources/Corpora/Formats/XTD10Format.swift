@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// XTD10 as distributed: a folder with `test_image_names.txt` and `test_1kcaptions_LANGUAGE.txt`, line by line (Aggarwal and
 /// Kale 2020). Captions of other authors stand in the folders `MIC` and `STAIR` beside it; they are read too. The Japanese

@@ -1,5 +1,5 @@
 import Console
-import Tensors
+import Runtime
 
 /// What stands in a source, found by reading all of it: how much, in which languages, how large, how often the same, and
 /// what is wrong with it.

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 import TextRendering
 
 /// Draws a sample of captions, and shows pictures as training sees them.

@@ -1,4 +1,5 @@
 import Pixels
+import Runtime
 import Tensors
 
 /// A picture and some of its captions as the model sees them in training.

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// How long the captions of each language are for several ways of reading them.
 public struct CaptionLengthTable: Sendable, Equatable {

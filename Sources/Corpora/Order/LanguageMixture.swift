@@ -1,5 +1,5 @@
 import Glibc
-import Tensors
+import Runtime
 
 /// Which records training visits: one stream a part and language, each in an order of its own, drawn by weight.
 struct LanguageMixture {

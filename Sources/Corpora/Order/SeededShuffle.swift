@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 extension Array {
   /// Fisher and Yates' shuffle with own arithmetic: the library's may change between versions, and resume must not.

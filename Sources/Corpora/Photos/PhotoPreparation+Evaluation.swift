@@ -1,5 +1,5 @@
 import Pixels
-import Tensors
+import Runtime
 
 extension PhotoPreparation {
   /// Patches of every picture as it is, but for its size.

@@ -1,5 +1,5 @@
 import Pixels
-import Tensors
+import Runtime
 
 /// From a decoded picture to patches, in training and in evaluation.
 public struct PhotoPreparation: Sendable, Equatable {

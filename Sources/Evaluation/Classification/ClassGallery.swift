@@ -1,4 +1,5 @@
 import Pixels
+import Runtime
 import Tensors
 
 /// A picture and the classes that it was taken for.

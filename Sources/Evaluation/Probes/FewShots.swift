@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// Draws a few examples of every class.
 public struct FewShots: Sendable {

@@ -1,4 +1,4 @@
-import Tensors
+import Runtime
 
 /// What a typing finger does wrong.
 enum TypingError: CaseIterable {

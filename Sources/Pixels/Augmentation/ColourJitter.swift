@@ -1,4 +1,5 @@
 import CKernels
+import Runtime
 
 /// Random brightness, contrast, saturation and hue in a random order, then now and then grey: torchvision's `ColorJitter`
 /// and `RandomGrayscale`.

@@ -1,3 +1,5 @@
+import Runtime
+
 /// What happens to a photo on its way into training: a random part, mirrored or not, RandAugment, colours, blur, in this
 /// order, each of them optional.
 ///

@@ -1,3 +1,5 @@
+import Runtime
+
 /// A few changes of sixteen kinds, drawn one after another, all of one strength (Cubuk et al. 2019, arXiv:1909.13719), as
 /// big_vision runs it.
 ///

@@ -1,4 +1,5 @@
 import Glibc
+import Runtime
 
 /// Now and then a Gaussian blur of random width, as in SimCLR (Chen et al. 2020, arXiv:2002.05709).
 public struct RandomBlur: Sendable, Equatable {

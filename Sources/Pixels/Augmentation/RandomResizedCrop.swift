@@ -1,4 +1,5 @@
 import Glibc
+import Runtime
 
 /// A random part of a picture, as torchvision's `RandomResizedCrop` defines it.
 ///

@@ -1,5 +1,6 @@
 import Corpora
 import Evaluation
+import Runtime
 import Tensors
 import TextRendering
 

@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Pixels
+import Runtime
 import Tensors
 
 /// Looks for a test set in a training corpus.

@@ -1,7 +1,7 @@
 import Console
 import Corpora
 import Evaluation
-import Tensors
+import Runtime
 
 /// Counts how long the captions of a corpus are as pixels and for tokenizers.
 public struct LengthSurvey {

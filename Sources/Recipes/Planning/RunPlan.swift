@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Models
+import Runtime
 import Tensors
 
 /// What a run would do, as `clippo-train --check` prints it.

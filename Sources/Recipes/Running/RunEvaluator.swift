@@ -1,6 +1,6 @@
 import Corpora
 import Evaluation
-import Tensors
+import Runtime
 
 /// Measures a model on the splits of its corpus.
 struct RunEvaluator {

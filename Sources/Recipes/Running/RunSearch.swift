@@ -1,7 +1,7 @@
-import Console
 import Corpora
 import Evaluation
 import Pixels
+import Runtime
 
 /// Looks for pictures by text: `clippo-search`.
 public struct RunSearch {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Runtime
 import Tensors
 
 /// Where a run computes: one pool of threads and the processor's backend on it.

@@ -1,6 +1,6 @@
-import Console
 import Corpora
 import Pixels
+import Runtime
 import Search
 
 /// Embeds the pictures of a source and keeps them in an index: only those that are new or changed since the last time.

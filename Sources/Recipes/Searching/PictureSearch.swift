@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import FoundationEssentials
+import Runtime
 import Search
 
 /// How an index is searched.

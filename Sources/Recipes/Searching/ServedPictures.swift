@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Pixels
+import Runtime
 import Search
 import Serving
 import Synchronization

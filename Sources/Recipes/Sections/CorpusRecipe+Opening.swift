@@ -1,6 +1,6 @@
 import Console
 import Corpora
-import Tensors
+import Runtime
 
 extension Recipe {
   /// Opens the corpus, building it into the cache where it may and must, and replaces `languages` by their proper tags.

@@ -4,6 +4,7 @@ import Corpora
 import Evaluation
 import Models
 import Pixels
+import Runtime
 import Tensors
 import TextRendering
 

@@ -1,5 +1,5 @@
 import CKernels
-import Tensors
+import Runtime
 
 /// Finds most of the vectors with the highest products by a graph, and scores what it finds exactly. Items that came after the graph
 /// was made are all looked at.

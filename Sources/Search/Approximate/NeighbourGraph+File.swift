@@ -1,5 +1,6 @@
 import CHNSW
 import CKernels
+import Runtime
 import Synchronization
 import Tensors
 

@@ -1,5 +1,5 @@
 import CKernels
-import Tensors
+import Runtime
 
 /// Items of an index whose vectors are equal and that therefore share one node of a graph: a graph whose nodes stand at distance
 /// zero from each other links those among themselves, and searches that come upon them find no way out.

@@ -1,5 +1,5 @@
 import CKernels
-import Tensors
+import Runtime
 
 /// Finds the vectors with the highest products, exactly: the answer is the same on every machine and with any number of threads.
 ///

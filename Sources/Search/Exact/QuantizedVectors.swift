@@ -1,5 +1,5 @@
 import CKernels
-import Tensors
+import Runtime
 
 /// A gallery's vectors in 8 bits a value, each with its scale: a quarter of the memory that a search reads. What rounding took from
 /// every vector is kept as a length, so that a search knows which vectors it has to look at again in full.

@@ -1,3 +1,4 @@
+import Runtime
 import Tensors
 
 /// Writes an index anew without the items that are found no more, and puts it in the old one's place at once.

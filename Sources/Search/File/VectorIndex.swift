@@ -1,4 +1,5 @@
 import Console
+import Runtime
 import Tensors
 
 /// An index that is read: vectors where they lie in the mapped file, and a record for each.

@@ -1,4 +1,5 @@
 import Console
+import Runtime
 import Tensors
 
 /// Adds to an index, or begins one. One at a time: whoever comes second is refused.

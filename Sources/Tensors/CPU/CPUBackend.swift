@@ -1,3 +1,5 @@
+import Runtime
+
 /// The processor this program runs on.
 public final class CPUBackend: Backend {
   public let kernels: any KernelTable

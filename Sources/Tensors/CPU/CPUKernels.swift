@@ -1,4 +1,5 @@
 import CKernels
+import Runtime
 import Synchronization
 
 /// The CPU's rows of the kernel table: cuts rows or sequences among the pool's workers and calls the C loops.

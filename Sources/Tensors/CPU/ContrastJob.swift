@@ -1,5 +1,6 @@
 import CDNNL
 import CKernels
+import Runtime
 
 /// The products of one contrastive loss, compiled for its shape, and where a worker's block of similarities lies.
 final class ContrastJob: @unchecked Sendable {

@@ -1,5 +1,6 @@
 import CDNNL
 import CKernels
+import Runtime
 
 /// Compiled products by shape. oneDNN compiles for one exact shape, and the row count of a packed batch is never the same
 /// twice; so rows are cut into blocks whose sizes are powers of two, and a handful of compiled shapes serves every batch.

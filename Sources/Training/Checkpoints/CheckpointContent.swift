@@ -1,4 +1,5 @@
 import Console
+import Runtime
 import Tensors
 
 /// All that a run is at one moment: what is not in here cannot influence the next step.

@@ -1,5 +1,6 @@
 import CKernels
 import Console
+import Runtime
 import Tensors
 
 /// The file `state.json` of a checkpoint: everything that is not an array, and what the other files must be.

@@ -1,5 +1,6 @@
 import CKernels
 import Models
+import Runtime
 import Tensors
 
 #if canImport(Glibc)

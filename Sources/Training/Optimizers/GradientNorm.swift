@@ -1,6 +1,6 @@
 import CKernels
 import Models
-import Tensors
+import Runtime
 
 /// The length of all gradients taken as one vector, and clipping by it (Pascanu et al. 2013).
 public final class GradientNorm {

@@ -1,5 +1,5 @@
 import Models
-import Tensors
+import Runtime
 
 /// All parameters cut into pieces of bounded length, so that threads share large and small ones evenly.
 ///

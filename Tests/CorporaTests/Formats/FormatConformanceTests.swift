@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Tensors
+import Runtime
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import FoundationEssentials
+import Runtime
 import TestSupport
-import Tensors
 import Testing
 
 @testable import Corpora

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Pixels
+import Runtime
 import Synchronization
-import Tensors
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Pixels
+import Runtime
 import Tensors
 import TestSupport
 import Testing

@@ -1,4 +1,5 @@
 import Pixels
+import Runtime
 import Tensors
 import Testing
 

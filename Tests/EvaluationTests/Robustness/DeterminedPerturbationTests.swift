@@ -1,4 +1,5 @@
 import Evaluation
+import Runtime
 import Tensors
 import Testing
 

@@ -1,5 +1,7 @@
-@testable import Corpora
+import Runtime
 import Tensors
+
+@testable import Corpora
 
 extension FuzzSubject {
   static let formats = [

@@ -1,4 +1,3 @@
-import CDNNL
 import CKernels
 
 /// A set of instructions that the loops of this program were compiled for.
@@ -40,20 +39,10 @@ public enum ProcessorLevel: Int, Sendable, CaseIterable, Comparable {
   public static var isForced: Bool { clippo_cpu_level_is_forced() != 0 }
 
   /// Throws when `CLIPPO_CPU_LEVEL` names no level.
-  static func checkWish() throws {
+  package static func checkWish() throws {
     guard clippo_cpu_level_wish() == -2 else { return }
-    throw TensorError(
+    throw RuntimeError(
       "the environment variable CLIPPO_CPU_LEVEL is no level of instructions; allowed: "
         + allCases.map { "\($0.rawValue) (\($0.name))" }.joined(separator: ", "))
-  }
-}
-
-/// oneDNN, which makes the dense products.
-public enum ProductLibrary {
-  /// Its name and version, such as "oneDNN 2.6.3".
-  public static var name: String {
-    var version = [CChar](repeating: 0, count: 32)
-    clippo_dnnl_version(&version, version.count)
-    return "oneDNN " + text(version)
   }
 }

@@ -1,8 +1,6 @@
-import Tensors
-
 extension SeededGenerator {
   /// Uniform in 0 ..< `count`, which is at least 1; not the standard library's way, which may change with its versions.
-  mutating func place(below count: Int) -> Int {
+  package mutating func place(below count: Int) -> Int {
     Int(next().multipliedFullWidth(by: UInt64(count)).high)
   }
 }

@@ -1,5 +1,5 @@
+import Runtime
 import Synchronization
-import Tensors
 import Testing
 
 @Suite("The pool of threads")
@@ -30,7 +30,7 @@ struct ThreadPoolTests {
   }
 
   @Test func noThreadsIsASentence() {
-    #expect(throws: TensorError.self) { try ThreadPool(threads: 0) }
+    #expect(throws: RuntimeError.self) { try ThreadPool(threads: 0) }
   }
 }
 

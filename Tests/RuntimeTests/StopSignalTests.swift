@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Training
+@testable import Runtime
 
 #if canImport(Glibc)
   @preconcurrency import Glibc

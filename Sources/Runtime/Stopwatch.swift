@@ -1,5 +1,3 @@
-import Console
-
 /// Time spent on something, which can be interrupted, and continued in another process.
 public struct Stopwatch {
   private let clock: () -> Double

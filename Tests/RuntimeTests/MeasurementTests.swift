@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Training
+@testable import Runtime
 
 @Suite struct MeasurementTests {
   @Test("a watch counts what it ran, on top of what it continues")

@@ -1,4 +1,3 @@
-import Console
 import Synchronization
 
 /// Where time goes: how long every operation took, in the order in which they ran.

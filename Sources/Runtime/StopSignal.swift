@@ -8,7 +8,7 @@ public final class StopSignal: Sendable {
   /// Throws where the system refuses to hand over signals.
   public init() throws {
     guard clippo_signals_watch() != 0 else {
-      throw TrainingError("the system does not let this program handle SIGINT and SIGTERM")
+      throw RuntimeError("the system does not let this program handle SIGINT and SIGTERM")
     }
   }
 

@@ -1,5 +1,3 @@
-import Tensors
-
 extension ThreadPool {
   /// The results of `body` for 0 ..< count, in order, computed by all workers; `worker` is below `threads`.
   ///
@@ -24,7 +22,7 @@ extension ThreadPool {
   }
 
   /// The same where one failure is no reason to stop: what `body` gives or throws for each of 0 ..< count, in order.
-  func outcomes<Value>(
+  package func outcomes<Value>(
     _ count: Int, _ body: (_ index: Int, _ worker: Int) throws -> Value
   ) -> [Result<Value, any Error>] {
     var outcomes = [Result<Value, any Error>?](repeating: nil, count: count)

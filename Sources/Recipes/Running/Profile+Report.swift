@@ -1,4 +1,5 @@
 import Console
+import Runtime
 
 extension Profile {
   /// Where the time of a step goes, operation by operation, the longest first.

@@ -52,74 +52,76 @@ let package = Package(
     .target(name: "CDNNL", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("dnnl")]),
 
     // Floor 1: the machine.
+    library("Files", ["CZlib", "CKernels"]),
     library("Runtime", ["CKernels"]),
 
     // Floor 2: talking with a person, numbers, pictures.
     library("Console", ["Runtime"]),
-    library("Tensors", ["Console", "Runtime", "CZlib", "CKernels", "CDNNL"]),
+    library("Tensors", ["Console", "Files", "Runtime", "CKernels", "CDNNL"]),
     library("Pixels", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),
 
     // Floor 3: text to pages and to tokens, and derivatives.
-    library("TextRendering", ["Pixels", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU", "CKernels"]),
-    library("Tokenizers", ["Console", "CICU", "CZlib", "CSentencePiece", "CKernels"]),
+    library("TextRendering", ["Pixels", "Files", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU", "CKernels"]),
+    library("Tokenizers", ["Console", "Files", "CICU", "CSentencePiece", "CKernels"]),
     library("Autograd", ["Tensors"]),
 
     // Floor 4: data, models, objectives.
     library(
       "Corpora",
-      ["Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Runtime", "CFreeType", "CHarfBuzz", "CZlib", "CKernels"]),
+      ["Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors", "Runtime"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
     // Floor 5: what is done with them.
     library(
       "Training",
-      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "Console", "Runtime", "CKernels"]),
+      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "Console", "Files", "Runtime", "CKernels"]),
     library(
       "Evaluation",
-      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
-    library("Search", ["Tensors", "Console", "Runtime", "CHNSW", "CKernels"]),
+      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
+    library("Search", ["Tensors", "Console", "Files", "Runtime", "CHNSW", "CKernels"]),
     library("Serving", ["Console", "Runtime", "CMicroHTTPD"]),
 
     // Floor 6: the JSON face.
     library(
       "Recipes",
-      ["Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"]),
+      ["Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"]),
 
     // Floor 7: the commands.
     command("clippo-train", ["Recipes", "Console", "Runtime"]),
-    command("clippo-render", ["TextRendering", "Pixels", "Tensors", "Console"]),
-    command("clippo-corpus", ["Recipes", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"]),
+    command("clippo-render", ["TextRendering", "Pixels", "Tensors", "Console", "Files"]),
+    command("clippo-corpus", ["Recipes", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"]),
     command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors", "Console", "Runtime"]),
-    command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Tensors", "Console", "Runtime"]),
+    command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Console", "Files", "Runtime"]),
     command("clippo-weights", ["Recipes", "Models", "Corpora", "Tensors", "Console"]),
-    command("clippo-compare", ["Recipes", "Evaluation", "Tensors", "Console"]),
+    command("clippo-compare", ["Recipes", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
-      ["Recipes", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"]),
+      ["Recipes", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(name: "TestSupport", dependencies: ["CAllocations"], path: "Tests/TestSupport"),
     .target(
       name: "CEmulatedLevels", dependencies: ["CKernels"], path: "Tests/CEmulatedLevels", cSettings: kernelFlags),
+    tests("FilesTests", ["TestSupport", "Files"]),
     tests("RuntimeTests", ["Runtime"]),
     tests("ConsoleTests", ["Console"]),
-    tests("TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Runtime", "CKernels"], fixtures: true),
+    tests("TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Files", "Runtime", "CKernels"], fixtures: true),
     tests("PixelsTests", ["TestSupport", "Pixels"], fixtures: true),
     tests("TextRenderingTests", ["TestSupport", "TextRendering", "Pixels", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
     tests("TokenizersTests", ["TestSupport", "Tokenizers", "Console"], fixtures: true),
     tests("AutogradTests", ["TestSupport", "Autograd", "Tensors", "Runtime"]),
-    tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"], fixtures: true),
+    tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"], fixtures: true),
     tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors", "Runtime"]),
     tests(
       "TrainingTests",
-      ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "Runtime", "CKernels"], fixtures: true),
+      ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"], fixtures: true),
     tests(
       "EvaluationTests",
-      ["TestSupport", "Evaluation", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"], fixtures: true),
-    tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "Tensors", "Console", "Runtime", "CKernels"]),
+      ["TestSupport", "Evaluation", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"], fixtures: true),
+    tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "Tensors", "Console", "Files", "Runtime", "CKernels"]),
     tests("ServingTests", ["TestSupport", "Serving", "Console"]),
     tests(
       "RecipesTests",
@@ -141,7 +143,7 @@ if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
     .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
     .executableTarget(
       name: "clippo-fuzz",
-      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Search", "Models", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Runtime"],
+      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Search", "Models", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"],
       path: "Tests/Fuzzing/clippo-fuzz",
       linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]),
   ]

@@ -1,4 +1,5 @@
 import Console
+import Files
 
 /// Which corpus something was measured on. Recalls of other versions are not comparable: each release of a distribution names
 /// other emoji, and so holds out other queries.
@@ -61,7 +62,7 @@ public struct CorpusVersion: Sendable, Equatable {
         add(targets.map(String.init).joined(separator: " "))
       }
     }
-    return StableHash.hexadecimal(hash)
+    return Hexadecimal.text(hash)
   }
 
   /// One line: `emoji corpus (Unicode CLDR 41, …), 3,655 emoji, 7,277 pictures, 1,726 queries, fingerprint 0123456789abcdef`.

@@ -16,9 +16,4 @@ public enum StableHash {
       return of(bytes[(8 * words)...], continuing: hash)
     }
   }
-
-  static func hexadecimal(_ hash: UInt64) -> String {
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
 }

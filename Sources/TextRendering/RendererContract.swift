@@ -2,6 +2,7 @@ import CFreeType
 import CHarfBuzz
 import CICU
 import CKernels
+import Files
 
 /// Everything a page's bytes depend on. A model is bound to the contract it was trained with.
 public struct RendererContract: Sendable, Equatable {
@@ -112,15 +113,10 @@ public struct RendererContract: Sendable, Equatable {
   }
 
   static func hash(file path: String) -> String {
-    guard let file = try? MappedFile(path: path) else { return "absent" }
+    guard let file = try? FileBytes(font: path) else { return "absent" }
     return file.withBytes { bytes in
-      hexadecimal(clippo_text_hash64(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
+      Hexadecimal.text(clippo_text_hash64(bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), bytes.count))
     }
-  }
-
-  static func hexadecimal(_ value: UInt64) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 }
 

@@ -1,4 +1,5 @@
 import CKernels
+import Files
 
 /// A fixed text in many scripts. Its pages tell whether two installations draw alike, whatever their library versions say.
 enum RenderingSample {
@@ -26,7 +27,7 @@ enum RenderingSample {
     for (language, text) in texts + arrangements {
       hash = combine(hash, try? renderer.page(for: text, language: language))
     }
-    return RendererContract.hexadecimal(hash)
+    return Hexadecimal.text(hash)
   }
 
   /// The hash of one more page; a text that cannot be drawn counts as an empty page.

@@ -1,4 +1,5 @@
 import CKernels
+import Files
 
 /// Everything that ids depend on. A model is bound to the contract it was trained with.
 public struct TokenizerContract: Sendable, Equatable {
@@ -71,8 +72,7 @@ public struct TokenizerContract: Sendable, Equatable {
   }
 
   private static func hash(_ bytes: [UInt8]) -> String {
-    let digits = String(bytes.withUnsafeBufferPointer { clippo_text_hash64($0.baseAddress, $0.count) }, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    Hexadecimal.text(bytes.withUnsafeBufferPointer { clippo_text_hash64($0.baseAddress, $0.count) })
   }
 }
 

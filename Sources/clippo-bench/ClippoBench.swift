@@ -1,5 +1,6 @@
 import Console
 import Evaluation
+import Files
 import FoundationEssentials
 import Recipes
 import Runtime

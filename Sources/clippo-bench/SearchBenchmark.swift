@@ -1,8 +1,8 @@
 import Console
+import Files
 import FoundationEssentials
 import Runtime
 import Search
-import Tensors
 
 /// Times searches of made-up vectors in an index on the disk.
 struct SearchBenchmark {

@@ -1,8 +1,8 @@
 import Console
 import Evaluation
+import Files
 import FoundationEssentials
 import Recipes
-import Tensors
 
 @main
 struct ClippoCompare: Command {

@@ -1,9 +1,9 @@
 import Console
 import Corpora
 import Evaluation
+import Files
 import Recipes
 import Runtime
-import Tensors
 
 extension ClippoCorpus {
   /// Reads all of a source and says what is in it; a built emoji corpus counts as one.

@@ -1,9 +1,9 @@
 import Console
 import Corpora
 import Evaluation
+import Files
 import Recipes
 import Runtime
-import Tensors
 
 extension ClippoCorpus {
   /// Counts how many patches or tokens captions take, language by language, as pixels and for each tokenizer.

@@ -1,9 +1,9 @@
 import Console
 import Corpora
+import Files
 import Recipes
 import Runtime
 import Search
-import Tensors
 
 extension ClippoSearch {
   /// Embeds what is new or changed; stops between two chunks when asked to, and goes on when called again.

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Corpora
+@testable import Files
 
 /// Damaged files give records, complaints or an error, never a crash or an endless loop. `make damage` runs the same for
 /// longer under the address sanitizer.

@@ -1,5 +1,5 @@
+import Files
 import FoundationEssentials
-import Tensors
 import Testing
 
 @testable import Evaluation
@@ -98,7 +98,7 @@ import Testing
       let page = ReportPage(try MadeUpReport.content(languages: ["zh", "en", "ar"]))
       try page.write(toFolder: folder)
       #expect(FileManager.default.contents(atPath: folder + "/report.html") == Data(page.html.utf8))
-      let error = #expect(throws: TensorError.self) { try page.write(toFolder: folder + "/absent") }
+      let error = #expect(throws: FileError.self) { try page.write(toFolder: folder + "/absent") }
       #expect(error?.description.contains(folder + "/absent/report.html") == true)
     }
   }

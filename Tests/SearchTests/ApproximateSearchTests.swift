@@ -2,6 +2,7 @@ import Runtime
 import TestSupport
 import Testing
 
+@testable import Files
 @testable import Search
 
 @Suite struct ApproximateSearchTests {

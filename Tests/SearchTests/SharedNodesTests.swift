@@ -2,6 +2,7 @@ import Runtime
 import TestSupport
 import Testing
 
+@testable import Files
 @testable import Search
 
 /// Equal vectors, as one picture that is in an index many times has.

@@ -1,6 +1,7 @@
 import Console
-import Tensors
+import Files
 @preconcurrency import Glibc
+import Tensors
 
 @testable import Search
 

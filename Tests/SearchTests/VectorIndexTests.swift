@@ -3,6 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
+@testable import Files
 @testable import Search
 
 @Suite struct VectorIndexTests {

@@ -1,5 +1,6 @@
 import TestSupport
 
+@testable import Files
 @testable import Tensors
 
 /// The path of a recorded file.

@@ -1,5 +1,6 @@
 import Console
 
+@testable import Files
 @testable import Runtime
 @testable import Tensors
 @testable import Training

@@ -1,7 +1,7 @@
-import CKernels
 import TestSupport
 import Testing
 
+@testable import Files
 @testable import Tensors
 @testable import Training
 
@@ -141,22 +141,5 @@ private struct EventReader {
     let events = try written(continuingAfter: 41) { _ in }
     #expect(events.count == 2)
     #expect(events[1].sessionStatus == 1 && events[1].step == 42)
-  }
-
-  @Test(
-    "checksums are those of their specifications",
-    arguments: [("", 0), ("123456789", 0xE306_9283), (String(repeating: "\u{0}", count: 32), 0x8A91_36AA)]
-      as [(String, UInt32)])
-  func checksums(text: String, value: UInt32) { #expect(CRC32C.checksum(Array(text.utf8)) == value) }
-
-  @Test(
-    "the 64-bit checksum is XXH64",
-    arguments: [
-      ("", 0xEF46_DB37_51D8_E999), ("a", 0xD24E_C4F1_A98C_6E5B), ("abc", 0x44BC_2CF5_AD77_0999),
-      ("Nobody inspects the spammish repetition", 0xFBCE_A83C_8A37_8BF1),
-    ] as [(String, UInt64)])
-  func checksum64(text: String, value: UInt64) {
-    let bytes = Array(text.utf8)
-    #expect(bytes.withUnsafeBytes { clippo_checksum64($0.baseAddress, $0.count) } == value)
   }
 }

@@ -2,6 +2,7 @@ import Console
 import TestSupport
 import Testing
 
+@testable import Files
 @testable import Tensors
 @testable import Training
 

@@ -1,3 +1,4 @@
+import Files
 import Tensors
 
 /// Writes a tar archive: USTAR with PAX records where a name or a size needs them, the same bytes for the same members.
@@ -20,7 +21,7 @@ public final class TarWriter {
         try body(writer)
         try file.write([UInt8](repeating: 0, count: 2 * TarHeader.blockSize))
       }
-    } catch let error as TensorError {
+    } catch let error as FileError {
       throw CorpusError(error.description)
     }
   }

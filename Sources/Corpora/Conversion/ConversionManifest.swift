@@ -1,5 +1,5 @@
 import Console
-import Tensors
+import Files
 
 /// What stands in a folder of converted shards, as `convert.json` tells the next call.
 struct ConversionManifest: Equatable {

@@ -1,3 +1,4 @@
+import Files
 import Tensors
 
 /// What a conversion has written so far.
@@ -58,8 +59,8 @@ struct ConversionState {
     manifest.shards.append(
       ConversionManifest.Shard(
         records: shard.records, firstSample: shard.firstSample, samples: shard.samples,
-        bytes: try SourceFile.stamp(path).size, hash: try FileHash.text(ofFile: path),
-        source: StableHash.hexadecimal(shard.stamp)))
+        bytes: try SourceFile.stamp(path).size, hash: try Checksum.text(Checksum.of(fileAt: path)),
+        source: Hexadecimal.text(shard.stamp)))
     nextRecord = shard.records.upperBound
     openShard = OpenShard(
       records: nextRecord..<nextRecord, firstSample: shard.firstSample + shard.samples, stamp: Self.firstStamp)

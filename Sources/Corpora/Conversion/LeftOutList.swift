@@ -1,5 +1,5 @@
 import Console
-import Tensors
+import Files
 
 /// The records that a conversion left out, as `left-out.jsonl` lists them.
 struct LeftOutList {

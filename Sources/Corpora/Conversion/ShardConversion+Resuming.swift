@@ -1,6 +1,6 @@
 import Console
+import Files
 import FoundationEssentials
-import Tensors
 
 extension ShardConversion {
   /// What an earlier call left that is still true; what is not is removed from the folder.
@@ -42,7 +42,7 @@ extension ShardConversion {
       let start = number == 0 ? (record: 0, sample: 0) : shards[number - 1].end
       guard shard.records.lowerBound == start.record, shard.firstSample == start.sample,
         try isComplete(shard, isLast: number == shards.count - 1), SourceFile.exists(path),
-        try SourceFile.stamp(path).size == shard.bytes, try FileHash.text(ofFile: path) == shard.hash,
+        try SourceFile.stamp(path).size == shard.bytes, try Checksum.text(Checksum.of(fileAt: path)) == shard.hash,
         try stamp(of: shard.records) == shard.source
       else { return number }
     }
@@ -60,7 +60,7 @@ extension ShardConversion {
     let stamps = try pool.map(records.count) { index, _ -> UInt64 in
       (try? content.store.record(records.lowerBound + index)).map(RecordStamp.of) ?? 0
     }
-    return StableHash.hexadecimal(stamps.reduce(ConversionState.firstStamp, RecordStamp.joined))
+    return Hexadecimal.text(stamps.reduce(ConversionState.firstStamp, RecordStamp.joined))
   }
 }
 

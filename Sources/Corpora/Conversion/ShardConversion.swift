@@ -1,4 +1,5 @@
 import Console
+import Files
 import FoundationEssentials
 import Runtime
 import Tensors
@@ -75,7 +76,7 @@ public struct ShardConversion {
       let path = folder + "/" + LeftOutList.fileName
       try AtomicFile.write(problems.jsonLines, to: path)
       return path
-    } catch let error as TensorError { throw CorpusError(error.description) }
+    } catch let error as FileError { throw CorpusError(error.description) }
   }
 
   /// Thrown through the archive's writer to leave no half shard behind.
@@ -105,6 +106,6 @@ public struct ShardConversion {
   }
 
   private func refusingOfSystem<Result>(_ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let error as TensorError { throw CorpusError(error.description) }
+    do { return try body() } catch let error as FileError { throw CorpusError(error.description) }
   }
 }

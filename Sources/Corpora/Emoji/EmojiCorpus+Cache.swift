@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Runtime
 
@@ -43,6 +44,6 @@ extension EmojiCorpus {
       let date = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
       hash = StableHash.of("\(path) \(size) \(date)\n".utf8, continuing: hash)
     }
-    return StableHash.hexadecimal(hash)
+    return Hexadecimal.text(hash)
   }
 }

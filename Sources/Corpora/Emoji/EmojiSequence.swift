@@ -1,3 +1,5 @@
+import Files
+
 /// One emoji: a code point or a sequence of them.
 public struct EmojiSequence: Sendable, Equatable {
   /// The fully-qualified form, as it is typed.
@@ -19,8 +21,7 @@ public struct EmojiSequence: Sendable, Equatable {
 
   /// At least four digits, as in the file names of picture sets.
   static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
-    let digits = String(scalar.value, radix: 16)
-    return String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    Hexadecimal.text(scalar.value, digits: 4)
   }
 
   private static func isTone(_ scalar: Unicode.Scalar) -> Bool { ("\u{1F3FB}"..."\u{1F3FF}").contains(scalar) }

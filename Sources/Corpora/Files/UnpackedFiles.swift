@@ -1,4 +1,5 @@
 import Console
+import Files
 import FoundationEssentials
 import Glibc
 import Tensors
@@ -76,7 +77,7 @@ struct UnpackedFiles {
 
   private static func hash(of path: String) -> String {
     let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    return StableHash.hexadecimal(StableHash.of(whole.utf8))
+    return Hexadecimal.text(StableHash.of(whole.utf8))
   }
 
   /// Writes under another name and renames, so that a file of the right name is whole.
@@ -98,7 +99,7 @@ struct UnpackedFiles {
       return damage
     } catch {
       try? disk.remove(partial)
-      guard let failure = error as? TensorError else { throw error }
+      guard let failure = error as? FileError else { throw error }
       throw CorpusError(
         "\(packed.path): the file is packed by gzip and is unpacked into \(folder), which failed: \(failure); let "
           + "XDG_CACHE_HOME name a folder with room, or unpack the file yourself")

@@ -1,6 +1,6 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Tensors
 
 /// Lists of shards, kept between runs. What cannot be read or has changed is made anew; what cannot be written is not kept.
 struct ShardIndexCache: Sendable {
@@ -31,7 +31,7 @@ struct ShardIndexCache: Sendable {
     guard let folder else { return nil }
     let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     let hash = StableHash.of((languageMember.map { "\u{0}" + $0 } ?? "").utf8, continuing: StableHash.of(whole.utf8))
-    return "\(folder)/shards/\(StableHash.hexadecimal(hash)).index"
+    return "\(folder)/shards/\(Hexadecimal.text(hash)).index"
   }
 
   /// Renamed into place, but not synchronised: after a power cut the hash at its end shows that it is not whole.

@@ -1,3 +1,4 @@
+import Files
 import Pixels
 
 /// What one record gives, found on any thread.
@@ -37,7 +38,7 @@ struct RecordReading {
       let bytes = try record.picture.bytes(limit: PhotoPreparation.byteLimit)
       let header = try PictureFile.header(of: bytes)
       if decodes { _ = try PictureFile.decode(bytes) }
-      return .success(Picture(hash: FileHash.of(bytes), header: header, byteCount: bytes.count))
+      return .success(Picture(hash: Checksum.of(bytes), header: header, byteCount: bytes.count))
     } catch let error as PixelError {
       return problem(.picture, "\(record.picture): \(error)")
     } catch {

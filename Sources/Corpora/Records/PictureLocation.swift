@@ -1,3 +1,4 @@
+import Files
 import Pixels
 
 /// Where the bytes of a picture lie.

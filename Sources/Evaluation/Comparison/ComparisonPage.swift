@@ -1,4 +1,4 @@
-import Tensors
+import Files
 
 /// A comparison for people: one file that needs no network.
 public struct ComparisonPage: Sendable {

@@ -1,6 +1,6 @@
 import Console
 import Corpora
-import Tensors
+import Files
 
 /// What stands in a source, as one HTML file with tables, charts and pairs as the model sees them. It needs no other file.
 public struct InspectionPage: Sendable {

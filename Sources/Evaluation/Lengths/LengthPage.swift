@@ -1,6 +1,6 @@
 import Console
 import Corpora
-import Tensors
+import Files
 
 /// How long captions are as pixels and as tokens, as one HTML file with a table and charts. It needs no other file.
 public struct LengthPage: Sendable {

@@ -1,4 +1,5 @@
 import Console
+import Files
 import Tensors
 
 /// What one measurement of a model gave, in a form that is printed, written for programs, and shown as a page.

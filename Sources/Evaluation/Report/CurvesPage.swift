@@ -1,4 +1,4 @@
-import Tensors
+import Files
 
 /// The loss of several runs in one chart, those of a group in one colour: what a choice changes, and how far seeds differ.
 public struct CurvesPage: Sendable {

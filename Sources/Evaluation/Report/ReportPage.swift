@@ -1,4 +1,4 @@
-import Tensors
+import Files
 
 /// A run's report as one HTML file: curves, recall, what queries found, and what the model never saw. It needs no network
 /// and no other file, reads well in light and dark, on a phone and on paper.

@@ -1,8 +1,8 @@
 import Console
 import Evaluation
+import Files
 import FoundationEssentials
 import Runtime
-import Tensors
 
 /// Trains the arms of a comparison, each in a process of its own, so that its memory is its own too.
 public struct ComparisonRun {

@@ -1,8 +1,8 @@
 import Console
 import Corpora
 import Evaluation
+import Files
 import FoundationEssentials
-import Tensors
 
 /// What a finished run makes of every query of a comparison.
 struct RunMeasurement {

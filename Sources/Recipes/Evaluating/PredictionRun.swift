@@ -1,7 +1,7 @@
 import Console
 import Corpora
 import Evaluation
-import Tensors
+import Files
 
 /// Answers queries whose right answers are not given out, for those who have them: a leaderboard, or people who judge.
 public struct PredictionRun {

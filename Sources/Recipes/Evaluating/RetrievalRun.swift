@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Files
 import Tensors
 import TextRendering
 

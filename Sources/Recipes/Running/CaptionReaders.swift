@@ -1,5 +1,6 @@
 import Console
 import Corpora
+import Files
 import Models
 import Tensors
 import TextRendering

@@ -1,6 +1,6 @@
 import Console
 import Evaluation
-import Tensors
+import Files
 import Training
 
 /// Recomputes the numbers of a run: `clippo-eval`.

@@ -1,6 +1,6 @@
 import Console
 import Evaluation
-import Tensors
+import Files
 
 extension RunFolder {
   /// The folder's own name.

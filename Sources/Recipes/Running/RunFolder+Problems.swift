@@ -1,6 +1,6 @@
 import Console
 import Corpora
-import Tensors
+import Files
 
 extension RunFolder {
   /// Adds records that could not be used to the list in the folder, each once.

@@ -1,8 +1,8 @@
 import Console
 import Corpora
 import Evaluation
+import Files
 import Runtime
-import Tensors
 import Training
 
 /// A run from its recipe to its results: `clippo-train`.

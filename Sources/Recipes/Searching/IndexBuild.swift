@@ -1,4 +1,5 @@
 import Corpora
+import Files
 import Pixels
 import Runtime
 import Search

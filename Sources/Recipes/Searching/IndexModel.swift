@@ -1,6 +1,6 @@
 import Console
+import Files
 import FoundationEssentials
-import Search
 import TextRendering
 
 /// A model that indexes pictures and reads queries, and what an index keeps of it.

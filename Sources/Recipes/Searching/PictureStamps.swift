@@ -1,5 +1,5 @@
 import Corpora
-import Search
+import Files
 
 /// Tells whether a picture has changed since it was indexed: by its file's size and time, its place in it, and its captions.
 final class PictureStamps {

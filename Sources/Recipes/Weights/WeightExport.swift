@@ -2,6 +2,7 @@ import Autograd
 import Console
 import Corpora
 import Evaluation
+import Files
 import Models
 import Pixels
 import Runtime

@@ -1,3 +1,5 @@
+import Files
+
 /// The first bytes of a graph's file, and what binds it to an index.
 ///
 /// Sixteen little-endian numbers of 64 bits: `CLPGRAPH`, version, the index's identity and its items then, width, nodes, links, breadth,

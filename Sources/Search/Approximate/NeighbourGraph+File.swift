@@ -1,8 +1,8 @@
 import CHNSW
 import CKernels
+import Files
 import Runtime
 import Synchronization
-import Tensors
 
 // Files. They hold links alone; vectors come from the index.
 extension NeighbourGraph {
@@ -44,7 +44,7 @@ extension NeighbourGraph {
   ///
   /// An index that has grown since keeps its graph; one that was written anew does not.
   ///
-  /// - Throws: `SearchError` where the file is damaged or of another index, `TensorError` where it cannot be read.
+  /// - Throws: `SearchError` where the file is damaged or of another index, `FileError` where it cannot be read.
   public convenience init(path: String, of index: VectorIndex, pool: ThreadPool) throws {
     let file = try FileBytes(path: path)
     let header = try file.withBytes { try GraphHeader(reading: $0, path: path) }

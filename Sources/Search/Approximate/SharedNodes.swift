@@ -1,4 +1,5 @@
 import CKernels
+import Files
 import Runtime
 
 /// Items of an index whose vectors are equal and that therefore share one node of a graph: a graph whose nodes stand at distance

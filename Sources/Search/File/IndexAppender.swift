@@ -1,4 +1,4 @@
-import Tensors
+import Files
 
 /// Writes segments at the end of a file that it has locked. A segment is there whole or not at all.
 final class IndexAppender {

@@ -1,3 +1,4 @@
+import Files
 import Runtime
 import Tensors
 
@@ -14,7 +15,7 @@ public enum IndexCompaction {
     public let bytesAfter: Int
   }
 
-  /// - Throws: with the old index in its place, `SearchError` where it is damaged, `TensorError` where another program writes it, the
+  /// - Throws: with the old index in its place, `SearchError` where it is damaged, `FileError` where another program writes it, the
   ///   disk is full or the system refuses.
   public static func run(path: String, pool: ThreadPool? = nil, disk: Disk = Disk()) throws -> Outcome {
     let lock = try LockedFile(path: path, creating: false, disk: disk)

@@ -1,3 +1,5 @@
+import Files
+
 /// What is known of an item without reading its record.
 struct IndexEntry: Equatable, Sendable {
   static let byteCount = 32

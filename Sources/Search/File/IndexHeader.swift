@@ -1,4 +1,5 @@
 import Console
+import Files
 
 /// The first bytes of an index: the vectors' width, and which model made them.
 ///

@@ -1,6 +1,6 @@
+import Files
 import Runtime
 import Synchronization
-import Tensors
 
 /// Compares checksums of segments with their content, segments side by side.
 struct SegmentCheck: Sendable {

@@ -1,3 +1,5 @@
+import Files
+
 /// What stands before a segment: how much follows, its checksums, and which segment it follows.
 ///
 /// Sixteen little-endian numbers of 64 bits: `CLPSEGMT`, its number, the number of its first item, items, removals, bytes of records,

@@ -1,3 +1,5 @@
+import Files
+
 /// Goes from segment to segment of a file and tells what is unfinished from what is damaged.
 ///
 /// A writer writes a segment's body first and its header last, each handed to the disk before the next. So a stopped writer leaves a

@@ -1,3 +1,4 @@
+import Files
 @preconcurrency import Glibc
 
 /// Looks for segments in what follows the last whole one. It reads instead of mapping, because a writer may cut the file off meanwhile,

@@ -1,4 +1,5 @@
 import Console
+import Files
 import Runtime
 import Tensors
 
@@ -42,7 +43,7 @@ public final class VectorIndex: Sendable {
   /// Opens an index.
   ///
   /// - Parameter pool: threads that check; nil checks on this one.
-  /// - Throws: `SearchError` that names the place where the file is damaged, `TensorError` where it cannot be read.
+  /// - Throws: `SearchError` that names the place where the file is damaged, `FileError` where it cannot be read.
   public init(path: String, verifying: Verification = .everything, pool: ThreadPool? = nil) throws {
     let file = try FileBytes(path: path)
     let (header, length, seal) = try file.withBytes { try IndexHeader.read($0, path: path) }

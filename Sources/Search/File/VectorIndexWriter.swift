@@ -1,6 +1,6 @@
 import Console
+import Files
 import Runtime
-import Tensors
 
 /// Adds to an index, or begins one. One at a time: whoever comes second is refused.
 public final class VectorIndexWriter {
@@ -25,7 +25,7 @@ public final class VectorIndexWriter {
   /// - Parameters:
   ///   - model: what the vectors depend on, kept in a new index.
   ///   - accept: is given what an old index keeps, and throws where vectors of this model do not belong to it.
-  /// - Throws: `SearchError` where the file is damaged or of another width, `TensorError` where another program writes it or the
+  /// - Throws: `SearchError` where the file is damaged or of another width, `FileError` where another program writes it or the
   ///   system refuses.
   public init(
     path: String, width: Int, model: JSONValue, pool: ThreadPool? = nil, disk: Disk = Disk(),
@@ -77,7 +77,7 @@ public final class VectorIndexWriter {
   /// - Parameters:
   ///   - vectors: `[items.count, width]`, of unit length.
   ///   - removing: keys of items that are to be found no more; unknown ones do nothing.
-  /// - Throws: with the index as it was, `SearchError` where a vector is not of unit length, `TensorError` where the disk is full or
+  /// - Throws: with the index as it was, `SearchError` where a vector is not of unit length, `FileError` where the disk is full or
   ///   the system refuses.
   public func append(_ items: [IndexItem], vectors: [Float], removing: [String] = []) throws {
     try append(items, vectors: vectors, removingHashes: removing.map { Checksum.of($0) })

@@ -1,4 +1,4 @@
-import Tensors
+import Files
 
 /// Vectors that are searched, `[count, width]` float32, where they lie: in mapped files or in memory, in any number of pieces.
 ///

@@ -1,3 +1,5 @@
+import Files
+
 /// One named array of an array file: `.npy`, `.npz` or safetensors.
 ///
 /// Its bytes are little-endian and in row-major order; they stay where they are (a mapped file, a tensor, memory) until

@@ -1,3 +1,5 @@
+import Files
+
 /// Named arrays in an `.npz` file: a zip file of `.npy` members, as `numpy.savez` writes it and released CLIPPO
 /// checkpoints come.
 public struct NumpyArchive: Sendable {

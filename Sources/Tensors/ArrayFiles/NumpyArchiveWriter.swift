@@ -1,3 +1,5 @@
+import Files
+
 // Writing `.npz` files.
 extension NumpyArchive {
   /// Writes arrays as stored (not deflated) members, replacing the file at once or not at all; the same arrays give the
@@ -57,9 +59,4 @@ extension NumpyArchive {
     }
     return littleEndian(value)
   }
-}
-
-/// The bytes of a number, lowest first.
-func littleEndian<T: FixedWidthInteger>(_ value: T) -> [UInt8] {
-  withUnsafeBytes(of: value.littleEndian) { Array($0) }
 }

@@ -1,3 +1,5 @@
+import Files
+
 /// One array in a `.npy` file, as `numpy.save` writes it.
 public enum NumpyFile {
   /// Reads a file; the array's name is the path.

@@ -1,3 +1,5 @@
+import Files
+
 /// The header of a `.npy` array (NumPy enhancement proposal 1, versions 1 to 3): a Python dictionary literal.
 struct NumpyHeader {
   var element: ArrayElement

@@ -1,5 +1,6 @@
 import CFreeType
 import CHarfBuzz
+import Files
 
 /// One opened face: HarfBuzz for coverage and shaping, FreeType for outlines and bitmaps, both on one mapped file.
 final class FontFace {
@@ -13,13 +14,13 @@ final class FontFace {
   let isColor: Bool
   /// Pixels of an em in the bitmap strike of a colour font.
   let strike: Int32
-  private let file: MappedFile
+  private let file: FileBytes
   /// Keeps FreeType alive for as long as its face.
   private let library: FontLibrary
 
   /// Opens a face at `size` 1/64 pixels an em. Throws a sentence naming the file where it is broken.
   init(path: String, face index: Int, size: Int32, shift: Int32, library: FontLibrary) throws {
-    let file = try MappedFile(path: path)
+    let file = try FileBytes(font: path)
     func broken(_ what: String) -> RenderingError {
       RenderingError("The font file \(path) is broken: \(what). Install it again or use another.")
     }

@@ -1,3 +1,4 @@
+import Files
 import Pixels
 
 /// Pages as the original CLIPPO draws them, rule by rule (big_vision, `render_unifont`), for its released weights and for
@@ -81,6 +82,6 @@ public final class UnifontRenderer {
     }
     return RendererContract(
       version: RendererContract.unifontVersion, options: options.contractOptions, fonts: fonts,
-      libraries: "Unifont cells", sample: RendererContract.hexadecimal(hash))
+      libraries: "Unifont cells", sample: Hexadecimal.text(hash))
   }
 }

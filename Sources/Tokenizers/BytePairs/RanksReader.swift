@@ -1,3 +1,5 @@
+import Files
+
 /// Reads tiktoken's files: a token's bytes in base64, a space and its rank, a line each. The rank is the id, and says
 /// which neighbours are merged first.
 struct RanksReader {
@@ -52,7 +54,7 @@ struct RanksReader {
   private func entry(_ line: ArraySlice<UInt8>, _ number: Int) throws -> (token: [UInt8], rank: Int) {
     let parts = line.split(separator: 0x20, omittingEmptySubsequences: false)
     guard parts.count == 2, let rank = Int(String(decoding: parts[1], as: UTF8.self)),
-      let token = Base64Text.bytes(parts[0]),
+      let token = try? Base64.decode(parts[0]),
       !token.isEmpty
     else { throw file.failure("the line should hold a token in base64, a space and its rank", line: number) }
     guard token.count <= Self.longestToken else {

@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 
 /// A vocabulary's file, read whole and unpacked, with sentences that name it.
@@ -19,11 +20,24 @@ struct VocabularyFile {
   init(path: String, bytes: [UInt8]) throws {
     self.path = path
     self.bytes =
-      bytes.starts(with: [0x1F, 0x8B]) ? try GzipText.unpacked(bytes, path: path, limit: Self.sizeLimit) : bytes
+      Gzip.begins(bytes) ? try Self.unpacked(bytes, path: path) : bytes
     guard !self.bytes.isEmpty else { throw TokenizerError("\(path): the vocabulary is empty") }
     guard self.bytes.count <= Self.sizeLimit else {
       throw TokenizerError("\(path): the file has \(self.bytes.count) bytes, which is too large for a vocabulary")
     }
+  }
+
+  private static func unpacked(_ packed: [UInt8], path: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    let damage = try Gzip.unpack(packed) { piece in
+      guard bytes.count + piece.count <= sizeLimit else {
+        throw TokenizerError(
+          "\(path): the file unpacks to more than \(sizeLimit) bytes, which is too large for a vocabulary")
+      }
+      bytes.append(contentsOf: piece)
+    }
+    if let damage { throw TokenizerError("\(path): \(damage.reason)") }
+    return bytes
   }
 
   /// Where and what; `line` counts from 1.

@@ -1,4 +1,5 @@
 import Console
+import Files
 import Tensors
 
 /// One checkpoint: a folder with `model.safetensors`, `optimizer.safetensors` and `state.json`.

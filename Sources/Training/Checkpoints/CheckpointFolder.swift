@@ -1,3 +1,4 @@
+import Files
 import Tensors
 
 /// The checkpoints of one run: folders `checkpoint-0000123`, and a file `latest` that names the one to continue from.

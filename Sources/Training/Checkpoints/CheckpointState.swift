@@ -1,5 +1,5 @@
-import CKernels
 import Console
+import Files
 import Runtime
 import Tensors
 
@@ -21,7 +21,7 @@ struct CheckpointState {
       let bytes = try FileBytes(path: "\(folder)/\(name)")
       self.name = name
       byteCount = bytes.count
-      checksum = bytes.withBytes { clippo_checksum64($0.baseAddress, $0.count) }
+      checksum = bytes.withBytes(Checksum.of)
     }
 
     fileprivate init?(_ member: JSONMember) {
@@ -64,8 +64,7 @@ struct CheckpointState {
   }
 
   private static func checksum(_ state: JSONValue) -> String {
-    let text = Array(state.compactText.utf8)
-    return String(text.withUnsafeBytes { clippo_checksum64($0.baseAddress, $0.count) }, radix: 16)
+    String(Checksum.of(state.compactText), radix: 16)
   }
 
   // MARK: Reading

@@ -1,4 +1,4 @@
-import Tensors
+import Files
 
 #if canImport(Glibc)
   @preconcurrency import Glibc

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Corpora
+@testable import Files
 
 /// COCO, Chinese-CLIP and folders.
 extension FormatCase {

@@ -1,4 +1,6 @@
 import FoundationEssentials
+
+@testable import Files
 @testable import Search
 @testable import Tensors
 

@@ -1,5 +1,7 @@
 import Console
+
 @testable import Corpora
+@testable import Files
 @testable import Recipes
 
 extension FuzzSubject {

@@ -20,7 +20,7 @@ public struct Disk: Sendable {
   func create(_ path: String) throws -> OutputFile {
     try before(.create, path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw TensorError(systemComplaint("cannot write", path)) }
+    guard descriptor >= 0 else { throw FileError(systemComplaint("cannot write", path)) }
     return OutputFile(descriptor: descriptor, path: path, disk: self)
   }
 
@@ -28,7 +28,7 @@ public struct Disk: Sendable {
   public func append(to path: String) throws -> OutputFile {
     try before(.create, path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw TensorError(systemComplaint("cannot write", path)) }
+    guard descriptor >= 0 else { throw FileError(systemComplaint("cannot write", path)) }
     return OutputFile(descriptor: descriptor, path: path, disk: self)
   }
 
@@ -39,13 +39,13 @@ public struct Disk: Sendable {
   func synchronize(descriptor: Int32, path: String) throws {
     try before(.synchronize, path)
     // Some file systems cannot synchronise folders and say so with EINVAL; nothing more can be done there.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw TensorError(systemComplaint("cannot write", path)) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError(systemComplaint("cannot write", path)) }
   }
 
   /// Makes the names in a folder survive a power cut.
   public func synchronizeFolder(_ path: String) throws {
     let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw TensorError(systemComplaint("cannot open the folder", path)) }
+    guard descriptor >= 0 else { throw FileError(systemComplaint("cannot open the folder", path)) }
     defer { close(descriptor) }
     try synchronize(descriptor: descriptor, path: path)
   }
@@ -58,14 +58,14 @@ public struct Disk: Sendable {
     if parent != path { try makeFolder(parent) }
     try before(.makeFolder, path)
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-      throw TensorError(systemComplaint("cannot make the folder", path))
+      throw FileError(systemComplaint("cannot make the folder", path))
     }
   }
 
   /// Gives a file or folder another name; a file of that name is replaced at once.
   public func rename(_ path: String, to target: String) throws {
     try before(.rename, target)
-    guard Glibc.rename(path, target) == 0 else { throw TensorError(systemComplaint("cannot write", target)) }
+    guard Glibc.rename(path, target) == 0 else { throw FileError(systemComplaint("cannot write", target)) }
   }
 
   /// Removes a file, or a folder with all that is in it; links are removed, not followed.
@@ -73,7 +73,7 @@ public struct Disk: Sendable {
     try before(.remove, path)
     if unlink(path) == 0 || errno == ENOENT { return }
     for name in (try? Self.names(in: path)) ?? [] { try remove("\(path)/\(name)") }
-    guard rmdir(path) == 0 else { throw TensorError(systemComplaint("cannot remove", path)) }
+    guard rmdir(path) == 0 else { throw FileError(systemComplaint("cannot remove", path)) }
   }
 
   /// Whether a path leads to something that takes bytes and is no file: a pipe, a terminal or another device.
@@ -85,7 +85,7 @@ public struct Disk: Sendable {
 
   /// Names of what is in a folder, sorted.
   public static func names(in path: String) throws -> [String] {
-    guard let folder = opendir(path) else { throw TensorError(systemComplaint("cannot open the folder", path)) }
+    guard let folder = opendir(path) else { throw FileError(systemComplaint("cannot open the folder", path)) }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {

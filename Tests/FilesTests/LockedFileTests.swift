@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Tensors
+@testable import Files
 
 @Suite struct LockedFileTests {
   @Test("a file is changed in place, and who comes second is told so")

@@ -10,7 +10,7 @@ public final class LockedFile {
 
   /// Opens a file for reading and writing and locks it, making it where it is missing and `creating` is true.
   ///
-  /// Throws `TensorError` where another program holds it.
+  /// Throws `FileError` where another program holds it.
   public init(path: String, creating: Bool, disk: Disk = Disk()) throws {
     self.path = path
     self.disk = disk
@@ -19,7 +19,7 @@ public final class LockedFile {
     // A file that was replaced between opening and locking is opened anew.
     for _ in 0..<16 {
       let opened = open(path, O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0), 0o644)
-      guard opened >= 0 else { throw TensorError(systemComplaint("cannot open", path)) }
+      guard opened >= 0 else { throw FileError(systemComplaint("cannot open", path)) }
       do { try Self.lock(opened, path) } catch {
         Glibc.close(opened)
         throw error
@@ -30,7 +30,7 @@ public final class LockedFile {
       }
       Glibc.close(opened)
     }
-    throw TensorError("\(path): the file is being replaced again and again; stop the other programs that write it")
+    throw FileError("\(path): the file is being replaced again and again; stop the other programs that write it")
   }
 
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
@@ -38,8 +38,8 @@ public final class LockedFile {
   private static func lock(_ descriptor: Int32, _ path: String) throws {
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EINTR { continue }
-      guard errno == EWOULDBLOCK else { throw TensorError(systemComplaint("cannot lock", path)) }
-      throw TensorError("\(path): another program is changing this file; wait until it has finished, or stop it")
+      guard errno == EWOULDBLOCK else { throw FileError(systemComplaint("cannot lock", path)) }
+      throw FileError("\(path): another program is changing this file; wait until it has finished, or stop it")
     }
   }
 
@@ -53,7 +53,7 @@ public final class LockedFile {
   /// Bytes of the file now.
   public func size() throws -> Int {
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw TensorError(systemComplaint("cannot read", path)) }
+    guard fstat(descriptor, &status) == 0 else { throw FileError(systemComplaint("cannot read", path)) }
     return Int(status.st_size)
   }
 
@@ -64,14 +64,14 @@ public final class LockedFile {
     while written < bytes.count, let base = bytes.baseAddress {
       let count = pwrite(descriptor, base + written, bytes.count - written, off_t(offset + written))
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw TensorError(systemComplaint("cannot write", path)) }
+      guard count > 0 else { throw FileError(systemComplaint("cannot write", path)) }
       written += count
     }
   }
 
   /// Cuts the file off.
   public func truncate(to size: Int) throws {
-    guard ftruncate(descriptor, off_t(size)) == 0 else { throw TensorError(systemComplaint("cannot cut", path)) }
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError(systemComplaint("cannot cut", path)) }
   }
 
   /// Returns once the disk has the bytes.

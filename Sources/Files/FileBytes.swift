@@ -11,16 +11,16 @@ public final class FileBytes: @unchecked Sendable {
   /// Opens a file for reading. Throws where there is none or the system refuses.
   public init(path: String) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw TensorError(systemComplaint("cannot open", path)) }
+    guard descriptor >= 0 else { throw FileError(systemComplaint("cannot open", path)) }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw TensorError(systemComplaint("cannot read", path)) }
+    guard fstat(descriptor, &status) == 0 else { throw FileError(systemComplaint("cannot read", path)) }
     guard status.st_mode & S_IFMT == S_IFREG, let size = Int(exactly: status.st_size) else {
-      throw TensorError("\(path): not a plain file")
+      throw FileError("\(path): not a plain file")
     }
     // An empty file cannot be mapped and need not be.
     let mapping = size > 0 ? mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0) : nil
-    if mapping == MAP_FAILED { throw TensorError(systemComplaint("cannot read", path)) }
+    if mapping == MAP_FAILED { throw FileError(systemComplaint("cannot read", path)) }
     name = path
     count = size
     base = mapping
@@ -61,19 +61,4 @@ public final class FileBytes: @unchecked Sendable {
 func systemComplaint(_ what: String, _ path: String) -> String {
   let code = errno
   return "\(what) \(path): \(String(cString: strerror(code)))"
-}
-
-extension UnsafeRawBufferPointer {
-  /// The little-endian number at `offset`, or `nil` where it would reach outside.
-  func number<T: FixedWidthInteger>(_ type: T.Type, at offset: Int) -> T? {
-    let size = MemoryLayout<T>.size
-    guard offset >= 0, count >= size, offset <= count - size else { return nil }
-    return T(littleEndian: loadUnaligned(fromByteOffset: offset, as: T.self))
-  }
-
-  /// `length` bytes from `offset`, or `nil` where they would reach outside.
-  func part(at offset: Int, count length: Int) -> UnsafeRawBufferPointer? {
-    guard offset >= 0, length >= 0, length <= count, offset <= count - length else { return nil }
-    return UnsafeRawBufferPointer(rebasing: self[offset..<offset + length])
-  }
 }

@@ -1,9 +1,9 @@
 import CZlib
 
 /// Raw deflate and the CRC-32 of zip files, by zlib.
-enum Inflate {
+package enum Inflate {
   /// Exactly `size` bytes out of a raw deflate stream, or `nil` where it is damaged, shorter or longer.
-  static func bytes(_ source: UnsafeRawBufferPointer, size: Int) -> [UInt8]? {
+  package static func bytes(_ source: UnsafeRawBufferPointer, size: Int) -> [UInt8]? {
     var stream = z_stream()
     let version = ZLIB_VERSION
     guard inflateInit2_(&stream, -MAX_WBITS, version, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
@@ -44,7 +44,7 @@ enum Inflate {
   }
 
   /// CRC-32 as zip files have it; `previous` is the checksum of what stands before.
-  static func checksum(_ bytes: UnsafeRawBufferPointer, after previous: UInt32 = 0) -> UInt32 {
+  package static func checksum(_ bytes: UnsafeRawBufferPointer, after previous: UInt32 = 0) -> UInt32 {
     // For an empty buffer zlib would answer with the initial value instead of `previous`.
     guard let base = bytes.baseAddress, bytes.count > 0 else { return previous }
     return UInt32(

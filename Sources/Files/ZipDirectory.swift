@@ -1,16 +1,17 @@
+
 /// The table of contents of a zip file (PKWARE's APPNOTE 6.3, with the 64-bit extension): what `.npz` files are.
-struct ZipDirectory {
-  struct Member: Sendable {
-    var name: String
-    var isDeflated: Bool
-    var checksum: UInt32
+package struct ZipDirectory {
+  package struct Member: Sendable {
+    package var name: String
+    package var isDeflated: Bool
+    package var checksum: UInt32
     /// The stored (perhaps deflated) bytes in the file.
-    var range: Range<Int>
+    package var range: Range<Int>
     /// Length after inflating.
-    var size: Int
+    package var size: Int
   }
 
-  let members: [Member]
+  package let members: [Member]
 
   private static let endLength = 22
   private static let entryLength = 46
@@ -18,8 +19,8 @@ struct ZipDirectory {
   /// Deflate cannot shrink further than 1 : 1032, so a claim beyond that is a lie and nothing is allocated for it.
   private static let largestRatio = 1032
 
-  init(_ bytes: UnsafeRawBufferPointer, name: String) throws {
-    func complaint(_ what: String) -> TensorError { TensorError("\(name): \(what)") }
+  package init(_ bytes: UnsafeRawBufferPointer, name: String) throws {
+    func complaint(_ what: String) -> FileError { FileError("\(name): \(what)") }
     let (count, start, length) = try Self.end(bytes, complaint)
     guard let table = bytes.part(at: start, count: length), count <= length / Self.entryLength else {
       throw complaint("the zip directory reaches outside the file; it is damaged or cut off")
@@ -37,7 +38,7 @@ struct ZipDirectory {
     self.members = members
   }
 
-  private typealias Complaint = (String) -> TensorError
+  private typealias Complaint = (String) -> FileError
 
   /// Number of entries, and start and length of the table.
   private static func end(_ bytes: UnsafeRawBufferPointer, _ complaint: Complaint) throws -> (Int, Int, Int) {

@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@testable import Corpora
+@testable import Files
 
 @Suite("Base64")
 struct Base64Tests {

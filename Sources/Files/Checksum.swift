@@ -1,5 +1,4 @@
 import CKernels
-import Tensors
 
 /// XXH64 of bytes: finds damage, not malice.
 public enum Checksum {
@@ -15,8 +14,5 @@ public enum Checksum {
   public static func of(fileAt path: String) throws -> UInt64 { try FileBytes(path: path).withBytes { of($0) } }
 
   /// Sixteen hexadecimal digits.
-  public static func text(_ checksum: UInt64) -> String {
-    let digits = String(checksum, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  public static func text(_ checksum: UInt64) -> String { Hexadecimal.text(checksum) }
 }

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Tensors
+@testable import Files
 
 @Suite struct AtomicFileTests {
   struct PowerCut: Error {}

@@ -21,7 +21,7 @@ public final class OutputFile {
     while written < bytes.count, let base = bytes.baseAddress {
       let count = Glibc.write(descriptor, base + written, bytes.count - written)
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw TensorError(systemComplaint("cannot write", path)) }
+      guard count > 0 else { throw FileError(systemComplaint("cannot write", path)) }
       written += count
     }
   }
@@ -35,6 +35,6 @@ public final class OutputFile {
   public func close() throws {
     let closing = descriptor
     descriptor = -1
-    guard closing < 0 || Glibc.close(closing) == 0 else { throw TensorError(systemComplaint("cannot write", path)) }
+    guard closing < 0 || Glibc.close(closing) == 0 else { throw FileError(systemComplaint("cannot write", path)) }
   }
 }

@@ -1,0 +1,3 @@
+import Files
+
+func bytes(ofFile path: String) throws -> [UInt8] { try FileBytes(path: path).withBytes { Array($0) } }

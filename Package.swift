@@ -54,50 +54,51 @@ let package = Package(
     // Floor 1: the machine.
     library("Files", ["CZlib", "CKernels"]),
     library("Runtime", ["CKernels"]),
+    library("JSON", []),
 
     // Floor 2: talking with a person, numbers, pictures.
     library("Console", ["Runtime"]),
-    library("Tensors", ["Console", "Files", "Runtime", "CKernels", "CDNNL"]),
+    library("Tensors", ["JSON", "Files", "Runtime", "CKernels", "CDNNL"]),
     library("Pixels", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),
 
     // Floor 3: text to pages and to tokens, and derivatives.
     library("TextRendering", ["Pixels", "Files", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU", "CKernels"]),
-    library("Tokenizers", ["Console", "Files", "CICU", "CSentencePiece", "CKernels"]),
+    library("Tokenizers", ["Console", "JSON", "Files", "CICU", "CSentencePiece", "CKernels"]),
     library("Autograd", ["Tensors"]),
 
     // Floor 4: data, models, objectives.
     library(
       "Corpora",
-      ["Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
+      ["Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors", "Runtime"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
     // Floor 5: what is done with them.
     library(
       "Training",
-      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "Console", "Files", "Runtime", "CKernels"]),
+      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
     library(
       "Evaluation",
-      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
-    library("Search", ["Tensors", "Console", "Files", "Runtime", "CHNSW", "CKernels"]),
-    library("Serving", ["Console", "Runtime", "CMicroHTTPD"]),
+      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
+    library("Search", ["Tensors", "JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
+    library("Serving", ["Console", "JSON", "Runtime", "CMicroHTTPD"]),
 
     // Floor 6: the JSON face.
     library(
       "Recipes",
-      ["Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"]),
+      ["Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"]),
 
     // Floor 7: the commands.
     command("clippo-train", ["Recipes", "Console", "Runtime"]),
-    command("clippo-render", ["TextRendering", "Pixels", "Tensors", "Console", "Files"]),
-    command("clippo-corpus", ["Recipes", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"]),
+    command("clippo-render", ["TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files"]),
+    command("clippo-corpus", ["Recipes", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"]),
     command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors", "Console", "Runtime"]),
-    command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Console", "Files", "Runtime"]),
+    command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
     command("clippo-weights", ["Recipes", "Models", "Corpora", "Tensors", "Console"]),
     command("clippo-compare", ["Recipes", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
-      ["Recipes", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"]),
+      ["Recipes", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
@@ -106,26 +107,27 @@ let package = Package(
       name: "CEmulatedLevels", dependencies: ["CKernels"], path: "Tests/CEmulatedLevels", cSettings: kernelFlags),
     tests("FilesTests", ["TestSupport", "Files"]),
     tests("RuntimeTests", ["Runtime"]),
+    tests("JSONTests", ["JSON"]),
     tests("ConsoleTests", ["Console"]),
     tests("TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Files", "Runtime", "CKernels"], fixtures: true),
     tests("PixelsTests", ["TestSupport", "Pixels"], fixtures: true),
     tests("TextRenderingTests", ["TestSupport", "TextRendering", "Pixels", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
-    tests("TokenizersTests", ["TestSupport", "Tokenizers", "Console"], fixtures: true),
+    tests("TokenizersTests", ["TestSupport", "Tokenizers", "JSON"], fixtures: true),
     tests("AutogradTests", ["TestSupport", "Autograd", "Tensors", "Runtime"]),
-    tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"], fixtures: true),
+    tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
     tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors", "Runtime"]),
     tests(
       "TrainingTests",
-      ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"], fixtures: true),
+      ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
     tests(
       "EvaluationTests",
-      ["TestSupport", "Evaluation", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"], fixtures: true),
-    tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "Tensors", "Console", "Files", "Runtime", "CKernels"]),
-    tests("ServingTests", ["TestSupport", "Serving", "Console"]),
+      ["TestSupport", "Evaluation", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
+    tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
+    tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
     tests(
       "RecipesTests",
-      ["TestSupport", "Recipes", "Evaluation", "Training", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Console", "Runtime"], fixtures: true),
+      ["TestSupport", "Recipes", "Evaluation", "Training", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Console", "JSON", "Runtime"], fixtures: true),
     tests(
       "ParityTests", ["CEmulatedLevels", "TestSupport", "Evaluation", "Objectives", "Models", "Autograd", "Tensors", "Runtime", "CKernels"],
       fixtures: true),
@@ -143,7 +145,7 @@ if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
     .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
     .executableTarget(
       name: "clippo-fuzz",
-      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Search", "Models", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "Files", "Runtime"],
+      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Search", "Models", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors", "JSON", "Files", "Runtime"],
       path: "Tests/Fuzzing/clippo-fuzz",
       linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]),
   ]

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Something of a corpus that was left out, why, and how many records that cost.
 public struct CorpusProblem: Sendable, Equatable, CustomStringConvertible {

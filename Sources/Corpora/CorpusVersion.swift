@@ -1,5 +1,6 @@
 import Console
 import Files
+import JSON
 
 /// Which corpus something was measured on. Recalls of other versions are not comparable: each release of a distribution names
 /// other emoji, and so holds out other queries.

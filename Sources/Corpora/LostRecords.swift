@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// How many records something cost: pictures with their captions, not problems or lines.
 ///

@@ -1,6 +1,6 @@
-import Console
 import FoundationEssentials
 import Glibc
+import JSON
 
 /// Whole files read with errors that name them.
 enum SourceFile {

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Everything that decides what a run does: the decoded, checked form of a recipe file.
 ///

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// What a handler answers.
 public struct HTTPResponse: Sendable, Equatable {

@@ -1,5 +1,3 @@
-import Console
-
 extension SearchQuestion {
   /// The question of a request to `/api/search`. Throws `QuestionError` where it is none.
   init(_ request: HTTPRequest, limits: SiteLimits) throws {

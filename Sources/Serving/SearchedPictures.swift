@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// What a site is asked for.
 public struct SearchQuestion: Sendable, Equatable {

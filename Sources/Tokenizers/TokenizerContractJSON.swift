@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 extension TokenizerContract {
   /// The contract as a checkpoint keeps it; equal contracts give equal documents.

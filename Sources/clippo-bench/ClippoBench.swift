@@ -2,6 +2,7 @@ import Console
 import Evaluation
 import Files
 import FoundationEssentials
+import JSON
 import Recipes
 import Runtime
 import Search

@@ -1,5 +1,5 @@
-import Console
 import FoundationEssentials
+import JSON
 
 /// What figures depend on besides the program: the processor, its cores, and the commit that was built.
 struct Machine {

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import JSON
 
 /// What `clippo-bench render` prints and writes: our rates beside those of a peer on the same lists in the same run.
 struct RenderReport {

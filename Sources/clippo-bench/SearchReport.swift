@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// What `clippo-bench search` prints and writes.
 struct SearchReport {

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import JSON
 
 /// Every training case, each in a process of its own, beside other programs in the same minutes.
 struct TrainingBenchmark {

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import FoundationEssentials
+import JSON
 import Models
 import Objectives
 import Recipes

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import FoundationEssentials
+import JSON
 import Recipes
 import Runtime
 import Tensors

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import JSON
 import TextRendering
 
 /// Captions of a file with one JSON object a line: `{"text", "language"?, "base"?, "font"?, "size"?, "width"?}`.

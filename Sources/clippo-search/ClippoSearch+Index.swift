@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Files
+import JSON
 import Recipes
 import Runtime
 import Search

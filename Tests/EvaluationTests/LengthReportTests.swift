@@ -1,5 +1,5 @@
-import Console
 import Corpora
+import JSON
 import Runtime
 import Tensors
 import Testing

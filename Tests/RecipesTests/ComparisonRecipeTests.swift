@@ -1,6 +1,6 @@
-import Console
 import Evaluation
 import FoundationEssentials
+import JSON
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import JSON
 import Models
 import Tensors
 import TestSupport

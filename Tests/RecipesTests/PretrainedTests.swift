@@ -1,6 +1,6 @@
-import Console
 import Corpora
 import FoundationEssentials
+import JSON
 import Models
 import Tensors
 import TestSupport

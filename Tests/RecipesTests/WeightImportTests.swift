@@ -1,10 +1,11 @@
 import Console
 import FoundationEssentials
+import JSON
 import Models
 import Tensors
-import Tokenizers
 import TestSupport
 import Testing
+import Tokenizers
 
 @testable import Recipes
 

@@ -1,6 +1,6 @@
-import Console
 import Files
 @preconcurrency import Glibc
+import JSON
 import Tensors
 
 @testable import Search

@@ -1,4 +1,4 @@
-import Console
+import JSON
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import Console
 import FoundationEssentials
+import JSON
 import TestSupport
 import Testing
 

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 @testable import Files
 @testable import Runtime

@@ -1,8 +1,8 @@
-import Console
 import Corpora
+import JSON
 import TestSupport
-import TextRendering
 import Testing
+import TextRendering
 
 @testable import Models
 @testable import Tensors

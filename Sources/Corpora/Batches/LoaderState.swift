@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Where a loader stands: all that an exact continuation needs.
 public struct LoaderState: Equatable, Sendable {

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 extension CaptionedImage {
   /// The record as a sample's `.json`: id, origin, split, and captions by language and role, in order of appearance.

@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 
 /// What stands in a folder of converted shards, as `convert.json` tells the next call.
 struct ConversionManifest: Equatable {

@@ -1,5 +1,6 @@
 import Console
 import Files
+import JSON
 
 /// The records that a conversion left out, as `left-out.jsonl` lists them.
 struct LeftOutList {

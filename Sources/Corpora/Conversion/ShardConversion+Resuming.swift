@@ -1,6 +1,6 @@
-import Console
 import Files
 import FoundationEssentials
+import JSON
 
 extension ShardConversion {
   /// What an earlier call left that is still true; what is not is removed from the folder.

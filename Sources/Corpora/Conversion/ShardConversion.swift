@@ -1,6 +1,6 @@
-import Console
 import Files
 import FoundationEssentials
+import JSON
 import Runtime
 import Tensors
 

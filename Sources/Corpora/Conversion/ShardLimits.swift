@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// When a shard is full: at whichever limit is reached first.
 public struct ShardLimits: Sendable, Equatable {

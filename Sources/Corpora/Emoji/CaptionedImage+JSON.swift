@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 extension CaptionedImage {
   /// One line of `pictures.jsonl`; `picture` is written relative to the corpus.

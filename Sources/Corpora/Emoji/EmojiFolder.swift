@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// A built emoji corpus: `corpus.json` (what it is), `pictures.jsonl` (one line a picture), PNG files.
 enum EmojiFolder {

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// What stands in an emoji corpus' `corpus.json`.
 public struct EmojiManifest: Sendable, Equatable {

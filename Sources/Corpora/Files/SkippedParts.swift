@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// What of a file was left out: all lost records are counted, the first problems are kept in words, so that a file full of
 /// damage does not fill the memory.

@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// Captions as JSON: a text, a list of texts, or objects from languages, then roles, to either. `null` is nothing.
 ///

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// How img2dataset numbers what it downloads: `00012/000120034.jpg` is row 34 of shard 12, in as many digits as the option for
 /// samples per shard needs.

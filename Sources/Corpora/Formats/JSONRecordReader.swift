@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Reads a line of `JSONLinesFormat`.
 struct JSONRecordReader: SpanReader {

@@ -1,4 +1,4 @@
-import Console
+import JSON
 import Pixels
 
 /// What img2dataset and the like write into the JSON beside a picture, as far as reading needs it: besides the caption, the

@@ -1,4 +1,4 @@
-import Console
+import JSON
 import Pixels
 
 /// What stands beside the picture of a shard's sample.

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 extension ShardIndex {
   /// Lists a shard. Captions are read, pictures are not. Damage is a problem, and what stands before and behind it is kept.

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Something of a source that is not as it should be.
 public struct InspectionProblem: Sendable, Equatable, CustomStringConvertible {

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// JSON lines: `{"image": "a.jpg", "label": "cat"}`, or `"labels": ["cat", "dog"]`. Classes are names, ordered by code unit, or
 /// numbers from 0 on. Other members are left to their owners.

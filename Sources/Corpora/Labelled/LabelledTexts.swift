@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Texts, or pairs of texts, with a class each, from a table with a header: GLUE, XNLI, CLUE and the like as they are distributed.
 public struct LabelledTexts: Sendable, Equatable {

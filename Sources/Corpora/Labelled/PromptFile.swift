@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// A file that names classes, or that holds templates for their names, in any of the forms that people have:
 ///

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Texts to look for pictures by, whose right answers are not known: a file of lines, or JSON lines such as Chinese-CLIP's
 /// `{"text_id": 7, "text": "…"}` and MUGE's `{"query_id": 7, "query_text": "…"}`.

@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// A JSON object of a corpus' files, read member by member with errors that name its origin.
 struct CorpusRecord {

@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 extension MeasureReport {
   /// What telling classes apart gave.

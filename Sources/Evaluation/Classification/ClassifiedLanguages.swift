@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// What classification reached with texts of one language.
 public struct ClassifiedLanguage: Sendable {

@@ -1,5 +1,5 @@
-import Console
 import Corpora
+import JSON
 
 extension Comparison {
   /// Everything but the pictures, for programs.

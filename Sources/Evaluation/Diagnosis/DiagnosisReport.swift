@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// What is known of a model's embeddings of one split in one language.
 public struct DiagnosedSet: Sendable {

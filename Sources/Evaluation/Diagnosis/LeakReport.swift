@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 extension MeasureReport {
   /// - Parameter distance: bits of hashes that may differ.

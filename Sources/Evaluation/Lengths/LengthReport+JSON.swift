@@ -1,5 +1,5 @@
-import Console
 import Corpora
+import JSON
 
 extension LengthReport {
   /// Everything, for programs.

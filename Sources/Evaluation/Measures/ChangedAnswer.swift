@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// One query, asked as it is and asked again changed.
 public struct ChangedAnswer: Sendable {

@@ -1,5 +1,5 @@
-import Console
 import Corpora
+import JSON
 
 /// Recall of one split in one language, both directions.
 public struct RecallRow: Sendable, Equatable {

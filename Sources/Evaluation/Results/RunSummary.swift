@@ -1,7 +1,7 @@
-import Console
 import Corpora
 import Files
 import FoundationEssentials
+import JSON
 
 /// The result of a run in a form that programs read: the file `summary.json` of a run folder.
 ///

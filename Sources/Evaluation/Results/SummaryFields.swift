@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// The fields of a summary, each read with its name for the message when it is not as it should be.
 struct SummaryFields {

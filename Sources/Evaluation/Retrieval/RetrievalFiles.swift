@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 import Tensors
 
 /// What a model made of a retrieval task, as files for other programs: features as arrays with a list of what their rows are, and

@@ -1,6 +1,6 @@
-import Console
 import Files
 import FoundationEssentials
+import JSON
 import Tensors
 
 /// The pictures that a run can find: what each is called, where it comes from, and its embedding.

@@ -1,5 +1,5 @@
-import Console
 import FoundationEssentials
+import JSON
 
 /// Models that are to be trained alike and compared.
 public struct ComparisonRecipe: RecipeSection {

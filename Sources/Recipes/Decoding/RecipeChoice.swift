@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// A part of a recipe that is one of several kinds, each with fields of its own: an enum with payloads, told apart by
 /// the member "kind".

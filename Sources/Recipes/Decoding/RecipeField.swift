@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// A part of a recipe: a struct whose fields are listed once, for reading, checking and writing alike.
 protocol RecipeSection: Equatable, Sendable {

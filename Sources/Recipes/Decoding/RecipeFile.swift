@@ -1,5 +1,5 @@
-import Console
 import FoundationEssentials
+import JSON
 
 extension Recipe {
   /// Reads a recipe file and applies overrides; without a file the defaults are the base.

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 extension RecipeOverride {
   /// What the options of a command change in a recipe: the common fields by options of their own, any field by `fields`.

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// A field changed on the command line: `--set model.width=384`.
 public struct RecipeOverride: Sendable, Equatable {

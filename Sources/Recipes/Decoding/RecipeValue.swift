@@ -1,4 +1,5 @@
 import Console
+import JSON
 
 /// A type that stands in a recipe as one plain JSON value.
 protocol RecipeValue {

@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Files
+import JSON
 
 /// Answers queries whose right answers are not given out, for those who have them: a leaderboard, or people who judge.
 public struct PredictionRun {

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import JSON
 import Tokenizers
 
 /// A tokenizer whose captions' lengths are counted, as a person names it on a command line: `wordPiece`, whose vocabulary is

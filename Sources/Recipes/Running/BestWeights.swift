@@ -1,5 +1,5 @@
-import Console
 import Evaluation
+import JSON
 import Models
 import Training
 

@@ -1,5 +1,5 @@
-import Console
 import Corpora
+import JSON
 import TextRendering
 
 /// Makes text renderers of one kind, one for each thread that draws captions.

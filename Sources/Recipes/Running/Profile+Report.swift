@@ -1,4 +1,5 @@
 import Console
+import JSON
 import Runtime
 
 extension Profile {

@@ -1,6 +1,6 @@
-import Console
 import Evaluation
 import Files
+import JSON
 import Training
 
 /// Recomputes the numbers of a run: `clippo-eval`.

@@ -1,6 +1,6 @@
-import Console
 import Evaluation
 import FoundationEssentials
+import JSON
 
 /// What `metrics.jsonl` says of a run, read back for its curves.
 public struct RunHistory {

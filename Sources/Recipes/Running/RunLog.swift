@@ -1,5 +1,5 @@
-import Console
 import Evaluation
+import JSON
 import Training
 
 /// What a run writes down while it trains: one line a step and an evaluation in `metrics.jsonl`, and the same for

@@ -1,6 +1,6 @@
-import Console
 import Corpora
 import Evaluation
+import JSON
 import Runtime
 import Tensors
 import TextRendering

@@ -1,6 +1,7 @@
 import Console
 import Files
 import FoundationEssentials
+import JSON
 import TextRendering
 
 /// A model that indexes pictures and reads queries, and what an index keeps of it.

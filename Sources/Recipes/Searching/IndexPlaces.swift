@@ -1,7 +1,7 @@
-import Console
 import Corpora
 import Files
 import FoundationEssentials
+import JSON
 
 /// Paths as an index keeps them: from its own folder for what lies there, so that the folder may be moved with all that is in it;
 /// from the root for everything else.

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import JSON
 import Pixels
 
 /// A picture as an index keeps it: where its file is, and what it is called.

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import JSON
 import Pixels
 
 /// What a query found.

@@ -1,4 +1,4 @@
-import Console
+import JSON
 import Tokenizers
 
 /// A vocabulary that is a file or is learned.

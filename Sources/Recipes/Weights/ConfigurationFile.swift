@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import JSON
 
 /// A JSON file beside weights, read with sentences that say where something is wrong.
 struct ConfigurationFile {

@@ -1,4 +1,4 @@
-import Console
+import JSON
 import Tokenizers
 
 /// `tokenizer_config.json` as transformers writes it: which token texts are filled up with.

@@ -1,8 +1,8 @@
 import Autograd
-import Console
 import Corpora
 import Evaluation
 import Files
+import JSON
 import Models
 import Pixels
 import Runtime

@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 
 /// The first bytes of an index: the vectors' width, and which model made them.
 ///

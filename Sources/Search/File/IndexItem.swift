@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Something to be found, but for its vector.
 public struct IndexItem: Sendable, Equatable {

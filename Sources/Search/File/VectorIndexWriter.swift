@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 import Runtime
 
 /// Adds to an index, or begins one. One at a time: whoever comes second is refused.

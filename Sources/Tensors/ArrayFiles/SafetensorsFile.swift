@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 
 /// Named arrays in a safetensors file (github.com/huggingface/safetensors): mapped, so opening costs the header only.
 public struct SafetensorsFile: Sendable {

@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 
 /// The table of contents of a safetensors file: an 8-byte length, then a JSON object of names, types, shapes and ranges.
 struct SafetensorsHeader {

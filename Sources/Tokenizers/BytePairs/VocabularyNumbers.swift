@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 /// Reads a `vocab.json`, an object of tokens and their ids, for vocabularies that are not numbered as their merges
 /// imply.

@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 import Tensors
 
 /// One checkpoint: a folder with `model.safetensors`, `optimizer.safetensors` and `state.json`.

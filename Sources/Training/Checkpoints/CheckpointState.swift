@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 import Runtime
 import Tensors
 

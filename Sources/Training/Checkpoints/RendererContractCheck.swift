@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 extension CheckpointContent {
   /// Throws, listing every difference, where the checkpoint was trained with another renderer.

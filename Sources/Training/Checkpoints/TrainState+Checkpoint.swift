@@ -1,5 +1,5 @@
-import Console
 import Corpora
+import JSON
 import Models
 import Tensors
 import TextRendering

@@ -1,5 +1,5 @@
-import Console
 import Files
+import JSON
 import Tensors
 
 /// The numbers of a run as one JSON object a line: `{"step":120,"loss":1.5}`.

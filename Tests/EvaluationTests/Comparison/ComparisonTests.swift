@@ -1,5 +1,5 @@
-import Console
 import Corpora
+import JSON
 import Pixels
 import Runtime
 import Tensors

@@ -1,5 +1,6 @@
-import Console
 import Glibc
+import JSON
+
 @testable import Serving
 
 extension FuzzSubject {

@@ -1,4 +1,4 @@
-import Console
+import JSON
 
 @testable import Corpora
 @testable import Files

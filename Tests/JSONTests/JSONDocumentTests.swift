@@ -1,9 +1,9 @@
 import Testing
 
-@testable import Console
+@testable import JSON
 
 @Suite("JSON")
-struct JSONTests {
+struct JSONDocumentTests {
   static let values: [(String, JSONValue)] = [
     ("null", nil), ("true", true), ("[]", []), ("{}", [:]), (" [1, -2 ] ", [1, -2]),
     ("0.5e1", 5.0), ("-0", -0.0), ("9223372036854775807", .integer(.max)),

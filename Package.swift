@@ -59,17 +59,17 @@ let package = Package(
     // Floor 2: talking with a person, numbers, pictures.
     library("Console", ["Runtime"]),
     library("Tensors", ["JSON", "Files", "Runtime", "CKernels", "CDNNL"]),
-    library("Pixels", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),
+    library("Images", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),
 
     // Floor 3: text to pages and to tokens, and derivatives.
-    library("TextRendering", ["Pixels", "Files", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU", "CKernels"]),
+    library("TextRendering", ["Images", "Files", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU", "CKernels"]),
     library("Tokenizers", ["Console", "JSON", "Files", "CICU", "CSentencePiece", "CKernels"]),
     library("Autograd", ["Tensors"]),
 
     // Floor 4: data, models, objectives.
     library(
       "Corpora",
-      ["Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
+      ["Tokenizers", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors", "Runtime"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
@@ -79,26 +79,26 @@ let package = Package(
       ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
     library(
       "Evaluation",
-      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
-    library("Search", ["Tensors", "JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
+      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
+    library("Search", ["JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
     library("Serving", ["Console", "JSON", "Runtime", "CMicroHTTPD"]),
 
     // Floor 6: the JSON face.
     library(
       "Recipes",
-      ["Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"]),
+      ["Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
 
     // Floor 7: the commands.
     command("clippo-train", ["Recipes", "Console", "Runtime"]),
-    command("clippo-render", ["TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files"]),
-    command("clippo-corpus", ["Recipes", "Evaluation", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"]),
-    command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Tensors", "Console", "Runtime"]),
+    command("clippo-render", ["TextRendering", "Images", "Console", "JSON", "Files"]),
+    command("clippo-corpus", ["Recipes", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
+    command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Console", "Runtime"]),
     command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
     command("clippo-weights", ["Recipes", "Models", "Corpora", "Tensors", "Console"]),
     command("clippo-compare", ["Recipes", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
-      ["Recipes", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"]),
+      ["Recipes", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
@@ -110,20 +110,20 @@ let package = Package(
     tests("JSONTests", ["JSON"]),
     tests("ConsoleTests", ["Console"]),
     tests("TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Files", "Runtime", "CKernels"], fixtures: true),
-    tests("PixelsTests", ["TestSupport", "Pixels"], fixtures: true),
-    tests("TextRenderingTests", ["TestSupport", "TextRendering", "Pixels", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
+    tests("ImagesTests", ["TestSupport", "Images"], fixtures: true),
+    tests("TextRenderingTests", ["TestSupport", "TextRendering", "Images", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
     tests("TokenizersTests", ["TestSupport", "Tokenizers", "JSON"], fixtures: true),
     tests("AutogradTests", ["TestSupport", "Autograd", "Tensors", "Runtime"]),
-    tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
+    tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"], fixtures: true),
     tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors", "Runtime"]),
     tests(
       "TrainingTests",
-      ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
+      ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
     tests(
       "EvaluationTests",
-      ["TestSupport", "Evaluation", "Models", "Corpora", "TextRendering", "Pixels", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
-    tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
+      ["TestSupport", "Evaluation", "Models", "Corpora", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
+    tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "JSON", "Files", "Runtime", "CKernels"]),
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
     tests(
       "RecipesTests",
@@ -145,7 +145,7 @@ if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
     .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
     .executableTarget(
       name: "clippo-fuzz",
-      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Search", "Models", "Corpora", "Tokenizers", "TextRendering", "Pixels", "Tensors", "JSON", "Files", "Runtime"],
+      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Search", "Models", "Corpora", "Tokenizers", "TextRendering", "Images", "Tensors", "JSON", "Files", "Runtime"],
       path: "Tests/Fuzzing/clippo-fuzz",
       linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]),
   ]

@@ -1,6 +1,5 @@
-import Pixels
+import Images
 import Runtime
-import Tensors
 import TextRendering
 
 /// What becomes of one language's captions when they are drawn: how many patches they take and what is lost.

@@ -6,7 +6,6 @@ import JSON
 import Recipes
 import Runtime
 import Search
-import Tensors
 
 @main
 struct ClippoBench: Command {

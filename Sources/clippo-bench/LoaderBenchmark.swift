@@ -1,7 +1,6 @@
 import Corpora
-import Pixels
+import Images
 import Runtime
-import Tensors
 import TextRendering
 
 /// Images a second of the loader alone: read, decoded, a random part resized, mirrored, cut into patches and packed, on two

@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 import TextRendering
 
 /// Renderers that each draw a whole list, one on every thread.

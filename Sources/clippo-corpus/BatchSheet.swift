@@ -1,5 +1,5 @@
 import Corpora
-import Pixels
+import Images
 
 /// A picture of what training sees: photos as augmented, each with its page below.
 struct BatchSheet {

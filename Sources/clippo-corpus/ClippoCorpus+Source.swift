@@ -4,7 +4,6 @@ import FoundationEssentials
 import JSON
 import Recipes
 import Runtime
-import Tensors
 
 extension ClippoCorpus {
   /// The pairs that the options describe.

@@ -1,7 +1,7 @@
 import Console
 import Corpora
 import Evaluation
-import Pixels
+import Images
 import Recipes
 import Runtime
 import TextRendering

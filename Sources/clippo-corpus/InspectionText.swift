@@ -1,7 +1,7 @@
 import Console
 import Corpora
 import Evaluation
-import Pixels
+import Images
 
 /// What stands in a source, as tables for people.
 enum InspectionText {

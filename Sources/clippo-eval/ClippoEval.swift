@@ -1,7 +1,6 @@
 import Console
 import Evaluation
 import Recipes
-import Tensors
 
 @main
 struct ClippoEval: Command {

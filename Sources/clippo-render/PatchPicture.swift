@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 extension PixelImage {
   /// Every pixel repeated `factor` times both ways.

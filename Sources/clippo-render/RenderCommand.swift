@@ -1,7 +1,6 @@
 import Console
 import Files
-import Pixels
-import Tensors
+import Images
 import TextRendering
 
 /// Draws a caption as the model sees it.

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 import TextRendering
 
 /// A tall picture with a line for every script: its ISO 15924 code and its first letters.

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// A picture as text: every character cell shows two pixels, one above the other, in 24-bit colour.
 enum TerminalPicture {

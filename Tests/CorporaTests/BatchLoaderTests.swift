@@ -1,8 +1,8 @@
 import FoundationEssentials
-import Pixels
+import Images
 import TestSupport
-import TextRendering
 import Testing
+import TextRendering
 
 @testable import Corpora
 

@@ -1,7 +1,6 @@
 import FoundationEssentials
-import Pixels
+import Images
 import Runtime
-import Tensors
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
-import Pixels
+import Images
 import Runtime
-import Tensors
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import JSON
 import Runtime
-import Tensors
 import TestSupport
 import Testing
 

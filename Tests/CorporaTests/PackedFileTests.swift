@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 import TestSupport
 import Testing
 

@@ -1,7 +1,6 @@
 import Console
 import FoundationEssentials
 import Runtime
-import Tensors
 import TestSupport
 import Testing
 

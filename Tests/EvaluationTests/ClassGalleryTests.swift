@@ -1,4 +1,4 @@
-import Pixels
+import Images
 import Testing
 
 @testable import Evaluation

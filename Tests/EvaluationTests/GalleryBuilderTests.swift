@@ -1,6 +1,5 @@
-import Pixels
+import Images
 import Runtime
-import Tensors
 import Testing
 
 @testable import Evaluation

@@ -1,8 +1,7 @@
 import Corpora
 import FoundationEssentials
-import Pixels
+import Images
 import Runtime
-import Tensors
 import TestSupport
 import Testing
 import TextRendering

@@ -1,7 +1,6 @@
 import Corpora
 import JSON
 import Runtime
-import Tensors
 import Testing
 import TextRendering
 

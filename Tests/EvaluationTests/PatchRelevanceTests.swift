@@ -1,5 +1,5 @@
+import Images
 import Models
-import Pixels
 import Runtime
 import Tensors
 import Testing

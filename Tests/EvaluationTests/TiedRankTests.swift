@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 import Testing
 
 @testable import Evaluation

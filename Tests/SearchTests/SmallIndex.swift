@@ -1,7 +1,6 @@
 import Files
 @preconcurrency import Glibc
 import JSON
-import Tensors
 
 @testable import Search
 

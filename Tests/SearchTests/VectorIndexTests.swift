@@ -1,5 +1,4 @@
 import JSON
-import Tensors
 import TestSupport
 import Testing
 

@@ -1,4 +1,3 @@
-import Pixels
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import FoundationEssentials
 
-@testable import Pixels
 @testable import TextRendering
 
 /// Stages and pages for tests, on the built-in font stack.

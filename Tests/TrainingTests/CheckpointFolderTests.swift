@@ -2,7 +2,6 @@ import TestSupport
 import Testing
 
 @testable import Files
-@testable import Tensors
 @testable import Training
 
 @Suite struct CheckpointFolderTests {

@@ -3,7 +3,6 @@ import TestSupport
 import Testing
 
 @testable import Files
-@testable import Tensors
 @testable import Training
 
 @Suite struct CheckpointTests {

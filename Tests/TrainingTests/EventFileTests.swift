@@ -2,7 +2,6 @@ import TestSupport
 import Testing
 
 @testable import Files
-@testable import Tensors
 @testable import Training
 
 /// A second reading of the formats, written from their descriptions and sharing no code with the writer.

@@ -1,6 +1,6 @@
 import Corpora
 import FoundationEssentials
-import Pixels
+import Images
 import TestSupport
 import TextRendering
 

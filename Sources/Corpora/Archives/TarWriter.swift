@@ -1,5 +1,4 @@
 import Files
-import Tensors
 
 /// Writes a tar archive: USTAR with PAX records where a name or a size needs them, the same bytes for the same members.
 ///

@@ -1,6 +1,5 @@
-import Pixels
+import Images
 import Runtime
-import Tensors
 import TextRendering
 
 /// Queries and pictures of one split in one language: each query has at least one right picture among the gallery.

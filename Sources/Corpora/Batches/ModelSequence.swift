@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// One photo or one caption, as a model reads it.
 public enum ModelSequence: Sendable {

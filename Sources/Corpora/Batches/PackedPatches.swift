@@ -1,4 +1,4 @@
-import Pixels
+import Images
 import Runtime
 
 /// Many patch sequences as one: the packed form that the encoder reads.

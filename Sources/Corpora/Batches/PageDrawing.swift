@@ -1,4 +1,4 @@
-import Pixels
+import Images
 import TextRendering
 
 /// Whatever draws a caption as patches. One object serves one thread.

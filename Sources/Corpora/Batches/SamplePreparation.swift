@@ -1,7 +1,5 @@
 import Console
-import Pixels
 import Runtime
-import Tensors
 import TextRendering
 
 /// Turns one drawn record into a pair that a model reads.

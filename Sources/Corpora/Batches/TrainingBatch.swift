@@ -1,4 +1,3 @@
-import Pixels
 import Runtime
 import TextRendering
 

@@ -1,5 +1,4 @@
 import Files
-import Tensors
 
 /// What a conversion has written so far.
 struct ConversionState {

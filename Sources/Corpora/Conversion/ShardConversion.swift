@@ -2,7 +2,6 @@ import Files
 import FoundationEssentials
 import JSON
 import Runtime
-import Tensors
 
 /// Writes a source as WebDataset shards: pictures untouched, captions with language and role.
 ///

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// One record as the files of a shard's sample.
 struct ShardSample {

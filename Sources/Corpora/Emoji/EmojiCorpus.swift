@@ -1,6 +1,5 @@
-import Pixels
+import Images
 import Runtime
-import Tensors
 
 /// Builds the embedded corpus: pictures of emoji and their names in up to a hundred languages, from distribution packages.
 ///

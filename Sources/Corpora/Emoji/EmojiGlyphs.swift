@@ -1,6 +1,6 @@
 import CFreeType
 import CHarfBuzz
-import Pixels
+import Images
 
 /// Draws emoji from a colour bitmap font: HarfBuzz joins a sequence to one glyph, FreeType reads its bitmap.
 ///

@@ -1,5 +1,3 @@
-import Pixels
-
 /// The second artist's pictures: PNGs named by code points, some without joiners.
 struct EmojiOnePictures: Sendable {
   private let folder: String

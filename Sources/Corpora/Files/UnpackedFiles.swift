@@ -2,7 +2,6 @@ import Console
 import Files
 import FoundationEssentials
 import Glibc
-import Tensors
 
 /// Packed files, unpacked once and kept in a folder of caches, so that any place of them can be read at once and a corpus
 /// larger than the memory can be trained on. Small ones are unpacked in memory at every opening.

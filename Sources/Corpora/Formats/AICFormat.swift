@@ -1,6 +1,5 @@
 import JSON
 import Runtime
-import Tensors
 
 /// AI Challenger's Chinese captions (AIC-ICC) as distributed: a JSON list of `{"image_id": "NAME.jpg", "caption": ["…", …], "url": …}`,
 /// and a folder of pictures.

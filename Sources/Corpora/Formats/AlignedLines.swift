@@ -1,5 +1,3 @@
-import Tensors
-
 /// Text files of which the same line belongs to the same picture, one file a language.
 struct AlignedLines {
   /// A language's file.

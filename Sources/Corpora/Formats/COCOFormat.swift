@@ -1,6 +1,5 @@
 import JSON
 import Runtime
-import Tensors
 
 /// COCO's captions as distributed: `{"images": [{"id", "file_name"}], "annotations": [{"image_id", "caption"}]}`; or
 /// Karpathy's splits of COCO and Flickr30k: `{"images": [{"filename", "filepath", "split", "sentences": [{"raw"}]}]}`.

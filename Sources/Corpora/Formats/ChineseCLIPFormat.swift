@@ -1,7 +1,6 @@
 import Files
 import JSON
 import Runtime
-import Tensors
 
 /// Chinese-CLIP's files: `NAME_imgs.tsv`, a picture a line as id, tab and Base64 in either alphabet, and
 /// `NAME_texts.jsonl`, `{"text_id", "text", "image_ids": […]}`; or MUGE's own, `MR_NAME_imgs.tsv` and `MR_NAME_queries.jsonl`,

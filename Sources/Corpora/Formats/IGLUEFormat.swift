@@ -1,7 +1,6 @@
 import FoundationEssentials
 import JSON
 import Runtime
-import Tensors
 
 /// The retrieval sets of IGLUE as distributed (Bugliarello et al. 2022, github.com/e-bug/iglue), JSON lines a language:
 ///

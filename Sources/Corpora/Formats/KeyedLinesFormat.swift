@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 
 /// Files of lines that name a picture and say a caption; see `KeyedLine`. Lines of one picture are one record, wherever they
 /// stand. A split is chosen by the list of its pictures that lies beside the file; see `SplitList`.

@@ -1,5 +1,5 @@
+import Images
 import JSON
-import Pixels
 
 /// What img2dataset and the like write into the JSON beside a picture, as far as reading needs it: besides the caption, the
 /// text's language, the split, and how the picture was turned before it lost its EXIF data.

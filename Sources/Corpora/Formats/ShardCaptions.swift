@@ -1,5 +1,5 @@
+import Images
 import JSON
-import Pixels
 
 /// What stands beside the picture of a shard's sample.
 struct ShardCaptions {

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// Where the samples of one tar shard lie: about sixty bytes a sample, whatever the pictures weigh.
 struct ShardIndex: Sendable, Equatable {

@@ -1,6 +1,5 @@
 import JSON
 import Runtime
-import Tensors
 
 /// Crossmodal-3600 as distributed: `captions.jsonl`, a line a picture: `{"image/key": …, "zh": {"caption": […]}, …}`, and
 /// pictures named `KEY.jpg` (Thapliyal et al. 2022).

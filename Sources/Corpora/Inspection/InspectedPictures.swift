@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// What a source's pictures are, by the first bytes of their files.
 public struct InspectedPictures: Sendable {

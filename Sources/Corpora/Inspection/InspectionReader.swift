@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 
 /// Reads every record once and counts; what is kept of a record is a few numbers for each picture and caption.
 struct InspectionReader {

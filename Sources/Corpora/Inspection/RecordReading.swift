@@ -1,5 +1,5 @@
 import Files
-import Pixels
+import Images
 
 /// What one record gives, found on any thread.
 struct RecordReading {

@@ -1,6 +1,5 @@
-import Pixels
+import Images
 import Runtime
-import Tensors
 
 /// A picture and some of its captions as the model sees them in training.
 public struct ShownPicture: Sendable {

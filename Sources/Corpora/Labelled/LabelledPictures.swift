@@ -1,5 +1,3 @@
-import Tensors
-
 /// Pictures of which each belongs to a class or to several: what classification is measured on.
 public struct LabelledPictures: Sendable {
   /// A picture that is not decoded yet, and its classes.

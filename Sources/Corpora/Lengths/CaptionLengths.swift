@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 import TextRendering
 
 /// How long captions of one language are for one way of reading them, and what of them a model does not see.

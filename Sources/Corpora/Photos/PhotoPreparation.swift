@@ -1,4 +1,4 @@
-import Pixels
+import Images
 import Runtime
 
 /// From a decoded picture to patches, in training and in evaluation.

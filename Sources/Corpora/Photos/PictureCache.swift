@@ -1,4 +1,4 @@
-import Pixels
+import Images
 import Synchronization
 
 /// Reads pictures and keeps the first that fit a limit, so that later epochs need not decode them again.

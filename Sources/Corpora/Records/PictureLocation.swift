@@ -1,5 +1,5 @@
 import Files
-import Pixels
+import Images
 
 /// Where the bytes of a picture lie.
 public enum PictureLocation: Sendable, Hashable, CustomStringConvertible {

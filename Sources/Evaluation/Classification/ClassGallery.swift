@@ -1,6 +1,5 @@
-import Pixels
+import Images
 import Runtime
-import Tensors
 
 /// A picture and the classes that it was taken for.
 public struct ClassifiedPicture: Sendable {

@@ -1,5 +1,3 @@
-import Tensors
-
 /// What one model reaches on some queries, and how that differs from the first model.
 public struct ComparedRecall: Sendable {
   /// R@1, R@5, R@10 in percent, mean over the runs.

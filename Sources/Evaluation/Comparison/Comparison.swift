@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 
 /// What models of the same task reach, side by side: every split in every language, both directions, with the difference of
 /// each model from the first.

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 #if canImport(Glibc)
   @preconcurrency import Glibc

@@ -1,6 +1,6 @@
 import Console
 import Corpora
-import Pixels
+import Images
 
 /// What the pictures' files are and how large.
 struct PicturesSection {

@@ -1,5 +1,4 @@
 import Corpora
-import Pixels
 
 /// Random pictures with captions as the model sees them.
 struct ShownPicturesSection {

@@ -1,7 +1,6 @@
 import Console
 import Files
 import JSON
-import Tensors
 
 /// What one measurement of a model gave, in a form that is printed, written for programs, and shown as a page.
 public struct MeasureReport: Sendable {

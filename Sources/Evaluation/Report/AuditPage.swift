@@ -1,6 +1,5 @@
 import Corpora
 import Files
-import Tensors
 
 /// What becomes of a corpus' captions when they are drawn, as one HTML file with pictures. It needs no other file.
 public struct AuditPage: Sendable {

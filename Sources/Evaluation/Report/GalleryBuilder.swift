@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// Makes the gallery of a report out of a retrieval task: which queries are shown, and what each found.
 public struct GalleryBuilder {

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Pixels
+import Images
 
 /// Queries of one split and what they found.
 public struct ReportGallery: Sendable {

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// A page put together again from the patches that the model reads: what is hatched was blank and costs nothing.
 public struct PagePicture: Sendable {

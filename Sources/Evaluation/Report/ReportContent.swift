@@ -1,5 +1,3 @@
-import Pixels
-
 /// Everything that a run's report shows, as plain values; `ReportPage` turns it into one HTML file.
 public struct ReportContent: Sendable {
   /// The run's name.

@@ -1,7 +1,7 @@
 import Autograd
 import Corpora
+import Images
 import Models
-import Pixels
 import Tensors
 
 /// Embeds photos and captions with a tower, without keeping anything for derivatives.

@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 
 /// Texts in which some letters are of another script that looks the same.
 enum Homoglyphs {

@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 
 /// A change of a query's text that a person would still read; what recall a model loses by it tells how it reads.
 public enum Perturbation: String, Sendable, CaseIterable {

@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 
 /// Texts with the errors of typing fingers.
 enum Typos {

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// A picture under the brush: what is drawn outside of it is left out.
 struct Canvas {

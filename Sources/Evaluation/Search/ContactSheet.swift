@@ -1,5 +1,5 @@
 import Console
-import Pixels
+import Images
 
 /// One picture of a search: the query's page as the model sees it, and below it the pictures found, each with its place and
 /// its score.

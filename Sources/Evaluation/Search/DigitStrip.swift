@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// Numbers drawn without a font, so that a contact sheet's ranks and scores can be read on every machine.
 enum DigitStrip {

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// What every patch of a sequence adds to its cosine with a vector, found by leaving each out in turn.
 ///

@@ -1,6 +1,5 @@
 import Console
 import Files
-import Tensors
 
 /// What a search found, as one HTML file with its pictures in it. It needs no other file.
 public struct SearchPage: Sendable {

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 import TextRendering
 
 /// Writes the names below the pictures of a contact sheet, in any script, two lines at most.

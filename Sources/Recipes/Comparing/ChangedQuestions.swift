@@ -1,7 +1,6 @@
 import Corpora
 import Evaluation
 import Runtime
-import Tensors
 import TextRendering
 
 /// Asks a model's queries again, spelled or drawn otherwise.

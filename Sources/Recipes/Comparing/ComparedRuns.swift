@@ -2,7 +2,6 @@ import Console
 import Corpora
 import Evaluation
 import FoundationEssentials
-import Tensors
 
 /// Measures finished runs and puts them side by side.
 public struct ComparedRuns {

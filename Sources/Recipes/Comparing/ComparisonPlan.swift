@@ -2,7 +2,6 @@ import Console
 import Corpora
 import Evaluation
 import Models
-import Tensors
 
 /// The runs of a comparison: every arm with every seed.
 public struct ComparisonPlan {

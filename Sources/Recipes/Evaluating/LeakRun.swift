@@ -1,9 +1,8 @@
 import Console
 import Corpora
 import Evaluation
-import Pixels
+import Images
 import Runtime
-import Tensors
 
 /// Looks for a test set in a training corpus.
 public struct LeakRun {

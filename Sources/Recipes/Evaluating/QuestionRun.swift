@@ -1,7 +1,7 @@
 import Console
 import Corpora
 import Evaluation
-import Pixels
+import Images
 
 /// Answers questions on pictures by a linear head on one embedding of both: the question is drawn above the photo, on one grid of
 /// patches, as CLIPPO does for VQA.

@@ -2,7 +2,6 @@ import Console
 import Corpora
 import Evaluation
 import Files
-import Tensors
 import TextRendering
 
 /// Measures a model on pictures and captions of any corpus.

@@ -3,7 +3,6 @@ import Corpora
 import Files
 import JSON
 import Models
-import Tensors
 import TextRendering
 import Tokenizers
 import Training

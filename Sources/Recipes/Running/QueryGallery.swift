@@ -1,7 +1,6 @@
 import Corpora
 import Evaluation
 import Runtime
-import Tensors
 
 /// Queries of measured sets with what they found, for pages.
 struct QueryGallery {

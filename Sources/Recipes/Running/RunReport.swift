@@ -1,8 +1,6 @@
 import Console
 import Corpora
 import Evaluation
-import Pixels
-import Tensors
 import TextRendering
 import Training
 

@@ -2,7 +2,6 @@ import Corpora
 import Evaluation
 import JSON
 import Runtime
-import Tensors
 import TextRendering
 import Training
 

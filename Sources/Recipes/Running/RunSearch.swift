@@ -1,6 +1,6 @@
 import Corpora
 import Evaluation
-import Pixels
+import Images
 import Runtime
 
 /// Looks for pictures by text: `clippo-search`.

@@ -1,7 +1,6 @@
 import Console
 import Corpora
 import Evaluation
-import Pixels
 
 /// The pictures of a run that searching looks through.
 enum SearchIndex {

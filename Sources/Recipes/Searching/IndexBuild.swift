@@ -1,6 +1,6 @@
 import Corpora
 import Files
-import Pixels
+import Images
 import Runtime
 import Search
 

@@ -1,8 +1,8 @@
 import Console
 import Corpora
 import Evaluation
+import Images
 import JSON
-import Pixels
 
 /// A picture as an index keeps it: where its file is, and what it is called.
 public struct IndexedPicture: Sendable, Equatable {

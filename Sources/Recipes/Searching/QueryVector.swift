@@ -1,5 +1,5 @@
 import Corpora
-import Pixels
+import Images
 import TextRendering
 
 /// A query as a model embeds it.

@@ -1,8 +1,8 @@
 import Console
 import Corpora
 import Evaluation
+import Images
 import JSON
-import Pixels
 
 /// What a query found.
 public struct SearchFinding: Sendable {

@@ -1,5 +1,5 @@
 import Corpora
-import Pixels
+import Images
 
 /// How training changes pictures.
 public enum AugmentationRecipe: RecipeChoice {

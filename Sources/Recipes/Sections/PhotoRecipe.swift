@@ -1,5 +1,5 @@
 import Corpora
-import Pixels
+import Images
 
 /// How pictures are seen.
 public struct PhotoRecipe: RecipeSection {

@@ -1,6 +1,5 @@
 import Console
 import Models
-import Tensors
 import Tokenizers
 
 /// Whose habits weights are taken over with, where the package that they are kept for and the program that trained them differ.

@@ -2,9 +2,9 @@ import Autograd
 import Corpora
 import Evaluation
 import Files
+import Images
 import JSON
 import Models
-import Pixels
 import Runtime
 import Tensors
 import TextRendering

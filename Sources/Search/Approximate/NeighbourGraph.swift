@@ -2,7 +2,6 @@ import CHNSW
 import CKernels
 import Runtime
 import Synchronization
-import Tensors
 
 /// A graph that leads from any vector to its neighbours (HNSW, Malkov and Yashunin 2018, by hnswlib), for galleries in which looking at
 /// every vector takes too long.

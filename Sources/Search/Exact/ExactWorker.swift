@@ -1,5 +1,4 @@
 import CKernels
-import Tensors
 
 /// One thread's part of an exact search: its rows, block by block, with the best it has met so far of every query.
 ///

@@ -1,6 +1,5 @@
 import Files
 import Runtime
-import Tensors
 
 /// Writes an index anew without the items that are found no more, and puts it in the old one's place at once.
 public enum IndexCompaction {

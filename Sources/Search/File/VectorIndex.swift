@@ -1,7 +1,6 @@
 import Files
 import JSON
 import Runtime
-import Tensors
 
 /// An index that is read: vectors where they lie in the mapped file, and a record for each.
 ///

@@ -1,5 +1,3 @@
-import Pixels
-
 /// Draws captions a little differently for every seed. One renderer serves one thread.
 public final class AugmentingRenderer {
   /// The usual stack, then the others.

@@ -1,7 +1,8 @@
+import Images
+
 #if canImport(Glibc)
   import Glibc
 #endif
-import Pixels
 
 extension Page {
   /// The page with another ink and background. Greys between the two are mapped linearly; colours of emoji stay.

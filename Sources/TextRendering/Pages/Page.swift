@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// One rendered caption: its patches, where everything stands on them, and what did not fit.
 public struct Page: Sendable, Equatable {

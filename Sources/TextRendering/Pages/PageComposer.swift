@@ -1,5 +1,5 @@
 import CKernels
-import Pixels
+import Images
 
 /// Stage 12: lines to a page. Glyphs are added to a coverage canvas that is kept between captions; only patches that a
 /// glyph touched are looked at, turned into grey RGB, and wiped again.

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Pixels
+import Images
 
 extension TextRenderer {
   /// The page as SVG: letters as outlines, colour glyphs as pictures, `outlined` with a frame around every patch.

@@ -1,5 +1,4 @@
 import Files
-import Pixels
 
 /// Pages as the original CLIPPO draws them, rule by rule (big_vision, `render_unifont`), for its released weights and for
 /// comparison: one Unifont cell a code point in logical order, trimmed to its ink with a pixel to the left and four pixels at

@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 /// A page that is filled with letters of one bit a pixel.
 struct UnifontSheet {

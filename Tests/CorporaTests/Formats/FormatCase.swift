@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Runtime
-import Tensors
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import Glibc
 import Runtime
-import Tensors
 import Testing
 
 @testable import Corpora

@@ -1,8 +1,7 @@
 import Corpora
+import Images
 import JSON
-import Pixels
 import Runtime
-import Tensors
 import TestSupport
 import Testing
 import TextRendering

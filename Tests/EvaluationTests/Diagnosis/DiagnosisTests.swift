@@ -1,5 +1,4 @@
 import Glibc
-import Tensors
 import Testing
 
 @testable import Evaluation

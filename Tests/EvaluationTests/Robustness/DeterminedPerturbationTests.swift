@@ -1,6 +1,5 @@
 import Evaluation
 import Runtime
-import Tensors
 import Testing
 
 /// Perturbations that draw nothing have one right result.

@@ -1,5 +1,4 @@
 import Runtime
-import Tensors
 
 @testable import Corpora
 

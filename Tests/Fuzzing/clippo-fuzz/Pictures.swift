@@ -1,4 +1,4 @@
-import Pixels
+import Images
 
 extension FuzzSubject {
   static let pictures = [picture("jpeg", ".jpg"), picture("png", ".png"), picture("webp", ".webp")]

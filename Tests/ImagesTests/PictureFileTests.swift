@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Pixels
+@testable import Images
 
 @Suite("Picture files")
 struct PictureFileTests {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Pixels
+@testable import Images
 
 /// See Fixtures/resize/make_resize.py.
 @Suite("Resizing as other programs do")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Pixels
+@testable import Images
 
 /// What differs between two pictures, short enough to print.
 struct Difference: Equatable, CustomStringConvertible {

@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@testable import Pixels
+@testable import Images
 
 /// Whatever comes in, a picture within the limits or a sentence comes out. `make damage` runs the same for minutes under the
 /// address sanitizer.

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Pixels
+@testable import Images
 
 /// See Fixtures/README.md for what the files hold.
 @Suite("PNG colour types")

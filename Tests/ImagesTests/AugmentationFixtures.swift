@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-@testable import Pixels
+@testable import Images
 
 /// Pictures that `Fixtures/augment/make_augment.py` made, with the lines that say how.
 enum AugmentationFixtures {

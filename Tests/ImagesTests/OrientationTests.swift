@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Pixels
+@testable import Images
 
 @Suite("Orientation")
 struct OrientationTests {

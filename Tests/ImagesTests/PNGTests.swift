@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-@testable import Pixels
+@testable import Images
 
 @Suite("PNG")
 struct PNGTests {

@@ -79,30 +79,34 @@ let package = Package(
       ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
     library(
       "Evaluation",
-      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
+      ["Objectives", "Models", "Corpora", "Autograd", "Images", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
     library("Search", ["JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
     library("Serving", ["Console", "JSON", "Runtime", "CMicroHTTPD"]),
 
-    // Floor 6: the JSON face.
+    // Floor 6: the results for people.
+    library("Reports", ["Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
+
+    // Floor 7: the JSON face.
     library(
       "Recipes",
-      ["Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
+      ["Reports", "Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
 
-    // Floor 7: the commands.
+    // Floor 8: the commands.
     command("clippo-train", ["Recipes", "Console", "Runtime"]),
     command("clippo-render", ["TextRendering", "Images", "Console", "JSON", "Files"]),
-    command("clippo-corpus", ["Recipes", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
-    command("clippo-eval", ["Recipes", "Evaluation", "Corpora", "Console", "Runtime"]),
+    command("clippo-corpus", ["Recipes", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
+    command("clippo-eval", ["Recipes", "Reports", "Evaluation", "Corpora", "Console", "Runtime"]),
     command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
     command("clippo-weights", ["Recipes", "Models", "Corpora", "Tensors", "Console"]),
-    command("clippo-compare", ["Recipes", "Evaluation", "Console", "Files"]),
+    command("clippo-compare", ["Recipes", "Reports", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
-      ["Recipes", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
+      ["Recipes", "Reports", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(name: "TestSupport", dependencies: ["CAllocations"], path: "Tests/TestSupport"),
+    .target(name: "MadeUpEmbeddings", dependencies: ["Evaluation", "Runtime"], path: "Tests/MadeUpEmbeddings"),
     .target(
       name: "CEmulatedLevels", dependencies: ["CKernels"], path: "Tests/CEmulatedLevels", cSettings: kernelFlags),
     tests("FilesTests", ["TestSupport", "Files"]),
@@ -122,12 +126,13 @@ let package = Package(
       ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
     tests(
       "EvaluationTests",
-      ["TestSupport", "Evaluation", "Models", "Corpora", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
+      ["MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Models", "Corpora", "Images", "Tensors", "Console", "JSON", "Runtime"], fixtures: true),
+    tests("ReportsTests", ["MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "JSON", "Files", "Runtime"]),
     tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "JSON", "Files", "Runtime", "CKernels"]),
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
     tests(
       "RecipesTests",
-      ["TestSupport", "Recipes", "Evaluation", "Training", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Console", "JSON", "Runtime"], fixtures: true),
+      ["TestSupport", "Recipes", "Reports", "Evaluation", "Training", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Console", "JSON", "Runtime"], fixtures: true),
     tests(
       "ParityTests", ["CEmulatedLevels", "TestSupport", "Evaluation", "Objectives", "Models", "Autograd", "Tensors", "Runtime", "CKernels"],
       fixtures: true),

@@ -1,9 +1,9 @@
 import Console
-import Evaluation
 import Files
 import FoundationEssentials
 import JSON
 import Recipes
+import Reports
 import Runtime
 import Search
 

@@ -3,6 +3,7 @@ import Evaluation
 import Files
 import FoundationEssentials
 import Recipes
+import Reports
 
 @main
 struct ClippoCompare: Command {
@@ -83,13 +84,14 @@ struct ClippoCompare: Command {
   private func write(
     _ runs: ComparedRuns, title: String, tuned: [TunedArm] = [], to folder: String
   ) throws {
-    var comparison = try runs.compare(title: title, anyway: anyway, report: report)
+    let (compared, galleries) = try runs.compare(title: title, anyway: anyway, report: report)
+    var comparison = compared
     comparison.tuning = tuned
     StandardStream.output.writeLine(comparison.text())
     try Disk().makeFolder(folder)
     try AtomicFile.write(comparison.json.prettyText + "\n", to: "\(folder)/comparison.json")
     try AtomicFile.write(comparison.markdown(), to: "\(folder)/comparison.md")
-    try ComparisonPage(comparison).write(to: "\(folder)/comparison.html")
+    try ComparisonPage(comparison, galleries: galleries).write(to: "\(folder)/comparison.html")
     report("\(folder): comparison.html, comparison.md, comparison.json")
   }
 }

@@ -3,6 +3,7 @@ import Corpora
 import Evaluation
 import Files
 import Recipes
+import Reports
 import Runtime
 
 extension ClippoCorpus {

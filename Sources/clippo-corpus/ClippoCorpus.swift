@@ -1,8 +1,8 @@
 import Console
 import Corpora
-import Evaluation
 import Images
 import Recipes
+import Reports
 import Runtime
 import TextRendering
 

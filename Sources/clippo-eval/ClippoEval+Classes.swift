@@ -1,7 +1,7 @@
 import Console
 import Corpora
-import Evaluation
 import Recipes
+import Reports
 
 extension ClippoEval {
   func classify() throws {

@@ -1,6 +1,7 @@
 import Console
 import Evaluation
 import Recipes
+import Reports
 
 @main
 struct ClippoEval: Command {

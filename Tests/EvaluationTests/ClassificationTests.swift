@@ -1,9 +1,11 @@
 import FoundationEssentials
 import JSON
+import MadeUpEmbeddings
 import TestSupport
 import Testing
 
 @testable import Evaluation
+@testable import Reports
 
 /// What `Fixtures/classification/record.py` recorded.
 struct RecordedClassification {

@@ -1,3 +1,4 @@
+import MadeUpEmbeddings
 import Testing
 
 @testable import Evaluation

@@ -5,6 +5,7 @@ import Tensors
 import Testing
 
 @testable import Evaluation
+@testable import Reports
 
 @Suite("What patches add to a score")
 struct PatchRelevanceTests {

@@ -1,5 +1,6 @@
 import Console
 import FoundationEssentials
+import MadeUpEmbeddings
 import Tensors
 import Testing
 

@@ -1,3 +1,4 @@
+import MadeUpEmbeddings
 import Runtime
 import Testing
 

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Evaluation
+@testable import Reports
 
 @Suite("Tables of recall")
 struct RecallTableTests {

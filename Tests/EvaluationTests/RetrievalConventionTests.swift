@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import MadeUpEmbeddings
 import TestSupport
 import Testing
 

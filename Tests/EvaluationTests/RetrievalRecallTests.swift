@@ -1,3 +1,4 @@
+import MadeUpEmbeddings
 import Testing
 
 @testable import Evaluation
@@ -14,18 +15,11 @@ import Testing
     ("two right pictures with the same score do not tie", [[4, 8], [5], [6]], [1, 6, 5], 0),
   ]
 
-  /// Query 0: picture 0 best, 4 and 8 equal behind it. Query 1: picture 0 before 1, then falling. Query 2: picture 2 last.
-  static let scores: [[Float]] = [
-    [0.9, 0.1, 0.11, 0.12, 0.5, 0.13, 0.14, 0.15, 0.5, 0.16, 0.17, 0.18],
-    [0.4, 0.3, 0.05, 0.25, 0.2, 0.1, 0.09, 0.08, 0.15, 0.17, 0.06, 0.04],
-    [0.02, 0.03, 0.01, 0.04, 0.05, 0.08, 0.09, 0.10, 0.11, 0.12, 0.13, 0.14],
-  ]
-
   @Test(arguments: cases.indices)
   func ranksAreAsWorkedOutByHand(index: Int) throws {
     let expected = Self.cases[index]
     let task = try RetrievalTask(
-      texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), picturesOfTexts: expected.right)
+      texts: oneHotQueries(3), pictures: gallery(scores: handMadeScores), picturesOfTexts: expected.right)
     let ranks = try task.ranks().textToImage
     #expect(ranks.ranks.map(\.expected) == expected.ranks, "\(expected.name)")
     #expect(ranks.tied == expected.tied, "\(expected.name)")
@@ -35,7 +29,7 @@ import Testing
 
   @Test func recallMedianRankAndMeanRecallFollowFromTheRanks() throws {
     let task = try RetrievalTask(
-      texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [0, 1, 2])
+      texts: oneHotQueries(3), pictures: gallery(scores: handMadeScores), pictureOfText: [0, 1, 2])
     let recall = RetrievalRecall(try task.ranks().textToImage)
     expectClose(recall.percent, [100 / 3.0, 200 / 3.0, 200 / 3.0])
     expectClose([recall.medianRank, recall.meanRecall], [2, 500 / 9.0])
@@ -46,7 +40,7 @@ import Testing
   @Test func picturesAskTheirTextsAndPicturesWithoutTextAreNotAsked() throws {
     // Texts 0 and 1 both describe picture 1, text 2 picture 0; pictures 2… have no text.
     let task = try RetrievalTask(
-      texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [1, 1, 0])
+      texts: oneHotQueries(3), pictures: gallery(scores: handMadeScores), pictureOfText: [1, 1, 0])
     let ranks = try task.ranks().imageToText
     #expect(ranks.queries == [0, 1])
     // Picture 0 scores .9 .4 .02 with the texts and its own is the last; picture 1 scores .1 .3 .03 and owns the first two.
@@ -68,7 +62,7 @@ import Testing
 
   @Test func aMeanOfTheSixAndOfTheThreeAreBothGiven() throws {
     let task = try RetrievalTask(
-      texts: oneHotQueries(3), pictures: gallery(scores: Self.scores), pictureOfText: [1, 1, 0])
+      texts: oneHotQueries(3), pictures: gallery(scores: handMadeScores), pictureOfText: [1, 1, 0])
     let row = RecallRow(split: "style", language: "zh", ranks: try task.ranks())
     expectClose(
       [row.meanOfBothDirections],

@@ -1,6 +1,7 @@
 import Corpora
 import FoundationEssentials
 import JSON
+import MadeUpEmbeddings
 import Testing
 
 @testable import Evaluation
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test func theRecallTableGoesIn() throws {
-    let row = try MadeUpReport.recall("style", "zh", seed: 3)
+    let row = try madeUpRecall("style", "zh", seed: 3)
     let summary = RunSummary(
       recall: RecallTable(rows: [row]), trainSeconds: 1, steps: 1, pairsPerSecond: 1, tokensPerSecond: 1, parameters: 1,
       peakMemoryBytes: 1, renderer: [], lost: [])

@@ -3,6 +3,7 @@ import Testing
 
 @testable import Evaluation
 @testable import Recipes
+@testable import Reports
 
 @Suite("Recall in a line")
 struct RecallTextTests {

@@ -17,6 +17,9 @@ public struct ClassificationResult: Sendable, Equatable {
     public let pictures: Int
   }
 
+  /// Classes up to which pictures taken for each other are counted; a chart of more could not be read.
+  public static let confusionLimit = 100
+
   public let pictures: Int
   public let classes: Int
   /// Share whose nearest class is right; expected where classes score the same, as is the next.
@@ -52,7 +55,7 @@ public struct ClassificationResult: Sendable, Equatable {
     var perClass = [ClassCount](repeating: ClassCount(), count: scores.classes)
     var taken: [Int: Int] = [:]
     var matrix =
-      scores.classes <= MatrixChart.limit ? [Int](repeating: 0, count: scores.classes * scores.classes) : nil
+      scores.classes <= Self.confusionLimit ? [Int](repeating: 0, count: scores.classes * scores.classes) : nil
     for (picture, label) in labels.enumerated() {
       let best = scores.best(picture)
       perClass[label].pictures += 1

@@ -54,8 +54,6 @@ public struct Comparison: Sendable {
 
   /// Values that each model tried before its training, where the comparison tuned them.
   public var tuning: [TunedArm] = []
-  /// Queries with what each model finds, as pictures.
-  public var galleries: [ComparedGallery] = []
 
   /// - Parameter arms: measured on the same sets; the first is what the others are held against.
   ///

@@ -44,14 +44,14 @@ public struct ComparedRuns {
     self.options = options
   }
 
-  /// Loads and measures every run.
+  /// Loads and measures every run; gives beside the numbers queries with what each model finds, as pictures.
   ///
   /// - Parameters:
   ///   - anyway: compares runs of other data or seeds too, and marks it.
   ///   - report: told one sentence a run.
   ///
   /// Throws a sentence when a run is not finished or cannot be read, or when runs are unlike and `anyway` is false.
-  public func compare(title: String, anyway: Bool, report: (String) -> Void) throws -> Comparison {
+  public func compare(title: String, anyway: Bool, report: (String) -> Void) throws -> (Comparison, [ComparedGallery]) {
     let recipes = try groups.map { try $0.folders.map { try Recipe.load(file: $0.recipeFile) } }
     let warnings = UnlikeRuns.sentences(zip(groups, recipes).map { ($0.arm, $1) })
     guard warnings.isEmpty || anyway else {
@@ -65,10 +65,9 @@ public struct ComparedRuns {
       arms.append(arm)
       firsts.append(first)
     }
-    var comparison = try Comparison(title: title, arms: arms, warnings: warnings)
-    comparison.galleries = try ComparisonGalleries(zip(groups.map(\.arm), firsts).map { ($0, $1) })
+    let galleries = try ComparisonGalleries(zip(groups.map(\.arm), firsts).map { ($0, $1) })
       .galleries(TellingQueries(arms).groups(questions.shown))
-    return comparison
+    return (try Comparison(title: title, arms: arms, warnings: warnings), galleries)
   }
 
   /// The arm, and what its first run makes of every query.

@@ -1,5 +1,6 @@
 import Corpora
 import Evaluation
+import Reports
 import TextRendering
 
 /// Draws the queries that tell models apart, with what each model's first run finds.

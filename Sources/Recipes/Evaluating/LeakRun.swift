@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Images
+import Reports
 import Runtime
 
 /// Looks for a test set in a training corpus.

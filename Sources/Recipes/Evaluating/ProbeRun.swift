@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Reports
 
 /// Fits probes to a model's embeddings of one set of pictures and measures them on another.
 public struct ProbeRun {

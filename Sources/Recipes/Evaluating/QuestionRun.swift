@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Images
+import Reports
 
 /// Answers questions on pictures by a linear head on one embedding of both: the question is drawn above the photo, on one grid of
 /// patches, as CLIPPO does for VQA.

@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Files
+import Reports
 import TextRendering
 
 /// Measures a model on pictures and captions of any corpus.

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Reports
 
 /// Tells classes of texts, or of pairs of texts, apart by a linear head on the model's embeddings: how well it understands text, which
 /// for a model of pages is text in pixels.

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Reports
 import TextRendering
 
 /// Tells classes apart by texts alone, in one language or several: nothing is trained for them.

@@ -1,5 +1,5 @@
 import Corpora
-import Evaluation
+import Reports
 import Runtime
 
 /// Queries of measured sets with what they found, for pages.

@@ -1,6 +1,6 @@
-import Evaluation
 import FoundationEssentials
 import JSON
+import Reports
 
 /// What `metrics.jsonl` says of a run, read back for its curves.
 public struct RunHistory {

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Reports
 import TextRendering
 import Training
 

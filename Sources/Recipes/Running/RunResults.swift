@@ -1,6 +1,7 @@
 import Corpora
 import Evaluation
 import JSON
+import Reports
 import Runtime
 import TextRendering
 import Training

@@ -1,6 +1,7 @@
 import Corpora
 import Evaluation
 import Images
+import Reports
 import Runtime
 
 /// Looks for pictures by text: `clippo-search`.

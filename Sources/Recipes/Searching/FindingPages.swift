@@ -1,6 +1,7 @@
 import Corpora
 import Evaluation
 import Images
+import Reports
 
 /// The pages behind a finding, shaded where they speak for a picture: the query's own, and that of the caption which is
 /// nearest to the query.

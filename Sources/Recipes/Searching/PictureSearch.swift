@@ -1,7 +1,7 @@
 import Console
 import Corpora
-import Evaluation
 import FoundationEssentials
+import Reports
 import Runtime
 import Search
 

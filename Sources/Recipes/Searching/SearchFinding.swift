@@ -3,6 +3,7 @@ import Corpora
 import Evaluation
 import Images
 import JSON
+import Reports
 
 /// What a query found.
 public struct SearchFinding: Sendable {

@@ -1,8 +1,8 @@
 import Console
 import Corpora
-import Evaluation
 import Images
 import JSON
+import Reports
 import Runtime
 import Search
 import Serving

@@ -1,4 +1,5 @@
 import Glibc
+import MadeUpEmbeddings
 import Testing
 
 @testable import Evaluation

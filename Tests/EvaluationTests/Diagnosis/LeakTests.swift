@@ -3,6 +3,7 @@ import Runtime
 import Testing
 
 @testable import Evaluation
+@testable import Reports
 
 @Suite("Leaks")
 struct LeakTests {

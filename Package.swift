@@ -71,6 +71,7 @@ let package = Package(
       "Corpora",
       ["Tokenizers", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors", "Runtime"]),
+    library("Pretrained", ["Models", "Corpora", "Tokenizers", "Tensors", "Console", "JSON"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
     // Floor 5: what is done with them.
@@ -79,7 +80,7 @@ let package = Package(
       ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
     library(
       "Evaluation",
-      ["Objectives", "Models", "Corpora", "Autograd", "Images", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
+      ["Objectives", "Pretrained", "Models", "Corpora", "Autograd", "Images", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
     library("Search", ["JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
     library("Serving", ["Console", "JSON", "Runtime", "CMicroHTTPD"]),
 
@@ -89,7 +90,7 @@ let package = Package(
     // Floor 7: the JSON face.
     library(
       "Recipes",
-      ["Reports", "Serving", "Evaluation", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
+      ["Reports", "Serving", "Evaluation", "Training", "Objectives", "Pretrained", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
 
     // Floor 8: the commands.
     command("clippo-train", ["Recipes", "Console", "Runtime"]),
@@ -97,7 +98,7 @@ let package = Package(
     command("clippo-corpus", ["Recipes", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
     command("clippo-eval", ["Recipes", "Reports", "Evaluation", "Corpora", "Console", "Runtime"]),
     command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
-    command("clippo-weights", ["Recipes", "Models", "Corpora", "Tensors", "Console"]),
+    command("clippo-weights", ["Recipes", "Pretrained", "Models", "Corpora", "Tensors", "Console"]),
     command("clippo-compare", ["Recipes", "Reports", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
@@ -132,9 +133,9 @@ let package = Package(
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
     tests(
       "RecipesTests",
-      ["TestSupport", "Recipes", "Reports", "Evaluation", "Training", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Console", "JSON", "Runtime"], fixtures: true),
+      ["TestSupport", "Recipes", "Reports", "Evaluation", "Training", "Pretrained", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Console", "JSON", "Runtime"], fixtures: true),
     tests(
-      "ParityTests", ["CEmulatedLevels", "TestSupport", "Evaluation", "Objectives", "Models", "Autograd", "Tensors", "Runtime", "CKernels"],
+      "ParityTests", ["CEmulatedLevels", "TestSupport", "Evaluation", "Objectives", "Pretrained", "Models", "Autograd", "Tensors", "Runtime", "CKernels"],
       fixtures: true),
     tests(
       "CommandTests",
@@ -150,7 +151,7 @@ if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
     .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
     .executableTarget(
       name: "clippo-fuzz",
-      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Search", "Models", "Corpora", "Tokenizers", "TextRendering", "Images", "Tensors", "JSON", "Files", "Runtime"],
+      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Pretrained", "Search", "Corpora", "Tokenizers", "TextRendering", "Images", "Tensors", "JSON", "Files", "Runtime"],
       path: "Tests/Fuzzing/clippo-fuzz",
       linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]),
   ]

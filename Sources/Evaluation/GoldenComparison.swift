@@ -1,6 +1,7 @@
 import Autograd
 import Models
 import Objectives
+import Pretrained
 import Tensors
 
 /// Runs a model on arrays that another implementation recorded, and compares everything it recorded: both embeddings, the

@@ -1,5 +1,5 @@
 import Evaluation
-import Models
+import Pretrained
 import Runtime
 import Tensors
 import TestSupport

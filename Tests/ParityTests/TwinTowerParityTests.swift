@@ -2,6 +2,7 @@ import Autograd
 import FoundationEssentials
 import Models
 import Objectives
+import Pretrained
 import Runtime
 import Tensors
 import TestSupport

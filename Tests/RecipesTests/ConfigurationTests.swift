@@ -1,11 +1,11 @@
 import Console
 import FoundationEssentials
 import JSON
-import Models
 import Tensors
 import TestSupport
 import Testing
 
+@testable import Pretrained
 @testable import Recipes
 
 @Suite("Configurations beside weights")

@@ -1,12 +1,12 @@
 import Corpora
 import FoundationEssentials
 import JSON
-import Models
 import Tensors
 import TestSupport
 import Testing
 import Tokenizers
 
+@testable import Pretrained
 @testable import Recipes
 
 /// Small towers with the configurations and the preparation of their packages, recorded by `Fixtures/pretrained/record.py`.

@@ -2,6 +2,7 @@ import Console
 import FoundationEssentials
 import JSON
 import Models
+import Pretrained
 import Tensors
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Console
 import Evaluation
 import Models
+import Pretrained
 import Tensors
 
 /// Runs the model on arrays that another implementation recorded and says how far apart the two are: `clippo-eval --golden`.

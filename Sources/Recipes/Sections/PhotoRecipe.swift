@@ -39,25 +39,5 @@ public struct PhotoRecipe: RecipeSection {
 }
 
 extension PhotoFit: RecipeWord {}
+extension PhotoFilter: RecipeWord {}
 extension DecodingOptions.Truncation: RecipeWord {}
-
-/// How pictures are resized.
-public enum PhotoFilter: String, RecipeWord {
-  /// Mean over the area that a pixel covers.
-  case area
-  /// Triangle as wide as the reduction asks for.
-  case bilinear
-  /// Cubic, a little sharper.
-  case bicubic
-  /// The nearest two pixels a direction, whatever the reduction, as CLIPPO does.
-  case plain
-
-  var filter: ResampleFilter {
-    switch self {
-    case .area: .area
-    case .bilinear: .bilinear
-    case .bicubic: .bicubic
-    case .plain: .bilinearPlain
-    }
-  }
-}

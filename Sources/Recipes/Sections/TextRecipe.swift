@@ -1,5 +1,6 @@
 import Models
 import Tensors
+import Tokenizers
 
 /// How a model reads captions as tokens; `model.tower` says whether it does.
 public struct TextRecipe: RecipeSection {
@@ -62,10 +63,7 @@ public enum TextPoolingWord: String, RecipeWord {
   }
 }
 
-/// With which token captions are filled up.
-public enum FillingWord: String, RecipeWord {
-  case end, padding
-}
+extension FillingWord: RecipeWord {}
 
 /// The habits of a text tower.
 public enum TextStyleWord: String, RecipeWord {

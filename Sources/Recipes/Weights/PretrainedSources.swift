@@ -1,6 +1,6 @@
 import Console
 import Corpora
-import Models
+import Pretrained
 import Tokenizers
 
 /// Everything that says something of weights beside the arrays, the most trusted first: options, the form that a person chose, the tag,

@@ -1,6 +1,6 @@
 import Console
 import Corpora
-import Models
+import Pretrained
 import Tensors
 import Tokenizers
 
@@ -81,9 +81,6 @@ extension TextCleaning {
 }
 
 extension ReleasedTwin.Family {
-  /// Whether the vocabulary is a SentencePiece model.
-  var readsPieces: Bool { isSigLIP || self == .bigVision }
-
   /// The tokenizer of a recipe.
   fileprivate func tokenizer(_ file: String, cleaning: TextCleaning, isCNCLIP: Bool) -> TokenizerRecipe {
     switch self {

@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Models
+import Pretrained
 import Tensors
 import Training
 

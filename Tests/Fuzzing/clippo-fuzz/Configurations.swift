@@ -1,6 +1,4 @@
-import Models
-
-@testable import Recipes
+@testable import Pretrained
 
 extension FuzzSubject {
   /// Configurations beside weights, each for every family whose weights may have it.

@@ -1,5 +1,4 @@
 import JSON
-import Models
 import Tensors
 
 /// `config.json` as transformers writes it beside CLIP, Chinese-CLIP and SigLIP.

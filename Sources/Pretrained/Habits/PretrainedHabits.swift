@@ -1,5 +1,4 @@
 import Corpora
-import Models
 import Tensors
 import Tokenizers
 

@@ -1,6 +1,5 @@
 import Console
 import Corpora
-import Models
 import Tensors
 import Tokenizers
 

@@ -1,5 +1,4 @@
 import Corpora
-import Models
 import Tensors
 import Tokenizers
 
@@ -100,4 +99,9 @@ struct UsualHabits {
     habits.filter = SourcedValue(.plain, origin)
     return habits
   }
+}
+
+extension ReleasedTwin.Family {
+  /// Whether the vocabulary is a SentencePiece model.
+  package var readsPieces: Bool { isSigLIP || self == .bigVision }
 }

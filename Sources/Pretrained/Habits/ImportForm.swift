@@ -1,5 +1,4 @@
 import Console
-import Models
 import Tokenizers
 
 /// Whose habits weights are taken over with, where the package that they are kept for and the program that trained them differ.

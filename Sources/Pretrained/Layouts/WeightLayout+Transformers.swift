@@ -1,3 +1,5 @@
+import Models
+
 extension WeightLayout {
   /// CLIP as the Python package `transformers` names its arrays (`CLIPModel`).
   public static func transformersCLIP(image: TowerConfiguration, text: TextConfiguration) -> WeightLayout {

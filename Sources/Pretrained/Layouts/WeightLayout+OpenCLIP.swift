@@ -1,3 +1,5 @@
+import Models
+
 extension WeightLayout {
   /// CLIP as open_clip, and OpenAI before it, name its arrays.
   public static func openCLIP(image: TowerConfiguration, text: TextConfiguration) -> WeightLayout {

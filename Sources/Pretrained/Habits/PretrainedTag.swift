@@ -1,6 +1,5 @@
 import Console
 import Corpora
-import Models
 import Tensors
 
 /// Weights that open_clip 3.3.0 knows by a model's name and a tag, and what they were trained with beyond what is usual.

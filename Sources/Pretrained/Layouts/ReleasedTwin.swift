@@ -1,3 +1,4 @@
+import Models
 import Tensors
 
 /// What two towers a checkpoint of another package holds, told by the names and shapes of its arrays.

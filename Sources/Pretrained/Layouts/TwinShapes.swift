@@ -1,3 +1,5 @@
+import Models
+
 /// Reads the sizes of two towers off the shapes of a PyTorch package's arrays.
 struct TwinShapes {
   private let shapes: [String: [Int]]

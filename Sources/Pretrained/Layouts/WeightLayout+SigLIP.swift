@@ -1,3 +1,5 @@
+import Models
+
 extension WeightLayout {
   /// SigLIP as the Python package `transformers` names its arrays (`SiglipModel`), once `SigLIPArrays` has prepared them.
   ///

@@ -1,3 +1,4 @@
+import Models
 import Tensors
 
 /// How a model wants its pixels: from each channel's values in 0…1 the mean is taken, and the rest divided by the deviation.

@@ -1,3 +1,4 @@
+import Models
 import Tensors
 
 /// Which arrays of another package's checkpoint make up which of our parameters.

@@ -1,3 +1,5 @@
+import Models
+
 /// A big_vision checkpoint's arrays under the names that its models give them, whatever it was written by.
 ///
 /// Training writes parameters below `params/`, older programs below `opt/target/`, beside the optimiser's state; released files hold

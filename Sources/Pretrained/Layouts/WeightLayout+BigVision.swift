@@ -1,3 +1,5 @@
+import Models
+
 extension WeightLayout {
   /// The one-tower model of big_vision (`models/proj/clippo/one_tower.py`), once `BigVisionCheckpoint` has prepared its arrays.
   ///

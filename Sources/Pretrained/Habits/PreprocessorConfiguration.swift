@@ -1,6 +1,5 @@
 import Console
 import Corpora
-import Models
 
 /// `preprocessor_config.json` as transformers writes it, and since version 5 a section of `processor_config.json`: how pictures are resized,
 /// cut and normalised.

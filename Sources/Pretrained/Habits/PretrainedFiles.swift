@@ -1,6 +1,5 @@
 import Console
 import FoundationEssentials
-import Models
 import Tensors
 
 /// The files of released weights: a file, a folder with one, or the index of several; and what lies beside them.

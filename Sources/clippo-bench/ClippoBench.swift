@@ -1,8 +1,8 @@
+import Application
 import Console
 import Files
 import FoundationEssentials
 import JSON
-import Recipes
 import Reports
 import Runtime
 import Search

@@ -1,3 +1,4 @@
+import Application
 import Console
 import Evaluation
 import Files

@@ -1,8 +1,8 @@
+import Application
 import Console
 import Corpora
 import Evaluation
 import Files
-import Recipes
 import Reports
 import Runtime
 

@@ -1,7 +1,7 @@
+import Application
 import Console
 import Corpora
 import Images
-import Recipes
 import Reports
 import Runtime
 import TextRendering

@@ -1,6 +1,6 @@
+import Application
 import Console
 import Corpora
-import Recipes
 import Reports
 
 extension ClippoEval {

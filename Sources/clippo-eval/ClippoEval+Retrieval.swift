@@ -1,7 +1,7 @@
+import Application
 import Console
 import Corpora
 import Evaluation
-import Recipes
 import Runtime
 
 extension ClippoEval {

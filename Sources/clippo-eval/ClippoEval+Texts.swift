@@ -1,6 +1,6 @@
+import Application
 import Console
 import Corpora
-import Recipes
 
 extension ClippoEval {
   /// Classes of texts by a linear head.

@@ -1,6 +1,6 @@
+import Application
 import Console
 import Evaluation
-import Recipes
 import Reports
 
 @main

@@ -1,8 +1,8 @@
+import Application
 import Console
 import Corpora
 import Files
 import JSON
-import Recipes
 import Runtime
 import Search
 

@@ -1,6 +1,6 @@
+import Application
 import Console
 import FoundationEssentials
-import Recipes
 import Search
 
 extension ClippoSearch {

@@ -1,5 +1,5 @@
+import Application
 import Console
-import Recipes
 import Runtime
 import Serving
 

@@ -1,7 +1,7 @@
+import Application
 import Console
 import Corpora
 import FoundationEssentials
-import Recipes
 import Search
 
 @main

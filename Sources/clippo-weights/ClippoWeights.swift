@@ -1,3 +1,4 @@
+import Application
 import Console
 import Corpora
 import Models

@@ -1,3 +1,4 @@
+@testable import Application
 import Evaluation
 import FoundationEssentials
 import JSON

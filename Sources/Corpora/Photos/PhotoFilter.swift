@@ -11,7 +11,8 @@ public enum PhotoFilter: String, Sendable, CaseIterable {
   /// The nearest two pixels a direction, whatever the reduction, as CLIPPO does.
   case plain
 
-  var filter: ResampleFilter {
+  /// The filter of pictures that it stands for.
+  public var filter: ResampleFilter {
     switch self {
     case .area: .area
     case .bilinear: .bilinear

@@ -1,0 +1,109 @@
+import Recipes
+import Console
+import Corpora
+import Evaluation
+import FoundationEssentials
+
+/// Measures finished runs and puts them side by side.
+public struct ComparedRuns {
+  /// What is measured beside recall on the runs' own splits.
+  public struct Questions: Sendable {
+    /// Languages that training held nothing of.
+    public var unseen: [String]
+    /// Whether changed queries are asked too.
+    public var asksChanged: Bool
+    /// Queries of each kind that are shown as pictures.
+    public var shown: Int
+
+    public init(unseen: [String] = [], asksChanged: Bool = true, shown: Int = 6) {
+      self.unseen = unseen
+      self.asksChanged = asksChanged
+      self.shown = shown
+    }
+  }
+
+  /// Runs of each model, in the order in which they are shown.
+  private let groups: [(arm: String, folders: [RunFolder])]
+  private let questions: Questions
+  private let options: LoadingOptions
+
+  /// - Parameter runs: folders with the name of the model they belong to; equal names are seeds of one model.
+  public init(
+    _ runs: [(arm: String, folder: RunFolder)], questions: Questions = Questions(),
+    options: LoadingOptions = LoadingOptions()
+  ) {
+    var groups: [(arm: String, folders: [RunFolder])] = []
+    for run in runs {
+      if let place = groups.firstIndex(where: { $0.arm == run.arm }) {
+        groups[place].folders.append(run.folder)
+      } else {
+        groups.append((run.arm, [run.folder]))
+      }
+    }
+    self.groups = groups
+    self.questions = questions
+    self.options = options
+  }
+
+  /// Loads and measures every run; gives beside the numbers queries with what each model finds, as pictures.
+  ///
+  /// - Parameters:
+  ///   - anyway: compares runs of other data or seeds too, and marks it.
+  ///   - report: told one sentence a run.
+  ///
+  /// Throws a sentence when a run is not finished or cannot be read, or when runs are unlike and `anyway` is false.
+  public func compare(title: String, anyway: Bool, report: (String) -> Void) throws -> (Comparison, [ComparedGallery]) {
+    let recipes = try groups.map { try $0.folders.map { try Recipe.load(file: $0.recipeFile) } }
+    let warnings = UnlikeRuns.sentences(zip(groups, recipes).map { ($0.arm, $1) })
+    guard warnings.isEmpty || anyway else {
+      throw CommandError(
+        "these runs are not alike:\(warnings.map { "\n  \($0)" }.joined())\ncompare them regardless with --anyway")
+    }
+    var arms: [ComparedArm] = []
+    var firsts: [RunMeasurement] = []
+    for group in groups {
+      let (arm, first) = try arm(group.arm, group.folders, report: report)
+      arms.append(arm)
+      firsts.append(first)
+    }
+    let galleries = try ComparisonGalleries(zip(groups.map(\.arm), firsts).map { ($0, $1) })
+      .galleries(TellingQueries(arms).groups(questions.shown))
+    return (try Comparison(title: title, arms: arms, warnings: warnings), galleries)
+  }
+
+  /// The arm, and what its first run makes of every query.
+  private func arm(
+    _ name: String, _ folders: [RunFolder], report: (String) -> Void
+  ) throws -> (ComparedArm, first: RunMeasurement) {
+    var runs: [ComparedArm.Run] = []
+    var first: RunMeasurement?
+    for folder in folders {
+      report("measuring \(folder.path)")
+      let measurement = try RunMeasurement(folder, questions: questions, options: options, report: report)
+      runs.append(try measurement.run(in: folder))
+      first = first ?? measurement
+    }
+    guard let first else { throw CommandError("the model \(name) has no run") }
+    var recipe = first.recipe
+    let arm = ComparedArm(
+      name: name, about: recipe.model.words(first.readers),
+      parameters: ParameterPlan(first.readers.shape, hasLogitBias: recipe.objective.initialLogitBias != nil).parts,
+      operationsPerPair: try ComparisonPlan.operationsPerPair(&recipe, readers: first.readers),
+      batch: recipe.training.batch, lengths: first.lengths, unseenLengths: first.unseenLengths, runs: runs)
+    return (arm, first)
+  }
+}
+
+extension ModelRecipe {
+  /// What the model is, in a few words.
+  func words(_ readers: CaptionReaders) -> String {
+    let tokens = readers.tokenizer.map {
+      "\(NumberText.thousands($0.vocabularySize)) tokens of \($0.contract.kind.rawValue)"
+    }
+    switch tower {
+    case .shared: return "one tower, captions as pixels"
+    case .sharedTokens: return "one tower, \(tokens ?? "tokens")"
+    case .twin: return "two towers, \(tokens ?? "tokens")"
+    }
+  }
+}

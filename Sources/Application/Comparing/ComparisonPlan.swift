@@ -1,0 +1,183 @@
+import Recipes
+import Console
+import Corpora
+import Evaluation
+import Models
+
+/// The runs of a comparison: every arm with every seed.
+public struct ComparisonPlan {
+  /// A model that is compared.
+  public struct Arm {
+    public let name: String
+    /// Resolved, with the first seed, ending where the match says.
+    public let recipe: Recipe
+    /// Floating-point operations of a training step, a pair: forwards and twice that backwards.
+    public let operationsPerPair: Double
+    /// The short runs before it: what each tries, and its resolved recipe.
+    public let trials: [(setting: String, recipe: Recipe)]
+  }
+
+  /// One training.
+  public struct Run {
+    public let arm: String
+    public let seed: Int
+    public let recipe: Recipe
+    /// Below the comparison's folder.
+    public let folderName: String
+  }
+
+  public let arms: [Arm]
+  public let seeds: [Int]
+
+  init(arms: [Arm], seeds: [Int]) {
+    self.arms = arms
+    self.seeds = seeds
+  }
+
+  /// Batches that are looked at to count operations.
+  private static let lookedAt = 4
+
+  /// - Parameters:
+  ///   - overrides: change the recipe that all arms share.
+  ///   - report: told one sentence when something takes a while.
+  ///
+  /// Throws a sentence when a field is wrong, the match needs an end that the recipe does not have, or the corpus cannot be
+  /// opened.
+  public init(
+    _ comparison: ComparisonRecipe, overrides: [RecipeOverride], report: (String) -> Void = { _ in }
+  ) throws {
+    var arms: [Arm] = []
+    for arm in comparison.arms {
+      let own = try arm.set.map { try RecipeOverride(parsing: $0) }
+      var recipe = try Recipe.resolve(
+        comparison.recipe.json, source: "arm \(arm.name)", overrides: overrides + own)
+      recipe.seed = comparison.seeds[0]
+      recipe.corpus = recipe.corpus.splitting(with: recipe.seed)
+      try Self.settle(&recipe, comparison.match)
+      let operations = try Self.operationsPerPair(&recipe, report: report)
+      if comparison.match == .flops, let first = arms.first {
+        let steps = Double(first.recipe.training.steps) * first.operationsPerPair / operations
+        recipe.training.steps = max(1, Int(steps.rounded()))
+      }
+      arms.append(
+        Arm(
+          name: arm.name, recipe: recipe, operationsPerPair: operations,
+          trials: try Self.trials(of: recipe, comparison.tuning)))
+    }
+    self.arms = arms
+    seeds = comparison.seeds
+  }
+
+  /// The short runs of a model.
+  static func trials(
+    of recipe: Recipe, _ tuning: TuningRecipe
+  ) throws -> [(setting: String, recipe: Recipe)] {
+    try tuning.settings.map { setting in
+      var trial = try Recipe.resolve(
+        recipe.json, source: "tuning", overrides: (tuning.set + [setting]).map { try RecipeOverride(parsing: $0) })
+      let length = trial.training
+      if length.steps > 0 { trial.training.steps = max(1, Int((Double(length.steps) * tuning.share).rounded())) }
+      trial.training.seconds *= tuning.share
+      return (setting, trial)
+    }
+  }
+
+  /// The short runs of all models.
+  public var trials: [Run] {
+    arms.flatMap { arm in
+      arm.trials.enumerated().map { number, trial in
+        Run(
+          arm: arm.name, seed: trial.recipe.seed, recipe: trial.recipe,
+          folderName: "tuning/\(arm.name)-\(number + 1)")
+      }
+    }
+  }
+
+  /// The trainings that are compared.
+  ///
+  /// - Parameter tuned: what each model's short runs led to; a model that is not there keeps its recipe.
+  public func runs(_ tuned: [TunedArm] = []) throws -> [Run] {
+    let recipes = try arms.map { arm -> Recipe in
+      guard let chosen = tuned.first(where: { $0.arm == arm.name })?.chosen else { return arm.recipe }
+      return try Recipe.resolve(
+        arm.recipe.json, source: "arm \(arm.name)", overrides: [RecipeOverride(parsing: chosen)])
+    }
+    return seeds.flatMap { seed in
+      zip(arms, recipes).map { arm, recipe in
+        var recipe = recipe
+        recipe.seed = seed
+        return Run(arm: arm.name, seed: seed, recipe: recipe, folderName: "\(arm.name)-seed\(seed)")
+      }
+    }
+  }
+
+  /// Leaves the one end that the match is about.
+  private static func settle(_ recipe: inout Recipe, _ match: MatchWord) throws {
+    switch match {
+    case .steps, .flops:
+      guard recipe.training.steps > 0 else {
+        throw CommandError(
+          "equal \(match.rawValue) need a number of steps: set training.steps, or compare with --match seconds")
+      }
+      recipe.training.seconds = 0
+    case .seconds:
+      guard recipe.training.seconds > 0 else {
+        throw CommandError(
+          "equal seconds need a number of seconds: set training.seconds, or compare with --match steps")
+      }
+      recipe.training.steps = 0
+    }
+  }
+
+  /// Floating-point operations of a training step, a pair, of the first batches.
+  ///
+  /// - Parameters:
+  ///   - recipe: gets its languages' proper tags.
+  ///   - readers: nil makes the recipe's own.
+  static func operationsPerPair(
+    _ recipe: inout Recipe, readers: CaptionReaders? = nil, report: (String) -> Void = { _ in }
+  ) throws -> Double {
+    let workshop = try Workshop(threads: recipe.training.threads, precision: recipe.training.precision)
+    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let readers = try readers ?? CaptionReaders(recipe, learningFrom: corpus, report: report)
+    let loader = try BatchLoader(
+      corpus: corpus, languages: recipe.languages, options: recipe.batchOptions, pool: workshop.pool,
+      seed: UInt64(recipe.seed), makeReader: readers.make)
+    var operations = 0.0
+    for _ in 0..<lookedAt {
+      let batch = try loader.next()
+      operations += 3 * readers.shape.forwardOperations(patches: batch.patchLengths, tokens: batch.tokenLengths)
+    }
+    return operations / Double(lookedAt * recipe.training.batch)
+  }
+}
+
+extension CorpusRecipe {
+  /// The corpus with the same held out whatever a run's seed: models are compared on the same queries.
+  fileprivate func splitting(with seed: Int) -> CorpusRecipe {
+    guard case .emoji(var emoji) = self else { return self }
+    emoji.splitSeed = emoji.splitSeed ?? seed
+    return .emoji(emoji)
+  }
+}
+
+extension ComparisonPlan {
+  /// The plan as a table.
+  public func text() -> String {
+    var table = TextTable([
+      .left("model"), .right("steps"), .right("seconds"), .right("MFLOP a pair"), .right("parameters"),
+    ])
+    for arm in arms {
+      let length = arm.recipe.training
+      table.add([
+        arm.name, length.steps > 0 ? NumberText.thousands(length.steps) : "–",
+        length.seconds > 0 ? NumberText.fixed(length.seconds, decimals: 0) : "–",
+        NumberText.fixed(arm.operationsPerPair / 1e6, decimals: 0),
+        NumberText.thousands(ParameterPlan(arm.recipe.model.plannedShape).count),
+      ])
+    }
+    let named = seeds.map(String.init).joined(separator: ", ")
+    let tries = trials.isEmpty ? "" : "\n\(trials.count) short runs before them, to choose settings"
+    return "\(table.text())\n\n\(arms.count * seeds.count) runs, seeds \(named)\(tries)"
+  }
+}

@@ -1,0 +1,32 @@
+import Recipes
+import Console
+
+/// What makes runs unfit to be compared.
+enum UnlikeRuns {
+  /// One sentence for each difference of the models' runs from the first model's.
+  static func sentences(_ arms: [(name: String, recipes: [Recipe])]) -> [String] {
+    guard let first = arms.first, let known = first.recipes.first else { return [] }
+    var sentences: [String] = []
+    for (name, recipes) in arms {
+      guard let recipe = recipes.first else { continue }
+      let both = name == first.name ? name : "\(first.name) and \(name)"
+      for other in recipes {
+        let fields: [(what: String, isAlike: Bool)] = [
+          ("corpora", other.corpus == known.corpus), ("languages", other.languages == known.languages),
+          ("photos", other.photo == known.photo), ("batch sizes", other.training.batch == known.training.batch),
+          ("schedules", other.schedule == known.schedule),
+        ]
+        for field in fields where !field.isAlike {
+          sentences.append("\(both) were trained with other \(field.what)")
+        }
+      }
+      if name != first.name, recipes.map(\.seed).sorted() != first.recipes.map(\.seed).sorted() {
+        sentences.append("\(both) were trained with other seeds")
+      }
+      if recipes.contains(where: { $0.model != recipe.model }) {
+        sentences.append("the runs of \(name) have models of other shapes")
+      }
+    }
+    return sentences.distinct
+  }
+}

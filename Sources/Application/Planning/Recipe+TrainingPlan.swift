@@ -1,0 +1,19 @@
+import Recipes
+import Tensors
+import Training
+
+extension Recipe {
+  /// What the trainer is told.
+  ///
+  /// - Parameter available: free bytes of memory; nil where nobody knows.
+  public func plan(activation: ElementType, available: Int?) -> TrainingPlan {
+    var plan = TrainingPlan(
+      length: training.length, schedule: schedule.schedule, clip: training.clip > 0 ? training.clip : nil,
+      activation: activation, evaluateEvery: training.evaluateEvery, checkpointEvery: training.checkpointEvery)
+    let memory = MemoryPlan(self, activation: activation, available: available)
+    plan.recomputation = training.recompute
+    plan.chunkTokens = memory.chunkTokens
+    plan.activationBytes = memory.activationLimit
+    return plan
+  }
+}

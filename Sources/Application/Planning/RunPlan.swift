@@ -1,0 +1,111 @@
+import Recipes
+import Console
+import Corpora
+import Models
+import Runtime
+import Tensors
+
+/// What a run would do, as `clippo-train --check` prints it.
+public struct RunPlan {
+  let recipe: Recipe
+  let corpus: Corpus
+  let readers: CaptionReaders
+  let activation: ElementType
+  let workshop: Workshop
+
+  /// The plan in words and tables, without a line break at the end.
+  public func text() -> String {
+    let memory = MemoryPlan(recipe, activation: activation, available: FreeMemory.bytes())
+    return """
+      \(recipe.json.prettyText)
+      \(corpusTable.text())
+
+      \(parameterTable.text())
+
+      batch        \(batchText)
+      work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP a step, forwards and backwards
+      precision    \(workshop.explanation(recipe.training.precision))
+      processor    \(workshop.processor); \(workshop.pool.threads) threads
+      memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
+      optimiser, \(NumberText.bytes(memory.step)) for a step, the rest for pictures and fonts
+      captions     \(captions)
+      ends after   \(ending)
+      """
+  }
+
+  private var captions: String {
+    if let tokenizer = readers.tokenizer {
+      return "tokens of \(NumberText.thousands(tokenizer.vocabularySize)), \(tokenizer.contract.kind.rawValue)"
+    }
+    let renderers = readers.renderers
+    let fonts = renderers.contract.fonts
+    let absent = fonts.count { $0.hash == "absent" }
+    let missing = absent == 0 ? "" : ", \(absent) not installed"
+    return "\(fonts.count) fonts\(missing); \(renderers.contract.libraries)"
+  }
+
+  private var ending: String {
+    let steps = recipe.training.steps > 0 ? "\(NumberText.thousands(recipe.training.steps)) steps" : nil
+    let seconds = recipe.training.seconds > 0 ? "\(NumberText.duration(seconds: recipe.training.seconds)) minutes" : nil
+    return [steps, seconds].compactMap { $0 }.joined(separator: " or ")
+  }
+
+  private var batchText: String {
+    let batch = BatchPlan(recipe)
+    let texts = readers.tokenizer == nil ? "pages" : "texts"
+    return "\(batch.pairs) photos of \(batch.photoTokens) patches and \(batch.pairs) \(texts) of at most "
+      + "\(batch.textTokens): at most \(NumberText.thousands(batch.tokens)) tokens"
+  }
+
+  /// Backwards costs twice as much as forwards.
+  private var operations: Double {
+    let batch = BatchPlan(recipe)
+    let isPages = readers.tokenizer == nil
+    return 3
+      * readers.shape.forwardOperations(
+        patches: batch.photoLengths + (isPages ? batch.textLengths : []), tokens: isPages ? [] : batch.textLengths)
+  }
+
+  private var corpusTable: TextTable {
+    let splits = corpus.counts.splits.filter { (corpus.counts.pictures[$0] ?? 0) > 0 }
+    var table = TextTable([.left("language")] + splits.map { .right($0.rawValue) })
+    for language in recipe.languages {
+      table.add([language] + splits.map { NumberText.thousands(corpus.counts.captioned[$0]?[language] ?? 0) })
+    }
+    return table
+  }
+
+  /// Blocks are alike, so only the first is listed.
+  private var parameterTable: TextTable {
+    let plan = ParameterPlan(readers.shape, hasLogitBias: recipe.objective.initialLogitBias != nil)
+    var table = TextTable([.left("parameter"), .right("shape"), .right("values")])
+    for entry in plan.entries {
+      let block = entry.name.split(separator: "/").dropFirst().first
+      if let block, block.hasPrefix("block"), block != "block0" { continue }
+      let shape = entry.shape.map(String.init).joined(separator: " × ")
+      let depth = entry.name.hasPrefix("text/") ? readers.shape.text?.encoder.depth ?? 1 : recipe.model.depth
+      let times = block == "block0" && depth > 1 ? " (\(depth) blocks)" : ""
+      table.add([entry.name + times, shape, NumberText.thousands(entry.count)])
+    }
+    table.add(["all parameters", "", NumberText.thousands(plan.count)])
+    return table
+  }
+}
+
+extension RunPlan {
+  /// Checks everything that can be checked without training: memory, corpus, languages, fonts.
+  ///
+  /// Throws a sentence for what would stop the run.
+  public static func check(_ recipe: Recipe, report: (String) -> Void = { _ in }) throws -> RunPlan {
+    var recipe = recipe
+    let workshop = try Workshop(threads: recipe.training.threads, precision: recipe.training.precision)
+    let activation = workshop.activation(recipe.training.precision)
+    if let available = FreeMemory.bytes() {
+      try MemoryPlan(recipe, activation: activation, available: available).check(available: available)
+    }
+    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    return RunPlan(
+      recipe: recipe, corpus: corpus, readers: try CaptionReaders(recipe, learningFrom: corpus, report: report),
+      activation: activation, workshop: workshop)
+  }
+}

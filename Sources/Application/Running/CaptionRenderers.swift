@@ -1,0 +1,63 @@
+import Recipes
+import Corpora
+import JSON
+import TextRendering
+
+/// Makes text renderers of one kind, one for each thread that draws captions.
+public struct CaptionRenderers {
+  /// What the pages depend on; a model is bound to it.
+  public let contract: RendererContract
+  /// The fonts themselves, for writing that no model reads.
+  let fonts: FontStack
+  private let options: RendererOptions
+  private let augmentation: PageAugmentation
+  /// Stacks that take turns with `fonts` in training.
+  private let otherFonts: [FontStack]
+  /// Files and options of the Unifont renderer, where the recipe asks for it.
+  private let unifont: (folders: [String], options: UnifontOptions)?
+
+  /// Finds the fonts of a recipe and reads them once. Throws a sentence when a font is missing or broken.
+  public init(_ recipe: Recipe) throws {
+    fonts = try FontStack.load(from: recipe.page.fonts, fontFolders: recipe.page.fontFolders)
+    options = recipe.page.options(patch: recipe.model.patch)
+    augmentation = recipe.page.augmentation.augmentation
+    otherFonts = try recipe.page.augmentation.fonts.map {
+      try FontStack.load(from: $0, fontFolders: recipe.page.fontFolders)
+    }
+    let varies = !augmentation.isNone || !otherFonts.isEmpty
+    switch recipe.page.renderer {
+    case .shaped:
+      unifont = nil
+      contract = try TextRenderer(fonts: fonts, options: options).contract
+    case .unifont:
+      guard !varies else {
+        throw RenderingError(
+          "Unifont's pages are not varied: leave page.augmentation out, or set page.renderer to shaped.")
+      }
+      guard recipe.model.patch == 16 else {
+        throw RenderingError(
+          "Unifont's cells need patches of 16 pixels: set model.patch to 16 or page.renderer to shaped.")
+      }
+      let folders = recipe.page.fontFolders
+      unifont = (folders, recipe.page.unifontOptions)
+      contract = try UnifontRenderer(table: .installed(fontFolders: folders), options: recipe.page.unifontOptions)
+        .contract
+    }
+  }
+
+  /// A renderer for one thread.
+  public func make() throws -> any PageDrawing {
+    guard let unifont else {
+      return augmentation.isNone && otherFonts.isEmpty
+        ? try TextRenderer(fonts: fonts, options: options)
+        : try AugmentingRenderer(
+          fonts: fonts, otherFonts: otherFonts, options: options, augmentation: augmentation)
+    }
+    return try UnifontRenderer(table: .installed(fontFolders: unifont.folders), options: unifont.options)
+  }
+
+  /// The contract as checkpoints and summaries keep it.
+  var contractJSON: JSONValue {
+    get throws { try JSONValue(parsing: contract.json, source: "the renderer's contract") }
+  }
+}

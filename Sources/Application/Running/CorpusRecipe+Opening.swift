@@ -1,0 +1,47 @@
+import Recipes
+import Console
+import Corpora
+import Runtime
+
+extension Recipe {
+  /// Opens the corpus, building it into the cache where it may and must, and replaces `languages` by their proper tags.
+  ///
+  /// - Parameter report: told one sentence when something takes a while.
+  ///
+  /// Throws when a language is not there, with near ones, or the corpus cannot be built or read.
+  public mutating func openCorpus(pool: ThreadPool, report: (String) -> Void = { _ in }) throws -> Corpus {
+    switch corpus {
+    case .emoji(let emoji):
+      guard let folder = emoji.folder else {
+        let sources = try EmojiSources.installed(root: emoji.packages ?? "")
+        let builder = try EmojiCorpus(
+          languages: languages, seed: UInt64(max(0, emoji.splitSeed ?? seed)), sources: sources)
+        languages = builder.languages
+        return try builder.openCached(pool: pool, report: report)
+      }
+      let corpus = try Corpus.open(folder)
+      languages = try Self.chosen(languages, in: corpus)
+      return corpus
+    case .pairs(let pairs):
+      let corpus = try pairs.corpus.open(pool: pool, report: report)
+      for line in corpus.problems.lines(atMost: 20) { report(line) }
+      languages = try Self.chosen(languages, in: corpus)
+      return corpus
+    }
+  }
+
+  /// The languages a person typed, as the corpus writes them.
+  private static func chosen(_ typed: [String], in corpus: Corpus) throws -> [String] {
+    if typed == ["all"] { return corpus.languages }
+    return try typed.map { word in
+      let found = corpus.languages.first { $0.lowercased() == word.lowercased() }
+      guard let found else {
+        let near = Suggestion.tail(word, in: corpus.languages)
+        throw CommandError(
+          "\(corpus.folder): there are no captions in '\(word)'\(near); "
+            + "there are \(corpus.languages.joined(separator: ", "))")
+      }
+      return found
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import Recipes
+import Console
+import Corpora
+import Evaluation
+import Models
+import Tensors
+import TextRendering
+import Training
+
+/// A tower with all it takes to show it pictures and captions: threads, backend, fonts.
+public struct RunModel {
+  public let recipe: Recipe
+  public let workshop: Workshop
+  /// Element type of activations.
+  public let activation: ElementType
+  public private(set) var readers: CaptionReaders
+  public let tower: any Tower
+
+  /// A new tower. Throws when a font is broken or memory runs out.
+  public init(_ recipe: Recipe, readers: CaptionReaders, in workshop: Workshop) throws {
+    self.recipe = recipe
+    self.workshop = workshop
+    activation = workshop.activation(recipe.training.precision)
+    self.readers = readers
+    tower = try readers.shape.tower(
+      temperature: recipe.objective.initialTemperature, logitBias: recipe.objective.initialLogitBias,
+      backend: workshop.backend, seed: UInt64(recipe.seed))
+    if recipe.model.text.beginsAsImage { try (tower as? TwinTowers)?.beginTextWithImage() }
+  }
+
+  /// Embeds without keeping anything for derivatives.
+  public var embedder: TowerEmbedder {
+    TowerEmbedder(tower: tower, backend: workshop.backend, activation: activation)
+  }
+}
+
+/// What a person may decide about a model that is loaded.
+public struct LoadingOptions: Sendable {
+  /// Workers; nil as the recipe says.
+  public var threads: Int?
+  /// True accepts a model that was trained with another renderer.
+  public var anyRenderer: Bool
+  /// Folder of the checkpoint; nil takes the run's latest.
+  public var checkpoint: String?
+  /// Whose numbers are wanted: with `chineseCLIP`, texts of a Chinese-CLIP model are read as its scripts read them.
+  public var convention: RetrievalConvention
+
+  public init(
+    threads: Int? = nil, anyRenderer: Bool = false, checkpoint: String? = nil, convention: RetrievalConvention = .clippo
+  ) {
+    self.threads = threads
+    self.anyRenderer = anyRenderer
+    self.checkpoint = checkpoint
+    self.convention = convention
+  }
+}
+
+extension RunModel {
+  /// The model of a run, or of the checkpoint that the options name, and that checkpoint without its optimiser.
+  ///
+  /// Throws a sentence when there is none, it is damaged, or it was trained with another renderer.
+  public static func load(
+    _ folder: RunFolder, options: LoadingOptions = LoadingOptions()
+  ) throws -> (model: RunModel, checkpoint: CheckpointContent) {
+    let path = try options.checkpoint ?? folder.modelCheckpoint()
+    let checkpoint = try Checkpoint.readModel(path)
+    var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
+    if let threads = options.threads { recipe.training.threads = threads }
+    var model = try RunModel(
+      recipe, readers: CaptionReaders(recipe, in: folder),
+      in: Workshop(threads: recipe.training.threads, precision: recipe.training.precision))
+    if !options.anyRenderer { try model.readers.require(checkpoint) }
+    if options.convention == .chineseCLIP { model.readers = model.readers.asChineseCLIPsScripts() }
+    try model.tower.parameters.restore(checkpoint.parameters)
+    return (model, checkpoint)
+  }
+}
+
+extension RunModel {
+  /// The running average of the tower's weights, beginning with them as they are; nil where the recipe wants none.
+  func average() throws -> WeightAverage? {
+    guard recipe.training.average > 0 else { return nil }
+    return try WeightAverage(
+      of: tower.parameters, decay: recipe.training.average, backend: workshop.backend, pool: workshop.pool)
+  }
+
+  /// Takes the weights of the run that the recipe begins with, where it names one.
+  ///
+  /// - Parameter report: told where captions are drawn otherwise than that run drew them.
+  ///
+  /// Throws a sentence when there is no such run or its model has another shape.
+  func adoptPretrained(report: (String) -> Void) throws {
+    guard let path = recipe.model.pretrained else { return }
+    let checkpoint = try Checkpoint.readModel(RunFolder(path: path).modelCheckpoint())
+    do { try readers.require(checkpoint) } catch {
+      report("the run that this one begins with drew otherwise: \(error)")
+    }
+    do { try tower.parameters.restore(checkpoint.parameters) } catch {
+      throw CommandError("model.pretrained: \(path) holds a model of another shape: \(error)")
+    }
+  }
+}
+
+extension CaptionRenderers {
+  /// Throws, listing every difference, when a checkpoint was trained with another renderer.
+  func require(_ checkpoint: CheckpointContent) throws {
+    try checkpoint.requireRenderer(contractJSON, override: "go on regardless with --any-renderer") { saved, _ in
+      guard let theirs = try? RendererContract(json: saved.compactText) else {
+        return ["The checkpoint does not say what it was drawn with."]
+      }
+      return contract.differences(from: theirs)
+    }
+  }
+}

@@ -1,0 +1,204 @@
+import Recipes
+import Console
+import Corpora
+import Evaluation
+import Files
+import Runtime
+import Training
+
+/// A run from its recipe to its results: `clippo-train`.
+public struct TrainingRun {
+  public let folder: RunFolder
+  public let model: RunModel
+  private let corpus: Corpus
+  private let evaluator: RunEvaluator
+  private let trainer: Trainer
+  private let batches: any BatchSource
+  private let best: BestWeights?
+
+  /// A new run. Builds everything and makes the folder; nothing is trained yet.
+  ///
+  /// - Parameters:
+  ///   - folder: where to write; nil takes a new folder under `runs/`.
+  ///   - profile: is told how long everything in a step takes.
+  ///   - report: told one sentence when something takes a while.
+  ///
+  /// Throws a sentence for whatever would stop it: memory, corpus, fonts, folder.
+  public init(
+    _ recipe: Recipe, folder: RunFolder?, profile: Profile? = nil, report: (String) -> Void = { _ in }
+  ) throws {
+    var recipe = recipe
+    let workshop = try Self.workshop(for: recipe, profile)
+    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let folder = folder ?? RunFolder(newFor: recipe)
+    let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
+    try folder.create(for: recipe)
+    try readers.write(for: recipe, in: folder)
+    let model = try RunModel(recipe, readers: readers, in: workshop)
+    try model.adoptPretrained(report: report)
+    try self.init(
+      folder: folder, model: model, corpus: corpus,
+      optimizer: recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop), average: model.average(),
+      state: nil)
+  }
+
+  /// Goes on with a run from its latest checkpoint.
+  ///
+  /// - Parameter overrides: may change how long it runs, its threads and how often it saves and evaluates.
+  public init(
+    resuming folder: RunFolder, overrides: [RecipeOverride], options: LoadingOptions, profile: Profile? = nil,
+    report: (String) -> Void = { _ in }
+  ) throws {
+    let path = try folder.latestCheckpoint()
+    let checkpoint = try Checkpoint.read(path)
+    var recipe = try Recipe.resolve(checkpoint.recipe, source: path).resumed(with: overrides)
+    let workshop = try Self.workshop(for: recipe, profile)
+    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: workshop)
+    if !options.anyRenderer { try model.readers.require(checkpoint) }
+    try model.tower.parameters.restore(checkpoint.parameters)
+    let optimizer = try recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop)
+    let average = try model.average()
+    try optimizer.restore(
+      average?.restore(checkpoint.parameters, optimizer: checkpoint.optimizer) ?? checkpoint.optimizer)
+    try self.init(
+      folder: folder, model: model, corpus: corpus, optimizer: optimizer, average: average,
+      state: try checkpoint.trainState())
+  }
+
+  private init(
+    folder: RunFolder, model: RunModel, corpus: Corpus, optimizer: any Optimizer, average: WeightAverage?,
+    state: TrainState?
+  ) throws {
+    let recipe = model.recipe
+    let batches = try Self.batches(of: corpus, for: model, from: state?.loader)
+    self.folder = folder
+    self.model = model
+    self.corpus = corpus
+    evaluator = try RunEvaluator(model, corpus: corpus)
+    self.batches = batches
+    best = recipe.training.keep == .best ? try BestWeights(folder, isNew: state == nil) : nil
+    trainer = try Trainer(
+      tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
+      plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
+      backend: model.workshop.backend,
+      state: state ?? TrainState(loader: batches.state), average: average, profile: model.workshop.profile)
+  }
+
+  /// Batches as the recipe wants them prepared: when they are needed, or ahead on threads of their own.
+  private static func batches(of corpus: Corpus, for model: RunModel, from state: LoaderState?) throws
+    -> any BatchSource
+  {
+    let recipe = model.recipe
+    let threads = recipe.training.loaderThreads
+    let loader = try BatchLoader(
+      corpus: corpus, languages: recipe.languages, options: recipe.batchOptions,
+      pool: threads > 0 ? ThreadPool(threads: threads) : model.workshop.pool, seed: UInt64(recipe.seed), state: state,
+      makeReader: model.readers.make)
+    return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
+  }
+
+  private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> Workshop {
+    // A batch's pixels are asked for anew every step.
+    FreedMemory.keep(bytes: 1 << 28)
+    let workshop = try Workshop(
+      threads: recipe.training.threads, precision: recipe.training.precision, profile: profile)
+    if let available = FreeMemory.bytes() {
+      let activation = workshop.activation(recipe.training.precision)
+      try MemoryPlan(recipe, activation: activation, available: available).check(available: available)
+    }
+    return workshop
+  }
+}
+
+extension TrainingRun {
+  /// What of the captions never reached the model, as a sentence; nil when all did.
+  public var loss: String? { trainer.state.lost.sentence }
+
+  /// Trains to the end and writes the results. Returns the recall.
+  ///
+  /// Throws `Interrupted`, with everything saved, when a signal asked it to stop.
+  public func train() throws -> RecallTable {
+    let signal = try StopSignal()
+    let log = try RunLog(folder, recipe: model.recipe, continuingAfter: trainer.state.step)
+    let display = RunDisplay(startingAt: trainer)
+    // What is learned from here on makes the old index wrong.
+    try folder.removeIndex()
+    let outcome = try trainer.run(
+      TrainingEvents(
+        stepped: { report in
+          try log.add(report)
+          display.show(report, pairs: trainer.state.pairs)
+        },
+        evaluate: { state in
+          // The end is measured once, with everything else that the results need.
+          guard trainer.plan.progress(step: state.step, seconds: state.seconds) < 1 else { return }
+          let recall = try trainer.average?.standingIn(evaluator.recall) ?? evaluator.recall()
+          try log.add(recall, at: state)
+          display.show(recall, at: state)
+          try best?.offer(recall, content(state))
+        },
+        save: save, shouldStop: { signal.isRaised }))
+    display.finish()
+    if outcome == .stopped {
+      throw Interrupted(
+        signal: signal.received ?? 2,
+        "stopped after step \(trainer.state.step) and saved; go on with: clippo-train --resume --out \(folder.path)")
+    }
+    trainer.average?.replaceWeights()
+    let step = try takeBestWeights(log)
+    if let step { display.show(keptStep: step, of: trainer.state) }
+    let results = try RunResults(
+      folder, evaluator: evaluator, corpus: corpus, state: trainer.state, measuredStep: step)
+    if step == nil { try log.add(results.recall, at: trainer.state) }
+    try results.write()
+    return results.recall
+  }
+
+  /// Measures the end as everything before was, and makes the best weights the model's. Returns their step; nil where the last stay.
+  private func takeBestWeights(_ log: RunLog) throws -> Int? {
+    guard let best else { return nil }
+    let recall = try evaluator.recall()
+    try best.offer(recall, content(trainer.state))
+    guard let step = try best.restore(into: model.tower.parameters) else { return nil }
+    try log.add(recall, at: trainer.state)
+    return step
+  }
+
+  /// Where the time of the steps went: writes `trace.json` into the run's folder, for a browser's trace viewer, and
+  /// returns the table. Nil where nothing was measured.
+  public func writeProfile() throws -> TextTable? {
+    guard let profile = model.workshop.profile else { return nil }
+    try AtomicFile.write(profile.traceJSON.compactText + "\n", to: "\(folder.path)/trace.json")
+    return profile.table()
+  }
+
+  /// Records that could not be used, as a sentence; nil when all could.
+  public var leftOut: String? {
+    let lost = leftOutParts.lost
+    guard lost.count > 0 else { return nil }
+    return "\(lost.sentence) \(lost.count == 1 ? "was" : "were") left out; see \(folder.problemsFile)"
+  }
+
+  /// What was left out: when the corpus was opened, in evaluation, and in training since.
+  private var leftOutParts: SkippedParts {
+    var parts = corpus.problems
+    // Captions of one record are left out once, whoever met it.
+    let trained = Set(batches.problems.map(\.origin))
+    for problem in evaluator.leftOut.first where !trained.contains(problem.origin) { parts.add(problem) }
+    for problem in batches.problems { parts.add(problem) }
+    return parts
+  }
+
+  private func save(_ state: TrainState) throws {
+    try folder.note(leftOutParts)
+    try folder.checkpoints.save(content(state))
+  }
+
+  private func content(_ state: TrainState) throws -> CheckpointContent {
+    CheckpointContent(
+      state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
+      recipe: model.recipe.json,
+      rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract)
+  }
+}

@@ -1,0 +1,85 @@
+@testable import Application
+import Models
+import Tensors
+import Testing
+
+@testable import Recipes
+@testable import Runtime
+
+@Suite("Plans")
+struct PlanTests {
+  @Test(
+    "a tower is planned with the parameters that it has",
+    arguments: [
+      #"{"variant": "mu"}"#, #"{"variant": "mu", "depth": 1, "pooling": "map"}"#, "{}",
+      #"{"variant": "mu", "tower": "sharedTokens"}"#, #"{"variant": "mu", "tower": "twin"}"#,
+      #"{"variant": "mu", "tower": "twin", "text": {"style": "clip", "width": 16, "heads": 4}}"#,
+      #"{"variant": "mu", "tower": "twin", "text": {"style": "bert", "depth": 3, "context": 9}}"#,
+      #"{"variant": "mu", "tower": "twin", "text": {"pooling": "map", "mlp": 24}}"#,
+    ])
+  func parameters(text: String) throws {
+    let shape = try Recipe(json: .init(parsing: #"{"model": \#(text)}"#)).model.shape(vocabulary: 70)
+    let tower = try shape.tower(
+      temperature: 10, logitBias: nil, backend: Workshop(threads: 1).backend, seed: 0)
+    let built = tower.parameters.parameters.map { ParameterPlan.Entry(name: $0.name, shape: $0.shape.axes) }
+    #expect(ParameterPlan(shape).entries == built)
+    #expect(ParameterPlan(shape).count == tower.parameters.count)
+  }
+
+  @Test("a tower for the sigmoid objective has a bias on its logits")
+  func sigmoid() throws {
+    let recipe = try Recipe(json: ["model": ["variant": "mu"], "objective": ["kind": "sigmoidContrastive"]])
+    let shape = recipe.model.shape(vocabulary: 0)
+    let tower = try shape.tower(
+      temperature: recipe.objective.initialTemperature, logitBias: recipe.objective.initialLogitBias,
+      backend: Workshop(threads: 1).backend, seed: 0)
+    #expect(try tower.logitBias?.value.floatArray() == [-10])
+    let plan = ParameterPlan(shape, hasLogitBias: true)
+    #expect(plan.count == tower.parameters.count && plan.parts.reduce(0) { $0 + $1.count } == plan.count)
+  }
+
+  @Test("the original CLIPPO B/16 has 93,474,817 parameters")
+  func original() throws {
+    let recipe = try Recipe(json: ["model": ["variant": "B", "pooling": "map", "embedding": 768]])
+    #expect(ParameterPlan(.pages(recipe.model.configuration)).count == 93_474_817)
+  }
+
+  @Test("memory grows with batch, width and precision, and too much is refused in a sentence")
+  func memory() throws {
+    func plan(_ override: String, _ activation: ElementType = .bfloat16, available: Int? = nil) throws -> MemoryPlan {
+      let overrides = [try RecipeOverride(parsing: override)]
+      return MemoryPlan(
+        try Recipe.resolve(["name": "x"], source: "x", overrides: overrides), activation: activation,
+        available: available)
+    }
+    let base = try plan("training.batch=256")
+    #expect(try plan("training.batch=512").step > Int(1.5 * Double(base.step)))
+    #expect(try plan("training.batch=512").state == base.state)
+    #expect(try plan("model.variant=S").total > base.total)
+    #expect(try plan("training.batch=256", .float32).step > base.step)
+    #expect(try plan("training.recompute=none").step > base.step / 2)
+    #expect(try plan("training.recompute=block").step < plan("training.recompute=cheap").step)
+    // A batch of any size takes no more than it may: what finds no room is computed twice.
+    let large = try plan("training.batch=20000", available: 8 << 30)
+    #expect(large.activationLimit == 4 << 30 && large.total < 8 << 30)
+    #expect(try plan("training.memory=0.5").activationLimit == 1 << 29)
+    #expect(try plan("training.chunk=300").chunkTokens == 300)
+    #expect(throws: Never.self) { try base.check(available: base.total) }
+    let error = #expect(throws: RecipeError.self) { try base.check(available: 1 << 20) }
+    #expect(error?.description.hasPrefix("training.batch: this run needs about ") == true)
+    #expect(error?.description.contains("1.0 MiB are free") == true)
+  }
+
+  @Test("a batch counts the patches it sees of its photos, and full pages")
+  func batch() {
+    let plan = BatchPlan(Recipe())
+    #expect(plan.photoTokens == 18)
+    #expect(plan.textTokens == 84)
+    #expect(plan.tokens == 128 * 102)
+    #expect(plan.photoLengths.reduce(0, +) + plan.textLengths.reduce(0, +) == plan.tokens)
+    var recipe = Recipe()
+    recipe.model.tower = .twin
+    recipe.model.text.context = 40
+    #expect(BatchPlan(recipe).textTokens == 40)
+  }
+}

@@ -58,7 +58,7 @@ let package = Package(
 
     // Floor 2: talking with a person, numbers, pictures.
     library("Console", ["Runtime"]),
-    library("Schema", []),
+    library("Schema", ["Console", "JSON"]),
     library("Tensors", ["JSON", "Files", "Runtime", "CKernels", "CDNNL"]),
     library("Images", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),
 
@@ -89,22 +89,22 @@ let package = Package(
     library("Reports", ["Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
 
     // Floor 7: the JSON face.
-    library("Recipes", []),
+    library("Recipes", ["Training", "Objectives", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "JSON"]),
 
     // Floor 8: what commands call.
-    library("Application", []),
+    library("Application", ["Recipes", "Reports", "Serving", "Evaluation", "Training", "Pretrained", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "Console", "JSON", "Files", "Runtime"]),
 
     // Floor 9: the commands.
-    command("clippo-train", ["Recipes", "Console", "Runtime"]),
+    command("clippo-train", ["Application", "Recipes", "Console", "Runtime"]),
     command("clippo-render", ["TextRendering", "Images", "Console", "JSON", "Files"]),
-    command("clippo-corpus", ["Recipes", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
-    command("clippo-eval", ["Recipes", "Reports", "Evaluation", "Corpora", "Console", "Runtime"]),
-    command("clippo-search", ["Recipes", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
-    command("clippo-weights", ["Recipes", "Pretrained", "Models", "Corpora", "Tensors", "Console"]),
-    command("clippo-compare", ["Recipes", "Reports", "Evaluation", "Console", "Files"]),
+    command("clippo-corpus", ["Application", "Recipes", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
+    command("clippo-eval", ["Application", "Reports", "Evaluation", "Corpora", "Console", "Runtime"]),
+    command("clippo-search", ["Application", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
+    command("clippo-weights", ["Application", "Recipes", "Pretrained", "Models", "Corpora", "Tensors", "Console"]),
+    command("clippo-compare", ["Application", "Recipes", "Reports", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
-      ["Recipes", "Reports", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
+      ["Application", "Recipes", "Reports", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
@@ -133,8 +133,8 @@ let package = Package(
     tests("ReportsTests", ["MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "JSON", "Files", "Runtime"]),
     tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "JSON", "Files", "Runtime", "CKernels"]),
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
-    tests("RecipesTests", []),
-    tests("ApplicationTests", [], fixtures: true),
+    tests("RecipesTests", ["TestSupport", "Application", "Recipes", "Evaluation", "Schema", "JSON"]),
+    tests("ApplicationTests", ["TestSupport", "Application", "Recipes", "Reports", "Evaluation", "Training", "Pretrained", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Schema", "Console", "JSON", "Runtime"], fixtures: true),
     tests(
       "ParityTests", ["CEmulatedLevels", "TestSupport", "Evaluation", "Objectives", "Pretrained", "Models", "Autograd", "Tensors", "Runtime", "CKernels"],
       fixtures: true),

@@ -1,4 +1,5 @@
 import JSON
+import Schema
 
 /// Everything that decides what a run does: the decoded, checked form of a recipe file.
 ///
@@ -21,7 +22,7 @@ public struct Recipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<Recipe>] {
+  package static var fields: [RecipeField<Recipe>] {
     [
       .value("name", \.name), .value("seed", \.seed, in: 0...Int.max), .value("languages", \.languages),
       .choice("corpus", \.corpus), .section("photo", \.photo), .section("page", \.page), .section("model", \.model),

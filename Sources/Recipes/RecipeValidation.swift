@@ -1,6 +1,8 @@
+import Schema
+
 extension Recipe {
   /// Checks what sections cannot know of each other.
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     try validateName(at: path.field("name"))
     try validateLanguages(at: path.field("languages"))
     try validateGrid(at: path)

@@ -1,10 +1,11 @@
-@testable import Application
 import Models
 import Tensors
 import Testing
 
+@testable import Application
 @testable import Recipes
 @testable import Runtime
+@testable import Schema
 
 @Suite("Plans")
 struct PlanTests {

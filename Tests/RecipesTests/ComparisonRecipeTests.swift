@@ -1,11 +1,12 @@
-@testable import Application
 import Evaluation
 import FoundationEssentials
 import JSON
 import TestSupport
 import Testing
 
+@testable import Application
 @testable import Recipes
+@testable import Schema
 
 @Suite("Recipes of comparisons")
 struct ComparisonRecipeTests {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JSON
 import Recipes
+import Schema
 import Testing
 
 @Suite("Recipes")

@@ -1,7 +1,8 @@
-import Recipes
 import Autograd
 import Console
 import Models
+import Recipes
+import Schema
 import Tensors
 
 /// What a run will need of the memory: an estimate, made before anything is allocated, for batches of full pages.

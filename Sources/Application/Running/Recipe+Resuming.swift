@@ -1,4 +1,5 @@
 import Recipes
+import Schema
 
 extension Recipe {
   /// The recipe of a run that goes on, with changes that do not touch what it has learned.

@@ -3,16 +3,16 @@ import FoundationEssentials
 import JSON
 
 /// A JSON file beside weights, read with sentences that say where something is wrong.
-struct ConfigurationFile {
+package struct ConfigurationFile {
   /// The file's name in what is said to people.
-  let name: String
-  let root: JSONValue
+  package let name: String
+  package let root: JSONValue
 
   /// A configuration larger than this is none.
   private static let sizeLimit = 1 << 24
 
   /// Nil where there is no such file. Throws a sentence where it cannot be read or is no JSON object.
-  init?(folder: String, name: String) throws {
+  package init?(folder: String, name: String) throws {
     let path = folder.isEmpty ? name : "\(folder)/\(name)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let bytes = FileManager.default.contents(atPath: path) else {
@@ -21,7 +21,7 @@ struct ConfigurationFile {
     try self.init(bytes: Array(bytes), path: path, name: name)
   }
 
-  init(bytes: [UInt8], path: String, name: String) throws {
+  package init(bytes: [UInt8], path: String, name: String) throws {
     guard bytes.count <= Self.sizeLimit else {
       throw CommandError("\(path): the file has \(bytes.count) bytes, which is too large for a configuration")
     }
@@ -33,57 +33,57 @@ struct ConfigurationFile {
     self.init(name: name, root: root)
   }
 
-  init(name: String, root: JSONValue) {
+  package init(name: String, root: JSONValue) {
     self.name = name
     self.root = root
   }
 
   /// The whole file as a section.
-  var section: ConfigurationSection { ConfigurationSection(path: name, separator: ": ", value: root) }
+  package var section: ConfigurationSection { ConfigurationSection(path: name, separator: ": ", value: root) }
 }
 
 /// An object in a configuration. Fields that are absent or null are nil; those of another kind are errors.
-struct ConfigurationSection {
-  let path: String
-  var separator = "."
-  let value: JSONValue
+package struct ConfigurationSection {
+  package let path: String
+  package var separator = "."
+  package let value: JSONValue
 
   private func field(_ name: String) -> JSONValue? {
     guard let found = value[name], found != .null else { return nil }
     return found
   }
 
-  func place(_ name: String) -> String { path + separator + name }
+  package func place(_ name: String) -> String { path + separator + name }
 
-  func failure(_ name: String, _ problem: String) -> CommandError { CommandError("\(place(name)) \(problem)") }
+  package func failure(_ name: String, _ problem: String) -> CommandError { CommandError("\(place(name)) \(problem)") }
 
   /// The object of this name.
-  func section(_ name: String) throws -> ConfigurationSection? {
+  package func section(_ name: String) throws -> ConfigurationSection? {
     guard let found = field(name) else { return nil }
     guard found.objectValue != nil else { throw failure(name, "should be an object, not \(found.kind)") }
     return ConfigurationSection(path: place(name), value: found)
   }
 
-  func text(_ name: String) throws -> String? {
+  package func text(_ name: String) throws -> String? {
     guard let found = field(name) else { return nil }
     guard let text = found.stringValue else { throw failure(name, "should be a string, not \(found.kind)") }
     return text
   }
 
-  func bool(_ name: String) throws -> Bool? {
+  package func bool(_ name: String) throws -> Bool? {
     guard let found = field(name) else { return nil }
     guard let bool = found.boolValue else { throw failure(name, "should be true or false, not \(found.kind)") }
     return bool
   }
 
-  func number(_ name: String) throws -> Double? {
+  package func number(_ name: String) throws -> Double? {
     guard let found = field(name) else { return nil }
     guard let number = found.doubleValue else { throw failure(name, "should be a number, not \(found.kind)") }
     return number
   }
 
   /// A whole number from 1 on that a size can be.
-  func size(_ name: String) throws -> Int? {
+  package func size(_ name: String) throws -> Int? {
     guard let found = field(name) else { return nil }
     guard let size = found.intValue, (1...1 << 24).contains(size) else {
       throw failure(name, "should be a whole number from 1 on, not \(found.compactText)")
@@ -92,7 +92,7 @@ struct ConfigurationSection {
   }
 
   /// The side of a square: a number, two equal ones in a list, or `height` and `width`.
-  func side(_ name: String) throws -> Int? {
+  package func side(_ name: String) throws -> Int? {
     guard let found = field(name) else { return nil }
     if found.arrayValue == nil, found.objectValue == nil { return try size(name) }
     let sides =
@@ -107,7 +107,7 @@ struct ConfigurationSection {
   }
 
   /// Three numbers, or one for all three channels.
-  func channels(_ name: String) throws -> [Float]? {
+  package func channels(_ name: String) throws -> [Float]? {
     guard let found = field(name) else { return nil }
     let numbers =
       found.doubleValue.map { [$0, $0, $0] } ?? found.arrayValue.map { $0.compactMap(\.doubleValue) } ?? []
@@ -118,5 +118,5 @@ struct ConfigurationSection {
   }
 
   /// How the field and its value are shown as an origin.
-  func origin(_ name: String) -> String { "\(place(name)) \(value[name]?.compactText ?? "null")" }
+  package func origin(_ name: String) -> String { "\(place(name)) \(value[name]?.compactText ?? "null")" }
 }

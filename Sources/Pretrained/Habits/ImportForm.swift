@@ -25,7 +25,7 @@ extension TextHabit {
   /// The cleaning with a family's vocabulary. Throws a sentence where the package reads no such texts.
   ///
   /// - Parameter isGemma: whether the vocabulary is Gemma's, which SigLIP 2 has.
-  func cleaning(for family: ReleasedTwin.Family, isGemma: Bool) throws -> TextCleaning {
+  package func cleaning(for family: ReleasedTwin.Family, isGemma: Bool) throws -> TextCleaning {
     if let cleaning = known(for: family, isGemma: isGemma) { return cleaning }
     let others = TextHabit.allCases.filter { $0.known(for: family, isGemma: isGemma) != nil }
     throw CommandError(
@@ -34,7 +34,7 @@ extension TextHabit {
   }
 
   /// The same, nil where the package reads no such texts.
-  func known(for family: ReleasedTwin.Family, isGemma: Bool) -> TextCleaning? {
+  package func known(for family: ReleasedTwin.Family, isGemma: Bool) -> TextCleaning? {
     switch family {
     case .openCLIP, .transformersCLIP:
       switch self {
@@ -59,7 +59,7 @@ extension TextHabit {
   }
 
   /// Whose habit a package's own texts follow.
-  static func usual(for family: ReleasedTwin.Family) -> TextHabit {
+  package static func usual(for family: ReleasedTwin.Family) -> TextHabit {
     switch family {
     case .openCLIP, .openCLIPSigLIP: .openCLIP
     case .transformersCLIP, .chineseCLIP, .siglip, .siglipNaFlex: .transformers
@@ -68,7 +68,7 @@ extension TextHabit {
   }
 
   /// Whose habit the training's texts followed.
-  static func training(of family: ReleasedTwin.Family) -> TextHabit {
+  package static func training(of family: ReleasedTwin.Family) -> TextHabit {
     switch family {
     case .openCLIP, .transformersCLIP: .openCLIP
     case .chineseCLIP: .chineseCLIP
@@ -88,7 +88,7 @@ public enum PixelWord: String, Sendable, CaseIterable {
   /// 0…1 as they are.
   case plain
 
-  var normalization: PixelNormalization {
+  package var normalization: PixelNormalization {
     switch self {
     case .openAI: .clip
     case .half: .unit
@@ -100,7 +100,7 @@ public enum PixelWord: String, Sendable, CaseIterable {
 
 extension PixelNormalization {
   /// How a person reads it.
-  var words: String {
+  package var words: String {
     if self == .clip { return "OpenAI's mean and deviation" }
     if self == .unit { return "mean and deviation 0.5" }
     if self == .imageNet { return "ImageNet's mean and deviation" }

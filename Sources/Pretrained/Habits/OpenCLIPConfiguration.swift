@@ -4,13 +4,13 @@ import Tensors
 import Tokenizers
 
 /// `open_clip_config.json` as open_clip writes it, or one of the package's own model configurations.
-struct OpenCLIPConfiguration {
+package struct OpenCLIPConfiguration {
   private let root: ConfigurationSection
 
-  init(_ file: ConfigurationFile) { root = file.section }
+  package init(_ file: ConfigurationFile) { root = file.section }
 
   /// Throws where the model has parts that cannot be had.
-  func habits(for family: ReleasedTwin.Family) throws -> PretrainedHabits {
+  package func habits(for family: ReleasedTwin.Family) throws -> PretrainedHabits {
     var habits = PretrainedHabits()
     let model = try root.section("model_cfg") ?? root
     if let image = try model.section("vision_cfg"), let text = try model.section("text_cfg") {

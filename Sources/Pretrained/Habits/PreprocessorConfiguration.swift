@@ -3,19 +3,19 @@ import Corpora
 
 /// `preprocessor_config.json` as transformers writes it, and since version 5 a section of `processor_config.json`: how pictures are resized,
 /// cut and normalised.
-struct PreprocessorConfiguration {
+package struct PreprocessorConfiguration {
   private let section: ConfigurationSection
 
-  init(_ file: ConfigurationFile) { section = file.section }
+  package init(_ file: ConfigurationFile) { section = file.section }
 
   /// The section of `processor_config.json`; nil where it has none.
-  init?(processor file: ConfigurationFile) throws {
+  package init?(processor file: ConfigurationFile) throws {
     guard let found = try file.section.section("image_processor") else { return nil }
     section = found
   }
 
   /// Throws where pictures are prepared in a way that cannot be had.
-  func habits() throws -> PretrainedHabits {
+  package func habits() throws -> PretrainedHabits {
     var habits = PretrainedHabits()
     habits.pixels = try pixels()
     habits.filter = try filter()

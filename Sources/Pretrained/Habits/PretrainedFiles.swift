@@ -3,16 +3,16 @@ import FoundationEssentials
 import Tensors
 
 /// The files of released weights: a file, a folder with one, or the index of several; and what lies beside them.
-struct PretrainedFiles {
+package struct PretrainedFiles {
   /// In the order in which they are read.
-  let weights: [String]
+  package let weights: [String]
   /// Where configurations and vocabularies are looked for.
-  let folder: String
+  package let folder: String
   /// What a run of them is called.
-  let name: String
+  package let name: String
 
   /// Throws a sentence where there is no such file, or a folder holds none or several.
-  init(_ path: String) throws {
+  package init(_ path: String) throws {
     var isFolder = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw CommandError("\(path): there is no such file or folder")
@@ -69,7 +69,7 @@ struct PretrainedFiles {
   }
 
   /// Every array of the files, in float32. Throws where a file is damaged.
-  func arrays() throws -> [String: WeightArray] {
+  package func arrays() throws -> [String: WeightArray] {
     var arrays: [String: WeightArray] = [:]
     for file in weights {
       let entries =
@@ -81,7 +81,7 @@ struct PretrainedFiles {
   }
 
   /// The vocabulary of a kind beside the weights; nil where there is none.
-  func vocabulary(for family: ReleasedTwin.Family) -> String? {
+  package func vocabulary(for family: ReleasedTwin.Family) -> String? {
     let names =
       switch family {
       case .openCLIP, .transformersCLIP:
@@ -94,10 +94,10 @@ struct PretrainedFiles {
   }
 
   /// Whether a file lies beside the weights.
-  func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(name)") }
+  package func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(name)") }
 
   /// A configuration beside the weights; nil where there is none.
-  func configuration(_ name: String) throws -> ConfigurationFile? {
+  package func configuration(_ name: String) throws -> ConfigurationFile? {
     try ConfigurationFile(folder: folder, name: name)
   }
 }

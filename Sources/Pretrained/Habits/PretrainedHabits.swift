@@ -3,26 +3,29 @@ import Tensors
 import Tokenizers
 
 /// What a source says of weights beyond their arrays; everything else is nil.
-struct PretrainedHabits: Sendable {
-  var imageGELU: SourcedValue<GELUForm>?
-  var textGELU: SourcedValue<GELUForm>?
-  var imageHeads: SourcedValue<Int>?
-  var textHeads: SourcedValue<Int>?
-  var pixels: SourcedValue<PixelNormalization>?
+package struct PretrainedHabits: Sendable {
+  package var imageGELU: SourcedValue<GELUForm>?
+  package var textGELU: SourcedValue<GELUForm>?
+  package var imageHeads: SourcedValue<Int>?
+  package var textHeads: SourcedValue<Int>?
+  package var pixels: SourcedValue<PixelNormalization>?
   /// Pixels a side of a picture.
-  var side: SourcedValue<Int>?
-  var fit: SourcedValue<PhotoFit>?
-  var filter: SourcedValue<PhotoFilter>?
-  var cleaning: SourcedValue<TextCleaning>?
-  var filling: SourcedValue<FillingWord>?
+  package var side: SourcedValue<Int>?
+  package var fit: SourcedValue<PhotoFit>?
+  package var filter: SourcedValue<PhotoFilter>?
+  package var cleaning: SourcedValue<TextCleaning>?
+  package var filling: SourcedValue<FillingWord>?
 
   /// Sizes that the arrays tell too, so that a file of other weights is found.
-  var sizes: [ClaimedSize] = []
+  package var sizes: [ClaimedSize] = []
+
+  /// What says nothing.
+  package init() {}
 }
 
 /// A size that a configuration names, to be held against the arrays.
-struct ClaimedSize: Sendable, Equatable {
-  enum Quantity: String, Sendable {
+package struct ClaimedSize: Sendable, Equatable {
+  package enum Quantity: String, Sendable {
     case imageWidth = "width of the image tower"
     case imageDepth = "layers of the image tower"
     case imageMLP = "hidden width of the image tower"
@@ -35,21 +38,21 @@ struct ClaimedSize: Sendable, Equatable {
     case embedding = "embedding"
   }
 
-  let quantity: Quantity
-  let value: SourcedValue<Int>
+  package let quantity: Quantity
+  package let value: SourcedValue<Int>
 }
 
 /// The habits of the first source that knows, and a sentence for every other that says something else.
-struct ResolvedHabits {
+package struct ResolvedHabits {
   private let sources: [PretrainedHabits]
-  private(set) var assumptions: [ImportAssumption] = []
-  private(set) var contradictions: [String] = []
+  package private(set) var assumptions: [ImportAssumption] = []
+  package private(set) var contradictions: [String] = []
 
   /// - Parameter sources: the most trusted first; the last one knows everything that is usual.
-  init(_ sources: [PretrainedHabits]) { self.sources = sources }
+  package init(_ sources: [PretrainedHabits]) { self.sources = sources }
 
   /// The value, which is noted down; `usual` where no source knows.
-  mutating func take<Value>(
+  package mutating func take<Value>(
     _ what: String, _ property: KeyPath<PretrainedHabits, SourcedValue<Value>?>, usual: SourcedValue<Value>,
     words: (Value) -> String
   ) -> Value {
@@ -65,7 +68,7 @@ struct ResolvedHabits {
   }
 
   /// What no source but the program knows, noted down.
-  mutating func note(_ what: String, _ value: String, _ origin: String) {
+  package mutating func note(_ what: String, _ value: String, _ origin: String) {
     assumptions.append(ImportAssumption(what: what, value: value, origin: origin))
   }
 }

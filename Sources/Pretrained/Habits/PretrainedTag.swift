@@ -3,26 +3,26 @@ import Corpora
 import Tensors
 
 /// Weights that open_clip 3.3.0 knows by a model's name and a tag, and what they were trained with beyond what is usual.
-struct PretrainedTag: Sendable, Equatable {
-  let model: String
-  let tag: String
+package struct PretrainedTag: Sendable, Equatable {
+  package let model: String
+  package let tag: String
   /// Pixels a side of a picture, and of a patch, and the width of the image tower.
-  let side: Int
-  let patch: Int
-  let width: Int
-  let isSigLIP: Bool
+  package let side: Int
+  package let patch: Int
+  package let width: Int
+  package let isSigLIP: Bool
   /// Whether GELU is by the sigmoid.
-  let isQuick: Bool
+  package let isQuick: Bool
   /// Whether mean and deviation of pixels are one half.
-  let isHalf: Bool
+  package let isHalf: Bool
   /// Whether pictures are stretched to a square; otherwise the middle is cut out.
-  let isSquashed: Bool
+  package let isSquashed: Bool
 
-  var normalization: PixelNormalization { isHalf ? .unit : .clip }
-  var fit: PhotoFit { isSquashed ? .stretch : .crop }
+  package var normalization: PixelNormalization { isHalf ? .unit : .clip }
+  package var fit: PhotoFit { isSquashed ? .stretch : .crop }
 
   /// What the tag says of weights.
-  var habits: PretrainedHabits {
+  package var habits: PretrainedHabits {
     let origin = "the tag \(model):\(tag)"
     var habits = PretrainedHabits()
     if isSigLIP {
@@ -45,7 +45,7 @@ extension PretrainedTag {
   /// The entry that a person names, as `ViT-L-14:laion2b_s32b_b82k` or by the tag alone where the arrays tell the model.
   ///
   /// Throws a sentence where there is none, or several that differ.
-  static func named(_ words: String, for twin: ReleasedTwin) throws -> PretrainedTag {
+  package static func named(_ words: String, for twin: ReleasedTwin) throws -> PretrainedTag {
     let parts = words.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "/" }.map(String.init)
     guard (1...2).contains(parts.count), let last = parts.last else {
       throw CommandError("--pretrained: '\(words)' should be a tag, or a model and a tag with a colon between")
@@ -75,7 +75,7 @@ extension PretrainedTag {
   }
 
   /// Whether the arrays have the sizes of this model's image tower.
-  func describes(_ twin: ReleasedTwin) -> Bool {
+  package func describes(_ twin: ReleasedTwin) -> Bool {
     width == twin.image.width && patch == twin.image.patch && side / patch == twin.image.gridRows
       && isSigLIP == twin.family.isSigLIP
   }
@@ -85,7 +85,7 @@ extension PretrainedTag {
   }
 
   /// All entries whose towers can be taken over.
-  static let all: [PretrainedTag] = {
+  package static let all: [PretrainedTag] = {
     var entries: [PretrainedTag] = []
     for line in table.split(separator: "\n") {
       let words = line.split(separator: " ").map { String($0) }

@@ -1,10 +1,10 @@
 /// A value with the place that says so.
-struct SourcedValue<Value: Sendable & Equatable>: Sendable, Equatable {
-  let value: Value
+package struct SourcedValue<Value: Sendable & Equatable>: Sendable, Equatable {
+  package let value: Value
   /// For a person: a file and the field in it, an option, a tag, or what is usual.
-  let origin: String
+  package let origin: String
 
-  init(_ value: Value, _ origin: String) {
+  package init(_ value: Value, _ origin: String) {
     self.value = value
     self.origin = origin
   }

@@ -4,13 +4,13 @@ import Tensors
 /// `config.json` as transformers writes it beside CLIP, Chinese-CLIP and SigLIP.
 ///
 /// It may leave out what is usual for the type of model; what is usual differs between types.
-struct TransformersConfiguration {
+package struct TransformersConfiguration {
   private let file: ConfigurationFile
 
-  init(_ file: ConfigurationFile) { self.file = file }
+  package init(_ file: ConfigurationFile) { self.file = file }
 
   /// Whether the file describes a model of two towers; open_clip's repositories may hold other files of this name.
-  static func isModel(_ file: ConfigurationFile) -> Bool {
+  package static func isModel(_ file: ConfigurationFile) -> Bool {
     file.root["model_type"] != nil || file.root["vision_config"] != nil || file.root["text_config"] != nil
   }
 
@@ -22,7 +22,7 @@ struct TransformersConfiguration {
   /// What the file says of weights whose arrays bear the package's names.
   ///
   /// Throws where it describes another type of model, or something that cannot be had.
-  func habits(for family: ReleasedTwin.Family) throws -> PretrainedHabits {
+  package func habits(for family: ReleasedTwin.Family) throws -> PretrainedHabits {
     let root = file.section
     if let type = try root.text("model_type"), let known = Self.modelTypes[family], !known.contains(type) {
       throw root.failure(

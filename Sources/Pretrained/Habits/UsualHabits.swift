@@ -3,12 +3,12 @@ import Tensors
 import Tokenizers
 
 /// What is usual of a package's weights where no configuration, tag or option says otherwise.
-struct UsualHabits {
+package struct UsualHabits {
   private let twin: ReleasedTwin
   /// Whether the vocabulary is Gemma's, which SigLIP 2 has.
-  let isGemma: Bool
+  package let isGemma: Bool
 
-  init(_ twin: ReleasedTwin, isGemma: Bool) {
+  package init(_ twin: ReleasedTwin, isGemma: Bool) {
     self.twin = twin
     self.isGemma = isGemma
   }
@@ -30,25 +30,25 @@ struct UsualHabits {
     }
   }
 
-  var imageHeads: SourcedValue<Int> { SourcedValue(twin.image.heads, "told by the width") }
-  var textHeads: SourcedValue<Int> { SourcedValue(twin.text.encoder.heads, "told by the width") }
+  package var imageHeads: SourcedValue<Int> { SourcedValue(twin.image.heads, "told by the width") }
+  package var textHeads: SourcedValue<Int> { SourcedValue(twin.text.encoder.heads, "told by the width") }
 
-  var imageGELU: SourcedValue<GELUForm> {
+  package var imageGELU: SourcedValue<GELUForm> {
     guard family == .openCLIPSigLIP else { return SourcedValue(twin.image.encoder.activation, origin) }
     let image = twin.image
     return SourcedValue(
       TimmModels.activation(width: image.width, patch: image.patch, grid: image.gridRows), origin)
   }
 
-  var textGELU: SourcedValue<GELUForm> {
+  package var textGELU: SourcedValue<GELUForm> {
     guard family == .openCLIPSigLIP else { return SourcedValue(twin.text.encoder.activation, origin) }
     return SourcedValue(isSigLIP2 ? .tanh : .erf, "\(origin) (SigLIP \(isSigLIP2 ? 2 : 1) by its vocabulary)")
   }
 
-  var pixels: SourcedValue<PixelNormalization> { SourcedValue(twin.pixels, origin) }
+  package var pixels: SourcedValue<PixelNormalization> { SourcedValue(twin.pixels, origin) }
 
   /// SigLIP's patches of 14 pixels at 384 leave a rest, which nothing in the arrays shows; open_clip has SigLIP 2 at 378.
-  var side: SourcedValue<Int> {
+  package var side: SourcedValue<Int> {
     let image = twin.image
     let whole = image.gridRows * image.patch
     let readsRest = family.isSigLIP || (family == .bigVision && twin.hasBias)
@@ -59,11 +59,11 @@ struct UsualHabits {
       384, "usual for SigLIP with 27 × 27 patches of 14 pixels; --side 378 takes those without a rest")
   }
 
-  var fit: SourcedValue<PhotoFit> {
+  package var fit: SourcedValue<PhotoFit> {
     SourcedValue([.openCLIP, .transformersCLIP].contains(family) ? .crop : .stretch, origin)
   }
 
-  var filter: SourcedValue<PhotoFilter> {
+  package var filter: SourcedValue<PhotoFilter> {
     let filter: PhotoFilter =
       switch family {
       case .bigVision: .plain
@@ -74,21 +74,21 @@ struct UsualHabits {
     return SourcedValue(filter, origin)
   }
 
-  var cleaning: SourcedValue<TextCleaning> {
+  package var cleaning: SourcedValue<TextCleaning> {
     let habit = TextHabit.usual(for: family)
     return SourcedValue(
       habit.known(for: family, isGemma: isGemma) ?? TextCleaning.none, "as \(habit.rawValue) does; --texts names others"
     )
   }
 
-  var filling: SourcedValue<FillingWord> {
+  package var filling: SourcedValue<FillingWord> {
     SourcedValue(
       isGemma ? .padding : .end,
       isGemma ? "the vocabulary is Gemma's, as SigLIP 2's" : "usual for SigLIP and big_vision")
   }
 
   /// What the training did where the package does otherwise.
-  var training: PretrainedHabits {
+  package var training: PretrainedHabits {
     let origin = "--form training"
     var habits = PretrainedHabits()
     habits.cleaning = TextHabit.training(of: family).known(for: family, isGemma: isGemma).map {

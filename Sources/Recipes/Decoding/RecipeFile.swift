@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import Schema
 
 extension Recipe {
   /// Reads a recipe file and applies overrides; without a file the defaults are the base.

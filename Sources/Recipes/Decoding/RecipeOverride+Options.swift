@@ -1,4 +1,5 @@
 import JSON
+import Schema
 
 extension RecipeOverride {
   /// What the options of a command change in a recipe: the common fields by options of their own, any field by `fields`.

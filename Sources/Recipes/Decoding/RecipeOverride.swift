@@ -1,4 +1,5 @@
 import JSON
+import Schema
 
 /// A field changed on the command line: `--set model.width=384`.
 public struct RecipeOverride: Sendable, Equatable {

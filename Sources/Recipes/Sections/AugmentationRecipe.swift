@@ -1,5 +1,6 @@
 import Corpora
 import Images
+import Schema
 
 /// How training changes pictures.
 public enum AugmentationRecipe: RecipeChoice {
@@ -8,7 +9,7 @@ public enum AugmentationRecipe: RecipeChoice {
   /// Cropped and changed in colour, as suits photos.
   case crop(CropRecipe)
 
-  static var kinds: [RecipeKind<AugmentationRecipe>] {
+  package static var kinds: [RecipeKind<AugmentationRecipe>] {
     [
       .kind("warp", AugmentationRecipe.warp) { if case .warp(let payload) = $0 { payload } else { nil } },
       .kind("crop", AugmentationRecipe.crop) { if case .crop(let payload) = $0 { payload } else { nil } },
@@ -49,7 +50,7 @@ public struct WarpRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<WarpRecipe>] {
+  package static var fields: [RecipeField<WarpRecipe>] {
     [
       .value("rotation", \.rotation, in: 0...3.15), .value("scaleLow", \.scaleLow, in: 0.1...10),
       .value("scaleHigh", \.scaleHigh, in: 0.1...10), .value("stretch", \.stretch, in: 0...1),
@@ -59,7 +60,7 @@ public struct WarpRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard scaleLow <= scaleHigh else {
       throw path.field("scaleLow").error("\(scaleLow) is more than scaleHigh, \(scaleHigh)")
     }
@@ -110,7 +111,7 @@ public struct CropRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<CropRecipe>] {
+  package static var fields: [RecipeField<CropRecipe>] {
     [
       .value("areaLow", \.areaLow, in: 0.001...1), .value("areaHigh", \.areaHigh, in: 0.001...1),
       .value("ratioLow", \.ratioLow, in: 0.1...10), .value("ratioHigh", \.ratioHigh, in: 0.1...10),
@@ -122,7 +123,7 @@ public struct CropRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard areaLow <= areaHigh else {
       throw path.field("areaLow").error("\(areaLow) is more than areaHigh, \(areaHigh)")
     }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import Schema
 
 /// Models that are to be trained alike and compared.
 public struct ComparisonRecipe: RecipeSection {
@@ -16,14 +17,14 @@ public struct ComparisonRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<ComparisonRecipe>] {
+  package static var fields: [RecipeField<ComparisonRecipe>] {
     [
       .value("name", \.name), .value("recipe", \.recipe), .sections("arms", \.arms), .value("seeds", \.seeds),
       .value("match", \.match), .section("tuning", \.tuning), .value("unseen", \.unseen),
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard !arms.isEmpty else { throw path.field("arms").error("names no model; leave it out for the usual three") }
     var seen: Set<String> = []
     for arm in arms {
@@ -67,9 +68,9 @@ public struct ArmRecipe: RecipeSection {
     self.set = set
   }
 
-  static var fields: [RecipeField<ArmRecipe>] { [.value("name", \.name), .value("set", \.set)] }
+  package static var fields: [RecipeField<ArmRecipe>] { [.value("name", \.name), .value("set", \.set)] }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     let isPlain = name.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || "0123456789-_".unicodeScalars.contains($0)
     }
@@ -98,7 +99,7 @@ public struct RecipeDocument: Sendable, Equatable, RecipeValue {
 
   public init() {}
 
-  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
     _ = try json.members(at: path)
     self.json = json
   }

@@ -1,3 +1,5 @@
+import Schema
+
 /// Where pairs come from.
 public enum CorpusRecipe: RecipeChoice {
   /// Emoji and their names, built from packages of the distribution.
@@ -5,7 +7,7 @@ public enum CorpusRecipe: RecipeChoice {
   /// People's own pictures and captions.
   case pairs(PairCorpusRecipe)
 
-  static var kinds: [RecipeKind<CorpusRecipe>] {
+  package static var kinds: [RecipeKind<CorpusRecipe>] {
     [
       .kind("emoji", CorpusRecipe.emoji) { if case .emoji(let payload) = $0 { payload } else { nil } },
       .kind("pairs", CorpusRecipe.pairs) { if case .pairs(let payload) = $0 { payload } else { nil } },
@@ -29,7 +31,7 @@ public struct EmojiCorpusRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<EmojiCorpusRecipe>] {
+  package static var fields: [RecipeField<EmojiCorpusRecipe>] {
     [
       .value("folder", \.folder), .value("packages", \.packages), .value("splitSeed", \.splitSeed),
       .value("languageExponent", \.languageExponent, in: 0...2),
@@ -37,7 +39,7 @@ public struct EmojiCorpusRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard splitSeed ?? 0 >= 0 else { throw path.field("splitSeed").error("\(splitSeed ?? 0) is less than 0") }
   }
 }

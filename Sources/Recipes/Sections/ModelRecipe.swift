@@ -1,5 +1,6 @@
 import JSON
 import Models
+import Schema
 import Tensors
 
 /// The network.
@@ -31,7 +32,7 @@ public struct ModelRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<ModelRecipe>] {
+  package static var fields: [RecipeField<ModelRecipe>] {
     [
       .value("tower", \.tower), .value("variant", \.variant), .value("width", \.width, in: 8...16384),
       .value("depth", \.depth, in: 1...256), .value("heads", \.heads, in: 1...256),
@@ -47,7 +48,7 @@ public struct ModelRecipe: RecipeSection {
   static let variantFields = ["width", "depth", "heads", "mlp"]
 
   /// A variant's numbers come first, so that a number given beside it is found to contradict it.
-  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
     let members = try json.members(at: path)
     let variantMember = members.filter { $0.name == "variant" }
     try update(from: variantMember, at: path)
@@ -58,7 +59,7 @@ public struct ModelRecipe: RecipeSection {
     try validate(at: path)
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     if let variant {
       let size = variant.size
       let pairs = [

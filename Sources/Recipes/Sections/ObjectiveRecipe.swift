@@ -1,4 +1,5 @@
 import Objectives
+import Schema
 import Tensors
 
 /// What is minimised.
@@ -8,7 +9,7 @@ public enum ObjectiveRecipe: RecipeChoice {
   /// Every pair of a batch by itself: together or not (SigLIP).
   case sigmoidContrastive(SigmoidContrastiveRecipe)
 
-  static var kinds: [RecipeKind<ObjectiveRecipe>] {
+  package static var kinds: [RecipeKind<ObjectiveRecipe>] {
     [
       .kind("softmaxContrastive", ObjectiveRecipe.softmaxContrastive) {
         if case .softmaxContrastive(let payload) = $0 { payload } else { nil }
@@ -29,7 +30,7 @@ public struct SoftmaxContrastiveRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<SoftmaxContrastiveRecipe>] {
+  package static var fields: [RecipeField<SoftmaxContrastiveRecipe>] {
     [.value("temperature", \.temperature, in: 0.01...1000), .value("duplicates", \.duplicates)]
   }
 }
@@ -46,7 +47,7 @@ public struct SigmoidContrastiveRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<SigmoidContrastiveRecipe>] {
+  package static var fields: [RecipeField<SigmoidContrastiveRecipe>] {
     [
       .value("temperature", \.temperature, in: 0.01...1000), .value("bias", \.bias, in: -1000...1000),
       .value("duplicates", \.duplicates),

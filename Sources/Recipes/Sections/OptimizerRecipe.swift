@@ -1,4 +1,5 @@
 import Models
+import Schema
 import Training
 
 /// How gradients become steps.
@@ -6,7 +7,7 @@ public enum OptimizerRecipe: RecipeChoice {
   case adamw(AdamWRecipe)
   case adafactor(AdafactorRecipe)
 
-  static var kinds: [RecipeKind<OptimizerRecipe>] {
+  package static var kinds: [RecipeKind<OptimizerRecipe>] {
     [
       .kind("adamw", OptimizerRecipe.adamw) { if case .adamw(let payload) = $0 { payload } else { nil } },
       .kind("adafactor", OptimizerRecipe.adafactor) { if case .adafactor(let payload) = $0 { payload } else { nil } },
@@ -26,7 +27,7 @@ public struct AdamWRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<AdamWRecipe>] {
+  package static var fields: [RecipeField<AdamWRecipe>] {
     [
       .value("learningRate", \.learningRate, in: 0...10), .value("beta1", \.beta1, in: 0...0.9999),
       .value("beta2", \.beta2, in: 0...0.999999), .value("epsilon", \.epsilon, in: 1e-30...1),
@@ -49,7 +50,7 @@ public struct AdafactorRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<AdafactorRecipe>] {
+  package static var fields: [RecipeField<AdafactorRecipe>] {
     [
       .value("learningRate", \.learningRate, in: 0...10), .value("momentum", \.momentum, in: 0...0.9999),
       .value("decayExponent", \.decayExponent, in: 0.1...2), .value("decayLimit", \.decayLimit, in: 0...0.999999),

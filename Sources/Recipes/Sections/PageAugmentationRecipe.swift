@@ -1,3 +1,4 @@
+import Schema
 import TextRendering
 
 /// Random changes to a caption's page, each drawn evenly from its range; the defaults change nothing.
@@ -19,7 +20,7 @@ public struct PageAugmentationRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<PageAugmentationRecipe>] {
+  package static var fields: [RecipeField<PageAugmentationRecipe>] {
     [
       .value("sizeLow", \.sizeLow, in: 0.5...2), .value("sizeHigh", \.sizeHigh, in: 0.5...2),
       .value("weight", \.weight, in: 0...100), .value("ink", \.ink, in: 0...127),
@@ -29,7 +30,7 @@ public struct PageAugmentationRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard sizeLow <= sizeHigh else {
       throw path.field("sizeLow").error("\(sizeLow) is more than sizeHigh, \(sizeHigh)")
     }

@@ -1,3 +1,4 @@
+import Schema
 import TextRendering
 
 /// How captions are drawn.
@@ -37,7 +38,7 @@ public struct PageRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<PageRecipe>] {
+  package static var fields: [RecipeField<PageRecipe>] {
     [
       .value("renderer", \.renderer), .value("fonts", \.fonts), .value("fontFolders", \.fontFolders),
       .value("rows", \.rows, in: 1...64), .value("columns", \.columns, in: 1...256),
@@ -51,7 +52,7 @@ public struct PageRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     let across = writing == .vertical ? columns : rows
     guard rowPatches <= across else {
       let unit = writing == .vertical ? "columns" : "rows"

@@ -1,4 +1,5 @@
 import Corpora
+import Schema
 
 /// A corpus of people's own files.
 public struct PairCorpusRecipe: RecipeSection {
@@ -23,7 +24,7 @@ public struct PairCorpusRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<PairCorpusRecipe>] {
+  package static var fields: [RecipeField<PairCorpusRecipe>] {
     [
       .value("folder", \.folder), .sections("training", \.training), .sections("evaluation", \.evaluation),
       .value("languageExponent", \.languageExponent, in: 0...2), .value("textShare", \.textShare, in: 0...1),
@@ -33,7 +34,7 @@ public struct PairCorpusRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard textShare + viewShare <= 1 else {
       throw path.field("viewShare").error("\(viewShare) and textShare, \(textShare), are more than 1 together")
     }

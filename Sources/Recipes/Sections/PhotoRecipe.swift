@@ -1,5 +1,6 @@
 import Corpora
 import Images
+import Schema
 
 /// How pictures are seen.
 public struct PhotoRecipe: RecipeSection {
@@ -27,7 +28,7 @@ public struct PhotoRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<PhotoRecipe>] {
+  package static var fields: [RecipeField<PhotoRecipe>] {
     [
       .value("side", \.side, in: 8...2048), .value("dropsRest", \.dropsRest), .value("fit", \.fit),
       .value("filter", \.filter),

@@ -1,3 +1,4 @@
+import Schema
 import Training
 
 /// How the learning rate goes up and down, in parts of the run: a run may end by steps or by time.
@@ -6,7 +7,7 @@ public enum ScheduleRecipe: RecipeChoice {
   case cosine(CosineRecipe)
   case rsqrt(RsqrtRecipe)
 
-  static var kinds: [RecipeKind<ScheduleRecipe>] {
+  package static var kinds: [RecipeKind<ScheduleRecipe>] {
     [
       .kind("constant", ScheduleRecipe.constant) { if case .constant(let payload) = $0 { payload } else { nil } },
       .kind("cosine", ScheduleRecipe.cosine) { if case .cosine(let payload) = $0 { payload } else { nil } },
@@ -32,7 +33,7 @@ public struct ConstantRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<ConstantRecipe>] { [.value("warmup", \.warmup, in: 0...1)] }
+  package static var fields: [RecipeField<ConstantRecipe>] { [.value("warmup", \.warmup, in: 0...1)] }
 }
 
 /// A straight line up, half a cosine down.
@@ -44,7 +45,7 @@ public struct CosineRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<CosineRecipe>] {
+  package static var fields: [RecipeField<CosineRecipe>] {
     [.value("warmup", \.warmup, in: 0...1), .value("floor", \.floor, in: 0...1)]
   }
 }
@@ -60,14 +61,14 @@ public struct RsqrtRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<RsqrtRecipe>] {
+  package static var fields: [RecipeField<RsqrtRecipe>] {
     [
       .value("warmup", \.warmup, in: 0...1), .value("cooldown", \.cooldown, in: 0...1),
       .value("timescale", \.timescale, in: 1e-6...1e6),
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard warmup + cooldown <= 1 else {
       throw path.field("cooldown").error("\(cooldown) and warmup, \(warmup), are together longer than the run")
     }

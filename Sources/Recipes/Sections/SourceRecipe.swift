@@ -1,4 +1,5 @@
 import Corpora
+import Schema
 
 /// Files of one kind that hold pairs.
 public struct SourceRecipe: RecipeSection {
@@ -34,7 +35,7 @@ public struct SourceRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<SourceRecipe>] {
+  package static var fields: [RecipeField<SourceRecipe>] {
     [
       .value("path", \.path), .value("name", \.name), .value("format", \.format), .value("images", \.images),
       .value("language", \.language), .value("split", \.split), .value("role", \.role),
@@ -46,7 +47,7 @@ public struct SourceRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard !self.path.isEmpty else { throw path.field("path").error("is missing; name a file, a folder or a pattern") }
     if let separator, TableLayout.separator(separator) == nil {
       throw path.field("separator").error("should be one character or \"tab\", not \"\(separator)\"")

@@ -1,4 +1,5 @@
 import Models
+import Schema
 import Tensors
 import Tokenizers
 
@@ -27,7 +28,7 @@ public struct TextRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<TextRecipe>] {
+  package static var fields: [RecipeField<TextRecipe>] {
     [
       .choice("tokenizer", \.tokenizer), .value("context", \.context, in: 2...65536), .value("style", \.style),
       .value("pooling", \.pooling), .value("filled", \.filled),
@@ -37,7 +38,7 @@ public struct TextRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     let sizes = [
       ("width", width, 8...16384), ("depth", depth, 1...256), ("heads", heads, 1...256), ("mlp", mlp, 8...65536),
     ]

@@ -1,3 +1,4 @@
+import Schema
 import Tokenizers
 
 /// How captions become tokens. A vocabulary is read from a file, or learned from the captions of the training.
@@ -12,7 +13,7 @@ public enum TokenizerRecipe: RecipeChoice {
   /// UTF-8 as it is.
   case bytes(ByteRecipe)
 
-  static var kinds: [RecipeKind<TokenizerRecipe>] {
+  package static var kinds: [RecipeKind<TokenizerRecipe>] {
     [
       .kind("wordPiece", TokenizerRecipe.wordPiece) { if case .wordPiece(let payload) = $0 { payload } else { nil } },
       .kind("clip", TokenizerRecipe.clip) { if case .clip(let payload) = $0 { payload } else { nil } },

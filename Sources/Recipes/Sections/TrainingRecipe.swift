@@ -1,4 +1,5 @@
 import Autograd
+import Schema
 import Training
 
 /// How long, how much at once, and how often something else is done.
@@ -40,7 +41,7 @@ public struct TrainingRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<TrainingRecipe>] {
+  package static var fields: [RecipeField<TrainingRecipe>] {
     [
       .value("batch", \.batch, in: 2...1_000_000), .value("steps", \.steps, in: 0...1_000_000_000),
       .value("seconds", \.seconds, in: 0...1e9), .value("precision", \.precision),
@@ -56,7 +57,7 @@ public struct TrainingRecipe: RecipeSection {
     ]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard steps > 0 || seconds > 0 else {
       throw path.error("neither steps nor seconds sets an end; give at least one of them")
     }

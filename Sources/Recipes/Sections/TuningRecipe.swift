@@ -1,3 +1,5 @@
+import Schema
+
 /// Settings that every model of a comparison tries in short runs before its training, so that none is held back by settings
 /// that suit another.
 public struct TuningRecipe: RecipeSection {
@@ -11,11 +13,11 @@ public struct TuningRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<TuningRecipe>] {
+  package static var fields: [RecipeField<TuningRecipe>] {
     [.value("settings", \.settings), .value("share", \.share, in: 0.01...1), .value("set", \.set)]
   }
 
-  func validate(at path: RecipePath) throws(RecipeError) {
+  package func validate(at path: RecipePath) throws(RecipeError) {
     guard Set(settings).count == settings.count else {
       throw path.field("settings").error("names a setting twice")
     }

@@ -1,4 +1,5 @@
 import JSON
+import Schema
 import Tokenizers
 
 /// A vocabulary that is a file or is learned.
@@ -10,7 +11,7 @@ public struct VocabularyRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<VocabularyRecipe>] {
+  package static var fields: [RecipeField<VocabularyRecipe>] {
     [.value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000)]
   }
 }
@@ -26,7 +27,7 @@ public struct CLIPVocabularyRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<CLIPVocabularyRecipe>] {
+  package static var fields: [RecipeField<CLIPVocabularyRecipe>] {
     [
       .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
       .value("cleaning", \.cleaning),
@@ -51,7 +52,7 @@ public struct WordPieceRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<WordPieceRecipe>] {
+  package static var fields: [RecipeField<WordPieceRecipe>] {
     [
       .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
       .value("lowercase", \.lowercase), .value("longestWord", \.longestWord, in: 1...100_000),
@@ -72,7 +73,7 @@ public struct SentencePieceRecipe: RecipeSection {
 
   public init() {}
 
-  static var fields: [RecipeField<SentencePieceRecipe>] {
+  package static var fields: [RecipeField<SentencePieceRecipe>] {
     [
       .value("file", \.file), .value("vocabulary", \.vocabulary, in: 300...1_000_000),
       .value("algorithm", \.algorithm), .value("cleaning", \.cleaning),
@@ -80,7 +81,7 @@ public struct SentencePieceRecipe: RecipeSection {
   }
 
   /// Recipes of earlier versions know `canonical`, which is transformers' cleaning for SigLIP.
-  static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember] {
+  package static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember] {
     var members = members
     if let place = members.firstIndex(where: { $0.name == "canonical" }) {
       let isCanonical = try Bool(json: members[place].value, at: path.field("canonical"))
@@ -101,5 +102,5 @@ public enum SentencePieceWord: String, RecipeWord {
 /// Bytes need no vocabulary.
 public struct ByteRecipe: RecipeSection {
   public init() {}
-  static var fields: [RecipeField<ByteRecipe>] { [] }
+  package static var fields: [RecipeField<ByteRecipe>] { [] }
 }

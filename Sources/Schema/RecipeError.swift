@@ -19,12 +19,14 @@ public struct RecipeError: Error, CustomStringConvertible, Equatable {
 }
 
 /// Where in a recipe a value stands.
-struct RecipePath {
-  let text: String
+package struct RecipePath {
+  package let text: String
 
-  static let root = RecipePath(text: "")
+  package init(text: String) { self.text = text }
 
-  func field(_ name: String) -> RecipePath { RecipePath(text: text.isEmpty ? name : "\(text).\(name)") }
+  package static let root = RecipePath(text: "")
 
-  func error(_ problem: String) -> RecipeError { RecipeError(path: text, problem: problem) }
+  package func field(_ name: String) -> RecipePath { RecipePath(text: text.isEmpty ? name : "\(text).\(name)") }
+
+  package func error(_ problem: String) -> RecipeError { RecipeError(path: text, problem: problem) }
 }

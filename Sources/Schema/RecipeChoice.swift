@@ -2,27 +2,27 @@ import JSON
 
 /// A part of a recipe that is one of several kinds, each with fields of its own: an enum with payloads, told apart by
 /// the member "kind".
-protocol RecipeChoice: Equatable, Sendable {
+package protocol RecipeChoice: Equatable, Sendable {
   static var kinds: [RecipeKind<Self>] { get }
 }
 
 /// One case of a choice.
-struct RecipeKind<Choice> {
-  let name: String
+package struct RecipeKind<Choice> {
+  package let name: String
   /// The members of `choice` without "kind"; nil when it is of another kind.
-  let write: (Choice) -> [JSONMember]?
+  package let write: (Choice) -> [JSONMember]?
   /// Members that earlier versions wrote, as those of today.
-  let current: ([JSONMember], RecipePath) throws(RecipeError) -> [JSONMember]
+  package let current: ([JSONMember], RecipePath) throws(RecipeError) -> [JSONMember]
   /// Reads members over `choice` when it is of this kind, else over this kind's defaults.
-  let read: ([JSONMember], Choice, RecipePath) throws(RecipeError) -> Choice
+  package let read: ([JSONMember], Choice, RecipePath) throws(RecipeError) -> Choice
   /// The names of its fields.
-  let fieldNames: [String]
+  package let fieldNames: [String]
 
   /// - Parameters:
   ///   - name: the word in "kind".
   ///   - wrap: the enum's case.
   ///   - unwrap: the payload when the choice is of this case.
-  static func kind<Payload: RecipeSection>(
+  package static func kind<Payload: RecipeSection>(
     _ name: String, _ wrap: @escaping (Payload) -> Choice, _ unwrap: @escaping (Choice) -> Payload?
   ) -> RecipeKind {
     RecipeKind(
@@ -44,7 +44,7 @@ struct RecipeKind<Choice> {
 extension RecipeChoice {
   /// Reads the members that `json` has. Without "kind" it stays of the kind it is; with another one, fields that are not
   /// given take that kind's defaults.
-  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
     let members = try json.members(at: path)
     let kind = try Self.kind(named: json["kind"] ?? .string(kindName), at: path.field("kind"))
     let fields = try kind.current(members.filter { $0.name != "kind" }, path)
@@ -55,13 +55,13 @@ extension RecipeChoice {
   }
 
   /// The choice with "kind" first and every field of that kind.
-  var json: JSONValue {
+  package var json: JSONValue {
     let members = Self.kinds.lazy.compactMap { $0.write(self) }.first ?? []
     return .object([JSONMember("kind", .string(kindName))] + members)
   }
 
   /// The word in "kind".
-  var kindName: String { Self.kinds.first { $0.write(self) != nil }?.name ?? "" }
+  package var kindName: String { Self.kinds.first { $0.write(self) != nil }?.name ?? "" }
 
   private static func kind(named json: JSONValue, at path: RecipePath) throws(RecipeError) -> RecipeKind<Self> {
     let word = try String(json: json, at: path)

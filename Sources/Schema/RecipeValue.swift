@@ -2,7 +2,7 @@ import Console
 import JSON
 
 /// A type that stands in a recipe as one plain JSON value.
-protocol RecipeValue {
+package protocol RecipeValue {
   init(json: JSONValue, at path: RecipePath) throws(RecipeError)
   var json: JSONValue { get }
 }
@@ -24,67 +24,67 @@ extension JSONValue {
 }
 
 extension Int: RecipeValue {
-  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
     self = try json.expect(json.intValue, "a whole number", at: path)
   }
-  var json: JSONValue { .integer(self) }
+  package var json: JSONValue { .integer(self) }
 }
 
 extension Double: RecipeValue {
-  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
     self = try json.expect(json.doubleValue, "a number", at: path)
   }
   /// Whole numbers are written without a fraction, as a person writes them.
-  var json: JSONValue { Int(exactly: self).map { .integer($0) } ?? .number(self) }
+  package var json: JSONValue { Int(exactly: self).map { .integer($0) } ?? .number(self) }
 }
 
 extension Bool: RecipeValue {
-  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
     self = try json.expect(json.boolValue, "true or false", at: path)
   }
-  var json: JSONValue { .bool(self) }
+  package var json: JSONValue { .bool(self) }
 }
 
 extension String: RecipeValue {
-  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
     self = try json.expect(json.stringValue, "a string", at: path)
   }
-  var json: JSONValue { .string(self) }
+  package var json: JSONValue { .string(self) }
 }
 
 extension Optional: RecipeValue where Wrapped: RecipeValue {
-  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
     self = json == .null ? nil : try Wrapped(json: json, at: path)
   }
-  var json: JSONValue { self?.json ?? .null }
+  package var json: JSONValue { self?.json ?? .null }
 }
 
 extension Array: RecipeValue where Element: RecipeValue {
-  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
     self = []
     for (index, value) in try json.expect(json.arrayValue, "a list", at: path).enumerated() {
       append(try Element(json: value, at: RecipePath(text: "\(path.text)[\(index)]")))
     }
   }
-  var json: JSONValue { .array(map(\.json)) }
+  package var json: JSONValue { .array(map(\.json)) }
 }
 
 /// A choice that is a word and nothing else.
-protocol RecipeWord: RecipeValue, CaseIterable, RawRepresentable, Sendable where RawValue == String {}
+package protocol RecipeWord: RecipeValue, CaseIterable, RawRepresentable, Sendable where RawValue == String {}
 
 extension RecipeWord {
-  init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package init(json: JSONValue, at path: RecipePath) throws(RecipeError) {
     let word = try json.expect(json.stringValue, "a string", at: path)
     guard let value = Self(rawValue: word) else {
       throw path.unknownWord(word, allowed: Self.allCases.map(\.rawValue))
     }
     self = value
   }
-  var json: JSONValue { .string(rawValue) }
+  package var json: JSONValue { .string(rawValue) }
 }
 
 extension RecipePath {
-  func unknownWord(_ word: String, allowed: [String]) -> RecipeError {
+  package func unknownWord(_ word: String, allowed: [String]) -> RecipeError {
     error("'\(word)' is not known; allowed: \(allowed.joined(separator: ", "))\(Suggestion.tail(word, in: allowed))")
   }
 }

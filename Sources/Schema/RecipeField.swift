@@ -2,7 +2,7 @@ import Console
 import JSON
 
 /// A part of a recipe: a struct whose fields are listed once, for reading, checking and writing alike.
-protocol RecipeSection: Equatable, Sendable {
+package protocol RecipeSection: Equatable, Sendable {
   /// The section with every field at its default.
   init()
   /// Every field, in the order in which it is written.
@@ -16,20 +16,20 @@ protocol RecipeSection: Equatable, Sendable {
 }
 
 extension RecipeSection {
-  static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember] { members }
+  package static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember] { members }
 
-  func validate(at path: RecipePath) throws(RecipeError) {}
+  package func validate(at path: RecipePath) throws(RecipeError) {}
 }
 
 /// One field of a section: its name, how it is read and how it is written.
-struct RecipeField<Section> {
-  let name: String
+package struct RecipeField<Section> {
+  package let name: String
   /// Reads the value into the section. The path is the field's own.
-  let read: (inout Section, JSONValue, RecipePath) throws(RecipeError) -> Void
-  let write: (Section) -> JSONValue
+  package let read: (inout Section, JSONValue, RecipePath) throws(RecipeError) -> Void
+  package let write: (Section) -> JSONValue
 
   /// A field of any type that knows how to be read and written.
-  static func value<Value: RecipeValue>(
+  package static func value<Value: RecipeValue>(
     _ name: String, _ property: WritableKeyPath<Section, Value>
   ) -> RecipeField {
     RecipeField(
@@ -40,7 +40,7 @@ struct RecipeField<Section> {
   }
 
   /// A number between two bounds, both allowed.
-  static func value<Value: RecipeValue & Comparable>(
+  package static func value<Value: RecipeValue & Comparable>(
     _ name: String, _ property: WritableKeyPath<Section, Value>, in range: ClosedRange<Value>
   ) -> RecipeField {
     RecipeField(
@@ -57,7 +57,7 @@ struct RecipeField<Section> {
   }
 
   /// A section within a section.
-  static func section<Inner: RecipeSection>(
+  package static func section<Inner: RecipeSection>(
     _ name: String, _ property: WritableKeyPath<Section, Inner>
   ) -> RecipeField {
     RecipeField(
@@ -68,7 +68,7 @@ struct RecipeField<Section> {
   }
 
   /// A list of sections; one that is given takes the place of the whole list.
-  static func sections<Inner: RecipeSection>(
+  package static func sections<Inner: RecipeSection>(
     _ name: String, _ property: WritableKeyPath<Section, [Inner]>
   ) -> RecipeField {
     RecipeField(
@@ -87,7 +87,7 @@ struct RecipeField<Section> {
   }
 
   /// A choice among sections.
-  static func choice<Inner: RecipeChoice>(
+  package static func choice<Inner: RecipeChoice>(
     _ name: String, _ property: WritableKeyPath<Section, Inner>
   ) -> RecipeField {
     RecipeField(
@@ -99,13 +99,13 @@ struct RecipeField<Section> {
 }
 
 extension RecipeSection {
-  mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
+  package mutating func update(from json: JSONValue, at path: RecipePath) throws(RecipeError) {
     try update(from: try Self.current(try json.members(at: path), at: path), at: path)
     try validate(at: path)
   }
 
   /// Reads members one by one, without checking them together; throws for a field that the section does not have.
-  mutating func update(from members: [JSONMember], at path: RecipePath) throws(RecipeError) {
+  package mutating func update(from members: [JSONMember], at path: RecipePath) throws(RecipeError) {
     let fields = Self.fields
     for member in members {
       guard let field = fields.first(where: { $0.name == member.name }) else {
@@ -116,18 +116,18 @@ extension RecipeSection {
   }
 
   /// The section with every field written out.
-  var json: JSONValue { .object(Self.fields.map { JSONMember($0.name, $0.write(self)) }) }
+  package var json: JSONValue { .object(Self.fields.map { JSONMember($0.name, $0.write(self)) }) }
 }
 
 extension JSONValue {
-  func members(at path: RecipePath) throws(RecipeError) -> [JSONMember] {
+  package func members(at path: RecipePath) throws(RecipeError) -> [JSONMember] {
     guard let members = objectValue else { throw path.error("should be an object, not \(kind)") }
     return members
   }
 }
 
 extension RecipePath {
-  func unknown(_ name: String, known: [String]) -> RecipeError {
+  package func unknown(_ name: String, known: [String]) -> RecipeError {
     let hint = Suggestion.nearest(name, in: known).map { "did you mean \($0)?" }
     return error("there is no such field; \(hint ?? "there are \(known.joined(separator: ", "))")")
   }

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-// The floors of the house, lowest first. A target imports only targets listed above it;
-// `make check` builds with `--explicit-target-dependency-import-check error`.
+// The house has floors, and a target imports only targets of lower ones: `Sources/floors.txt` is their table, and
+// `ArchitectureTests` holds this file and every import against it.
 
 /// C kernels are useless without optimisation, so debug builds optimise them too; NaN checks must survive, so no -ffast-math.
 let kernelFlags: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast"])]
@@ -52,49 +52,45 @@ let package = Package(
     .target(name: "CDNNL", dependencies: ["CKernels"], linkerSettings: [.linkedLibrary("dnnl")]),
 
     // Floor 1: the machine.
-    library("Files", ["CZlib", "CKernels"]),
     library("Runtime", ["CKernels"]),
+    library("Files", ["CZlib", "CKernels"]),
     library("JSON", []),
 
     // Floor 2: talking with a person, numbers, pictures.
     library("Console", ["Runtime"]),
-    library("Schema", ["Console", "JSON"]),
     library("Tensors", ["JSON", "Files", "Runtime", "CKernels", "CDNNL"]),
     library("Images", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),
 
-    // Floor 3: text to pages and to tokens, and derivatives.
+    // Floor 3: settings, text to pages and to tokens, derivatives.
+    library("Schema", ["Console", "JSON"]),
     library("TextRendering", ["Images", "Files", "CFreeType", "CHarfBuzz", "CFriBidi", "CICU", "CKernels"]),
     library("Tokenizers", ["Console", "JSON", "Files", "CICU", "CSentencePiece", "CKernels"]),
     library("Autograd", ["Tensors"]),
 
-    // Floor 4: data, models, objectives.
-    library(
-      "Corpora",
-      ["Tokenizers", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
+    // Floor 4: data, models, vectors that are searched.
+    library("Corpora", ["Tokenizers", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors", "Runtime"]),
+    library("Search", ["JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
+
+    // Floor 5: weights from elsewhere, and what is learned.
     library("Pretrained", ["Models", "Corpora", "Tokenizers", "Tensors", "Console", "JSON"]),
     library("Objectives", ["Autograd", "Tensors"]),
 
-    // Floor 5: what is done with them.
-    library(
-      "Training",
-      ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
-    library(
-      "Evaluation",
-      ["Objectives", "Pretrained", "Models", "Corpora", "Autograd", "Images", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
-    library("Search", ["JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
+    // Floor 6: what is done with them.
+    library("Training", ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
+    library("Evaluation", ["Objectives", "Pretrained", "Models", "Corpora", "Autograd", "Images", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
     library("Serving", ["Console", "JSON", "Runtime", "CMicroHTTPD"]),
 
-    // Floor 6: the results for people.
+    // Floor 7: the results for people.
     library("Reports", ["Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
 
-    // Floor 7: the JSON face.
+    // Floor 8: the JSON face.
     library("Recipes", ["Training", "Objectives", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "JSON"]),
 
-    // Floor 8: what commands call.
+    // Floor 9: what commands call.
     library("Application", ["Recipes", "Reports", "Serving", "Evaluation", "Training", "Pretrained", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "Console", "JSON", "Files", "Runtime"]),
 
-    // Floor 9: the commands.
+    // Floor 10: the commands.
     command("clippo-train", ["Application", "Recipes", "Console", "Runtime"]),
     command("clippo-render", ["TextRendering", "Images", "Console", "JSON", "Files"]),
     command("clippo-corpus", ["Application", "Recipes", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
@@ -112,6 +108,7 @@ let package = Package(
     .target(name: "MadeUpEmbeddings", dependencies: ["Evaluation", "Runtime"], path: "Tests/MadeUpEmbeddings"),
     .target(
       name: "CEmulatedLevels", dependencies: ["CKernels"], path: "Tests/CEmulatedLevels", cSettings: kernelFlags),
+    tests("ArchitectureTests", []),
     tests("FilesTests", ["TestSupport", "Files"]),
     tests("RuntimeTests", ["Runtime"]),
     tests("JSONTests", ["JSON"]),

@@ -96,7 +96,7 @@ let package = Package(
     command("clippo-corpus", ["Application", "Recipes", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
     command("clippo-eval", ["Application", "Reports", "Evaluation", "Corpora", "Console", "Runtime"]),
     command("clippo-search", ["Application", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
-    command("clippo-weights", ["Application", "Recipes", "Pretrained", "Models", "Corpora", "Tensors", "Console"]),
+    command("clippo-weights", ["Application", "Recipes", "Pretrained", "Models", "Corpora", "Tokenizers", "Tensors", "Console"]),
     command("clippo-compare", ["Application", "Recipes", "Reports", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",

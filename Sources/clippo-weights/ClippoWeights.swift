@@ -5,6 +5,7 @@ import Models
 import Pretrained
 import Recipes
 import Tensors
+import Tokenizers
 
 @main
 struct ClippoWeights: Command {

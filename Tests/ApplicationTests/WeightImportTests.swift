@@ -1,5 +1,5 @@
-@testable import Application
 import Console
+import Corpora
 import FoundationEssentials
 import JSON
 import Models
@@ -9,6 +9,7 @@ import TestSupport
 import Testing
 import Tokenizers
 
+@testable import Application
 
 @Suite("Weights of other programs")
 struct WeightImportTests {

@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `clippo-weights import` with the configurations of small models; see `RecipesTests/Fixtures/pretrained`.
+/// `clippo-weights import` with the configurations of small models; see `ApplicationTests/Fixtures/pretrained`.
 @Suite("Weights of other packages on the command line")
 struct WeightsCommandTests {
   private static let fixtures =
-    URL(filePath: #filePath).deletingLastPathComponent().path + "/../RecipesTests/Fixtures/pretrained"
+    URL(filePath: #filePath).deletingLastPathComponent().path + "/../ApplicationTests/Fixtures/pretrained"
 
   private static func take(_ words: [String], home: String) throws -> CommandResult {
     try BuiltCommand.weights.run(["import"] + words + ["--precision", "float32"], home: home)

@@ -1,8 +1,9 @@
-import Recipes
 import Console
 import Corpora
 import Evaluation
 import FoundationEssentials
+import Recipes
+import Reports
 
 /// Measures finished runs and puts them side by side.
 public struct ComparedRuns {

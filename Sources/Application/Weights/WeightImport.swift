@@ -1,9 +1,10 @@
-import Recipes
 import Console
 import Corpora
 import Models
 import Pretrained
+import Recipes
 import Tensors
+import Tokenizers
 import Training
 
 /// Takes released weights over as a run, so that every command works with them.

@@ -1,6 +1,4 @@
-import Models
 import Schema
-import Training
 
 /// How gradients become steps.
 public enum OptimizerRecipe: RecipeChoice {
@@ -65,29 +63,6 @@ extension OptimizerRecipe {
     switch self {
     case .adamw(let recipe): recipe.learningRate
     case .adafactor(let recipe): recipe.learningRate
-    }
-  }
-
-  /// An optimiser of a model's parameters, its moments at zero.
-  public func optimizer(of parameters: ParameterStore, in workshop: Workshop) throws -> any Optimizer {
-    switch self {
-    case .adamw(let recipe):
-      var settings = AdamW.Settings()
-      settings.learningRate = recipe.learningRate
-      settings.beta1 = recipe.beta1
-      settings.beta2 = recipe.beta2
-      settings.epsilon = recipe.epsilon
-      settings.weightDecay = recipe.weightDecay
-      return try AdamW(parameters, settings: settings, backend: workshop.backend, pool: workshop.pool)
-    case .adafactor(let recipe):
-      var settings = Adafactor.Settings()
-      settings.learningRate = recipe.learningRate
-      settings.momentum = recipe.momentum
-      settings.decayExponent = recipe.decayExponent
-      settings.decayLimit = recipe.decayLimit
-      settings.epsilon = recipe.epsilon
-      settings.weightDecay = recipe.weightDecay
-      return try Adafactor(parameters, settings: settings, backend: workshop.backend, pool: workshop.pool)
     }
   }
 }

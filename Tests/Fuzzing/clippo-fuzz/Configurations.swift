@@ -20,7 +20,7 @@ extension FuzzSubject {
     FuzzSubject(
       "configuration-\(name.prefix { $0 != "." })", origin: name,
       examples: try ["clip-gelu", "open_clip-half", "open_clip-siglip2", "siglip-384", "chinese_clip"].flatMap {
-        try Examples.files("RecipesTests/Fixtures/pretrained/\($0)", name)
+        try Examples.files("ApplicationTests/Fixtures/pretrained/\($0)", name)
       }
     ) { bytes in try read(ConfigurationFile(bytes: bytes, path: name, name: name)) }
   }

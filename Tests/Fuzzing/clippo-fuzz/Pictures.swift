@@ -7,8 +7,8 @@ extension FuzzSubject {
   private static func picture(_ name: String, _ ending: String) -> FuzzSubject {
     FuzzSubject(
       name,
-      examples: try Examples.files("PixelsTests/Fixtures/codecs", ending)
-        + Examples.files("PixelsTests/Fixtures/png", ending)
+      examples: try Examples.files("ImagesTests/Fixtures/codecs", ending)
+        + Examples.files("ImagesTests/Fixtures/png", ending)
     ) { bytes in
       let choice = bytes.last ?? 0
       var options = DecodingOptions(pixelLimit: 1 << 14)

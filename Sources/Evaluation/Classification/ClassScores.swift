@@ -74,10 +74,10 @@ public struct ClassScores: Sendable {
   }
 
   /// Scores of all pictures for one class, `[count]`.
-  func scores(for label: Int) -> [Float] { (0..<count).map { values[$0 * classes + label] } }
+  package func scores(for label: Int) -> [Float] { (0..<count).map { values[$0 * classes + label] } }
 
   /// Pictures by their score for one class, highest first; equal scores in the order of the data.
-  func order(for label: Int) -> [Int] {
+  package func order(for label: Int) -> [Int] {
     let scores = scores(for: label)
     return scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }
   }

@@ -103,7 +103,7 @@ public struct ComparedArm: Sendable {
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
   /// Mean over the runs.
-  func mean(_ value: (Run) -> Double) -> Double {
+  package func mean(_ value: (Run) -> Double) -> Double {
     runs.isEmpty ? 0 : runs.reduce(0) { $0 + value($1) } / Double(runs.count)
   }
 }

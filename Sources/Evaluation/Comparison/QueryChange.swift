@@ -27,7 +27,7 @@ public enum QueryChange: Sendable, Hashable {
   }
 
   /// What programs call it.
-  var word: String {
+  package var word: String {
     switch self {
     case .spelled(let perturbation): perturbation.rawValue
     case .otherFont: "otherFont"

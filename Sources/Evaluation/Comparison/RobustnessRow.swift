@@ -20,7 +20,7 @@ public struct RobustnessRow: Sendable {
   /// One a model; nil where the change means nothing to it.
   public let cells: [Cell?]
 
-  static let depths = [1, 10]
+  package static let depths = [1, 10]
 
   /// All languages together, then one by one.
   static func all(

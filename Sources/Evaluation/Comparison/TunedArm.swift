@@ -35,7 +35,7 @@ public struct TunedArm: Sendable {
   }
 
   /// What became of a setting, in a word or two.
-  func verdict(on trial: Trial) -> String {
+  package func verdict(on trial: Trial) -> String {
     guard trial.setting == chosen else { return "" }
     return isAtEdge ? "kept, at the edge of what was tried" : "kept"
   }

@@ -46,15 +46,15 @@ public struct LengthReport: Sendable, Equatable {
   }
 
   /// A row of every table: a language, or all of them.
-  struct Row {
-    let name: String
-    let characters: ValueCounts
+  package struct Row {
+    package let name: String
+    package let characters: ValueCounts
     /// By column.
-    let lengths: [CaptionLengths]
+    package let lengths: [CaptionLengths]
   }
 
   /// The languages, and below them all together where there are several.
-  var rows: [Row] {
+  package var rows: [Row] {
     let rows = table.languages.indices.map { place in
       Row(
         name: table.languages[place], characters: table.characters[place],
@@ -65,22 +65,22 @@ public struct LengthReport: Sendable, Equatable {
   }
 
   /// What each column is, in a few words.
-  var about: [(name: String, words: String)] { zip(table.columns, readers).map { ($0.name, $1.words) } }
+  package var about: [(name: String, words: String)] { zip(table.columns, readers).map { ($0.name, $1.words) } }
 
-  static let explanation =
+  package static let explanation =
     "Length: patches or tokens of a caption; special tokens count, and so do those that are cut off. 95 %: so many are "
     + "enough for 95 of 100 captions. Cut: captions that do not fit the context or the page. Unknown: tokens that stand "
     + "for text outside the vocabulary, or code points that no font draws. Cut and unknown are shown where there are any."
 
   /// A share as people read it; what is there but hardly is not called nothing.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     if share == 0 { return "0 %" }
     return share < 0.0005 ? "<0.1 %" : NumberText.fixed(100 * share, decimals: 1) + " %"
   }
 }
 
 extension LengthReport.Reader {
-  var words: String {
+  package var words: String {
     switch self {
     case .pages(let rows, let columns, let patch):
       return "patches of \(patch) × \(patch) pixels, \(rows) × \(columns) on a page"

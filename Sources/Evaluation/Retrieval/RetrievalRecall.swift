@@ -50,7 +50,7 @@ public struct RetrievalRecall: Sendable, Equatable {
   }
 
   /// Expected recall of some queries at one depth, in percent.
-  static func percent(of ranks: [TiedRank], within depth: Int) -> Double {
+  package static func percent(of ranks: [TiedRank], within depth: Int) -> Double {
     percent(ranks.map { $0.hit(within: depth) })
   }
 

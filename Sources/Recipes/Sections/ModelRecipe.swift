@@ -95,7 +95,7 @@ public enum TowerWord: String, RecipeWord {
 public enum PoolingWord: String, RecipeWord {
   case mean, map
 
-  var pooling: EncoderConfiguration.Pooling {
+  package var pooling: EncoderConfiguration.Pooling {
     switch self {
     case .mean: .mean
     case .map: .map
@@ -105,7 +105,7 @@ public enum PoolingWord: String, RecipeWord {
 
 extension TowerWord {
   /// What such a model is, as a sentence begins.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .shared: "One shared transformer for pictures and drawn captions"
     case .sharedTokens: "One shared transformer for pictures and tokens"

@@ -37,7 +37,7 @@ public struct PageAugmentationRecipe: RecipeSection {
   }
 
   /// What the renderer is told.
-  var augmentation: PageAugmentation {
+  package var augmentation: PageAugmentation {
     PageAugmentation(
       size: sizeLow...max(sizeLow, sizeHigh), weight: weight, ink: ink, background: background, jitter: jitter,
       rotation: rotation)

@@ -79,7 +79,7 @@ extension PageRecipe {
 
 extension PageRecipe {
   /// What the Unifont renderer is told; the rest does not concern it.
-  var unifontOptions: UnifontOptions {
+  package var unifontOptions: UnifontOptions {
     UnifontOptions(
       rows: rows, columns: columns, ink: UInt8(clamping: ink), background: UInt8(clamping: background),
       lowercase: lowercase, keepBlank: keepBlank)

@@ -46,7 +46,7 @@ public struct PairCorpusRecipe: RecipeSection {
 
 extension PairCorpusRecipe {
   /// The sources as they are opened.
-  var corpus: PairCorpus {
+  package var corpus: PairCorpus {
     PairCorpus(
       folder: folder ?? ".", training: training.map(\.source),
       heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0.source) },

@@ -22,7 +22,7 @@ extension Recipe {
   }
 
   /// Share of the corpus' records that may be left out because they cannot be read, 0…1; none of a corpus that is built.
-  var unreadable: Double {
+  package var unreadable: Double {
     if case .pairs(let pairs) = corpus { pairs.unreadable } else { 0 }
   }
 

@@ -54,7 +54,7 @@ public struct TextRecipe: RecipeSection {
 public enum TextPoolingWord: String, RecipeWord {
   case mean, map, first, last
 
-  var pooling: EncoderConfiguration.Pooling {
+  package var pooling: EncoderConfiguration.Pooling {
     switch self {
     case .mean: .mean
     case .map: .map
@@ -94,7 +94,7 @@ extension ModelRecipe {
   }
 
   /// The model before anything is known of its vocabulary but how large it may be.
-  var plannedShape: ModelShape { shape(vocabulary: text.tokenizer.plannedVocabulary) }
+  package var plannedShape: ModelShape { shape(vocabulary: text.tokenizer.plannedVocabulary) }
 
   private func textTower(vocabulary: Int) -> TextConfiguration {
     let textWidth = text.width ?? width

@@ -28,7 +28,7 @@ public enum TokenizerRecipe: RecipeChoice {
 
 extension TokenizerRecipe {
   /// The vocabulary's file that a person named.
-  var file: String? {
+  package var file: String? {
     switch self {
     case .wordPiece(let recipe): recipe.file
     case .clip(let recipe): recipe.file
@@ -39,7 +39,7 @@ extension TokenizerRecipe {
   }
 
   /// What the vocabulary is called in a run's folder; nil where there is none.
-  var fileName: String? {
+  package var fileName: String? {
     switch self {
     case .wordPiece: "vocab.txt"
     case .clip, .gpt2: "merges.txt"
@@ -49,7 +49,7 @@ extension TokenizerRecipe {
   }
 
   /// Tokens that there will be at most, as far as one knows before a file is read or captions are.
-  var plannedVocabulary: Int {
+  package var plannedVocabulary: Int {
     // What CLIP's, GPT-2's and BERT's multilingual files have at most.
     let largest = 120_000
     switch self {
@@ -62,7 +62,7 @@ extension TokenizerRecipe {
   }
 
   /// The tokenizer of a vocabulary's file.
-  func tokenizer(reading path: String) throws -> any Tokenizer {
+  package func tokenizer(reading path: String) throws -> any Tokenizer {
     switch self {
     case .wordPiece(let recipe): try WordPiece(vocabulary: path, options: recipe.options)
     case .clip(let recipe): try BytePairEncoding(merges: path, style: recipe.style)
@@ -74,7 +74,7 @@ extension TokenizerRecipe {
   }
 
   /// A tokenizer whose vocabulary is learned.
-  func tokenizer(learningFrom captions: [String]) throws -> any Tokenizer {
+  package func tokenizer(learningFrom captions: [String]) throws -> any Tokenizer {
     switch self {
     case .wordPiece(let recipe):
       try WordPieceTraining(vocabularySize: recipe.vocabulary, options: recipe.options).train(on: captions)
@@ -91,7 +91,7 @@ extension TokenizerRecipe {
   }
 
   /// Writes a tokenizer's vocabulary so that `tokenizer(reading:)` gives it back.
-  static func write(_ tokenizer: any Tokenizer, to path: String) throws {
+  package static func write(_ tokenizer: any Tokenizer, to path: String) throws {
     switch tokenizer {
     case let tokenizer as WordPiece: try tokenizer.writeVocabulary(to: path)
     case let tokenizer as BytePairEncoding: try tokenizer.writeMerges(to: path)

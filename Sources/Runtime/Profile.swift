@@ -30,6 +30,8 @@ public final class Profile: Sendable {
     public var calls = 0
     public var seconds = 0.0
     public var operations = 0.0
+
+    package init(name: String) { self.name = name }
   }
 
   private struct State {

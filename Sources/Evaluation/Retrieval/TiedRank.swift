@@ -35,7 +35,7 @@ extension TiedRank {
   /// Where the best of `right` stands among scores; nil where none is right.
   ///
   /// - Parameter right: places of the scores that are right, each once.
-  init?(_ scores: [Float], right: some Sequence<Int>) {
+  package init?(_ scores: [Float], right: some Sequence<Int>) {
     guard let bar = RankBar(rightScores: right.map { scores[$0] }) else { return nil }
     let level = scores.count { $0 == bar.score }
     self.init(above: scores.count { $0 > bar.score }, wrong: level - bar.rightLevel, right: bar.rightLevel)

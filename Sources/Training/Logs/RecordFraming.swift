@@ -11,5 +11,4 @@ enum RecordFraming {
 
   /// Checksums that stand among checksummed bytes are turned, so that the two do not cancel.
   private static func masked(_ checksum: UInt32) -> UInt32 { (checksum >> 15 | checksum << 17) &+ 0xA282_EAD8 }
-  }
 }

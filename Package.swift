@@ -115,7 +115,7 @@ let package = Package(
     tests("ConsoleTests", ["Console"]),
     tests("TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Files", "Runtime", "CKernels"], fixtures: true),
     tests("ImagesTests", ["TestSupport", "Images"], fixtures: true),
-    tests("TextRenderingTests", ["TestSupport", "TextRendering", "Images", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
+    tests("TextRenderingTests", ["TestSupport", "TextRendering", "Images", "Files", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
     tests("TokenizersTests", ["TestSupport", "Tokenizers", "JSON"], fixtures: true),
     tests("AutogradTests", ["TestSupport", "Autograd", "Tensors", "Runtime"]),
     tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"], fixtures: true),

@@ -1,7 +1,7 @@
-import TextRendering
 import Testing
+import TextRendering
 
-@testable import Recipes
+@testable import Application
 
 @Suite("Text that was lost")
 struct LostTextTests {

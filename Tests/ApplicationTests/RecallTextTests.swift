@@ -1,8 +1,8 @@
 import Corpora
 import Testing
 
+@testable import Application
 @testable import Evaluation
-@testable import Recipes
 @testable import Reports
 
 @Suite("Recall in a line")

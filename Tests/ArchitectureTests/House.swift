@@ -22,7 +22,7 @@ struct House {
   }
 
   private var floorComplaints: [String] {
-    sources.sorted().flatMap { target in
+    sources.sorted().flatMap { target -> [String] in
       let below = dependencies[target, default: []].union(imports[target, default: []].intersection(sources))
       return below.sorted().compactMap { other in
         guard let own = floors[target], let floor = floors[other], floor >= own else { return nil }
@@ -33,7 +33,7 @@ struct House {
 
   /// What is imported is declared and the other way round; tests may need a command that they run.
   private var importComplaints: [String] {
-    imports.keys.sorted().flatMap { target in
+    imports.keys.sorted().flatMap { target -> [String] in
       let declared = dependencies[target, default: []]
       let used = imports[target, default: []]
       let missing = used.intersection(dependencies.keys).subtracting(declared)

@@ -1,5 +1,6 @@
 import Files
 import FoundationEssentials
+import MadeUpEmbeddings
 import Testing
 
 @testable import Evaluation
@@ -36,7 +37,7 @@ import Testing
       RecallPoint(
         step: 1, seconds: 1, split: hostile, language: hostile, textToImage: [1, 2, 3], imageToText: [1, 2, 3])
     ]
-    content.recall = RecallTable(rows: [try MadeUpReport.recall(hostile, hostile, seed: 1)])
+    content.recall = RecallTable(rows: [try madeUpRecall(hostile, hostile, seed: 1)])
     let html = ReportPage(content).html
     #expect(MarkupCheck.problems(in: html).isEmpty)
     #expect(!html.contains("<script>steal"))

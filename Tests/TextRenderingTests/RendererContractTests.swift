@@ -1,3 +1,4 @@
+import Files
 import Testing
 
 @testable import TextRendering
@@ -67,6 +68,6 @@ import Testing
 
   @Test("Equal bytes hash equally, others do not")
   func hash() {
-    #expect(RendererContract.hexadecimal(0xAB) == "00000000000000ab")
+    #expect(Hexadecimal.text(0xAB) == "00000000000000ab")
   }
 }

@@ -68,7 +68,9 @@ let package = Package(
     library("Autograd", ["Tensors"]),
 
     // Floor 4: data, models, vectors that are searched.
-    library("Corpora", ["Tokenizers", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
+    library(
+      "Corpora",
+      ["Tokenizers", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
     library("Models", ["Autograd", "Tensors", "Runtime"]),
     library("Search", ["JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
 
@@ -77,30 +79,60 @@ let package = Package(
     library("Objectives", ["Autograd", "Tensors"]),
 
     // Floor 6: what is done with them.
-    library("Training", ["Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime", "CKernels"]),
-    library("Evaluation", ["Objectives", "Pretrained", "Models", "Corpora", "Autograd", "Images", "Tensors", "Console", "JSON", "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels"]),
+    library(
+      "Training",
+      [
+        "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime",
+        "CKernels",
+      ]),
+    library(
+      "Evaluation",
+      [
+        "Objectives", "Pretrained", "Models", "Corpora", "Autograd", "Images", "Tensors", "Console", "JSON", "Files",
+        "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels",
+      ]),
     library("Serving", ["Console", "JSON", "Runtime", "CMicroHTTPD"]),
 
     // Floor 7: the results for people.
     library("Reports", ["Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
 
     // Floor 8: the JSON face.
-    library("Recipes", ["Training", "Objectives", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "JSON"]),
+    library(
+      "Recipes",
+      [
+        "Training", "Objectives", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors",
+        "Schema", "JSON",
+      ]),
 
     // Floor 9: what commands call.
-    library("Application", ["Recipes", "Reports", "Serving", "Evaluation", "Training", "Pretrained", "Search", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "Console", "JSON", "Files", "Runtime"]),
+    library(
+      "Application",
+      [
+        "Recipes", "Reports", "Serving", "Evaluation", "Training", "Pretrained", "Search", "Models", "Corpora",
+        "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "Console", "JSON", "Files", "Runtime",
+      ]),
 
     // Floor 10: the commands.
     command("clippo-train", ["Application", "Recipes", "Console", "Runtime"]),
     command("clippo-render", ["TextRendering", "Images", "Console", "JSON", "Files"]),
-    command("clippo-corpus", ["Application", "Recipes", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"]),
+    command(
+      "clippo-corpus",
+      [
+        "Application", "Recipes", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "Console", "JSON",
+        "Files", "Runtime",
+      ]),
     command("clippo-eval", ["Application", "Reports", "Evaluation", "Corpora", "Console", "Runtime"]),
     command("clippo-search", ["Application", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
-    command("clippo-weights", ["Application", "Recipes", "Pretrained", "Models", "Corpora", "Tokenizers", "Tensors", "Console"]),
+    command(
+      "clippo-weights",
+      ["Application", "Recipes", "Pretrained", "Models", "Corpora", "Tokenizers", "Tensors", "Console"]),
     command("clippo-compare", ["Application", "Recipes", "Reports", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
-      ["Application", "Recipes", "Reports", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"]),
+      [
+        "Application", "Recipes", "Reports", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering",
+        "Images", "Tensors", "Console", "JSON", "Files", "Runtime",
+      ]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
@@ -113,31 +145,59 @@ let package = Package(
     tests("RuntimeTests", ["Runtime"]),
     tests("JSONTests", ["JSON"]),
     tests("ConsoleTests", ["Console"]),
-    tests("TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Files", "Runtime", "CKernels"], fixtures: true),
+    tests(
+      "TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Files", "Runtime", "CKernels"], fixtures: true),
     tests("ImagesTests", ["TestSupport", "Images"], fixtures: true),
-    tests("TextRenderingTests", ["TestSupport", "TextRendering", "Images", "Files", "CHarfBuzz", "CICU", "CZlib"], fixtures: true),
+    tests(
+      "TextRenderingTests", ["TestSupport", "TextRendering", "Images", "Files", "CHarfBuzz", "CICU", "CZlib"],
+      fixtures: true),
     tests("TokenizersTests", ["TestSupport", "Tokenizers", "JSON"], fixtures: true),
     tests("AutogradTests", ["TestSupport", "Autograd", "Tensors", "Runtime"]),
-    tests("CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"], fixtures: true),
+    tests(
+      "CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"],
+      fixtures: true),
     tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors", "Runtime"]),
     tests(
       "TrainingTests",
-      ["TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime"], fixtures: true),
+      [
+        "TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Images", "Tensors",
+        "Console", "JSON", "Files", "Runtime",
+      ], fixtures: true),
     tests(
       "EvaluationTests",
-      ["MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Models", "Corpora", "Images", "Tensors", "Console", "JSON", "Runtime"], fixtures: true),
-    tests("ReportsTests", ["MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "JSON", "Files", "Runtime"]),
+      [
+        "MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Models", "Corpora", "Images", "Tensors", "Console",
+        "JSON", "Runtime",
+      ], fixtures: true),
+    tests(
+      "ReportsTests",
+      [
+        "MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Corpora", "TextRendering", "Images", "JSON",
+        "Files", "Runtime",
+      ]),
     tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "JSON", "Files", "Runtime", "CKernels"]),
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
     tests("RecipesTests", ["TestSupport", "Application", "Recipes", "Evaluation", "Schema", "JSON"]),
-    tests("ApplicationTests", ["TestSupport", "Application", "Recipes", "Reports", "Evaluation", "Training", "Pretrained", "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Schema", "Console", "JSON", "Runtime"], fixtures: true),
     tests(
-      "ParityTests", ["CEmulatedLevels", "TestSupport", "Evaluation", "Objectives", "Pretrained", "Models", "Autograd", "Tensors", "Runtime", "CKernels"],
+      "ApplicationTests",
+      [
+        "TestSupport", "Application", "Recipes", "Reports", "Evaluation", "Training", "Pretrained", "Models", "Corpora",
+        "Tokenizers", "TextRendering", "Tensors", "Schema", "Console", "JSON", "Runtime",
+      ], fixtures: true),
+    tests(
+      "ParityTests",
+      [
+        "CEmulatedLevels", "TestSupport", "Evaluation", "Objectives", "Pretrained", "Models", "Autograd", "Tensors",
+        "Runtime", "CKernels",
+      ],
       fixtures: true),
     tests(
       "CommandTests",
-      ["clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights", "clippo-compare", "TestSupport"]),
+      [
+        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights",
+        "clippo-compare", "TestSupport",
+      ]),
   ],
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17
@@ -149,7 +209,10 @@ if let fuzzer = Context.environment["CLIPPO_FUZZER"] {
     .systemLibrary(name: "CLibFuzzer", path: "Tests/Fuzzing/CLibFuzzer"),
     .executableTarget(
       name: "clippo-fuzz",
-      dependencies: ["CLibFuzzer", "Recipes", "Serving", "Pretrained", "Search", "Corpora", "Tokenizers", "TextRendering", "Images", "Tensors", "JSON", "Files", "Runtime"],
+      dependencies: [
+        "CLibFuzzer", "Recipes", "Serving", "Pretrained", "Search", "Corpora", "Tokenizers", "TextRendering", "Images",
+        "Tensors", "JSON", "Files", "Runtime",
+      ],
       path: "Tests/Fuzzing/clippo-fuzz",
       linkerSettings: [.unsafeFlags([fuzzer]), .linkedLibrary("stdc++")]),
   ]

@@ -1,4 +1,3 @@
-
 /// Files that are there whole or not at all, whenever the machine stops.
 public enum AtomicFile {
   /// Replaces a file by what `body` writes: beside it under another name, synchronised, then renamed. What is there and no

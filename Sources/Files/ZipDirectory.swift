@@ -1,4 +1,3 @@
-
 /// The table of contents of a zip file (PKWARE's APPNOTE 6.3, with the 64-bit extension): what `.npz` files are.
 package struct ZipDirectory {
   package struct Member: Sendable {

@@ -16,7 +16,9 @@ package protocol RecipeSection: Equatable, Sendable {
 }
 
 extension RecipeSection {
-  package static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember] { members }
+  package static func current(_ members: [JSONMember], at path: RecipePath) throws(RecipeError) -> [JSONMember] {
+    members
+  }
 
   package func validate(at path: RecipePath) throws(RecipeError) {}
 }

@@ -28,7 +28,9 @@ struct FloorTests {
   static let disorders: [(complaint: String, change: @Sendable (inout House) -> Void)] = [
     (
       "Cellar on floor 0 imports Room, which stands on floor 1",
-      { $0.dependencies["Cellar"] = ["Room"]; $0.imports["Cellar"] = ["Room"] }
+      {
+        $0.dependencies["Cellar"] = ["Room"]; $0.imports["Cellar"] = ["Room"]
+      }
     ),
     ("Room on floor 0 imports Cellar, which stands on floor 0", { $0.floors["Room"] = 0 }),
     ("Room imports Cellar and does not depend on it", { $0.dependencies["Room"] = [] }),

@@ -40,7 +40,8 @@ struct House {
       let idle = declared.subtracting(used).filter { !$0.hasPrefix("clippo-") }
       return missing.sorted().map { "\(target) imports \($0) and does not depend on it" }
         + idle.sorted().map { "\(target) depends on \($0) and does not import it" }
-        + (used.contains("Foundation") ? ["\(target) imports Foundation; FoundationEssentials is enough"] : [])
+        + (sources.contains(target) && used.contains("Foundation")
+          ? ["\(target) imports Foundation; FoundationEssentials is enough"] : [])
     }
   }
 }

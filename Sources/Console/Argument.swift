@@ -16,7 +16,8 @@ public final class Argument<Value> {
     self.reader = reader
     entry = HelpEntry(
       name: name, help: help, placeholder: reader.placeholder, choices: reader.choices, isFlag: false,
-      isRepeated: reader.isRepeated, allowed: reader.allowed, shownDefault: nil)
+      isPath: reader.isPath, isRepeated: reader.isRepeated, isRequired: false, allowed: reader.allowed,
+      shownDefault: nil)
   }
 
   /// - Parameters:

@@ -1,12 +1,14 @@
-/// An executable: its options are `@Option` and `@Argument` properties, its work is `run`.
+/// An executable or a subcommand of one: its options are `@Option` and `@Argument` properties, its work is `run`.
 public protocol Command {
   init()
-  /// The executable's name, such as "clippo-train".
+  /// The executable's name, such as "clippo-train", or the subcommand's, such as "retrieval".
   static var name: String { get }
   /// What it does, one sentence.
   static var summary: String { get }
   /// Lines worth trying, at the end of the help.
   static var examples: [CommandExample] { get }
+  /// Says what is wrong with the options taken together, before anything is read or done.
+  func validate() throws
   /// Does it. Any error ends the command with a sentence and a non-zero exit code.
   mutating func run() throws
 }
@@ -24,13 +26,15 @@ public struct CommandExample: Sendable {
 
 extension Command {
   public static var examples: [CommandExample] { [] }
+  public func validate() throws {}
 
   /// The command with its options filled in; throws `UsageError` for what cannot be understood.
   ///
   /// `--help` and `--version` are answered by `execute`; here they are errors.
   public static func parse(_ words: [String]) throws(UsageError) -> Self {
     let command = Self()
-    guard try CommandLineParser.parse(words, into: NamedSlot.all(of: command)) == .run else {
+    let advice = WordAdvice(title: name)
+    guard try CommandLineParser.parse(words, into: NamedSlot.all(of: command), advice: advice) == .run else {
       throw UsageError("--help and --version stand alone")
     }
     return command
@@ -38,6 +42,6 @@ extension Command {
 
   /// The help page, wrapped to `columns`.
   public static func helpText(columns: Int = TerminalSize.standard.columns) -> String {
-    HelpPage(Self()).text(columns: columns)
+    HelpPage(.of(Self.self)).text(columns: columns)
   }
 }

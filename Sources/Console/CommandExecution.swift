@@ -5,18 +5,13 @@ extension Command {
   ///
   /// - Parameters:
   ///   - words: the command line without the executable's name.
-  ///   - output: takes what `--help` and `--version` print, without the last line break.
+  ///   - output: takes what `--help`, `--version` and `--completion` print, without the last line break.
   ///   - errors: takes complaints, one sentence each, beginning with the command's name.
   public static func execute(
-    _ words: [String], output: (String) -> Void, errors: (String) -> Void
+    _ words: [String], output: @escaping (String) -> Void, errors: (String) -> Void
   ) -> ExitCode {
-    var command = Self()
     do {
-      switch try CommandLineParser.parse(words, into: NamedSlot.all(of: command)) {
-      case .help: output(helpText(columns: min(120, TerminalSize.current(STDOUT_FILENO).columns)))
-      case .version: output("\(name) \(Version.text)")
-      case .run: try command.run()
-      }
+      try CommandDispatch(executable: name, output: output).perform(Self.self, words[...])
       return .success
     } catch let error as UsageError {
       errors("\(name): \(error.description)")

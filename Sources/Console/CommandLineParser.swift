@@ -3,16 +3,18 @@ struct CommandLineParser {
   private let options: [String: NamedSlot]
   private let optionNames: [String]
   private let positional: [NamedSlot]
+  private let advice: WordAdvice
   private var words: ArraySlice<String>
   private var nextPositional = 0
 
   private static let standardNames = ["help", "version"]
 
-  private init(slots: [NamedSlot], words: [String]) {
+  private init(slots: [NamedSlot], words: [String], advice: WordAdvice) {
     let named = slots.filter { !$0.slot.isPositional }
     options = Dictionary(named.map { ($0.name, $0) }) { first, _ in first }
     optionNames = named.map(\.name) + Self.standardNames
     positional = slots.filter(\.slot.isPositional)
+    self.advice = advice
     self.words = words[...]
   }
 
@@ -20,11 +22,13 @@ struct CommandLineParser {
   enum Outcome { case run, help, version }
 
   /// Fills `slots` from `words`. Stops at `--help` and `--version`, whatever stands around them.
-  static func parse(_ words: [String], into slots: [NamedSlot]) throws(UsageError) -> Outcome {
+  static func parse(
+    _ words: [String], into slots: [NamedSlot], advice: WordAdvice
+  ) throws(UsageError) -> Outcome {
     let optionWords = words.prefix { $0 != "--" }
     if optionWords.contains("--help") || optionWords.contains("-h") { return .help }
     if optionWords.contains("--version") { return .version }
-    var parser = CommandLineParser(slots: slots, words: words)
+    var parser = CommandLineParser(slots: slots, words: words, advice: advice)
     try parser.parseAll()
     return .run
   }
@@ -41,8 +45,10 @@ struct CommandLineParser {
         try takePositional(word)
       }
     }
-    if let missing = positional.first(where: { $0.slot.isRequired && !$0.slot.isFilled }) {
-      throw UsageError("<\(missing.name)> is missing: \(missing.entry.help)")
+    let required = positional + optionNames.compactMap { options[$0] }
+    if let missing = required.first(where: { $0.slot.isRequired && !$0.slot.isFilled }) {
+      let form = missing.slot.isPositional ? "<\(missing.name)>" : "--\(missing.name)"
+      throw UsageError("\(form) is missing: \(missing.entry.help)")
     }
   }
 
@@ -60,10 +66,7 @@ struct CommandLineParser {
       guard attached == nil else { throw UsageError("--\(name) takes no value") }
       try take("no", into: option)
     } else {
-      let positive = name.hasPrefix("no-") ? String(name.dropFirst(3)) : name
-      let nearest = Suggestion.nearest(name, in: optionNames) ?? Suggestion.nearest(positive, in: optionNames)
-      let suggestion = nearest.map { "did you mean --\($0)?" }
-      throw UsageError("unknown option --\(name); \(suggestion ?? "--help lists them")")
+      throw advice.complaint(ofOption: name, known: optionNames)
     }
   }
 
@@ -92,6 +95,8 @@ struct CommandLineParser {
   }
 
   private mutating func takePositional(_ word: String) throws(UsageError) {
+    let isFirst = !positional.contains { $0.slot.isFilled }
+    if let complaint = advice.complaint(ofArgument: word, isFirst: isFirst) { throw complaint }
     guard nextPositional < positional.count else {
       throw UsageError("unexpected argument '\(word)'; quote texts that contain spaces")
     }

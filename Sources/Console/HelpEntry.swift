@@ -5,9 +5,14 @@ struct HelpEntry {
   let placeholder: String
   let choices: [String]
   let isFlag: Bool
+  let isPath: Bool
   let isRepeated: Bool
+  /// Whether help says that it must be given; arguments say that by their brackets.
+  let isRequired: Bool
   let allowed: String?
   let shownDefault: String?
+  /// Whether the explanation stands for itself, since that of another option says the rest.
+  var isBrief = false
 
   /// Fills in the name from a property's name, in kebab case, unless one was chosen.
   func named(_ label: String) -> HelpEntry {
@@ -20,6 +25,7 @@ struct HelpEntry {
   func serving(_ purpose: OptionPurpose) -> HelpEntry {
     var entry = self
     entry.name = "\(purpose.prefix)-\(name ?? "")"
+    entry.isBrief = true
     entry.help = "as --\(name ?? ""), for \(purpose.subject)"
     return entry
   }
@@ -38,7 +44,9 @@ struct HelpEntry {
 
   /// The explanation with choices, limits and default in brackets.
   var explanation: String {
+    if isBrief { return help }
     var notes: [String] = []
+    if isRequired { notes.append("required") }
     if !choices.isEmpty, !isFlag { notes.append("one of \(choices.joined(separator: ", "))") }
     if let allowed { notes.append(allowed) }
     if isRepeated { notes.append("may be repeated") }

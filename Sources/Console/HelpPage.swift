@@ -1,33 +1,41 @@
-/// The text of `--help`: usage, what it does, arguments and options in aligned columns, examples.
+/// The text of `--help`: usage, what it does, subcommands, arguments and options in aligned columns, examples.
 struct HelpPage {
-  let name: String
-  let summary: String
-  let examples: [CommandExample]
-  let slots: [NamedSlot]
+  private let declaration: CommandDeclaration
 
-  init<C: Command>(_ command: C) {
-    name = C.name
-    summary = C.summary
-    examples = C.examples
-    slots = NamedSlot.all(of: command)
-  }
+  init(_ declaration: CommandDeclaration) { self.declaration = declaration }
 
   /// The page wrapped to `columns`.
   func text(columns: Int) -> String {
-    let arguments = slots.filter(\.slot.isPositional)
+    let arguments = declaration.arguments
     let forms = arguments.map { $0.entry.argumentForm(isRequired: $0.slot.isRequired) }
-    let usage = (["Usage:", name, "[options]"] + forms).joined(separator: " ")
-    let argumentRows = zip(forms, arguments).map { ($0, $1.entry.explanation) }
-    let optionRows =
-      slots.filter { !$0.slot.isPositional }.map { ($0.entry.optionForm, $0.entry.explanation) } + [
-        ("--help", "print this page"), ("--version", "print the version"),
-      ]
+    let optionRows = declaration.options.map { ($0.entry.optionForm, $0.entry.explanation) }
+    let standard = declaration.isExecutable ? StandardOption.allCases : StandardOption.ofSubcommands
     let sections = [
-      usage, Self.wrapped(summary, columns: columns).joined(separator: "\n"),
-      section("Arguments:", argumentRows, columns: columns), section("Options:", optionRows, columns: columns),
-      section("Examples:", examples.map { ("\($0.line)", $0.meaning) }, columns: columns),
+      usage(forms), Self.wrapped(declaration.summary, columns: columns).joined(separator: "\n"),
+      section("Subcommands:", subcommandRows, columns: columns),
+      section("Arguments:", Array(zip(forms, arguments.map(\.entry.explanation))), columns: columns),
+      section("Options:", optionRows + standard.map { ($0.form, $0.explanation) }, columns: columns),
+      section("Examples:", declaration.examples.map { ($0.line, $0.meaning) }, columns: columns),
     ]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
+
+  private func usage(_ arguments: [String]) -> String {
+    guard declaration.subcommands.isEmpty else {
+      let word = declaration.defaultName == nil ? "<subcommand>" : "[subcommand]"
+      return "Usage: \(declaration.title) \(word) [options]"
+    }
+    let required = declaration.options.filter(\.slot.isRequired).map(\.entry.optionForm)
+    return (["Usage:", declaration.title, "[options]"] + required + arguments).joined(separator: " ")
+  }
+
+  private var subcommandRows: [(form: String, text: String)] {
+    guard !declaration.subcommands.isEmpty else { return [] }
+    let rows = declaration.subcommands.map { subcommand in
+      let isDefault = subcommand.name == declaration.defaultName
+      return (subcommand.name, subcommand.summary + (isDefault ? " This is meant where none is named." : ""))
+    }
+    return rows + [("help", "Explains a subcommand, as its --help does.")]
   }
 
   private func section(_ heading: String, _ rows: [(form: String, text: String)], columns: Int) -> String {

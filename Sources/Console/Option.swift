@@ -6,14 +6,20 @@ public final class Option<Value> {
   public var wrappedValue: Value
   private let entry: HelpEntry
   private let reader: ValueReader<Value>
+  let isRequired: Bool
   private var wordsRead = 0
 
-  private init(_ value: Value, _ help: String, _ name: String?, _ placeholder: String?, _ reader: ValueReader<Value>) {
+  private init(
+    _ value: Value, _ help: String, _ name: String?, _ placeholder: String?, _ reader: ValueReader<Value>,
+    required: Bool = false
+  ) {
     wrappedValue = value
     self.reader = reader
+    isRequired = required
     entry = HelpEntry(
       name: name, help: help, placeholder: placeholder ?? reader.placeholder, choices: reader.choices,
-      isFlag: reader.isFlag, isRepeated: reader.isRepeated, allowed: reader.allowed, shownDefault: reader.text(value))
+      isFlag: reader.isFlag, isPath: reader.isPath, isRepeated: reader.isRepeated, isRequired: required,
+      allowed: reader.allowed, shownDefault: reader.text(value))
   }
 
   /// - Parameters:
@@ -25,6 +31,15 @@ public final class Option<Value> {
     wrappedValue: Value, _ help: String, name: String? = nil, placeholder: String? = nil
   ) where Value: OptionValue {
     self.init(wrappedValue, help, name, placeholder, ValueReader(single: nil))
+  }
+
+  /// Must be given where `required`.
+  ///
+  /// - Parameter wrappedValue: a value of no meaning then.
+  public convenience init(
+    wrappedValue: Value, _ help: String, required: Bool, name: String? = nil, placeholder: String? = nil
+  ) where Value: OptionValue {
+    self.init(wrappedValue, help, name, placeholder, ValueReader(single: nil), required: required)
   }
 
   /// A value within `range`.
@@ -67,7 +82,6 @@ public final class Option<Value> {
 
 extension Option: CommandLineSlot {
   var isPositional: Bool { false }
-  var isRequired: Bool { false }
   var isFilled: Bool { wordsRead > 0 }
 
   func helpEntry(label: String) -> HelpEntry { entry.named(label) }

@@ -25,4 +25,15 @@ extension OptionGroup {
 
   /// Whether any of the options was given on the command line.
   public var isGiven: Bool { NamedSlot.all(of: self).contains { $0.slot.isFilled } }
+
+  /// The options that were given, as they are typed.
+  public var given: [String] { NamedSlot.all(of: self).filter(\.slot.isFilled).map { "--\($0.name)" } }
+
+  /// Throws a `UsageError` where any was given.
+  ///
+  /// - Parameter reason: why none has a meaning then, as a sentence's end.
+  public func refuse(_ reason: String) throws {
+    guard isGiven else { return }
+    throw UsageError("\(given.joined(separator: ", ")) would change nothing: \(reason)")
+  }
 }

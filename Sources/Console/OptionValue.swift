@@ -10,11 +10,14 @@ public protocol OptionValue {
   static var choices: [String] { get }
   /// True where naming the option is enough.
   static var isFlag: Bool { get }
+  /// True where a shell offers files and folders.
+  static var isPath: Bool { get }
 }
 
 extension OptionValue {
   public static var choices: [String] { [] }
   public static var isFlag: Bool { false }
+  public static var isPath: Bool { false }
 }
 
 extension OptionValue where Self: LosslessStringConvertible {
@@ -87,6 +90,7 @@ public struct FilePath: OptionValue, Hashable, Sendable, ExpressibleByStringLite
   public var description: String { string }
   public var argumentText: String? { string.isEmpty ? nil : string }
   public static var placeholder: String { "path" }
+  public static var isPath: Bool { true }
 }
 
 /// Values with commas between them, such as `zh,en`.

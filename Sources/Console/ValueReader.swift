@@ -3,6 +3,7 @@ struct ValueReader<Value> {
   let placeholder: String
   let choices: [String]
   let isFlag: Bool
+  let isPath: Bool
   let isRepeated: Bool
   /// Allowed values in words, such as "0 to 1024"; nil when everything readable is allowed.
   let allowed: String?
@@ -49,7 +50,8 @@ extension ValueReader where Value: OptionValue {
   /// A value that is always there.
   init(single limits: Limits<Value>?) {
     self.init(
-      placeholder: Value.placeholder, choices: Value.choices, isFlag: Value.isFlag, isRepeated: false,
+      placeholder: Value.placeholder, choices: Value.choices, isFlag: Value.isFlag, isPath: Value.isPath,
+      isRepeated: false,
       allowed: limits?.text, text: \.argumentText,
       read: { (word, _, _) throws(UsageError) in try Self.element(word, limits) })
   }
@@ -61,7 +63,8 @@ extension ValueReader {
     _ limits: Limits<Element>?
   ) -> ValueReader where Value == Element? {
     ValueReader(
-      placeholder: Element.placeholder, choices: Element.choices, isFlag: false, isRepeated: false,
+      placeholder: Element.placeholder, choices: Element.choices, isFlag: false, isPath: Element.isPath,
+      isRepeated: false,
       allowed: limits?.text, text: { $0?.argumentText },
       read: { (word, _, _) throws(UsageError) -> Element? in try Self.element(word, limits) as Element })
   }
@@ -71,7 +74,8 @@ extension ValueReader {
     _ limits: Limits<Element>?
   ) -> ValueReader where Value == [Element] {
     ValueReader(
-      placeholder: Element.placeholder, choices: Element.choices, isFlag: false, isRepeated: true,
+      placeholder: Element.placeholder, choices: Element.choices, isFlag: false, isPath: Element.isPath,
+      isRepeated: true,
       allowed: limits?.text,
       text: { $0.isEmpty ? nil : $0.compactMap(\.argumentText).joined(separator: " ") },
       read: { (word, soFar, isFirst) throws(UsageError) -> [Element] in

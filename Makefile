@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test test-debug test-release test-levels lint bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
+.PHONY: help deps build train test test-debug test-release test-levels lint completions install-completions bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
@@ -14,7 +14,7 @@ STRICT := -Xswiftc -warnings-as-errors --explicit-target-dependency-import-check
 FORMATTED := Package.swift Sources Tests
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## install what is missing from the distribution
 	@scripts/install-dependencies
@@ -42,6 +42,21 @@ test-release: build ## every test in a release build, the commands being those o
 test-levels: build ## every test in a release build, with every set of instructions that this processor has, one by one
 	set -e; for level in $$(.build/release/clippo-bench levels | cut -f1); do \
 	  echo "CLIPPO_CPU_LEVEL=$$level"; CLIPPO_CPU_LEVEL=$$level $(RELEASE_TESTS); done
+
+COMMANDS = $(patsubst Sources/%,%,$(wildcard Sources/clippo-*))
+# Where `make install-completions` puts scripts: PREFIX=~/.local for one person alone.
+PREFIX ?= /usr/local
+
+completions: build ## scripts that complete the commands' words in bash and zsh, under .build/completions
+	@mkdir -p .build/completions/bash .build/completions/zsh
+	set -e; for command in $(COMMANDS); do \
+	  .build/release/$$command --completion bash > .build/completions/bash/$$command; \
+	  .build/release/$$command --completion zsh > .build/completions/zsh/_$$command; done
+
+install-completions: completions ## the same where bash and zsh look for them, under PREFIX
+	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+	install -m 644 .build/completions/bash/* $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 644 .build/completions/zsh/* $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 
 bench: bench-train ## measure, print tables, write bench/results/
 

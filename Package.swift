@@ -195,7 +195,7 @@ let package = Package(
     tests(
       "CommandTests",
       [
-        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights",
+        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights", "clippo-bench",
         "clippo-compare", "TestSupport",
       ]),
   ],

@@ -27,7 +27,8 @@ struct ClippoBench: Command {
   /// the levels of instructions that this machine has.
   enum Subject: String, CaseIterable, OptionValue { case train, render, loader, search, `case`, curves, levels }
 
-  @Argument("what to time") var subject = Subject.train
+  @Argument("what to time; train by default", name: "subject") var chosen: Subject?
+  private var subject: Subject { chosen ?? .train }
   @Option("only this case", name: "case") var only: String?
   @Option("steps timed in each case", in: 1...1000) var steps = 7
   @Option("command of another program that prints pairs/s for the same step, or captions/s for a list") var peer:
@@ -44,9 +45,11 @@ struct ClippoBench: Command {
   @Option("queries at once, for search", in: 1...10_000) var queries = 100
   @Option("vectors that search finds of each query", in: 1...1000) var top = 10
   @Option("threads of search", in: 1...256) var threads = 2
-  @Option("candidates in view of search's graph; 0 makes none") var breadths = CommaSeparated([64, 128, 256])
-  @Option("neighbours of a vector in search's graph", in: 4...128) var graphLinks = 16
-  @Option("candidates that neighbours are chosen among", in: 16...2000) var graphBreadth = 200
+  @Option("candidates in view of search's graph; 0 makes none", name: "ef-search") var breadths = CommaSeparated([
+    64, 128, 256,
+  ])
+  @Option("neighbours of a vector in search's graph", in: 4...128, name: "hnsw-m") var graphLinks = 16
+  @Option("candidates that neighbours are chosen among", in: 16...2000, name: "ef-construction") var graphBreadth = 200
   @Option("folder that search keeps its index in while it runs") var scratch: FilePath = "/tmp"
   @Option("folder of the JSON file") var out = "bench/results"
 

@@ -21,28 +21,21 @@ struct ClippoCompare: Command {
 
   @Argument("a comparison, a recipe whose usual three models are compared, or the folders of finished runs") var what:
     [String]
-  @Option("what the models have equally much of; the comparison's own word, or steps") var match: MatchWord?
-  @Option("seeds that every model is trained with", name: "seeds") var seeds: CommaSeparated<Int>?
-  @Option("languages of the captions; all stands for every one") var lang: CommaSeparated<String>?
-  @Option("folder of a corpus that is built already") var data: FilePath?
-  @Option("end after this many steps", in: 1...) var steps: Int?
-  @Option("end after this many seconds of training", in: 1...1e9) var seconds: Double?
-  @Option("change a field of the recipe that all models share", placeholder: "field=value") var set: [String]
-  @Option("folder of the comparison; a new one under runs/ where it is left out") var out: FilePath?
-  @Option("trainings at a time", in: 1...256) var parallel = 1
+  var training = ComparedTrainings()
+  @Option("folder of the comparison; a new one under runs/ by default") var out: FilePath?
   @Option("compare runs of other data or seeds too, and say so in the report") var anyway = false
-  @Option("go on although the fonts draw differently now") var anyRenderer = false
+  @Option("go on although the renderer or the tokenizer is not the training's") var ignoreContract = false
   @Option("languages that training holds nothing of, asked at the end") var unseen: CommaSeparated<String>?
   @Option("asks the queries as they are, and leaves out typing errors, other fonts and the like") var unchanged = false
   @Option("queries of each kind that are shown as pictures", in: 0...50) var shown = 6
-  @Option("print the plan and stop") var check = false
 
   func run() throws {
     guard let first = what.first else {
       throw UsageError("name a comparison, a recipe, or the folders of runs")
     }
-    let isFolder = FileManager.default.fileExists(atPath: "\(first)/recipe.json")
-    try isFolder ? compareFinished() : trainAndCompare(first)
+    guard FileManager.default.fileExists(atPath: "\(first)/recipe.json") else { return try trainAndCompare(first) }
+    try training.refuse("runs that are finished are compared as they are")
+    try compareFinished()
   }
 
   private var report: (String) -> Void { StandardStream.error.writeLine }
@@ -60,21 +53,18 @@ struct ClippoCompare: Command {
     ComparedRuns(
       runs,
       questions: ComparedRuns.Questions(unseen: unseen?.elements ?? known, asksChanged: !unchanged, shown: shown),
-      options: LoadingOptions(anyRenderer: anyRenderer))
+      options: LoadingOptions(ignoresContract: ignoreContract))
   }
 
   private func trainAndCompare(_ file: String) throws {
     guard what.count == 1 else { throw UsageError("one recipe at a time; several words must be folders of runs") }
     var comparison = try ComparisonRecipe.load(file: file)
-    if let match { comparison.match = match }
-    if let seeds { comparison.seeds = seeds.elements }
-    let overrides = try RecipeOverride.all(
-      languages: lang?.elements, data: data?.string, steps: steps, seconds: seconds, threads: nil, seed: nil,
-      fields: set)
-    let plan = try ComparisonPlan(comparison, overrides: overrides, report: report)
-    if check { return StandardStream.output.writeLine(plan.text()) }
+    if let match = training.match { comparison.match = match }
+    if let seeds = training.seeds { comparison.seeds = seeds.elements }
+    let plan = try ComparisonPlan(comparison, overrides: training.overrides(), report: report)
+    if training.dryRun { return StandardStream.output.writeLine(plan.text()) }
     let folder = out?.string ?? RunFolder.newPath(named: comparison.name)
-    let run = ComparisonRun(plan, folder: folder, parallel: parallel)
+    let run = ComparisonRun(plan, folder: folder, parallel: training.parallel)
     let tuned = try run.tune(report: report)
     let runs = try plan.runs(tuned)
     try run.train(runs, report: report)
@@ -96,5 +86,3 @@ struct ClippoCompare: Command {
     report("\(folder): comparison.html, comparison.md, comparison.json")
   }
 }
-
-extension MatchWord: OptionValue {}

@@ -9,7 +9,7 @@ import TextRendering
   static let summary = "Draws text of any script to a page of patches, as a PNG, as SVG or in the terminal."
   static let examples = [
     CommandExample("clippo-render \"שלום, 世界 👋🏽\" page.png", "draw a page"),
-    CommandExample("clippo-render --language ur \"سرخ دل\"", "show it in the terminal, with Urdu letter forms"),
+    CommandExample("clippo-render --lang ur \"سرخ دل\"", "show it in the terminal, with Urdu letter forms"),
     CommandExample("clippo-render \"红色的心\" page.png --patches --zoom 4", "mark the patches that the model reads"),
     CommandExample("clippo-render \"क्षत्रिय\" --dump json --size upem", "glyphs in font units, as hb-shape gives them"),
     CommandExample("clippo-render --batch captions.jsonl > dumps.jsonl", "a dump of every caption of a file"),
@@ -20,26 +20,8 @@ import TextRendering
 
   @Argument("what to draw") var caption: String?
   @Argument("PNG or SVG file to write; without it the page appears in the terminal") var output: FilePath?
-  @Option(
-    "language tag such as zh, zh_Hant or ur; chooses among forms that scripts share, and among rules for where lines end"
-  ) var language = "und"
-  @Option("patch rows of the page", in: 1...1024) var rows = 14
-  @Option("patch columns of the page", in: 1...1024) var columns = 14
-  @Option("nominal text size in pixels, 4 to 128, or upem: dumps in unrounded font units") var size =
-    RenderSettings.Size.pixels(16)
-  @Option("direction of paragraphs; auto takes the first strong character's") var base = BaseWord.auto
-  @Option("pixels a line may be long, instead of the page's columns", in: 1...65536) var width: Int?
-  @Option("pixels a side of a patch", in: 4...64) var patchSize = 16
-  @Option("patch rows one line of text takes", in: 1...8) var linePatches = 1
-  @Option("grey of the ink", in: 0...255) var ink = 0
-  @Option("grey of the page", in: 0...255) var background = 127
-  @Option("draw with this font alone", placeholder: "file[:face]") var font: String?
-  @Option("font stack file instead of the built-in one") var fontStack: FilePath?
-  @Option("folder to search for fonts first") var fontFolder: [FilePath] = []
-  @Option("draw emoji in colour, in grey, or as ink like letters") var emoji = Emoji.color
-  @Option("lower-case the text first") var lowercase = false
-  @Option("what begins at a patch's edge: words, as in the default recipe, pairs of characters, or lines only")
-  var align = Alignment.word
+  var page = PageOptions()
+  var layout = LayoutOptions()
   @Option("draw with Unifont's cells, letter by letter, as the original CLIPPO does") var unifont = false
   @Option("outline the patches with ink, which are what the model reads") var patches = false
   @Option("enlarge the picture", in: 1...32) var zoom = 1
@@ -54,12 +36,6 @@ import TextRendering
   var batch: FilePath?
   @Option("draw letters of every script, into the file given") var scriptSheet = false
 
-  @Option("pixels kept free on all sides", in: 0...256) var margin = 0
-  @Option("columns instead of rows, from the right; Mongolian from the left") var vertical = false
-
-  enum Alignment: String, CaseIterable, OptionValue { case none, word, bigram }
-  enum Emoji: String, CaseIterable, OptionValue { case color, grey, ink }
-
   enum Boundary: String, CaseIterable, OptionValue {
     case line, grapheme, word
 
@@ -72,17 +48,26 @@ import TextRendering
     }
   }
 
-  mutating func run() throws {
+  func validate() throws {
     try refuseWhatDoesNotApply()
+    if caption == nil, batch == nil, dump != .contract, !scriptSheet {
+      throw UsageError("say what to draw: a text, or --batch and a file")
+    }
+    if batch != nil, let caption { throw UsageError("a batch brings its texts: leave out \"\(caption)\"") }
+    if scriptSheet, output != nil || caption == nil {
+      throw UsageError("--script-sheet takes one argument, the picture's file")
+    }
+  }
+
+  mutating func run() throws {
     if unifont { return try drawWithUnifont() }
-    let settings = settings()
-    if let batch { return try runBatch(RenderBatch(path: batch.string, settings: settings, language: language)) }
-    if scriptSheet { return try drawScriptSheet(settings) }
+    let settings = layout.settings(page)
+    if let batch { return try runBatch(RenderBatch(path: batch.string, settings: settings, language: layout.lang)) }
+    let text = caption ?? ""
+    if scriptSheet { return try drawScriptSheet(settings, to: text) }
     let renderer = try settings.makeRenderer()
-    if dump == .contract, caption == nil { return StandardStream.output.writeLine(renderer.contract.json) }
-    guard let text = caption else { throw UsageError("say what to draw: a text, or --batch and a file") }
     if dump == .contract { return StandardStream.output.writeLine(renderer.contract.json) }
-    if let breaks { return try printBreaks(breaks, of: text, language: language, with: renderer) }
+    if let breaks { return try printBreaks(breaks, of: text, language: layout.lang, with: renderer) }
     try draw(text, with: renderer)
   }
 
@@ -101,16 +86,28 @@ import TextRendering
     if unifont {
       if let one = prints.first { try refuse(one, "--unifont") }
       if isSVG { try refuse("an SVG file", "--unifont, whose pages have no outlines") }
+      if layout.isGiven {
+        try refuse(layout.given.joined(separator: ", "), "--unifont, which has one font and one layout")
+      }
     }
-    let pixels = rows * columns * patchSize * patchSize * zoom * zoom
-    guard pixels <= Self.pixelLimit else {
+    let (width, height) = (page.columns * layout.patchSize * zoom, page.rows * layout.patchSize * zoom)
+    guard width * height <= Self.pixelLimit else {
       throw UsageError(
-        "the picture would be \(columns * patchSize * zoom) pixels wide and \(rows * patchSize * zoom) high; make --zoom, "
+        "the picture would be \(width) pixels wide and \(height) high; make --zoom, "
           + "--patch-size, --columns or --rows smaller, so that there are at most \(Self.pixelLimit) pixels")
     }
+    try refuseLooks(prints.first)
     if let output, let one = prints.first, !scriptSheet, batch == nil {
       try refuse(one, "a file to draw into (\(output.string))")
     }
+  }
+
+  /// What is printed has no looks, and outlines are as large as who shows them wants.
+  private func refuseLooks(_ printed: String?) throws {
+    let printed = scriptSheet ? nil : printed
+    guard let medium = printed ?? (isSVG ? "an SVG file" : nil) else { return }
+    if zoom > 1 { throw UsageError("--zoom does not go with \(medium)") }
+    if printed != nil, patches { throw UsageError("--patches does not go with \(medium)") }
   }
 
   /// Pixels that a picture may have, 3 bytes each: a page of 1,024 patches of 16 pixels both ways.
@@ -126,26 +123,25 @@ import TextRendering
   }
 
   private func drawWithUnifont() throws {
-    guard let text = caption else { throw UsageError("say what to draw") }
     let options = UnifontOptions(
-      rows: rows, columns: columns, ink: UInt8(ink), background: UInt8(background), lowercase: lowercase,
-      keepBlank: false)
-    let page = try UnifontRenderer(table: .installed(fontFolders: fontFolder.map(\.string)), options: options)
-      .page(for: text)
-    report(page.lost)
-    var picture = page.canvas().enlarged(by: zoom)
-    if patches { picture.outline(page.patches, zoom: zoom) }
+      rows: page.rows, columns: page.columns, ink: UInt8(page.ink), background: UInt8(page.background),
+      lowercase: page.lowercase, keepBlank: false)
+    let renderer = try UnifontRenderer(table: .installed(fontFolders: page.fontFolder.map(\.string)), options: options)
+    let drawn = try renderer.page(for: caption ?? "")
+    report(drawn.lost)
+    var picture = drawn.canvas().enlarged(by: zoom)
+    if patches { picture.outline(drawn.patches, zoom: zoom) }
     try show(picture)
   }
 
   private func draw(_ text: String, with renderer: TextRenderer) throws {
-    let page = try renderer.page(for: text, language: language)
+    let page = try renderer.page(for: text, language: layout.lang)
     report(page.lost)
     if dump == .json {
-      return StandardStream.output.writeLine(try renderer.dump(of: text, language: language))
+      return StandardStream.output.writeLine(try renderer.dump(of: text, language: layout.lang))
     }
     if let output, isSVG {
-      let svg = try renderer.svg(of: text, language: language, outlined: patches)
+      let svg = try renderer.svg(of: text, language: layout.lang, outlined: patches)
       return try AtomicFile.write(svg, to: output.string)
     }
     var picture = page.canvas().enlarged(by: zoom)
@@ -162,50 +158,20 @@ import TextRendering
   }
 
   private func runBatch(_ batch: RenderBatch) throws {
-    if let caption { throw UsageError("a batch brings its texts: leave out \"\(caption)\"") }
     try batch.forEach { text, language, renderer in
       if let breaks { return try printBreaks(breaks, of: text, language: language, with: renderer) }
       StandardStream.output.writeLine(try renderer.dump(of: text, language: language))
     }
   }
 
-  private func drawScriptSheet(_ settings: RenderSettings) throws {
-    guard output == nil, let path = caption else {
-      throw UsageError("--script-sheet takes one argument, the picture's file")
-    }
+  private func drawScriptSheet(_ settings: RenderSettings, to path: String) throws {
     var settings = settings
-    settings.options.rows = linePatches
+    settings.options.rows = layout.linePatches
     settings.options.columns = 24
     settings.options.alignment = .none
     let sheet = try ScriptSheet(settings.makeRenderer())
     try PNG.write(sheet.image.enlarged(by: zoom), to: path)
     StandardStream.error.writeLine("\(sheet.scripts) scripts, written to \(path)")
-  }
-
-  private func settings() -> RenderSettings {
-    let options = RendererOptions(
-      patchSize: patchSize, rows: rows, columns: columns, rowPatches: linePatches, ink: UInt8(ink),
-      background: UInt8(background), emoji: emojiStyle, lowercase: lowercase, alignment: alignment, margin: margin,
-      writing: vertical ? .vertical : .horizontal)
-    return RenderSettings(
-      options: options, size: size, base: base.base, width: width, font: font, fontStack: fontStack?.string,
-      fontFolders: fontFolder.map(\.string))
-  }
-
-  private var alignment: RendererOptions.Alignment {
-    switch align {
-    case .none: .none
-    case .word: .word
-    case .bigram: .bigram
-    }
-  }
-
-  private var emojiStyle: RendererOptions.EmojiStyle {
-    switch emoji {
-    case .color: .color
-    case .grey: .grey
-    case .ink: .ink
-    }
   }
 
   private func report(_ lost: LostText) {

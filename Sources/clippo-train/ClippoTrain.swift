@@ -9,12 +9,12 @@ struct ClippoTrain: Command {
   static let summary = "Trains a model of pictures and drawn captions from nothing, and says how well it searches."
   static let examples = [
     CommandExample("clippo-train --lang zh", "emoji and their Chinese names, about ten minutes"),
-    CommandExample("clippo-train --lang zh,en,ja --check", "what that would do, with shapes and memory"),
+    CommandExample("clippo-train --lang zh,en,ja --dry-run", "what that would do, with shapes and memory"),
     CommandExample("clippo-train --set model.width=256 --set model.heads=4", "the same recipe, a wider model"),
     CommandExample("clippo-train --resume", "go on with the newest run"),
   ]
 
-  @Option("recipe file; the recipe configs/emoji.json where it is left out") var config: FilePath?
+  @Option("recipe file; the recipe configs/emoji.json by default") var config: FilePath?
   @Option("languages of the captions; all stands for every one") var lang: CommaSeparated<String>?
   @Option("folder of a corpus that is built already") var data: FilePath?
   @Option("end after this many steps", in: 1...) var steps: Int?
@@ -22,13 +22,24 @@ struct ClippoTrain: Command {
   @Option("worker threads; 0 takes every core", in: 0...1024) var threads: Int?
   @Option("seed of every random choice", in: 0...) var seed: Int?
   @Option("change a field of the recipe", placeholder: "field=value") var set: [String]
-  @Option("folder of the run; a new one under runs/ where it is left out") var out: FilePath?
+  @Option("folder of the run; a new one under runs/ by default") var out: FilePath?
   @Option("go on with the run in --out, or with the newest one") var resume = false
-  @Option("go on although the fonts draw differently now") var anyRenderer = false
+  @Option("with --resume: go on although the renderer or the tokenizer is not the run's") var ignoreContract = false
   @Option("print where the time of a step goes, and write trace.json for a browser's trace viewer into the run")
   var profile = false
   @Option("print the recipe as it would be run, and stop") var showRecipe = false
-  @Option("print the plan, the shapes and the memory, and stop") var check = false
+  @Option("print the plan, the shapes and the memory, and stop") var dryRun = false
+
+  func validate() throws {
+    if resume {
+      guard config == nil, !dryRun, !showRecipe else {
+        throw UsageError("--resume takes the run's own recipe; leave out --config, --dry-run and --show-recipe")
+      }
+    } else if ignoreContract {
+      throw UsageError("--ignore-contract would change nothing without --resume: a new run makes a contract of its own")
+    }
+    if dryRun, showRecipe { throw UsageError("--dry-run does not go with --show-recipe") }
+  }
 
   func run() throws {
     let overrides = try RecipeOverride.all(
@@ -38,16 +49,14 @@ struct ClippoTrain: Command {
     let folder = out.map { RunFolder(path: $0.string) }
     let run: TrainingRun
     if resume {
-      guard config == nil, !check, !showRecipe else {
-        throw UsageError("--resume takes the run's own recipe; leave out --config, --check and --show-recipe")
-      }
       run = try TrainingRun(
-        resuming: folder ?? RunFolder.newest(), overrides: overrides, options: LoadingOptions(anyRenderer: anyRenderer),
+        resuming: folder ?? RunFolder.newest(), overrides: overrides,
+        options: LoadingOptions(ignoresContract: ignoreContract),
         profile: profile ? Profile() : nil, report: report)
     } else {
       let recipe = try Recipe.load(file: config?.string, overrides: overrides)
       if showRecipe { return StandardStream.output.write(recipe.json.prettyText) }
-      if check { return StandardStream.output.writeLine(try RunPlan.check(recipe, report: report).text()) }
+      if dryRun { return StandardStream.output.writeLine(try RunPlan.check(recipe, report: report).text()) }
       run = try TrainingRun(recipe, folder: folder, profile: profile ? Profile() : nil, report: report)
     }
     StandardStream.output.writeLine(try run.train().text())

@@ -78,7 +78,7 @@ struct BadInputTests {
     },
     Mistake("more memory than there is", .train, says: ["this run needs about", "are free"]) {
       $0.training(
-        "run", ["--check", "--set", "model.variant=G", "--set", "training.batch=1000000", "--set", "photo.side=64"])
+        "run", ["--dry-run", "--set", "model.variant=G", "--set", "training.batch=1000000", "--set", "photo.side=64"])
     },
     Mistake("a batch larger than the corpus", .train, says: ["a batch of 5000 pairs is larger than the corpus"]) {
       $0.training("run", ["--set", "training.batch=5000"])
@@ -89,10 +89,10 @@ struct BadInputTests {
     Mistake("no run at all", .search, says: ["there is no run in runs/", "clippo-train"]) { _ in ["text"] },
     Mistake("no run to go on with", .train, says: ["there is no run in runs/"]) { _ in ["--resume"] },
     Mistake("arrays that are not there", .eval, says: ["nowhere.npz"]) {
-      ["--golden", $0.folder.file("nowhere.npz")]
+      ["golden", $0.folder.file("nowhere.npz")]
     },
     Mistake("arrays that are none", .eval, says: ["arrays.npz"]) {
-      ["--golden", try $0.write("arrays.npz", "PK this is no archive")]
+      ["golden", try $0.write("arrays.npz", "PK this is no archive")]
     },
   ]
 
@@ -125,7 +125,8 @@ struct BadInputTests {
       return ["--resume", "--out", world.folder.file("damaged-optimizer"), "--steps", "5"]
     },
     Mistake(
-      "another renderer", .search, says: ["trained with another renderer", "NotoSansCJK-Regular.ttc", "--any-renderer"]
+      "another renderer", .search,
+      says: ["trained with another renderer", "NotoSansCJK-Regular.ttc", "--ignore-contract"]
     ) { world in
       try world.writeFontStack(scale: 0.8)
       return ["text", "--run", world.folder.file("run")]
@@ -139,7 +140,7 @@ struct BadInputTests {
     try #require(trained.code == 0, "\(trained.errors)")
     for mistake in Self.withRun { try expect(mistake, in: world) }
     let anyway = try BuiltCommand.search.run(
-      ["text", "--run", world.folder.file("run"), "--any-renderer"], home: world.home)
+      ["text", "--run", world.folder.file("run"), "--ignore-contract"], home: world.home)
     #expect(anyway.code == 0, "\(anyway.errors)")
   }
 

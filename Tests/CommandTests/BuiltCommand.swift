@@ -7,7 +7,7 @@ struct CommandResult {
   let errors: String
 }
 
-enum BuiltCommand: String {
+enum BuiltCommand: String, CaseIterable {
   case train = "clippo-train"
   case search = "clippo-search"
   case eval = "clippo-eval"
@@ -15,6 +15,7 @@ enum BuiltCommand: String {
   case render = "clippo-render"
   case compare = "clippo-compare"
   case weights = "clippo-weights"
+  case bench = "clippo-bench"
 
   /// The commands stand beside the test bundle; `CLIPPO_COMMANDS` names another folder, so that the very commands that
   /// users run are tested.

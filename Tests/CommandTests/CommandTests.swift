@@ -52,11 +52,11 @@ struct CommandTests {
     try expectOtherCorpusIsSaid(in: world, output: trained.output)
 
     let counted = try BuiltCommand.eval.run(
-      ["--run", world.folder.file("run"), "--threads", "1", "--convention", "chinese-clip"], home: world.home)
+      ["--run", world.folder.file("run"), "--threads", "1", "--protocol", "chinese-clip"], home: world.home)
     #expect(counted.code == 0 && counted.output.contains("chinese-clip: every caption;"), "\(counted.errors)")
     let file = try #require(FileManager.default.contents(atPath: world.folder.file("run/recall-chinese-clip.json")))
     #expect(String(decoding: file, as: UTF8.self).contains("\"convention\": \"chinese-clip\""))
-    let unknown = try BuiltCommand.eval.run(["--convention", "coco"], home: world.home)
+    let unknown = try BuiltCommand.eval.run(["--protocol", "coco"], home: world.home)
     #expect(unknown.code == 2 && unknown.errors.contains("clip-benchmark"), "\(unknown.errors)")
   }
 

@@ -20,11 +20,11 @@ struct MeasureCountsTests {
     try world.write(
       "same/captions.jsonl",
       (0..<20).map { #"{"image": "\#($0).png", "captions": {"zh": "第\#($0)张"}}"# }.joined(separator: "\n"))
-    let ours = try eval("recall", "--data", "same", "--out", "s.json", "--out", "s.html")
+    let ours = try eval("retrieval", "--data", "same", "--out", "s.json", "--out", "s.html")
     #expect(ours.output.contains("Text finds picture, train: 5.0 / 25.0 / 50.0"), "\(ours.output)\(ours.errors)")
     #expect(ours.output.contains("train, zh: all 20 pictures have one and the same embedding"), "\(ours.output)")
     #expect(try text("s.json").contains("\"distinct\": 1") && text("s.html").contains("all 20 pictures have one"))
-    let early = try eval("recall", "--data", "same", "--convention", "optimistic")
+    let early = try eval("retrieval", "--data", "same", "--protocol", "optimistic")
     #expect(early.output.contains("Text finds picture, train: 100.0 / 100.0 / 100.0"), "\(early.output)")
     #expect(early.output.contains("Counted as optimistic: ") && early.output.contains("ties cost nothing"))
   }
@@ -34,7 +34,7 @@ struct MeasureCountsTests {
     try world.write("babel.json", #"{"EN": [[0, 1], ["red", "blue"]], "ZH": [[0], ["红"]], "FR": [[1], ["bleu"]]}"#)
     try world.write("templates.txt", "{}")
     let words = [
-      "classify", "--data", "classes", "--classes", "babel.json", "--templates", "templates.txt", "--threads", "1",
+      "zeroshot", "--data", "classes", "--classes", "babel.json", "--templates", "templates.txt", "--threads", "1",
     ]
     let two = try BuiltCommand.eval.run(words + ["--lang", "EN,ZH", "--out", "two.json"], home: world.home)
     #expect(two.code == 0 && two.output.hasPrefix("classification: classes\n"), "\(two.errors)")
@@ -57,10 +57,10 @@ struct MeasureCountsTests {
     for language in ["EN", "ZH", "FR"] {
       #expect(try text("all.json").contains("\"\(language)\": {") && text("all.html").contains("\(language): Classes"))
     }
-    let builtIn = try eval("classify", "--data", "classes", "--lang", "all")
+    let builtIn = try eval("zeroshot", "--data", "classes", "--lang", "all")
     #expect(builtIn.code == 0 && builtIn.output.contains("in 10 languages"), "\(builtIn.errors)")
     let untold = try eval(
-      "classify", "--data", "classes", "--classes", "templates.txt", "--templates", "templates.txt", "--lang", "all")
+      "zeroshot", "--data", "classes", "--classes", "templates.txt", "--templates", "templates.txt", "--lang", "all")
     #expect(untold.code == 1 && untold.errors.contains("do not say which languages they are in"), "\(untold.errors)")
     let missing = try BuiltCommand.eval.run(words + ["--lang", "EN,DE"], home: world.home)
     #expect(missing.code == 1 && missing.errors.contains("there is no “DE”: EN, ZH, FR"), "\(missing.errors)")
@@ -72,7 +72,7 @@ struct MeasureCountsTests {
     try world.write("test.txt", "a.png#0\t两个人在划船。\nb.png#0\t两个人在划船。\n")
     try world.write("train.txt", "c.png#0\t两个人在划船。\n")
     try world.write("absent.txt", "x1.png#0\t两个人在划船。\nx2.png#0\t一个人在看书。\n")
-    let words = ["leaks", "--data", "test.txt", "--language", "zh", "--format", "keyedLines", "--threads", "1"]
+    let words = ["contamination", "--data", "test.txt", "--lang", "zh", "--format", "keyedLines", "--threads", "1"]
     func leaks(_ more: String...) throws -> CommandResult { try BuiltCommand.eval.run(words + more, home: world.home) }
     let found = try leaks("--train", "train.txt", "--out", "l.json")
     #expect(found.code == 0 && found.output.contains("Captions that are in both: 2 (100.0 % of 2)"), "\(found.errors)")
@@ -82,21 +82,22 @@ struct MeasureCountsTests {
     let absent = try leaks("--train", "absent.txt")
     #expect(absent.code == 1 && absent.output.contains("Pictures that are in both: not compared"), "\(absent.output)")
     #expect(absent.errors.contains("absent.txt: 2 of 2 pictures are not there or cannot be read"), "\(absent.errors)")
-    let allowed = try leaks("--train", "absent.txt", "--unreadable", "1")
+    let allowed = try leaks("--train", "absent.txt", "--max-unreadable", "1")
     #expect(allowed.code == 0 && allowed.output.contains("2 of 2 pictures of the training are not there"))
     // The two corpora are written differently.
     try world.write("elsewhere/pairs.csv", "file,words\nc.png,两个人在划船。\n")
     try FileManager.default.copyItem(atPath: world.folder.file("c.png"), toPath: world.folder.file("elsewhere/c.png"))
     let table = try leaks(
       "--train", "elsewhere/pairs.csv", "--train-format", "table", "--train-picture-column", "file",
-      "--train-caption-column", "words", "--train-images", "elsewhere", "--train-language", "zh")
+      "--train-caption-column", "words", "--train-images", "elsewhere", "--train-lang", "zh")
     #expect(table.code == 0 && table.output.contains("Captions that are in both: 2 (100.0 % of 2)"), "\(table.errors)")
-    let strange = try leaks("--train", "train.txt", "--train-format", "keyedLines", "--train-language", "en")
+    let strange = try leaks("--train", "train.txt", "--train-format", "keyedLines", "--train-lang", "en")
     #expect(
       strange.output.contains("2 captions of the test are in 'zh', in which the training has none"), "\(strange.output)"
     )
-    let stray = try eval("recall", "--data", "photos", "--train-format", "table")
-    #expect(stray.code == 2 && stray.errors.contains("say how leaks reads its training"), "\(stray.errors)")
+    let stray = try eval("retrieval", "--data", "photos", "--train-format", "table")
+    #expect(
+      stray.code == 2 && stray.errors.contains("is an option of clippo-eval contamination, not of"), "\(stray.errors)")
   }
 
   @Test("translations are looked for where no picture is there")
@@ -104,10 +105,10 @@ struct MeasureCountsTests {
     try world.write("task1/val.de", "Ein Hund rennt.\nEin Mann schläft.\n")
     try world.write("task1/val.en", "A dog runs.\nA man sleeps.\n")
     try world.write("task1/val.txt", "1.jpg\n2.jpg\n")
-    let texts = try eval("texts", "--data", "task1/val", "--out", "t.json")
+    let texts = try eval("bitext", "--data", "task1/val", "--out", "t.json")
     #expect(texts.code == 0 && texts.output.contains("mean of 2 pairs of languages; chance 50.00"), "\(texts.errors)")
     #expect(try text("t.json").contains("\"queries\": 2"))
-    let recall = try eval("recall", "--data", "task1/val")
+    let recall = try eval("retrieval", "--data", "task1/val")
     #expect(recall.code == 1 && recall.errors.contains("1.jpg"), "\(recall.errors)")
     // A text of two pictures has the translations of both.
     try world.write(
@@ -116,7 +117,7 @@ struct MeasureCountsTests {
       {"image": "1.jpg", "captions": {"en": [{"text": "a dog", "key": "k"}]}}
       {"image": "2.jpg", "captions": {"en": [{"text": "a dog", "key": "k"}], "zh": ["狗"]}}
       """)
-    let keyed = try eval("texts", "--data", "keyed.jsonl", "--lang", "en,zh")
+    let keyed = try eval("bitext", "--data", "keyed.jsonl", "--lang", "en,zh")
     #expect(
       keyed.code == 0 && keyed.output.contains("mean of 2 pairs of languages; chance 100.00"),
       "\(keyed.output)\(keyed.errors)")

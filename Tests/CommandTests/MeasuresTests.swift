@@ -17,12 +17,12 @@ struct MeasuresTests {
   @Test("recall, translation, diagnosis and leaks of other data, as text, page, JSON and files")
   func pairs() throws {
     let recall = try eval(
-      "recall", "--data", "photos", "--convention", "wukong", "--out", "r.html", "--out", "r.json", "--files",
+      "retrieval", "--data", "photos", "--protocol", "wukong", "--out", "r.html", "--out", "r.json", "--files",
       "out/files")
     #expect(recall.code == 0, "\(recall.errors)")
     #expect(recall.output.hasPrefix("retrieval: photos\nCounted as wukong: every caption;"))
     #expect(recall.output.contains("dev    zh              4         2"))
-    let ours = try eval("recall", "--data", "photos")
+    let ours = try eval("retrieval", "--data", "photos")
     #expect(
       ours.code == 0 && ours.output.contains("T2I R@1") && ours.output.contains("R@1, 95 %")
         && ours.output.contains("by the script"))
@@ -35,7 +35,7 @@ struct MeasuresTests {
       FileManager.default.contents(atPath: world.folder.file("out/files/dev-en.image_feat.npy")))
     #expect(features.count == 128 + 2 * 16 * 4)
 
-    let texts = try eval("texts", "--data", "photos", "--lang", "en,zh")
+    let texts = try eval("bitext", "--data", "photos", "--lang", "en,zh")
     #expect(texts.code == 0 && texts.output.contains("mean of 2 pairs of languages"), "\(texts.errors)")
     let diagnosis = try eval("diagnose", "--data", "photos", "--out", "d.html")
     #expect(diagnosis.code == 0 && diagnosis.output.contains("Modality gap"), "\(diagnosis.errors)")
@@ -43,7 +43,7 @@ struct MeasuresTests {
     let own = try eval("diagnose")
     #expect(own.code == 0 && own.output.contains("composition"), "\(own.errors)")
 
-    let leaks = try eval("leaks", "--data", "photos", "--train", "photos", "--out", "l.json")
+    let leaks = try eval("contamination", "--data", "photos", "--train", "photos", "--out", "l.json")
     #expect(leaks.code == 0, "\(leaks.errors)")
     #expect(leaks.output.contains("Pictures that are in both: 2 (100.0 % of 2)"))
     #expect(try text("l.json").contains("\"same_files\": 2"))
@@ -51,7 +51,7 @@ struct MeasuresTests {
 
   @Test("classes by texts and by probes")
   func classes() throws {
-    let named = try eval("classify", "--data", "classes", "--lang", "en", "--out", "c.json", "--out", "c.html")
+    let named = try eval("zeroshot", "--data", "classes", "--lang", "en", "--out", "c.json", "--out", "c.html")
     #expect(named.code == 0, "\(named.errors)")
     #expect(named.output.hasPrefix("classification: classes, en\n") && named.output.contains("10 texts a class"))
     #expect(try text("c.json").contains("\"top5\": null"))
@@ -60,13 +60,13 @@ struct MeasuresTests {
     try world.write("names.txt", "猫\n狗\n")
     try world.write("templates.txt", "{}的照片\n")
     let files = try eval(
-      "classify", "--data", "classes", "--lang", "zh", "--classes", "names.txt", "--templates", "templates.txt")
+      "zeroshot", "--data", "classes", "--lang", "zh", "--classes", "names.txt", "--templates", "templates.txt")
     #expect(
       files.code == 0 && files.output.contains("猫") && files.output.contains("1 texts a class"), "\(files.errors)")
     let probe = try eval(
       "probe", "--data", "classes", "--train", "classes/train", "--shots", "1,all", "--probes",
       "ridge,linear,neighbours",
-      "--draws", "2")
+      "--resamples", "2")
     #expect(probe.code == 0, "\(probe.errors)")
     let pooled = try eval(
       "probe", "--data", "classes", "--train", "classes/train", "--shots", "all", "--features", "pooled")
@@ -87,7 +87,7 @@ struct MeasuresTests {
     try world.write("lines.txt", "图\n\n心")
     func predicted(_ queries: String, unreadable: String = "0") throws -> (CommandResult, [[String: Any]]) {
       let result = try eval(
-        "predict", "--data", "test_imgs.tsv", "--queries", queries, "--predictions", "p.jsonl", "--unreadable",
+        "predict", "--data", "test_imgs.tsv", "--queries", queries, "--predictions", "p.jsonl", "--max-unreadable",
         unreadable)
       #expect(result.code == 0, "\(result.errors)")
       let lines = try text("p.jsonl").split(separator: "\n")
@@ -105,7 +105,8 @@ struct MeasuresTests {
     }
     #expect(try predicted("lines.txt").1.map { $0["text_id"] as? Int } == [0, 2])
     let nothing = try eval("predict", "--data", "test_imgs.tsv")
-    #expect(nothing.code == 2 && nothing.errors.contains("predict needs --data"), "\(nothing.errors)")
+    #expect(
+      nothing.code == 2 && nothing.errors.contains("--queries is missing: texts to look for"), "\(nothing.errors)")
     try world.write("twice.jsonl", #"{"id": 1, "text": "a"}"# + "\n" + #"{"id": 1, "text": "b"}"#)
     let refused = try eval(
       "predict", "--data", "test_imgs.tsv", "--queries", "twice.jsonl", "--predictions", "none.jsonl")
@@ -123,7 +124,8 @@ struct MeasuresTests {
     try world.write("train.tsv", (["sentence1\tsentence2\tlabel"] + rows + ["\tx\tsame"]).joined(separator: "\n"))
     try world.write("test.tsv", "sentence1\tsentence2\tlabel\n红色的心\t红心\tsame\n蓝色的车\t绿树\tother\n")
     for joining in ["compared", "together"] {
-      let sentences = try eval("sentences", "--data", "test.tsv", "--train", "train.tsv", "--joining", joining)
+      let sentences = try eval(
+        "text-classification", "--data", "test.tsv", "--train", "train.tsv", "--joining", joining)
       #expect(sentences.code == 0 && sentences.output.contains("Top 1: 100.0 %"), "\(sentences.errors)")
       #expect(sentences.output.contains("train.tsv: 1 rows were left out"))
     }
@@ -131,15 +133,15 @@ struct MeasuresTests {
       #"{"image": "photos/\#(number % 2).png", "question": "什么?", "answer": "\#(number % 2 == 0 ? "甲" : "乙")"}"#
     }
     try world.write("questions.jsonl", questions.joined(separator: "\n"))
-    let answered = try eval("questions", "--data", "questions.jsonl", "--train", "questions.jsonl")
+    let answered = try eval("vqa", "--data", "questions.jsonl", "--train", "questions.jsonl")
     #expect(answered.code == 0 && answered.output.contains("Right: 100.0 %"), "\(answered.errors) \(answered.output)")
     try world.write("photos/torn.png", "no picture")
     let torn = #"{"image": "photos/torn.png", "question": "什么?", "answer": "甲"}"#
     try world.write("torn.jsonl", (questions + [torn]).joined(separator: "\n"))
-    let words = ["questions", "--data", "torn.jsonl", "--train", "questions.jsonl", "--threads", "1"]
+    let words = ["vqa", "--data", "torn.jsonl", "--train", "questions.jsonl", "--threads", "1"]
     let refused = try BuiltCommand.eval.run(words, home: world.home)
     #expect(refused.code == 1 && refused.errors.contains("torn.jsonl:9: "), "\(refused.errors)")
-    let without = try BuiltCommand.eval.run(words + ["--unreadable", "0.2"], home: world.home)
+    let without = try BuiltCommand.eval.run(words + ["--max-unreadable", "0.2"], home: world.home)
     #expect(
       without.output.contains("Right: 100.0 %") && without.output.contains("of all 8 questions")
         && without.output.contains("Questions on pictures that cannot be read were left out: 1"), "\(without.output)")
@@ -157,8 +159,8 @@ struct MeasuresTests {
     let listed = try weights("info", "w/model.safetensors")
     #expect(listed.code == 0 && listed.output.contains("encoder/head/kernel"), "\(listed.errors)")
     for (words, code, sentence) in [
-      (["import", "w/model.safetensors"], 2, "import needs --out"), (["import"], 2, "import needs a file of weights"),
-      (["export"], 2, "export needs --out"), (["info", "x.bin"], 1, "weights are .npz or .safetensors"),
+      (["import", "w/model.safetensors"], 2, "--out is missing"), (["import"], 2, "<file> is missing: file of weights"),
+      (["export"], 2, "--out is missing"), (["info", "x.bin"], 1, "weights are .npz or .safetensors"),
       (["import", "w/example.npz", "--out", "y"], 1, "there is no array 'img/embedding/kernel'"),
     ] as [([String], Int32, String)] {
       let result = try BuiltCommand.weights.run(words, home: world.home)
@@ -171,14 +173,14 @@ struct MeasuresTests {
     try world.write("classes/test/dog/broken.png", "no picture")
     try world.write("photos/1.png", "no picture")
     let cases = [
-      (["classify", "--data", "classes", "--lang", "en"], "broken.png"),
+      (["zeroshot", "--data", "classes", "--lang", "en"], "broken.png"),
       (["probe", "--data", "classes", "--train", "classes/train", "--shots", "1"], "broken.png"),
-      (["recall", "--data", "photos", "--lang", "zh"], "captions.jsonl:2"),
+      (["retrieval", "--data", "photos", "--lang", "zh"], "captions.jsonl:2"),
     ]
     for (words, origin) in cases {
       let refused = try BuiltCommand.eval.run(words, home: world.home)
       #expect(refused.code == 1 && refused.errors.contains(origin), "\(refused.errors)")
-      let allowed = try BuiltCommand.eval.run(words + ["--unreadable", "0.5"], home: world.home)
+      let allowed = try BuiltCommand.eval.run(words + ["--max-unreadable", "0.5"], home: world.home)
       #expect(allowed.code == 0, "\(allowed.errors)")
       #expect(allowed.output.contains("Pictures that cannot be read were left out: 1, the first:"), "\(allowed.output)")
       #expect(allowed.output.contains(origin))
@@ -189,21 +191,24 @@ struct MeasuresTests {
   func refusals() throws {
     try world.write("t.tsv", "sentence\tlabel\na\tx\nb\ty\n")
     let cases: [([String], Int32, String)] = [
-      (["classify"], 2, "classify needs --data"), (["probe", "--data", "classes"], 2, "probe needs --train"),
-      (["sentences", "--data", "x"], 2, "sentences needs --data and --train"),
-      (["questions", "--data", "x"], 2, "questions needs --data and --train"),
-      (["sentences", "--data", "photos/captions.jsonl", "--train", "photos/captions.jsonl"], 1, "which column"),
-      (["leaks", "--data", "photos"], 2, "leaks needs --data, the test, and --train"),
-      (["recall", "--out", "r.txt"], 1, "end the name in .html or .json"),
-      (["recall", "--data", "none"], 1, "there is no such file or folder"),
-      (["recall", "--data", "photos", "--lang", "fr"], 1, "there are no captions in 'fr'"),
-      (["texts", "--data", "photos", "--lang", "en"], 1, "at least two languages"),
-      (["sentences", "--data", "t.tsv", "--train", "t.tsv", "--lang", "zh,en"], 2, "texts of one language"),
-      (["classify", "--data", "classes", "--set", "cifar10"], 1, "there are 2 classes and 10 names"),
-      (["classify", "--data", "classes", "--lang", "xx"], 1, "there are no built-in prompts in 'xx'"),
+      (["zeroshot"], 2, "--data is missing"), (["probe", "--data", "classes"], 2, "--train is missing"),
+      (["text-classification", "--data", "x"], 2, "--train is missing"),
+      (["vqa", "--data", "x"], 2, "--train is missing"),
+      (
+        ["text-classification", "--data", "photos/captions.jsonl", "--train", "photos/captions.jsonl"], 1,
+        "which column"
+      ),
+      (["contamination", "--data", "photos"], 2, "--train is missing: the training that it is looked for in"),
+      (["retrieval", "--out", "r.txt"], 1, "end the name in .html or .json"),
+      (["retrieval", "--data", "none"], 1, "there is no such file or folder"),
+      (["retrieval", "--data", "photos", "--lang", "fr"], 1, "there are no captions in 'fr'"),
+      (["bitext", "--data", "photos", "--lang", "en"], 1, "at least two languages"),
+      (["text-classification", "--data", "t.tsv", "--train", "t.tsv", "--lang", "zh,en"], 2, "texts of one language"),
+      (["zeroshot", "--data", "classes", "--class-set", "cifar10"], 1, "there are 2 classes and 10 names"),
+      (["zeroshot", "--data", "classes", "--lang", "xx"], 1, "there are no built-in prompts in 'xx'"),
       (["probe", "--data", "classes", "--train", "classes", "--shots", "0"], 2, "--shots should be numbers from 1 on"),
       (["probe", "--data", "classes", "--train", "classes", "--probes", "svm"], 2, "svm"),
-      (["recall", "--golden", "x.npz", "--run", "runs/small"], 2, "--golden stands alone"),
+      (["--golden", "x.npz"], 2, "--golden is no option any more: clippo-eval golden FILE"),
     ]
     for (words, code, sentence) in cases {
       let result = try BuiltCommand.eval.run(words, home: world.home)

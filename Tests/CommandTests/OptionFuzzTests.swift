@@ -20,15 +20,16 @@ import Testing
     "-",
   ]
 
-  /// Actions, files and texts that a command may find among its words.
+  /// Subcommands of today and before, files and texts that a command may find among its words.
   private static let words = [
-    "index", "query", "info", "compact", "inspect", "convert", "tokens", "audit", "languages", "recall", "classify",
-    "probe", "texts", "sentences", "questions", "diagnose", "robustness", "leaks", "predict", "import", "export",
+    "index", "query", "help", "inspect", "retrieval", "recall", "zeroshot", "leaks", "import", "--parse-only",
     "pairs.jsonl", "pairs.csv", "photos", "page.png", "page.svg", "broken.json", "红色的心",
   ]
 
   /// Options that would go on for ever or far too long, and those that leave the test's folder.
-  private static let leftOut = ["resume", "seconds", "steps", "epochs", "host", "port"]
+  private static let leftOut = [
+    "resume", "seconds", "steps", "epochs", "host", "port", "help", "version", "completion",
+  ]
 
   @Test(
     "end in an answer or a sentence, never in a signal",
@@ -36,16 +37,19 @@ import Testing
   func options(command: BuiltCommand) throws {
     let world = try SmallWorld()
     try prepare(world)
-    let help = try command.run(["--help"], home: world.home)
-    let options = help.output.split(separator: "\n").compactMap { Self.option(in: $0) }
-    #expect(options.count > 3, "\(help.output)")
+    let pages = try ShownHelp.all(of: command, home: world.home)
+    #expect(pages.allSatisfy { $0.subcommand == "languages" || $0.options.count > 2 })
     var chance = Mutations(seed: command.rawValue.utf8.reduce(Self.seed) { $0 &* 31 &+ UInt64($1) })
     let end = Date(timeIntervalSinceNow: Self.seconds / 7)
     var rounds = 0
     while rounds < 12 || Date() < end {
       rounds += 1
-      var line = command == .train ? ["--check"] : command == .compare ? ["nothing.json"] : []
+      var line = command == .train ? ["--dry-run"] : command == .compare ? ["nothing.json"] : []
+      let page = pages[chance.below(pages.count)]
+      if let subcommand = page.subcommand, chance.below(8) > 0 { line.insert(subcommand, at: 0) }
       for _ in 0..<chance.below(3) { line.append(Self.words[chance.below(Self.words.count)]) }
+      // An option of another page now and then, which is refused.
+      let options = chance.below(10) > 0 ? page.options : pages[chance.below(pages.count)].options
       for _ in 0...chance.below(4) {
         let option = options[chance.below(options.count)]
         if Self.leftOut.contains(option.name) { continue }
@@ -60,19 +64,6 @@ import Testing
         result.code == 0 || (1...2).contains(result.code) && !result.errors.isEmpty && result.errors.count < 20_000,
         "\(command.rawValue) \(line): \(result.code), \(result.errors.prefix(500))")
     }
-  }
-
-  private struct Option {
-    let name: String
-    let takesValue: Bool
-  }
-
-  /// The option that a line of the help declares.
-  private static func option(in line: Substring) -> Option? {
-    guard line.hasPrefix("  --") else { return nil }
-    let parts = line.dropFirst(4).split(separator: " ")
-    guard let name = parts.first, !["help", "version"].contains(name) else { return nil }
-    return Option(name: String(name), takesValue: parts.dropFirst().first?.hasPrefix("<") ?? false)
   }
 
   private func prepare(_ world: SmallWorld) throws {

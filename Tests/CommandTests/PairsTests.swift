@@ -38,7 +38,7 @@ struct PairsTests {
     ])
   func nothingReadable(action: String, words: [String], list: String) throws {
     try Data("{\"file_name\": \"0.jpg\"}\n[]\n".utf8).write(to: URL(filePath: folder.file("metadata.jsonl")))
-    let words = [action, "metadata.jsonl", "--language", "en"] + words
+    let words = [action, "metadata.jsonl", "--lang", "en"] + words
     let result = try BuiltCommand.corpus.run(words, home: folder.path)
     #expect(result.code == 1 && result.errors.contains("metadata.jsonl:1: the member “image” should name"))
     let lines = try String(contentsOfFile: folder.file(list), encoding: .utf8).split(separator: "\n")
@@ -48,12 +48,12 @@ struct PairsTests {
   @Test("Pairs become shards, and shards are inspected like what they were made of")
   func walk() throws {
     let source = try write(["a.png", "b.png", "gone.png"])
-    let converted = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--unreadable", "0.5")
+    let converted = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--max-unreadable", "0.5")
     #expect(converted.code == 0, "\(converted.errors)")
     #expect(
       converted.output.hasPrefix("shards: 2 samples in 2 shards, ")
         && converted.output.hasSuffix("; left out: 1 record, see shards/left-out.jsonl\n"))
-    let again = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--unreadable", "0.5")
+    let again = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--max-unreadable", "0.5")
     #expect(again.output.contains("2 shards, 2 of them from before"))
 
     let inspected = try corpus("inspect", source, "--out", "page.html", "--problems", "problems.jsonl", "--pairs", "2")
@@ -77,7 +77,7 @@ struct PairsTests {
     _ = try write(["a.png"])
     let rows = "nr|bild|wort\n1|a.png|rot, rund\n2|b.png|blau\n"
     try Data(rows.utf8).write(to: URL(filePath: folder.file("table.txt")))
-    let words = ["--picture-column", "bild", "--caption-column", "wort", "--language", "de", "--format", "table"]
+    let words = ["--picture-column", "bild", "--caption-column", "wort", "--lang", "de", "--format", "table"]
     let inspected = try BuiltCommand.corpus.run(
       ["inspect", "table.txt", "--separator", "|"] + words, home: folder.path)
     #expect(inspected.code == 0, "\(inspected.errors)")
@@ -89,12 +89,12 @@ struct PairsTests {
       #"{"languages": ["de"], "corpus": {"kind": "pairs", "training": [\#(source)], "evaluation": [\#(source)]}}"#
     try Data(recipe.utf8).write(to: URL(filePath: folder.file("recipe.json")))
     let checked = try BuiltCommand.train.run(
-      ["--config", "recipe.json", "--data", ".", "--check"], home: folder.path)
+      ["--config", "recipe.json", "--data", ".", "--dry-run"], home: folder.path)
     #expect(checked.code == 0, "\(checked.errors)")
     #expect(
       checked.errors.contains("2 of the 2 pictures held out as “held out” are trained too, the first at "),
       "\(checked.errors)")
-    let unguessed = try corpus("inspect", "table.txt", "--format", "table", "--language", "de")
+    let unguessed = try corpus("inspect", "table.txt", "--format", "table", "--lang", "de")
     #expect(unguessed.code == 1 && unguessed.errors.contains("which column"), "\(unguessed.errors)")
   }
 
@@ -103,7 +103,7 @@ struct PairsTests {
   func numbers() throws {
     _ = try write(["a.png"])
     try Data("\"rot\ta.png\ttrain\nblau\tb.png\tdev\n".utf8).write(to: URL(filePath: folder.file("t.tsv")))
-    let words = ["--unquoted", "--picture-column", "1", "--caption-column", "0", "--language", "de"]
+    let words = ["--unquoted", "--picture-column", "1", "--caption-column", "0", "--lang", "de"]
     let all = try BuiltCommand.corpus.run(["inspect", "t.tsv"] + words, home: folder.path)
     #expect(all.code == 0 && all.output.hasPrefix("2 pictures, 162 B; 2 captions"), "\(all.errors)")
     let some = try BuiltCommand.corpus.run(
@@ -118,7 +118,7 @@ struct PairsTests {
       #"{"languages": ["de"], "corpus": {"kind": "pairs", "training": [\#(training)], "evaluation": [\#(test)]}}"#
     try Data(recipe.utf8).write(to: URL(filePath: folder.file("recipe.json")))
     let checked = try BuiltCommand.train.run(
-      ["--config", "recipe.json", "--data", ".", "--check"], home: folder.path)
+      ["--config", "recipe.json", "--data", ".", "--dry-run"], home: folder.path)
     #expect(checked.code == 0 && checked.output.contains("de            1    1"), "\(checked.output)\(checked.errors)")
     #expect(!checked.errors.contains("trained too"))
     let strange = try corpus("inspect", "captions.jsonl", "--separator", "tab", "--split-column", "x")
@@ -175,10 +175,10 @@ struct PairsTests {
   @Test(
     "Mistakes are answered by a sentence",
     arguments: [
-      WrongWords(words: ["inspect"], code: 2, says: "inspect needs a file, a folder or a pattern of pairs"),
-      WrongWords(words: ["convert"], code: 2, says: "convert needs --out and the folder to write shards in"),
+      WrongWords(words: ["inspect"], code: 2, says: "<source> is missing: file, folder or pattern of pairs"),
+      WrongWords(words: ["convert", "a"], code: 2, says: "--out is missing: folder of the shards"),
       WrongWords(
-        words: ["convert", "--out", "s"], code: 2, says: "convert needs a file, a folder or a pattern of pairs"),
+        words: ["convert", "--out", "s"], code: 2, says: "<source> is missing: file, folder or pattern of pairs"),
       WrongWords(words: ["inspect", "a", "--format", "jsnl"], code: 2, says: "did you mean jsonl?"),
       WrongWords(words: ["convert", "a", "--out", "s", "--shard-size", "0"], code: 2, says: "0 is out of range"),
       WrongWords(
@@ -194,7 +194,7 @@ struct PairsTests {
       WrongWords(words: ["inspect", "."], code: 1, says: "the captions name no language"),
       WrongWords(
         words: ["convert", "captions.jsonl", "--out", "s"], code: 1,
-        says: "1 of 2 records cannot be converted, and at most 0 may be left out; mend them or raise --unreadable"),
+        says: "1 of 2 records cannot be converted, and at most 0 may be left out; mend them or raise --max-unreadable"),
       WrongWords(words: ["convert", "captions.jsonl", "--out", "captions.jsonl"], code: 1, says: "captions.jsonl"),
     ])
   func mistakes(mistake: WrongWords) throws {

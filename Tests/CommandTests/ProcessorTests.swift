@@ -20,7 +20,7 @@ struct ProcessorTests {
     for level in ["0", "1", "2"] {
       let words = world.training("run-\(word)-\(level)", ["--set", "training.precision=\(word)"])
       let lesser = ["CLIPPO_CPU_LEVEL": level]
-      let plan = try BuiltCommand.train.run(words + ["--check"], home: world.home, environment: lesser)
+      let plan = try BuiltCommand.train.run(words + ["--dry-run"], home: world.home, environment: lesser)
       #expect(plan.code == 0, "\(plan.errors)")
       // A level that this machine lacks is not taken.
       guard plan.output.contains(", by CLIPPO_CPU_LEVEL: ") else { continue }
@@ -51,7 +51,7 @@ struct ProcessorTests {
   @Test("a level that does not exist is refused in a sentence", arguments: ["6", "avx2", "-1", "11"])
   func unknownLevel(word: String) throws {
     let result = try BuiltCommand.train.run(
-      world.training("run") + ["--check"], home: world.home, environment: ["CLIPPO_CPU_LEVEL": word])
+      world.training("run") + ["--dry-run"], home: world.home, environment: ["CLIPPO_CPU_LEVEL": word])
     #expect(result.code == 1 && result.errors.contains("CLIPPO_CPU_LEVEL"), "\(result.code) \(result.errors)")
     #expect(result.errors.contains("1 (AVX2 and FMA)"), "\(result.errors)")
   }

@@ -87,7 +87,9 @@ import Testing
       ["--batch", "b.jsonl", "--script-sheet"], ["--unifont", "--dump", "json", "a"],
       ["--unifont", "--batch", "b.jsonl"],
       ["--unifont", "a", "page.svg"], ["--dump", "json", "a", "page.png"], ["--breaks", "word", "a", "page.png"],
-      ["--unifont", "--breaks", "line", "a"],
+      ["--unifont", "--breaks", "line", "a"], ["--unifont", "--font", "a.ttf", "a"], ["--unifont", "--size", "9", "a"],
+      ["--unifont", "--vertical", "a"], ["--unifont", "--align", "none", "a"], ["--unifont", "--lang", "ur", "a"],
+      ["--dump", "json", "--zoom", "2", "a"], ["--breaks", "line", "--patches", "a"], ["--zoom", "2", "a", "page.svg"],
     ])
   func conflicts(words: [String]) throws {
     let result = try BuiltCommand.render.run(words, home: folder.path)

@@ -61,7 +61,7 @@ struct SearchIndexTests {
     #expect(none.code == 1 && none.errors.contains("none.jsonl:1: "), "\(none.errors)")
     let listed = try String(contentsOfFile: world.folder.file("p.jsonl"), encoding: .utf8)
     #expect(listed.contains("none.jsonl:1") && listed.hasSuffix("\"lost\":1}\n"))
-    let words = ["index", "photos", "--run", run, "--language", "zh"]
+    let words = ["index", "photos", "--run", run, "--lang", "zh"]
     let made = try BuiltCommand.search.run(words, home: world.home)
     #expect(made.output == "pictures.clippo: 12 pictures (12 embedded, 1 left out)\n", "\(made.output)\(made.errors)")
     #expect(made.errors.contains("left out: ") && made.errors.contains("photos/broken.jpg"), "\(made.errors)")
@@ -83,9 +83,9 @@ struct SearchIndexTests {
       (own[0]["score"] as? Double ?? 0) > 0.999 && (own[0]["origin"] as? String)?.hasSuffix("photos/4.png") == true)
     #expect(own[0]["id"] as? String == "4.png")
     #expect(own[0]["captions"] as? [String: [String]] == ["zh": ["四号"]])
-    let exact = try hits(search("query", "心", "sea", "--lang", "zh,en", "--minus", "手", "--json"))
+    let exact = try hits(search("query", "心", "sea", "--lang", "zh,en", "--negative", "手", "--json"))
     #expect(exact.count == 10)
-    let eight = try hits(search("query", "心", "sea", "--lang", "zh,en", "--minus", "手", "--json", "--int8"))
+    let eight = try hits(search("query", "心", "sea", "--lang", "zh,en", "--negative", "手", "--json", "--int8"))
     #expect(exact.map { $0["item"] as? Int } == eight.map { $0["item"] as? Int })
 
     let page = try search("query", "<b>心</b>", "--html", "found.html", "--sheet", "found.png")
@@ -100,7 +100,7 @@ struct SearchIndexTests {
     let missing = try search("query", "心", "--approximate")
     #expect(missing.code == 1 && missing.errors.contains("there is no graph of this index"), "\(missing.errors)")
     #expect(try search("index", "--approximate").output == "pictures.clippo.hnsw: a graph of 12 pictures\n")
-    let near = try hits(search("query", "心", "sea", "--lang", "zh,en", "--minus", "手", "--json", "--approximate"))
+    let near = try hits(search("query", "心", "sea", "--lang", "zh,en", "--negative", "手", "--json", "--approximate"))
     #expect(exact.map { $0["item"] as? Int } == near.map { $0["item"] as? Int })
 
     let info = try search("info")
@@ -164,14 +164,14 @@ struct SearchIndexTests {
 
   @Test("a run without an index takes the same queries")
   func runAlone() throws {
-    let found = try hits(search("query", "心", "手", "--minus", "脸", "--run", run, "--json", "--top", "4"))
+    let found = try hits(search("query", "心", "手", "--negative", "脸", "--run", run, "--json", "--top", "4"))
     #expect(found.count == 4)
     let sheet = try search("心", "手", "--run", run, "--sheet", "sheet.png")
     #expect(
       sheet.code == 0 && FileManager.default.fileExists(atPath: world.folder.file("sheet.png")), "\(sheet.errors)")
     let empty = try search("query", "--run", run)
     #expect(empty.code == 2 && empty.errors.contains("there is nothing to look for"))
-    let cancelled = try search("query", "心", "--minus", "心", "--run", run)
+    let cancelled = try search("query", "心", "--negative", "心", "--run", run)
     #expect(cancelled.code == 1 && cancelled.errors.contains("cancel each other out"), "\(cancelled.errors)")
     let text = try search("query", "心", "--image", world.fontStack, "--run", run)
     #expect(text.code == 1 && text.errors.contains("the picture cannot be read"), "\(text.errors)")

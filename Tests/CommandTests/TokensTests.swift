@@ -72,7 +72,7 @@ struct TokensTests {
   @Test(
     "Mistakes are answered by a sentence",
     arguments: [
-      WrongWords(words: [], code: 2, says: "tokens needs a file, a folder or a pattern of pairs"),
+      WrongWords(words: [], code: 2, says: "<source> is missing: file, folder or pattern of pairs"),
       WrongWords(words: ["nowhere"], code: 1, says: "nowhere: there is no such file or folder"),
       WrongWords(
         words: ["captions.jsonl", "--tokenizer", "wordPeice"], code: 2,
@@ -83,7 +83,7 @@ struct TokensTests {
       WrongWords(
         words: ["captions.jsonl", "--tokenizer", "sentencePiece=vocab.txt"], code: 1, says: "--tokenizer: vocab.txt: "),
       WrongWords(words: ["captions.jsonl", "--out", "x.csv"], code: 2, says: "--out x.csv: "),
-      WrongWords(words: ["captions.jsonl", "--sample", "0"], code: 2, says: "--sample of at least one caption"),
+      WrongWords(words: ["captions.jsonl", "--sample", "0"], code: 2, says: "--sample: 0 is out of range"),
       WrongWords(words: ["captions.jsonl", "--context", "1"], code: 2, says: "1 is out of range"),
       WrongWords(
         words: ["captions.jsonl", "--lang", "xx"], code: 1,

@@ -45,6 +45,28 @@ struct SourceOptionTests {
   @Test("Options are said as a command line has them")
   func flags() {
     #expect(SourceOption.languageColumn.flag == "--language-column" && SourceOption.split.flag == "--split")
+    #expect(SourceOption.language.flag == "--lang")
+  }
+
+  @Test(
+    "A language that is assumed is that of captions that nothing else gives one, and no complaint elsewhere",
+    arguments: [
+      (CorpusFormat.keyedLines, "a.txt", "a.png#0\tein Hund\n", "de"),
+      (.table, "a.csv", "image,caption\na.png,ein Hund\n", "de"),
+      (.table, "a.csv", "image,caption,lang\na.png,a dog,en\n", "en"),
+      (.jsonl, "a.jsonl", #"{"image": "a.png", "captions": {"en": ["a dog"]}}"#, "en"),
+      (.xm3600, "captions.jsonl", #"{"image/key": "a", "en": {"caption": ["a dog"]}}"#, "en"),
+      (.cocoCN, "imageid.human-written-caption.txt", "a#0\t一只狗\n", "zh"),
+    ])
+  func assumed(format: CorpusFormat, name: String, text: String, language: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(name, text)
+    try folder.write("a.png", "")
+    try folder.write("a.jpg", "")
+    var source = CorpusSource(path: folder.file(name))
+    (source.format, source.assumedLanguage) = (format, "de")
+    let content = try source.open(unreadableLimit: 1, pool: ThreadPool(threads: 1)) { _ in }
+    #expect(content.corpus(at: "x").languages == [language])
   }
 
   @Test("A source is opened with the check")

@@ -26,7 +26,7 @@ import Testing
     let error = #expect(throws: CorpusError.self) { try ids("c.jsonl", mixed, unreadable: 0.5) }
     #expect(error?.description.contains("3 of 4 queries cannot be read") == true)
     #expect(error?.description.contains("c.jsonl:3: the query has no id, though those before have") == true)
-    #expect(error?.description.contains("--unreadable") == true)
+    #expect(error?.description.contains("--max-unreadable") == true)
     #expect(try ids("c.jsonl", mixed, unreadable: 0.75) == ["\"x\""])
   }
 }

@@ -8,13 +8,13 @@ import Testing
   func refused() throws {
     let content = try sampleContent(step: 1)
     let saved = content.rendererContract
-    try content.requireRenderer(saved, override: "pass --any-renderer")
+    try content.requireRenderer(saved, override: "pass --ignore-contract")
     let current: JSONValue = ["version": 2, "fonts": [["file": "a.ttf", "hash": "4567"], "b.ttf"], "next": 5]
-    #expect { try content.requireRenderer(current, override: "pass --any-renderer") } throws: { error in
+    #expect { try content.requireRenderer(current, override: "pass --ignore-contract") } throws: { error in
       let text = "\(error)"
       return [
         "version: was 1, is 2", #"fonts[0].hash: was "0123", is "4567""#, #"fonts[1]: was absent, is "b.ttf""#,
-        "next: was ", "or pass --any-renderer",
+        "next: was ", "or pass --ignore-contract",
       ].allSatisfy(text.contains)
     }
   }

@@ -66,7 +66,7 @@ public struct LeakRun {
       guard Double(lost) > share * Double(corpus.pictures) else { continue }
       throw CommandError(
         "\(side.name): \(NumberText.thousands(lost)) of \(NumberText.thousands(corpus.pictures)) pictures are not there or cannot "
-          + "be read, so that they were not compared; name their folder (--images, --train-images), or allow it with --unreadable, "
+          + "be read, so that they were not compared; name their folder (--images, --train-images), or allow it with --max-unreadable, "
           + "1 to compare captions and names alone")
     }
   }

@@ -5,7 +5,6 @@ import Corpora
 public struct SourceOptions: OptionGroup {
   @Option("how the pairs' files are written") public var format = CorpusFormat.automatic
   @Option("folder that the pictures' paths are relative to; the file's own unless given") public var images: FilePath?
-  @Option("language of captions that the files do not give one", placeholder: "tag") public var language: String?
   @Option("split to take where the files name splits; all unless given") public var split: String?
   @Option("how a caption came about where the files do not say") public var role = CaptionRole.raw
   @Option("character between a table's columns, or tab; guessed unless given", placeholder: "character")
@@ -27,11 +26,16 @@ public struct SourceOptions: OptionGroup {
   public init(for purpose: OptionPurpose? = nil) { self.purpose = purpose }
 
   /// The source that the options describe. Throws `UsageError` where the separator is none.
-  public func source(_ path: String) throws -> CorpusSource {
+  ///
+  /// - Parameters:
+  ///   - language: of captions that the files do not give one; an error where a format's captions all name theirs.
+  ///   - assumed: the same where languages are chosen: formats that have no use for it go on without.
+  public func source(_ path: String, language: String? = nil, assuming assumed: String? = nil) throws -> CorpusSource {
     var source = CorpusSource(path: path)
     source.format = format
     source.images = images?.string
     source.language = language
+    source.assumedLanguage = assumed
     source.split = split
     source.role = role
     source.captionLines = captionLines
@@ -48,16 +52,6 @@ public struct SourceOptions: OptionGroup {
     source.table.languageColumn = languageColumn
     source.table.splitColumn = splitColumn
     return source
-  }
-
-  /// Throws a `UsageError` where anything was said of files of pairs and there are none.
-  ///
-  /// - Parameter reason: why there are none, as a sentence's end.
-  public func refuse(_ reason: String) throws {
-    let flags = try source("").optionFlags
-    guard !flags.isEmpty || format != .automatic || role != .raw else { return }
-    let said = flags + (format == .automatic ? [] : ["--format"]) + (role == .raw ? [] : ["--role"])
-    throw UsageError("\(said.joined(separator: ", ")) would change nothing: \(reason)")
   }
 }
 

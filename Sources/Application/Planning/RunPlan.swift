@@ -5,7 +5,7 @@ import Models
 import Runtime
 import Tensors
 
-/// What a run would do, as `clippo-train --check` prints it.
+/// What a run would do, as `clippo-train --dry-run` prints it.
 public struct RunPlan {
   let recipe: Recipe
   let corpus: Corpus

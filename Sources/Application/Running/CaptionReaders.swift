@@ -104,7 +104,7 @@ public struct CaptionReaders {
     guard differences.isEmpty else {
       throw TrainingError(
         "the checkpoint was trained with another tokenizer:\(differences.map { "\n  \($0)" }.joined())\n"
-          + "Put the vocabulary back that it was trained with, or go on regardless with --any-renderer")
+          + "Put the vocabulary back that it was trained with, or go on regardless with --ignore-contract")
     }
   }
 }

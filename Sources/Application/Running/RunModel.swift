@@ -39,17 +39,18 @@ public struct LoadingOptions: Sendable {
   /// Workers; nil as the recipe says.
   public var threads: Int?
   /// True accepts a model that was trained with another renderer.
-  public var anyRenderer: Bool
+  public var ignoresContract: Bool
   /// Folder of the checkpoint; nil takes the run's latest.
   public var checkpoint: String?
   /// Whose numbers are wanted: with `chineseCLIP`, texts of a Chinese-CLIP model are read as its scripts read them.
   public var convention: RetrievalConvention
 
   public init(
-    threads: Int? = nil, anyRenderer: Bool = false, checkpoint: String? = nil, convention: RetrievalConvention = .clippo
+    threads: Int? = nil, ignoresContract: Bool = false, checkpoint: String? = nil,
+    convention: RetrievalConvention = .clippo
   ) {
     self.threads = threads
-    self.anyRenderer = anyRenderer
+    self.ignoresContract = ignoresContract
     self.checkpoint = checkpoint
     self.convention = convention
   }
@@ -69,7 +70,7 @@ extension RunModel {
     var model = try RunModel(
       recipe, readers: CaptionReaders(recipe, in: folder),
       in: Workshop(threads: recipe.training.threads, precision: recipe.training.precision))
-    if !options.anyRenderer { try model.readers.require(checkpoint) }
+    if !options.ignoresContract { try model.readers.require(checkpoint) }
     if options.convention == .chineseCLIP { model.readers = model.readers.asChineseCLIPsScripts() }
     try model.tower.parameters.restore(checkpoint.parameters)
     return (model, checkpoint)
@@ -104,7 +105,7 @@ extension RunModel {
 extension CaptionRenderers {
   /// Throws, listing every difference, when a checkpoint was trained with another renderer.
   func require(_ checkpoint: CheckpointContent) throws {
-    try checkpoint.requireRenderer(contractJSON, override: "go on regardless with --any-renderer") { saved, _ in
+    try checkpoint.requireRenderer(contractJSON, override: "go on regardless with --ignore-contract") { saved, _ in
       guard let theirs = try? RendererContract(json: saved.compactText) else {
         return ["The checkpoint does not say what it was drawn with."]
       }

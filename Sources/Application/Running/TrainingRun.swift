@@ -55,7 +55,7 @@ public struct TrainingRun {
     let workshop = try Self.workshop(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: workshop)
-    if !options.anyRenderer { try model.readers.require(checkpoint) }
+    if !options.ignoresContract { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
     let optimizer = try recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop)
     let average = try model.average()

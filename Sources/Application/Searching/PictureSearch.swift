@@ -34,21 +34,21 @@ public final class PictureSearch {
   private struct Wish {
     let model: IndexModel
     let method: SearchMethod
-    let anyRenderer: Bool
+    let ignoresContract: Bool
   }
 
   /// Opens an index and what the method needs.
   ///
   /// - Parameters:
   ///   - model: of the index.
-  ///   - anyRenderer: goes on where the index was made by another model.
+  ///   - ignoresContract: goes on where the index was made by another model.
   /// - Throws: a sentence where the index is damaged or another model's, or there is no graph.
-  public init(path: String, model: IndexModel, method: SearchMethod = .exact, anyRenderer: Bool = false) throws {
-    wish = Wish(model: model, method: method, anyRenderer: anyRenderer)
+  public init(path: String, model: IndexModel, method: SearchMethod = .exact, ignoresContract: Bool = false) throws {
+    wish = Wish(model: model, method: method, ignoresContract: ignoresContract)
     stamp = Self.stamp(path)
     let pool = model.model.workshop.pool
     index = try VectorIndex(path: path, pool: pool)
-    if !anyRenderer { try model.require(index.model, index: path) }
+    if !ignoresContract { try model.require(index.model, index: path) }
     self.model = model.model
     reader = try model.model.readers.make()
     guard index.width == self.model.recipe.model.embedding else {
@@ -81,7 +81,7 @@ public final class PictureSearch {
   public func renewed() throws -> PictureSearch? {
     guard let now = Self.stamp(index.path), now != stamp else { return nil }
     return try PictureSearch(
-      path: index.path, model: wish.model, method: wish.method, anyRenderer: wish.anyRenderer)
+      path: index.path, model: wish.model, method: wish.method, ignoresContract: wish.ignoresContract)
   }
 
   /// The pictures nearest to a query, best first.

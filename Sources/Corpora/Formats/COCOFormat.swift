@@ -20,7 +20,7 @@ struct COCOFormat: SourceFormat {
         throw CorpusError(
           "\(file): the member “images” should hold a list of pictures; this is no captions file of COCO")
       }
-      guard let language = source.language else {
+      guard let language = source.captionLanguage else {
         throw CorpusError("\(file): the captions name no language; give the source's language, such as \"en\"")
       }
       var reading = COCOReading(

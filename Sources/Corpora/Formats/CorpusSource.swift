@@ -7,6 +7,9 @@ public struct CorpusSource: Sendable, Equatable {
   public var images: String?
   /// Language of captions that the file does not give one.
   public var language: String?
+  /// The same where languages are only chosen: a format whose captions all name theirs goes on without it, and one with a
+  /// language of its own keeps that.
+  public var assumedLanguage: String?
   /// The split to take where the file names splits; all of them where nil.
   public var split: String?
   /// How a caption came about where the file does not say.
@@ -21,6 +24,9 @@ public struct CorpusSource: Sendable, Equatable {
   public init(path: String) {
     self.path = path
   }
+
+  /// Language of captions that nothing else gives one.
+  var captionLanguage: String? { language ?? assumedLanguage }
 }
 
 /// How a source's files are read.

@@ -11,7 +11,7 @@ struct FolderFormat: SourceFormat {
   private static let depthLimit = 32
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
-    guard source.language != nil || !needsCaptions else {
+    guard source.captionLanguage != nil || !needsCaptions else {
       throw CorpusError("\(path): the captions name no language; give the source's language, such as \"en\"")
     }
     var listing = Listing()
@@ -62,7 +62,7 @@ struct FolderFormat: SourceFormat {
     let base = path.dropLast(SourceFile.ending(of: path).utf8.count + 1)
     let origin = Origin(file: base + ".txt", line: 1)
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    guard let language = source.language, needsCaptions || SourceFile.exists(origin.file) else {
+    guard let language = source.captionLanguage, needsCaptions || SourceFile.exists(origin.file) else {
       let origin = Origin(file: path, line: 1)
       return CaptionedImage(id: path, picture: .file(path), split: .train, captions: [], origin: origin)
     }

@@ -23,7 +23,7 @@ struct IGLUEFormat: SourceFormat {
     var reading = IGLUEReading(source: source)
     var splits = SplitSelection(source.split)
     for file in try files(path) {
-      let language = source.language ?? Self.language(of: file)
+      let language = source.language ?? Self.language(of: file) ?? source.assumedLanguage
       guard splits.takes(SplitName.inFile(file)) else { continue }
       try reading.add(file, language: language)
     }

@@ -46,7 +46,8 @@ struct JSONRecordReader: SpanReader {
     }
     let folder = source.images ?? SourceFile.folder(of: origin.file)
     let picture = try PicturePath.location(name, in: folder, origin: origin)
-    let captions = try CaptionReader(language: source.language, role: source.role).captions(of: json, origin: origin)
+    let captions = try CaptionReader(language: source.captionLanguage, role: source.role).captions(
+      of: json, origin: origin)
     var id = json["id"]?.intValue.map(String.init)
     if id == nil { id = try text("id", of: json, origin) }
     return CaptionedImage(

@@ -6,7 +6,7 @@ struct KeyedLinesFormat: SourceFormat {
   let source: CorpusSource
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
-    guard let language = source.language else {
+    guard let language = source.captionLanguage else {
       throw CorpusError("\(path): the captions name no language; give the source's language, such as \"zh\"")
     }
     var reading = KeyedLinesReading(source: source, language: language)

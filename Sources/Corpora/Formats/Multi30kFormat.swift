@@ -49,7 +49,7 @@ struct Multi30kFormat: SourceFormat {
       guard let kind = Self.kind(of: plain.dropFirst(name.count + 1)) else { continue }
       // Names come in order, so that “train.en” comes before “train.en.gz”.
       guard seen.insert(plain).inserted else { continue }
-      guard let language = kind.language ?? source.language else {
+      guard let language = kind.language ?? source.captionLanguage else {
         throw CorpusError(
           "\(folder)/\(file): the captions name no language; give the source's language, such as \"en\"")
       }
@@ -59,7 +59,7 @@ struct Multi30kFormat: SourceFormat {
     if source.language != nil, !isLanguageUsed, !found.isEmpty {
       throw CorpusError(
         "\(path): every file there bears its language in its name, so the source's, “\(source.language ?? "")”, would be that "
-          + "of no caption; leave --language (language in a recipe) out")
+          + "of no caption; leave --lang (language in a recipe) out")
     }
     return found.sorted { ($0.column.language, $0.number) < ($1.column.language, $1.number) }.map(\.column)
   }

@@ -103,7 +103,7 @@ public struct PairCorpus: Sendable {
     let path = whole(source.path)
     var source = source
     source.images = source.images.map(whole)
-    if let complaint = source.language.flatMap(CaptionTag.complaint) {
+    if let complaint = source.captionLanguage.flatMap(CaptionTag.complaint) {
       throw CorpusError("\(path): the source's language \(complaint)")
     }
     let format = source.format == .automatic ? try CorpusFormat(guessing: path) : source.format
@@ -139,7 +139,7 @@ public struct PairCorpus: Sendable {
     if lost.count > LostRecords.limit(share: unreadableLimit, of: all.count) {
       throw CorpusError(
         "\(path): \(lost.text) of \(all.text) records cannot be read; mend them or let more be left out "
-          + "(corpus.unreadable in a recipe, --unreadable of a command):\(shown)", problems: content.problems)
+          + "(corpus.unreadable in a recipe, --max-unreadable of a command):\(shown)", problems: content.problems)
     }
     guard found > 0 else {
       let what = source.split.map { "no records of the split “\($0)”" } ?? "no records"

@@ -13,7 +13,7 @@ struct ShardCaptions {
   static func read(
     _ bytes: [UInt8], isJSON: Bool, source: CorpusSource, origin: Origin
   ) throws(CorpusProblem) -> ShardCaptions {
-    let language = source.language ?? ""
+    let language = source.captionLanguage ?? ""
     guard isJSON else {
       return ShardCaptions(
         captions: try CaptionFile.captions(in: bytes, language: language, source: source, origin: origin))

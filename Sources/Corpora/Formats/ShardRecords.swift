@@ -67,7 +67,7 @@ struct ShardRecords: RecordStore {
   private static func languages(_ tags: [String], of shard: ShardIndex, source: CorpusSource) throws -> [String] {
     var languages: [String] = []
     for tag in tags {
-      guard let language = tag.isEmpty ? source.language : tag else {
+      guard let language = tag.isEmpty ? source.captionLanguage : tag else {
         throw CorpusError("\(shard.path): the captions name no language; give the source's language, such as \"en\"")
       }
       if !languages.contains(language) { languages.append(language) }

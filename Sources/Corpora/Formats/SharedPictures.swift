@@ -3,7 +3,7 @@ import Console
 /// Pictures that are trained and held out as well: recall on them says nothing of pictures that were never seen.
 ///
 /// A picture is known by its place, its file or its bytes within one, so that nothing has to be read; copies under other names
-/// are found by reading all, as `clippo-eval leaks` does.
+/// are found by reading all, as `clippo-eval contamination` does.
 struct SharedPictures {
   private var heldOut: [UInt64: [Int]] = [:]
   private var splits: [(name: String, pictures: Int, shared: Set<UInt64>, first: Origin?)] = []

@@ -5,7 +5,8 @@ enum SourceOption: String, CaseIterable {
 
   /// The same on a command line.
   var flag: String {
-    "--" + rawValue.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
+    if self == .language { return "--lang" }
+    return "--" + rawValue.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
   }
 
   fileprivate static let ofTables: Set<SourceOption> = [

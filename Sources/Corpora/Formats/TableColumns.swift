@@ -37,7 +37,7 @@ struct TableColumns: Sendable {
     path = reader.file.path
     shape = reader.shape
     self.source = source
-    guard language != nil || source.language != nil else {
+    guard language != nil || source.captionLanguage != nil else {
       throw CorpusError("\(path): the captions name no language; give the source's language, such as \"en\"")
     }
   }
@@ -60,7 +60,7 @@ struct TableColumns: Sendable {
     guard !name.isEmpty else { throw problem("the picture is empty; the row was left out") }
     guard CaptionFile.isText(text) else { throw problem("the caption is empty; the row was left out") }
     let own = language.map { record[$0] } ?? ""
-    guard let tag = own.isEmpty ? source.language : own else {
+    guard let tag = own.isEmpty ? source.captionLanguage : own else {
       throw problem("the row names no language; it was left out")
     }
     if let complaint = CaptionTag.complaint(tag) { throw problem("\(complaint); the row was left out") }

@@ -58,7 +58,7 @@ public struct TextQueries: Sendable, Equatable {
       throw CorpusError(
         "\(path): \(problems.count) of \(total) queries cannot be read:\n"
           + problems.lines(atMost: 20).joined(separator: "\n")
-          + "\nfix them, or allow a share of them with --unreadable", problems: problems)
+          + "\nfix them, or allow a share of them with --max-unreadable", problems: problems)
     }
     return TextQueries(path: path, idName: idName ?? idNames[0], queries: queries, problems: problems)
   }

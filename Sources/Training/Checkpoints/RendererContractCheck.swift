@@ -5,7 +5,7 @@ extension CheckpointContent {
   ///
   /// - Parameters:
   ///   - contract: of the renderer at hand.
-  ///   - override: what a person does to go on regardless, as a sentence's end: "pass --any-renderer".
+  ///   - override: what a person does to go on regardless, as a sentence's end: "pass --ignore-contract".
   ///   - differences: one line for each difference between the saved contract and the one at hand.
   public func requireRenderer(
     _ contract: JSONValue, override: String,

@@ -164,7 +164,7 @@ extension FormatCase {
     FormatCase(
       "a language for captions that have one", .multi30k, "val", ["val.txt": text("a.jpg\n"), "val.en": text("x\n")],
       error:
-        "~/val: every file there bears its language in its name, so the source's, “en”, would be that of no caption; leave --language (language in a recipe) out"
+        "~/val: every file there bears its language in its name, so the source's, “en”, would be that of no caption; leave --lang (language in a recipe) out"
     ) { $0.language = "en" },
     FormatCase(
       "another split than the name's", .multi30k, "test_2016_flickr",

@@ -76,7 +76,7 @@ struct PairCorpusTests {
       ("missing", "~/b: there is no such file or folder"),
       (
         "bad",
-        "~/bad.jsonl: 1 of 3 records cannot be read; mend them or let more be left out (corpus.unreadable in a recipe, --unreadable of a command):\n"
+        "~/bad.jsonl: 1 of 3 records cannot be read; mend them or let more be left out (corpus.unreadable in a recipe, --max-unreadable of a command):\n"
           + "  ~/bad.jsonl:2: the member “captions” is missing"
       ),
     ])

@@ -1,0 +1,87 @@
+import Application
+import Console
+import Corpora
+import Runtime
+
+/// Writes pairs of any format as shards; stops between two samples when asked to, and goes on when called again.
+struct ConvertCommand: Command {
+  static let name = "convert"
+  static let summary = "Pairs of any format as tar shards (WebDataset)."
+  static let examples = [
+    CommandExample("clippo-corpus convert captions.jsonl --out shards", "of JSON lines"),
+    CommandExample("clippo-corpus convert pairs.csv --images photos --lang zh --out shards", "of a table"),
+  ]
+
+  @Argument("file, folder or pattern of pairs") var source: FilePath = ""
+  @Option("folder of the shards", required: true) var out: FilePath = ""
+  @Option("share of the records that may be skipped because they cannot be read", in: 0...1)
+  var maxUnreadable = 0.001
+  @Option("samples per shard at most; 10000 unless --shard-bytes is given", in: 1...) var shardSize: Int?
+  @Option("bytes per shard at most", in: 1...) var shardBytes: Int?
+  @Option("worker threads", in: 1...256) var threads = 2
+  var language = LanguageOption()
+  var files = SourceOptions()
+
+  func validate() throws { try language.validate() }
+
+  func run() throws {
+    let source = try files.source(source.string, language: language.lang)
+    guard try !files.isEmoji(source) else {
+      throw CommandError(
+        "\(source.path): an emoji corpus is trained as it is; its held-out names would be lost in shards")
+    }
+    let signal = try StopSignal()
+    let pool = try ThreadPool(threads: threads)
+    let content = try listingLeftOut { try source.content(unreadableLimit: maxUnreadable, pool: pool) }
+    let conversion = ShardConversion(
+      of: content, request: source.json, folder: out.string,
+      limits: try ShardLimits(
+        samples: shardSize ?? (shardBytes == nil ? 10_000 : nil), bytes: shardBytes), unreadableLimit: maxUnreadable,
+      pool: pool)
+    let total = content.store.catalog.count
+    var line: ProgressLine?
+    let outcome = try conversion.run(
+      progress: { done in
+        guard let display = line else { return line = Self.progressLine(done: done, of: total) }
+        display.update(completed: done, of: total)
+      }, shouldStop: { signal.isRaised })
+    line?.finish()
+    guard outcome.isWhole else {
+      throw Interrupted(
+        signal: signal.received ?? 2,
+        "stopped with \(outcome.shards) whole shards of \(outcome.samples) samples in \(out); the same words go on from there"
+      )
+    }
+    StandardStream.output.writeLine(sentence(outcome, notes: content.problems))
+  }
+
+  /// Where too much cannot be read to begin, the folder's list says what, too.
+  private func listingLeftOut<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch let error as CorpusError {
+      guard !error.problems.isEmpty else { throw error }
+      let path = try ShardConversion.list(error.problems, in: out.string)
+      StandardStream.error.writeLine("what cannot be read is listed in \(path)")
+      throw error
+    }
+  }
+
+  private static func progressLine(done: Int, of total: Int) -> ProgressLine {
+    ProgressLine(
+      label: "converting", unit: "pictures",
+      start: ProgressLine.Start(completed: done, fraction: total > 0 ? Double(done) / Double(total) : 0))
+  }
+
+  private func sentence(_ outcome: ShardConversion.Outcome, notes: SkippedParts) -> String {
+    let kept = outcome.keptShards > 0 ? ", \(outcome.keptShards) of them from before" : ""
+    let lost =
+      if outcome.leftOut.count > 0 {
+        "; left out: \(outcome.leftOut.sentence), see \(out)/left-out.jsonl"
+      } else if let note = notes.lines(atMost: 1).first {
+        "; \(note); see \(out)/left-out.jsonl"
+      } else {
+        ""
+      }
+    return "\(out): \(NumberText.thousands(outcome.samples)) samples in \(outcome.shards) shards\(kept), "
+      + "\(NumberText.bytes(outcome.bytes))\(lost)"
+  }
+}

@@ -1,0 +1,83 @@
+import Application
+import Console
+import Corpora
+import Recipes
+import Reports
+import Runtime
+
+/// Reads all of a source and says what is in it; a built emoji corpus counts as one.
+struct InspectCommand: Command {
+  static let name = "inspect"
+  static let summary = "What is in files of pairs: sizes, lengths, doubles, what cannot be read, pairs to look at."
+  static let examples = [
+    CommandExample("clippo-corpus inspect captions.jsonl --out look.html", "with pairs to look at"),
+    CommandExample("clippo-corpus inspect 'shards/{00..31}.tar' --problems bad.jsonl", "list what cannot be read"),
+  ]
+
+  @Argument("file, folder or pattern of pairs, or folder of a built corpus") var source: FilePath = ""
+  @Option("page to write, in HTML") var out: FilePath?
+  @Option("images that the page shows; 24 by default", in: 0...200, name: "pairs") var shown: Int?
+  @Option("file to list every problem in, one JSON object per line") var problems: FilePath?
+  @Option("decode every image, to find damaged ones") var decode = false
+  @Option("captions of each language that are drawn to count patches", in: 0...10_000_000) var sample = 1_000
+  @Option("number that decides what is drawn and shown") var seed: UInt64 = 0
+  @Option("worker threads", in: 1...256) var threads = 2
+  var seen = SeenAs()
+  var language = LanguageOption()
+  var files = SourceOptions()
+
+  func validate() throws {
+    try seen.validate()
+    try language.validate()
+    if shown != nil, out == nil { throw UsageError("--pairs would change nothing without --out, the page") }
+  }
+
+  func run() throws {
+    let pool = try ThreadPool(threads: threads)
+    let recipe = try seen.recipe()
+    let renderers = try CaptionRenderers(recipe)
+    let list = ProblemList(path: problems?.string)
+    let content = try list.unreadable { try inspectedContent(pool: pool) }
+    let inspection = try list.all { report in
+      let display = InspectionDisplay()
+      defer { display.finish() }
+      return try CorpusInspection(
+        of: content.stores, skipped: content.skipped, absent: content.absent, options: options(recipe),
+        pool: pool, makeRenderer: renderers.make, report: report, progress: display.update)
+    }
+    StandardStream.output.writeLine(InspectionText.text(of: inspection))
+    guard let out else { return }
+    try InspectionPage(
+      inspection, title: source.lastName, columns: recipe.page.columns, recipe: recipe.name
+    ).write(to: out.string)
+    StandardStream.error.writeLine("written to \(out)")
+  }
+
+  private func options(_ recipe: Recipe) -> InspectionOptions {
+    var options = InspectionOptions()
+    options.photo = recipe.photoPreparation
+    options.decodes = decode
+    options.sample = sample
+    options.shownPictures = out == nil ? 0 : shown ?? 24
+    options.seed = seed
+    return options
+  }
+
+  private typealias Inspected = (stores: [any RecordStore], skipped: SkippedParts, absent: Int)
+
+  private func inspectedContent(pool: ThreadPool) throws -> Inspected {
+    let source = try files.source(source.string, language: language.lang)
+    if try files.isEmoji(source) {
+      try language.refuse("\(source.path) is a built emoji corpus, whose captions all name their language")
+      return (try Corpus.open(source.path).parts.map(\.store), SkippedParts(), 0)
+    }
+    // Whatever can be read is looked at, however little that is.
+    let content = try source.content(unreadableLimit: 1, pool: pool)
+    return ([content.store], content.problems, content.absent)
+  }
+}
+
+extension FilePath {
+  /// What a page calls the source at the path.
+  var lastName: String { string.split(separator: "/").last.map(String.init) ?? string }
+}

@@ -1,0 +1,20 @@
+import Console
+import Corpora
+
+/// Which of a corpus' captions are looked at.
+struct ChosenLanguages: OptionGroup {
+  @Option("languages of the captions, all for every one; zh by default, or all where there is no zh")
+  var lang: CommaSeparated<String>?
+
+  func chosen(of corpus: Corpus) throws -> [String] {
+    guard let asked = lang?.elements else { return corpus.languages.contains("zh") ? ["zh"] : corpus.languages }
+    if asked == ["all"] { return corpus.languages }
+    return try asked.map { word in
+      guard let tag = corpus.languages.first(where: { $0.lowercased() == word.lowercased() }) else {
+        throw CommandError(
+          "\(corpus.folder): the corpus has no captions in \(word), it has \(corpus.languages.joined(separator: ", "))")
+      }
+      return tag
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Console
+import TextRendering
+
+/// What every page has, whatever draws it.
+struct PageOptions: OptionGroup {
+  @Option("patch rows of the page", in: 1...1024) var rows = 14
+  @Option("patch columns of the page", in: 1...1024) var columns = 14
+  @Option("grey of the ink", in: 0...255) var ink = 0
+  @Option("grey of the page", in: 0...255) var background = 127
+  @Option("lower-case the text first") var lowercase = false
+  @Option("folder to search for fonts first") var fontFolder: [FilePath] = []
+}
+
+/// How the renderer shapes text and lays it out.
+struct LayoutOptions: OptionGroup {
+  @Option(
+    "language of the text, such as zh, zh_Hant or ur; chooses among forms that scripts share and rules of line ends",
+    placeholder: "tag") var lang = "und"
+  @Option("nominal text size in pixels, 4 to 128, or upem: dumps in unrounded font units")
+  var size = RenderSettings.Size.pixels(16)
+  @Option("direction of paragraphs; auto takes the first strong character's") var base = BaseWord.auto
+  @Option("pixels a line may be long, instead of the page's columns", in: 1...65536) var width: Int?
+  @Option("pixels along each side of a patch", in: 4...64) var patchSize = 16
+  @Option("patch rows one line of text takes", in: 1...8) var linePatches = 1
+  @Option("draw with this font alone", placeholder: "file[:face]") var font: String?
+  @Option("font stack file instead of the built-in one") var fontStack: FilePath?
+  @Option("draw emoji in colour, in grey, or as ink like letters") var emoji = Emoji.color
+  @Option("what begins at a patch's edge: words, as in the default recipe, pairs of characters, or lines only")
+  var align = Alignment.word
+  @Option("pixels kept free on all sides", in: 0...256) var margin = 0
+  @Option("columns instead of rows, from the right; Mongolian from the left") var vertical = false
+
+  enum Alignment: String, CaseIterable, OptionValue { case none, word, bigram }
+  enum Emoji: String, CaseIterable, OptionValue { case color, grey, ink }
+
+  func settings(_ page: PageOptions) -> RenderSettings {
+    let options = RendererOptions(
+      patchSize: patchSize, rows: page.rows, columns: page.columns, rowPatches: linePatches, ink: UInt8(page.ink),
+      background: UInt8(page.background), emoji: emojiStyle, lowercase: page.lowercase, alignment: alignment,
+      margin: margin, writing: vertical ? .vertical : .horizontal)
+    return RenderSettings(
+      options: options, size: size, base: base.base, width: width, font: font, fontStack: fontStack?.string,
+      fontFolders: page.fontFolder.map(\.string))
+  }
+
+  private var alignment: RendererOptions.Alignment {
+    switch align {
+    case .none: .none
+    case .word: .word
+    case .bigram: .bigram
+    }
+  }
+
+  private var emojiStyle: RendererOptions.EmojiStyle {
+    switch emoji {
+    case .color: .color
+    case .grey: .grey
+    case .ink: .ink
+    }
+  }
+}

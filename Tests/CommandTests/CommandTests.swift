@@ -5,7 +5,7 @@ import Testing
 @Suite("Commands", .serialized)
 struct CommandTests {
   /// Every command, so that all of them are tried.
-  private static let all: [BuiltCommand] = [.train, .search, .eval, .corpus, .render, .compare, .weights]
+  private static let all = BuiltCommand.allCases
 
   @Test("every command explains itself and says its version", arguments: all)
   func help(command: BuiltCommand) throws {

@@ -69,7 +69,9 @@ struct DocumentationTests {
     }
   }
 
-  @Test("the page of every command and subcommand fits on a screen of 60 lines, and no option stands on it twice", arguments: BuiltCommand.allCases)
+  @Test(
+    "the page of every command and subcommand fits on a screen of 60 lines, and no option stands on it twice",
+    arguments: BuiltCommand.allCases)
   func pageLength(command: BuiltCommand) throws {
     for page in try ShownHelp.all(of: command, home: home.path, columns: 100) {
       #expect(Set(page.options.map(\.name)).count == page.options.count, "\(page.text)")

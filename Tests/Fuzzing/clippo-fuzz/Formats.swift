@@ -75,19 +75,44 @@ extension FuzzSubject {
       if let other { _ = try Workplace.write(other, Array(content.utf8)) }
       var source = CorpusSource(path: try Workplace.write(file, bytes))
       source.format = format
-      source.language = "en"
+      // Every caption of XM3600 says its language, so that none can be given.
+      if format != .xm3600 { source.language = "en" }
       try readAll(source)
     }
   }
 
   /// The index of a shard, and what its samples hold.
   private static let shards = FuzzSubject(
-    "format-webdataset", origin: Workplace.path, examples: try Examples.files("CorporaTests/Fixtures/archives", ".tar")
+    "format-webdataset", origin: Workplace.path,
+    examples: try Examples.files("CorporaTests/Fixtures/archives", ".tar") + [
+      archive(("a.jpg", "\u{1}\u{2}"), ("a.txt", "一"), ("b.jpg", "\u{3}"), ("b.json", "{\"caption\": \"two\"}"))
+    ]
   ) { bytes in
     var source = CorpusSource(path: try Workplace.write("a.tar", bytes))
     source.format = .webdataset
     source.language = "en"
     try readAll(source)
+  }
+
+  /// A tar archive (ustar) of small files.
+  private static func archive(_ members: (name: String, text: String)...) -> [UInt8] {
+    var archive: [UInt8] = []
+    for (name, text) in members {
+      var header = [UInt8](repeating: 0, count: 512)
+      func put(_ text: String, at start: Int) {
+        for (place, byte) in text.utf8.enumerated() { header[start + place] = byte }
+      }
+      let octal = String(text.utf8.count, radix: 8)
+      put(name, at: 0)
+      put("0000644", at: 100)
+      put(String(repeating: "0", count: 11 - octal.count) + octal, at: 124)
+      put("        0", at: 148)
+      put("ustar\u{0}00", at: 257)
+      let sum = String(header.reduce(0) { $0 + Int($1) }, radix: 8)
+      put(String(repeating: "0", count: 6 - sum.count) + sum + "\u{0} ", at: 148)
+      archive += header + Array(text.utf8) + [UInt8](repeating: 0, count: (512 - text.utf8.count % 512) % 512)
+    }
+    return archive + [UInt8](repeating: 0, count: 1024)
   }
 
   private static func readAll(_ source: CorpusSource) throws {

@@ -19,11 +19,21 @@ struct FuzzSubject: Sendable {
     self.body = body
   }
 
-  func run(_ bytes: [UInt8]) {
+  /// What was wrong with the input; nil where it was read.
+  @discardableResult
+  func run(_ bytes: [UInt8]) -> String? {
     do { try body(bytes) } catch {
       let sentence = "\(error)"
       expect(!sentence.isEmpty && (origin.map(sentence.contains) ?? true), "a sentence without its file: \(sentence)")
+      return sentence
     }
+    return nil
+  }
+
+  /// Ends the process where no example can be read: a subject that refuses everything would run for hours and find nothing.
+  func requireReadableExample() throws {
+    let problems = try examples().map { run($0) }
+    expect(problems.contains(nil), "\(name) reads none of its examples: \(problems.compactMap(\.self).first ?? "there are none")")
   }
 }
 

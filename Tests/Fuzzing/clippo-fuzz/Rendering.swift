@@ -29,7 +29,7 @@ extension FuzzSubject {
     let fonts = try FontStack.load(from: nil)
     return try [
       RendererOptions(), RendererOptions(patchSize: 8, rows: 2, columns: 5, fontSize: 9, alignment: .none),
-      RendererOptions(rows: 1, columns: 3, lowercase: true, margin: 3),
+      RendererOptions(rows: 2, columns: 3, lowercase: true, margin: 3),
       RendererOptions(rows: 8, columns: 8, keepBlank: true, writing: .vertical),
     ].map { try TextRenderer(fonts: fonts, options: $0) }
   }

@@ -30,6 +30,7 @@ let isFile = FileManager.default.fileExists(atPath: folder, isDirectory: &isFold
 if !isFile {
   do {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try subject.requireReadableExample()
     for (number, example) in try subject.examples().enumerated() {
       try Data(example).write(to: URL(filePath: "\(folder)/example-\(number)"))
     }

@@ -144,7 +144,7 @@ let package = Package(
     tests("FilesTests", ["TestSupport", "Files"]),
     tests("RuntimeTests", ["Runtime"]),
     tests("JSONTests", ["JSON"]),
-    tests("ConsoleTests", ["Console"]),
+    tests("ConsoleTests", ["TestSupport", "Console"]),
     tests(
       "TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Files", "Runtime", "CKernels"], fixtures: true),
     tests("ImagesTests", ["TestSupport", "Images"], fixtures: true),
@@ -195,8 +195,8 @@ let package = Package(
     tests(
       "CommandTests",
       [
-        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights", "clippo-bench",
-        "clippo-compare", "TestSupport",
+        "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights",
+        "clippo-compare", "clippo-bench", "TestSupport", "Console",
       ]),
   ],
   cLanguageStandard: .c17,

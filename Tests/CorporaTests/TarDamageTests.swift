@@ -96,6 +96,36 @@ import Testing
     }
   }
 
+  @Test(
+    "A last header that is zeros costs a record, where its sample can do without it too",
+    arguments: [["jpg", "txt"], ["jpg", "json", "txt"], ["txt"], ["cls", "jpg"]], [true, false])
+  func zeroedLast(extensions: [String], isClosed: Bool) throws {
+    var tar = HandmadeTar()
+    var last = 0
+    for number in 0..<6 {
+      for ending in extensions {
+        last = tar.bytes.count
+        tar.add("\(number).\(ending)", [UInt8](repeating: 65, count: 700))
+      }
+    }
+    if isClosed { tar.bytes += [UInt8](repeating: 0, count: 8_192) }
+    for place in last..<last + 512 { tar.bytes[place] = 0 }
+    let (names, samples, skipped) = try Self.list(tar.bytes)
+    let broken = samples.count { $0.picture == nil || $0["txt"] == nil && $0["json"] == nil && $0["cls"] == nil }
+    #expect(names.count == 6 * extensions.count - 1)
+    let found = extensions == ["txt"] ? skipped.count : broken + skipped.count
+    #expect(found == 1, "\(samples.count) samples, \(broken) broken, \(skipped.first)")
+    #expect(skipped.lost.isEstimated || broken == 1)
+  }
+
+  @Test("An archive without an end has lost a record, which is an estimate")
+  func endless() throws {
+    let (bytes, _) = Self.shard(4)
+    let (names, _, skipped) = try Self.list(Array(bytes.dropLast(1_024)))
+    #expect(names.count == 8 && skipped.lost == LostRecords(1, isEstimated: true))
+    #expect(try Self.list(bytes).skipped.isEmpty)
+  }
+
   @Test("A rest without a header weighs what it held")
   func rest() throws {
     var (bytes, headers) = Self.shard(20)

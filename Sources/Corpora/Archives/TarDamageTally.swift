@@ -10,6 +10,12 @@ struct TarDamageTally {
     let sample: Int
     /// Extensions of the samples that it touches.
     var neighbours: [Set<String>] = []
+
+    /// Samples beside it that lack something, and are counted where they are read. At an archive's end only those that cannot be
+    /// used without it: a part that a sample can do without does not say that nothing else followed.
+    func broken(_ whole: Set<String>) -> Int {
+      neighbours.count { !whole.isSubset(of: $0) && !(loss.isLast && TarDamageTally.isUsable($0)) }
+    }
   }
 
   /// Stretches that are told one by one; more are one.
@@ -25,6 +31,10 @@ struct TarDamageTally {
   private var end = 0
   /// Extensions of whole samples, and how many have them.
   private var kinds: [Set<String>: Int] = [:]
+
+  private static func isUsable(_ extensions: Set<String>) -> Bool {
+    !extensions.isDisjoint(with: PictureEnding.all) && !extensions.isDisjoint(with: ["txt", "json", "cls"])
+  }
 
   /// Whether the next sample follows a stretch.
   private(set) var isOpen = false
@@ -78,7 +88,7 @@ struct TarDamageTally {
     return (stretches + [more].compactMap { $0 }).map { stretch in
       guard case .stretch(let size) = stretch.loss.extent else { return (stretch.loss, 0) }
       let whole = usual ?? stretch.neighbours.reduce(into: []) { $0.formUnion($1) }
-      let broken = stretch.neighbours.count { !whole.isSubset(of: $0) }
+      let broken = stretch.broken(whole)
       let held = samples == 0 || bytes == 0 ? 1 : (Double(size) * Double(samples) / Double(bytes)).rounded()
       let lost = max(broken == 0 ? 1 : 0, (Int(exactly: held) ?? .max) - broken)
       return (stretch.loss, LostRecords(lost, isEstimated: lost > 0))

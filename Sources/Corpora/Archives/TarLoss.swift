@@ -17,6 +17,8 @@ struct TarLoss: Equatable {
   let reason: String
   /// Whether the archive ends here before its end, so that nobody knows what followed.
   var isCut = false
+  /// Whether nothing behind it was read.
+  var isLast = false
 
   /// As a problem of the archive by itself: a member is a record, a stretch one at least.
   func problem(in path: String) -> CorpusProblem {

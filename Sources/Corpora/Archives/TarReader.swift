@@ -70,7 +70,7 @@ public struct TarReader: Sendable {
     guard position < file.size else {
       reportDangling()
       let reason = "the archive ends here without the two empty blocks that should close it; it may have been cut off"
-      lose(at: position, .nothing, reason, isCut: true)
+      lose(at: position, .stretch(bytes: 0), reason, isCut: true)
       isFinished = true
       return nil
     }
@@ -109,8 +109,11 @@ public struct TarReader: Sendable {
     guard let next = try search.scan(from: content, blocksFrom: position) else {
       isWhole = content - position >= 2 * TarHeader.blockSize
       isFinished = true
-      let reason = "the archive is closed before this byte; what follows is no member and was not read"
-      return lose(at: content, isWhole ? .nothing : .stretch(bytes: file.size - content), reason)
+      // A header that was overwritten by zeros looks like this too.
+      let end = try search.endOfContent(behind: content)
+      return lose(
+        at: content, .stretch(bytes: end - content),
+        "the archive is closed before this byte; what follows is no member and was not read", isLast: true)
     }
     let isJoined = next == content && TarHeader.isEndOfArchive(position..<next, startingAt: archiveStart)
     defer { archiveStart = isJoined ? next : archiveStart }
@@ -141,7 +144,8 @@ public struct TarReader: Sendable {
       isFinished = true
       let isCut = file.size - start < TarHeader.blockSize
       let end = try search.endOfContent(behind: start)
-      return lose(at: start, .stretch(bytes: end - start), "\(what); what follows it is lost", isCut: isCut)
+      return lose(
+        at: start, .stretch(bytes: end - start), "\(what); what follows it is lost", isCut: isCut, isLast: true)
     }
     // The name of the member behind may have stood in the damaged header; what its own has may be cut off.
     if try TarHeader.mayBeExtension(file.read(offset: start, count: TarHeader.blockSize)), next < file.size,
@@ -232,7 +236,9 @@ public struct TarReader: Sendable {
     return true
   }
 
-  private mutating func lose(at offset: Int, _ extent: TarLoss.Extent, _ reason: String, isCut: Bool = false) {
-    losses.append(TarLoss(offset: offset, extent: extent, reason: reason, isCut: isCut))
+  private mutating func lose(
+    at offset: Int, _ extent: TarLoss.Extent, _ reason: String, isCut: Bool = false, isLast: Bool = false
+  ) {
+    losses.append(TarLoss(offset: offset, extent: extent, reason: reason, isCut: isCut, isLast: isLast || isCut))
   }
 }

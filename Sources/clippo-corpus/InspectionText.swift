@@ -87,7 +87,7 @@ enum InspectionText {
       let all = inspection.problems[kind] ?? 0
       let examples = inspection.problemExamples.filter { $0.kind == kind }
       let lines = examples.prefix(5).map { "  \($0)" }
-      let hasMore = examples.count > 5 || all.count > examples.reduce(0) { $0 + $1.lost.count }
+      let hasMore = examples.count > 5 || all.count > examples.reduce(0) { $0 + $1.weight.count }
       return (["\(all.text) \(kind.title):"] + lines + (hasMore ? ["  …"] : [])).joined(separator: "\n")
     }.joined(separator: "\n")
   }

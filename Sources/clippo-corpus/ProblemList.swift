@@ -10,10 +10,7 @@ struct ProblemList {
   func unreadable<Result>(_ body: () throws -> Result) throws -> Result {
     do { return try body() } catch let error as CorpusError {
       guard let path, !error.problems.isEmpty else { throw error }
-      let lines = error.problems.first.map { problem in
-        InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason, lost: problem.lost)
-          .json.compactText + "\n"
-      }
+      let lines = error.problems.first.map { InspectionProblem($0).json.compactText + "\n" }
       try AtomicFile.write(lines.joined(), to: path)
       StandardStream.error.writeLine("problems are listed in \(path)")
       throw error

@@ -17,7 +17,7 @@ public struct CorpusInspection: Sendable {
   public internal(set) var languages: [InspectedLanguage] = []
   public internal(set) var pictures = InspectedPictures()
   public internal(set) var repeated = RepeatedPictures()
-  /// Records with a problem by its kind; captions are looked at in a sample alone.
+  /// Records with a problem by its kind, and notes by themselves; captions are looked at in a sample alone.
   public internal(set) var problems: [InspectionProblem.Kind: LostRecords] = [:]
   /// The first of each kind.
   public internal(set) var problemExamples: [InspectionProblem] = []
@@ -77,7 +77,7 @@ public struct CorpusInspection: Sendable {
   mutating func note(
     _ problem: InspectionProblem, limit: Int, _ report: (InspectionProblem) throws -> Void
   ) throws {
-    problems[problem.kind, default: 0] += problem.lost
+    problems[problem.kind, default: 0] += problem.weight
     exampleCounts[problem.kind, default: 0] += 1
     if exampleCounts[problem.kind, default: 0] <= limit { problemExamples.append(problem) }
     try report(problem)
@@ -87,9 +87,7 @@ public struct CorpusInspection: Sendable {
     _ skipped: SkippedParts, limit: Int, _ report: (InspectionProblem) throws -> Void
   ) throws {
     for problem in skipped.first {
-      try note(
-        InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason, lost: problem.lost),
-        limit: limit, report)
+      try note(InspectionProblem(problem), limit: limit, report)
     }
     let more = skipped.problemCount - skipped.first.count
     guard more > 0 else { return }

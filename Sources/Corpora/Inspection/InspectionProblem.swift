@@ -13,12 +13,14 @@ public struct InspectionProblem: Sendable, Equatable, CustomStringConvertible {
     case caption
     /// The picture's bytes are in another split too.
     case leak
+    /// Something that people may want to know and that costs no record.
+    case note
 
     /// Whether a record with such a problem cannot be used.
     var isLoss: Bool {
       switch self {
       case .record, .missing, .picture: true
-      case .caption, .leak: false
+      case .caption, .leak, .note: false
       }
     }
   }
@@ -36,6 +38,16 @@ public struct InspectionProblem: Sendable, Equatable, CustomStringConvertible {
     self.reason = reason
     self.lost = lost
   }
+
+  /// What of a source was left out, or is only noted.
+  public init(_ problem: CorpusProblem) {
+    self.init(
+      problem.lost.count == 0 ? .note : .record, origin: "\(problem.origin)", reason: problem.reason, lost: problem.lost
+    )
+  }
+
+  /// What it adds to the number of its kind: records, or of notes itself.
+  public var weight: LostRecords { kind == .note ? 1 : lost }
 
   /// Says the number of records where it is not one.
   public var description: String { CorpusProblem.sentence(origin: origin, reason: reason, lost: lost) }

@@ -46,9 +46,7 @@ struct InspectionReader {
         case .success(let reading): try add(reading, number: start + index, to: &inspection, report)
         case .failure(let error):
           let problem = CorpusProblem(readingRecord: start + index, error)
-          try inspection.note(
-            InspectionProblem(.record, origin: "\(problem.origin)", reason: problem.reason, lost: problem.lost),
-            limit: options.exampleLimit, report)
+          try inspection.note(InspectionProblem(problem), limit: options.exampleLimit, report)
         }
       }
       progress(start + count)

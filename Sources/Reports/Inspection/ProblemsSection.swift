@@ -32,7 +32,7 @@ struct ProblemsSection {
       """
     }
     let rest = LostRecords(
-      count.count - examples.reduce(0) { $0 + $1.lost.count }, isEstimated: count.isEstimated)
+      count.count - examples.reduce(0) { $0 + $1.weight.count }, isEstimated: count.isEstimated)
     let more: HTML =
       rest.count > 0 ? "<li>and \(rest.text) more, which --problems lists</li>\n" : ""
     return """
@@ -52,6 +52,7 @@ extension InspectionProblem.Kind {
     case .missing: "pictures that are not there"
     case .picture: "pictures that cannot be read"
     case .caption: "captions of the sample that cannot be drawn"
+    case .note: "notes that cost no record"
     case .leak: "records whose picture is in another split too"
     }
   }

@@ -42,6 +42,44 @@ enum SourceFile {
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+  /// Whether a file is there, as it is or packed: what `OpenFile` finds under this name.
+  static func isReadable(_ path: String) -> Bool { exists(present(path)) }
+
+  /// The path, or that of the packed file that stands in its place: `train.en.gz` where there is no `train.en`.
+  static func present(_ path: String) -> String {
+    var status = stat()
+    guard stat(path, &status) != 0 else { return path }
+    let packed = path + ".gz"
+    return stat(packed, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? packed : path
+  }
+
+  /// The names under which a folder's files can be read, sorted by code unit: packed ones without `.gz`, each once.
+  static func readableNames(in folder: String) throws -> [String] {
+    var seen: Set<String> = []
+    return try names(in: folder).map { name in
+      let isPacked = name.hasSuffix(".gz") && name.utf8.count > 3 && !isFolder("\(folder)/\(name)")
+      return isPacked ? String(name.dropLast(3)) : name
+    }.filter { seen.insert($0).inserted }
+  }
+
+  /// Throws where there is a file or folder with nothing in it, which would otherwise be complained of as something else.
+  static func checkContent(_ path: String) throws {
+    if isFolder(path) {
+      guard try names(in: path).contains(where: { !$0.hasPrefix(".") }) else {
+        throw CorpusError("\(path): the folder is empty")
+      }
+      return
+    }
+    let place = present(path)
+    guard let file = try? OpenFile(packed: place) else { return }
+    guard file.size > 0 else { throw CorpusError("\(place): the file is empty") }
+    // A packed file of nothing has some twenty bytes, and its name.
+    guard file.size < 1_024, let start = try? file.read(offset: 0, count: min(Compression.prefixLength, file.size)),
+      Compression(start) == .gzip, let content = try? OpenFile(path: place), content.size == 0, content.damage == nil
+    else { return }
+    throw CorpusError("\(place): the file is packed by gzip, and nothing is in it")
+  }
+
   /// The folder a path lies in.
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -95,7 +95,23 @@ struct PairsTests {
       checked.errors.contains("2 of the 2 pictures held out as “held out” are trained too, the first at "),
       "\(checked.errors)")
     let unguessed = try corpus("inspect", "table.txt", "--format", "table", "--lang", "de")
-    #expect(unguessed.code == 1 && unguessed.errors.contains("which column"), "\(unguessed.errors)")
+    #expect(
+      unguessed.code == 1 && unguessed.errors.contains("which column names the picture? Give --picture-column "),
+      "\(unguessed.errors)")
+  }
+
+  @Test(
+    "What costs no record is told as a note, and where all pictures are missing the option for their folder is named")
+  func notes() throws {
+    _ = try write([])
+    try Data("image,caption\na.png,\"one\nb, two\"\nb.png,x\n".utf8).write(to: URL(filePath: folder.file("t.csv")))
+    let inspected = try corpus("inspect", "t.csv", "--lang", "en")
+    #expect(inspected.code == 0, "\(inspected.errors)")
+    #expect(inspected.output.contains("\n1 notes that cost no record:\n  t.csv:2: a quoted cell spans 2 lines"))
+    #expect(!inspected.output.contains("cannot be read") && !inspected.errors.contains("--images"))
+    try Data("image,caption\nx.png,one\n".utf8).write(to: URL(filePath: folder.file("u.csv")))
+    let missing = try corpus("inspect", "u.csv", "--lang", "en")
+    #expect(missing.code == 0 && missing.errors.contains("name their folder with --images"), "\(missing.errors)")
   }
 
   @Test(

@@ -103,6 +103,19 @@ import Testing
     #expect(decoded.problems[.picture] == 2)
   }
 
+  @Test("What costs no record is a note and no loss")
+  func notes() throws {
+    let folder = try TemporaryFolder()
+    try SmallPairs.writePictures(folder)
+    try folder.write("t.csv", "image,caption\na.jpg,\"one\nb, two\"\nb.png,x\n")
+    var source = CorpusSource(path: folder.file("t.csv"))
+    source.language = "en"
+    var told: [InspectionProblem] = []
+    let found = try Self.inspect(source) { told.append($0) }
+    #expect(found.problems == [.note: 1] && told.map(\.kind) == [.note] && told.map(\.weight) == [1])
+    #expect(told.first?.json.compactText.contains("lost") == false)
+  }
+
   @Test("A problem that cannot be told ends the inspection")
   func fullDisk() throws {
     struct Full: Error {}

@@ -62,6 +62,31 @@ struct LabelledPicturesTests {
     #expect(throws: CorpusError.self) { try LabelledPictures.open(folder.file("w/test/{0..1}.tar")) }
   }
 
+  @Test("The split's own file or folder may be named, and no other split of it")
+  func splits() throws {
+    let folder = try TemporaryFolder()
+    var tar = HandmadeTar()
+    for (name, bytes) in [("s.png", try Self.png(1)), ("t.png", try Self.png(2)), ("s.cls", [48]), ("t.cls", [49])] {
+      tar.add(name, bytes)
+    }
+    tar.add("u.png", try Self.png(3))
+    tar.add("u.cls", [49])
+    tar.close()
+    try folder.write("cb/test/0.tar", bytes: tar.bytes)
+    try folder.write("cb/classnames.txt", "cat\ndog\n")
+    for path in ["cb", "cb/test", "cb/test/0.tar"] {
+      let pictures = try LabelledPictures.open(folder.file(path), split: "test")
+      #expect(pictures.items.count == 1 && pictures.classes == ["cat", "dog"])
+      // Each half of a sample is no record by itself.
+      #expect(pictures.problems.count == 2 && pictures.problems.first.allSatisfy { $0.reason.contains("--sort=name") })
+      #expect(throws: CorpusError.self) { try LabelledPictures.open(folder.file(path), split: "train") }
+    }
+    try folder.write("test.jsonl", "")
+    #expect(throws: CorpusError("\(folder.file("test.jsonl")): the file is empty")) {
+      try LabelledPictures.open(folder.file("test.jsonl"))
+    }
+  }
+
   @Test("CIFAR's files: planes become pictures, the finer of two classes counts")
   func cifar() throws {
     let folder = try TemporaryFolder()

@@ -27,7 +27,7 @@ struct LabelledTextsTests {
     #expect(read.rows == [.init(texts: ["z"], label: "x")])
     for columns in [
       LabelledTexts.Columns(), .init(texts: ["a"]), .init(texts: ["q"], label: "a"),
-      .init(texts: ["a", "b", "c"], label: "a"),
+      .init(texts: ["a", "b", "c"], label: "a"), .init(texts: ["a", "a"], label: "b"), .init(texts: ["a"], label: "a"),
     ] {
       #expect(throws: CorpusError.self) { try LabelledTexts.open(path, columns: columns) }
     }

@@ -27,6 +27,17 @@ struct SplitNameTests {
     #expect(SplitName.inFile(path) == split)
   }
 
+  @Test(
+    "Where a file's name tells no split, its folder's does, if that is called by nothing else",
+    arguments: [
+      ("cb/test/0.tar", "test"), ("val2017/0.tar", "val"), ("/a/dev/train-0.tar", "train"), ("TEST/0.tar", "TEST"),
+      ("test/x/0.tar", nil), ("test.tar", "test"), ("my-test/0.tar", nil), ("2017/0.tar", nil), ("testset/0.tar", nil),
+      ("0.tar", nil), ("", nil),
+    ] as [(String, String?)])
+  func inPath(path: String, split: String?) {
+    #expect(SplitName.inPath(path) == split)
+  }
+
   @Test("What a choice takes beyond its name is said")
   func notes() throws {
     func notes(_ wanted: String?, _ names: [String?]) throws -> [String] {
@@ -46,7 +57,10 @@ struct SplitNameTests {
       try notes("val", ["dev", "validation", "val"]) == [
         "f: the split “val” is called “dev” and “validation” there"
       ])
-    #expect(try notes("restval", ["restval"]) == [] && notes(nil, ["a", nil]) == [] && notes("x", []) == [])
+    #expect(try notes("restval", ["restval"]) == [] && notes(nil, [nil, nil]) == [] && notes("x", []) == [])
+    #expect(
+      try notes(nil, ["a", nil, nil]) == ["f: pictures that name no split: 2; they are taken for “train”"])
+    #expect(try notes("a", ["a", nil]) == ["f: pictures that name no split: 1; they are left out"])
     #expect(throws: CorpusError("f: no records of the split “x” are in it; its splits are a, b")) {
       try notes("x", ["b", "a", nil])
     }

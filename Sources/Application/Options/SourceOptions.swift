@@ -16,7 +16,10 @@ public struct SourceOptions: OptionGroup {
   @Option("a table's column with the picture's file or address: its name, or its number from 0 on")
   public var pictureColumn: String?
   @Option("a table's column with the caption, by name or number") public var captionColumn: String?
-  @Option("a table's column with the caption's language, by name or number") public var languageColumn: String?
+  @Option(
+    "a table's column with the caption's language, by name or number; beside pictures of shards and folders, the member of the .json"
+  )
+  public var languageColumn: String?
   @Option("a table's column with the picture's split, by name or number") public var splitColumn: String?
   @Option("takes every line of a caption's file for a caption") public var captionLines = false
 

@@ -2,7 +2,8 @@
 
 /// A file open for reading at any place, or bytes already in memory under a name for complaints.
 ///
-/// A file that is packed by gzip is read as what it unpacks to, whatever its name; see `UnpackedFiles` for what that costs.
+/// A file that is packed by gzip is read as what it unpacks to, whatever its name; see `UnpackedFiles` for what that costs. Where
+/// there is no file of a name, that of the name with `.gz` behind it is read.
 ///
 /// Reading moves no position, so that several threads may read at once. The system's handle is closed with the last
 /// reference.
@@ -36,7 +37,7 @@ public final class OpenFile: Sendable {
   public convenience init(path: String) throws { try self.init(path: path, unpacking: UnpackedFiles()) }
 
   init(path: String, unpacking unpacked: UnpackedFiles) throws {
-    let file = try OpenFile(packed: path)
+    let file = try OpenFile(packed: SourceFile.present(path))
     let start = try file.read(offset: 0, count: min(Compression.prefixLength, file.size))
     self.path = path
     changed = file.changed

@@ -37,7 +37,9 @@ struct UnpackedFiles {
   /// A sentence about those files, or of those in the folders among them, that are unpacked to the disk now; nil where none is.
   static func announcement(of paths: [String]) throws -> String? {
     let files = paths.flatMap { path in
-      SourceFile.isFolder(path) ? ((try? SourceFile.names(in: path)) ?? []).map { path + "/" + $0 } : [path]
+      SourceFile.isFolder(path)
+        ? ((try? SourceFile.names(in: path)) ?? []).map { path + "/" + $0 }
+        : [SourceFile.present(path)]
     }
     let sizes = files.filter { $0.hasSuffix("gz") && isPending($0) }.compactMap { try? SourceFile.stamp($0).size }
     guard !sizes.isEmpty else { return nil }

@@ -17,10 +17,10 @@ struct AICFormat: SourceFormat {
         throw CorpusError("\(file): a list of objects with “image_id” and “caption” should stand here")
       }
       guard splits.takes(SplitName.inFile(file), count: entries.count) else { continue }
-      let folder = source.images ?? Self.pictures(of: file)
+      let folders = PictureFolders(source.images, else: Self.pictures(of: file))
       for (index, entry) in entries.enumerated() {
         let origin = Origin(file: file, place: .member("[\(index)]"))
-        do throws(CorpusProblem) { images.append(try image(entry, folder: folder, origin: origin)) } catch {
+        do throws(CorpusProblem) { images.append(try image(entry, folders: folders, origin: origin)) } catch {
           problems.add(error)
         }
       }
@@ -34,7 +34,9 @@ struct AICFormat: SourceFormat {
     return text.first { !$0.isWhitespace } == "[" && text.contains("\"image_id\"")
   }
 
-  private func image(_ entry: JSONValue, folder: String, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
+  private func image(_ entry: JSONValue, folders: PictureFolders, origin: Origin) throws(CorpusProblem)
+    -> CaptionedImage
+  {
     let texts = entry["caption"].map { $0.arrayValue ?? [$0] }?.map(\.stringValue)
     guard let name = entry["image_id"]?.stringValue, let texts, !texts.contains(nil) else {
       throw CorpusProblem(origin: origin, reason: "“image_id” and “caption” should be a text and a list of texts")
@@ -42,7 +44,7 @@ struct AICFormat: SourceFormat {
     let captions = texts.compactMap { $0 }.filter(CaptionFile.isText)
     guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the picture has no caption") }
     return CaptionedImage(
-      id: name, picture: try PicturePath.location(name, in: folder, .below, origin: origin),
+      id: name, picture: try PictureFinder.location(name, in: folders, origin: origin),
       split: CorpusSplit(named: SplitName.inFile(origin.file)),
       captions: captions.map { Caption(text: $0, language: source.language ?? "zh", role: source.role) },
       origin: origin)

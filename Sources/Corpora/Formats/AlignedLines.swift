@@ -41,7 +41,7 @@ struct AlignedLines {
       return SourceContent(store: try ListedRecords([]), notes: try splits.notes(at: path))
     }
     var content = try images(
-      columns, folder: source.images ?? folder, split: split, role: source.role)
+      columns, folders: PictureFolders(source.images, else: folder), split: split, role: source.role)
     content.notes = try splits.notes(at: path)
     return content
   }
@@ -49,7 +49,9 @@ struct AlignedLines {
   /// One record a line, with the captions of every column; a line that is empty in one language has no caption in it.
   ///
   /// Throws where a file has another number of lines: nothing would then say which belongs to which.
-  func images(_ columns: [Column], folder: String, split: String?, role: CaptionRole) throws -> SourceContent {
+  func images(
+    _ columns: [Column], folders: PictureFolders, split: String?, role: CaptionRole
+  ) throws -> SourceContent {
     let captions = try captions(columns, role: role)
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
@@ -60,7 +62,7 @@ struct AlignedLines {
         continue
       }
       do throws(CorpusProblem) {
-        let picture = try PictureFinder.location(name, in: folder, origin: origin)
+        let picture = try PictureFinder.location(name, in: folders, origin: origin)
         images.append(
           CaptionedImage(
             id: name, picture: picture, split: CorpusSplit(named: split), captions: captions[index], origin: origin))

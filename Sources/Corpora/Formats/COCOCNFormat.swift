@@ -14,7 +14,7 @@ struct COCOCNFormat: SourceFormat {
     let folder = SourceFile.isFolder(path) ? path : SourceFile.folder(of: path)
     let file = SourceFile.isFolder(path) ? path + "/" + Self.captionsName : path
     var reading = KeyedLinesReading(source: source, language: source.language ?? "zh")
-    try reading.add(file, folder: source.images ?? folder)
+    try reading.add(file, folders: PictureFolders(source.images, else: folder))
     if let wanted = try wanted(in: folder) {
       reading.keep(wanted)
       reading.split = source.split
@@ -26,7 +26,7 @@ struct COCOCNFormat: SourceFormat {
   private func wanted(in folder: String) throws -> Set<String>? {
     guard let split = source.split else { return nil }
     let lists = ([split] + SplitName.aliases(split)).map { "\(folder)/coco-cn_\($0).txt" }
-    guard let list = lists.first(where: SourceFile.exists) else {
+    guard let list = lists.first(where: SourceFile.isReadable) else {
       throw CorpusError("\(lists[0]): there is no such list; the split should be train, val or test")
     }
     return Set(try AlignedLines.lines(list).filter(CaptionFile.isText).map(PictureFinder.stem))

@@ -14,17 +14,21 @@ struct COCOFormat: SourceFormat {
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
     var splits = SplitSelection(source.split)
+    // Karpathy's files name every picture's split.
+    var namesAll = false
     for file in try files(path) {
       let document = try SourceFile.json(file)
       guard let entries = document["images"]?.arrayValue else {
         throw CorpusError(
           "\(file): the member “images” should hold a list of pictures; this is no captions file of COCO")
       }
+      if let complaint = COCOComplaint.ofNoCaptions(document, entries, in: file) { throw complaint }
       guard let language = source.captionLanguage else {
-        throw CorpusError("\(file): the captions name no language; give the source's language, such as \"en\"")
+        throw CorpusError(
+          "\(file): the captions name no language; give --lang (language in a recipe), such as \"en\"")
       }
       var reading = COCOReading(
-        file: file, folder: source.images ?? SourceFile.folder(of: file), language: language, source: source)
+        file: file, folders: PictureFolders(source.images, beside: file), language: language, source: source)
       if let annotations = document["annotations"] {
         guard let annotations = annotations.arrayValue else {
           throw CorpusError("\(file): the member “annotations” should hold a list, not \(annotations.kind)")
@@ -33,27 +37,28 @@ struct COCOFormat: SourceFormat {
         images += reading.official(entries, annotations)
       } else {
         images += reading.karpathy(entries, &splits)
+        namesAll = true
       }
       problems.add(reading.problems)
     }
     return SourceContent(
-      store: try ListedRecords(images), problems: problems, notes: try splits.notes(at: path))
+      store: try ListedRecords(images), problems: problems, notes: try splits.notes(at: path, namesAll: namesAll))
   }
 }
 
 /// One file of `COCOFormat`.
 private struct COCOReading {
   let file: String
-  let folder: String
+  let folders: PictureFolders
   let language: String
   let source: CorpusSource
   /// As an official file's name says, such as “val” of `captions_val2014.json`.
   var splitOfFile: String? { SplitName.inFile(file) }
   private(set) var problems = SkippedParts()
 
-  init(file: String, folder: String, language: String, source: CorpusSource) {
+  init(file: String, folders: PictureFolders, language: String, source: CorpusSource) {
     self.file = file
-    self.folder = folder
+    self.folders = folders
     self.language = language
     self.source = source
   }
@@ -133,7 +138,7 @@ private struct COCOReading {
     }
     do throws(CorpusProblem) {
       return CaptionedImage(
-        id: id, picture: try PictureFinder.location(ofAny: names, in: folder, .anywhere, origin: origin),
+        id: id, picture: try PictureFinder.location(ofAny: names, in: folders, .anywhere, origin: origin),
         split: CorpusSplit(named: split), captions: captions, origin: origin)
     } catch {
       problems.add(error)

@@ -22,7 +22,8 @@ struct CaptionReader {
     } else if value != .null {
       guard let language else {
         throw CorpusProblem(
-          origin: origin, reason: "the captions name no language; give the source's language, such as \"en\"")
+          origin: origin,
+          reason: "the captions name no language; give --lang (language in a recipe), such as \"en\"")
       }
       try add(value, language, role, to: &captions, origin)
     }

@@ -36,7 +36,7 @@ struct ChineseCLIPFormat: SourceFormat {
         notes.append("\(texts): no text there names a picture, so \(pictures.count) pictures are left out")
         continue
       }
-      if needsCaptions || SourceFile.exists(texts) { try addCaptions(texts, to: &pictures, problems: &problems) }
+      if needsCaptions || SourceFile.isReadable(texts) { try addCaptions(texts, to: &pictures, problems: &problems) }
       for (id, place) in pictures.sorted(by: { $0.value.line < $1.value.line }) {
         let origin = Origin(file: base + Self.pictureEnding, line: place.line)
         guard !place.captions.isEmpty || !needsCaptions else {
@@ -56,12 +56,13 @@ struct ChineseCLIPFormat: SourceFormat {
   /// Paths up to `_imgs.tsv` or `_texts.jsonl`, each once: a pattern may fit both.
   private func bases(_ path: String) throws -> [String] {
     guard !SourceFile.isFolder(path) else {
-      let names = try SourceFile.names(in: path).filter { $0.hasSuffix(Self.pictureEnding) }
+      let names = try SourceFile.readableNames(in: path).filter { $0.hasSuffix(Self.pictureEnding) }
       guard !names.isEmpty else { throw CorpusError("\(path): no file NAME_imgs.tsv is in the folder") }
       return names.map { path + "/" + $0.dropLast(Self.pictureEnding.utf8.count) }
     }
     var seen: Set<String> = []
     return try files(path).compactMap { file in
+      let file = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
       let ending = ([Self.pictureEnding] + Self.textEndings).first { file.hasSuffix($0) }
       guard let ending else {
         throw CorpusError("\(file): name the file of texts, NAME_texts.jsonl; NAME_imgs.tsv must stand beside it")
@@ -72,7 +73,7 @@ struct ChineseCLIPFormat: SourceFormat {
   }
 
   private static func textEnding(_ base: String) -> String {
-    textEndings.first { SourceFile.exists(base + $0) } ?? textEndings[0]
+    textEndings.first { SourceFile.isReadable(base + $0) } ?? textEndings[0]
   }
 
   /// Whether a text names a picture; those of a test do not.

@@ -55,7 +55,22 @@ struct ColumnSearch {
           + "is: \(listed)")
     }
     if let advice = adviceOfNumbers { throw CorpusError("\(path): which column \(what)? \(advice)") }
-    throw CorpusError("\(path): which column \(what)? Give the source's \(role.field), one of: \(listed)")
+    throw CorpusError(
+      "\(path): which column \(what)? Give \(role.option) (\(role.field) in a recipe), one of: \(listed)")
+  }
+
+  /// Throws where two things should stand in the same column.
+  func checkDistinct(_ places: [(role: Role, place: Int?)]) throws {
+    var roles: [Int: Role] = [:]
+    for case (let role, let place?) in places {
+      if let other = roles.updateValue(role, forKey: place) {
+        let name = first.indices.contains(place) ? " (“\(MemberName.shown(first[place]))”)" : ""
+        throw CorpusError(
+          "\(reader.file.path): column \(place)\(name), counted from 0, is taken for the \(other.rawValue) and for the "
+            + "\(role.rawValue); say which columns they are with \(other.option) and \(role.option) (\(other.field) and "
+            + "\(role.field) in a recipe)")
+      }
+    }
   }
 
   private func asked(_ role: Role) -> String? {

@@ -15,26 +15,28 @@ extension CorpusFormat {
     case name.hasSuffix("human-written-caption.txt"): self = .cocoCN
     case isTable && !KeyedLinesFormat.hasHeader(text): self = .table
     case isKeyed: self = .keyedLines
-    case !SourceFile.exists(path) && Multi30kFormat.lists(of: path).contains(where: SourceFile.exists): self = .multi30k
+    case Multi30kFormat.isNamed(by: path): self = .multi30k
     default:
       // What it is packed by says more than that its name says nothing.
-      if SourceFile.exists(path) { _ = try OpenFile(path: path) }
+      if SourceFile.isReadable(path) { _ = try OpenFile(path: path) }
       let known = CorpusFormat.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")
       let isPattern = path.contains { "*?[{".contains($0) }
       throw CorpusError(
-        SourceFile.exists(path) || isPattern
-          ? "\(path): the name does not say how the file is written; give the source's format: \(known)"
+        SourceFile.isReadable(path) || isPattern
+          ? "\(path): the name does not say how the file is written; give --format (format in a recipe): \(known)"
           : "\(path): there is no such file or folder")
     }
   }
 
   private init(guessingFolder path: String) throws {
     switch true {
-    case SourceFile.exists(path + "/test_image_names.txt"): self = .xtd10
-    case SourceFile.exists(path + "/" + COCOCNFormat.captionsName): self = .cocoCN
-    case SourceFile.exists(path + "/captions.jsonl"): self = try .init(guessingLines: path + "/captions.jsonl")
+    case SourceFile.isReadable(path + "/test_image_names.txt"): self = .xtd10
+    case SourceFile.isReadable(path + "/" + COCOCNFormat.captionsName): self = .cocoCN
+    case SourceFile.isReadable(path + "/captions.jsonl"): self = try .init(guessingLines: path + "/captions.jsonl")
     case JSONLinesFormat.isEmojiCorpus(path): self = .jsonl
-    case SourceFile.holds(path, suffix: ChineseCLIPFormat.pictureEnding): self = .chineseCLIP
+    case [ChineseCLIPFormat.pictureEnding, ChineseCLIPFormat.pictureEnding + ".gz"]
+      .contains(where: { SourceFile.holds(path, suffix: $0) }):
+      self = .chineseCLIP
     case ShardFolder.holdsShards(path) || ShardFolder.isLaidOut(path): self = .webdataset
     default: self = .folder
     }
@@ -50,7 +52,7 @@ extension CorpusFormat {
 
   /// The first bytes of a file; none where there is none, which may be a pattern.
   private static func start(of path: String) throws -> [UInt8] {
-    guard SourceFile.exists(path), !SourceFile.isFolder(path) else { return [] }
+    guard SourceFile.isReadable(path), !SourceFile.isFolder(path) else { return [] }
     let file = try OpenFile(path: path)
     return try file.read(offset: 0, count: min(file.size, 1 << 18))
   }

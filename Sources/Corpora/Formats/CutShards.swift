@@ -30,7 +30,7 @@ struct CutShards {
   private static func writtenSamples(of path: String) -> Int? {
     guard path.hasSuffix(".tar") else { return nil }
     let statistics = path.dropLast(4) + "_stats.json"
-    guard SourceFile.exists(String(statistics)) else { return nil }
+    guard SourceFile.isReadable(String(statistics)) else { return nil }
     return (try? SourceFile.json(String(statistics)))?["successes"]?.intValue
   }
 }

@@ -1,7 +1,8 @@
+import JSON
 import Runtime
 
 /// A folder of pictures, each with a text file of the same name beside it. Folders within are read too; what begins with a
-/// dot is not.
+/// dot is not. A `.json` beside a picture, as img2dataset writes it, may say the text's language.
 struct FolderFormat: SourceFormat {
   let source: CorpusSource
   /// Whether a picture without a text is left out; where not, texts are read only if their language is known.
@@ -12,21 +13,30 @@ struct FolderFormat: SourceFormat {
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     guard source.captionLanguage != nil || !needsCaptions else {
-      throw CorpusError("\(path): the captions name no language; give the source's language, such as \"en\"")
+      throw CorpusError(
+        "\(path): the captions name no language; give --lang (language in a recipe), such as \"en\"")
     }
     var listing = Listing()
     for folder in try files(path) { try list(folder, depth: 0, into: &listing) }
     let pictures = listing.pictures
     let outcomes = try pool.map(pictures.count) { index, _ in
-      Result { () throws(CorpusProblem) in try image(pictures[index]) }
+      Result { () throws(CorpusProblem) in try reading(pictures[index]) }
     }
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
+    var namesLanguage = false
     for outcome in outcomes {
       switch outcome {
-      case .success(let image): images.append(image)
+      case .success(let reading):
+        images.append(reading.image)
+        namesLanguage = namesLanguage || reading.namesLanguage
       case .failure(let problem): problems.add(problem)
       }
+    }
+    if let member = source.table.languageColumn, !namesLanguage, let first = images.first {
+      let document = Self.document(beside: first.id)
+      throw NamedLanguage.complaint(
+        member, at: path, "picture", among: document.map { ($0.objectValue ?? []).map(\.name) })
     }
     return SourceContent(store: try ListedRecords(images), problems: problems, absent: listing.lonelyTexts)
   }
@@ -43,7 +53,7 @@ struct FolderFormat: SourceFormat {
     }
     var texts: Set<Substring> = []
     var pictures: Set<Substring> = []
-    for name in try SourceFile.names(in: folder) where !name.hasPrefix(".") {
+    for name in try SourceFile.readableNames(in: folder) where !name.hasPrefix(".") {
       let path = folder + "/" + name
       let ending = SourceFile.ending(of: name)
       if SourceFile.isFolder(path) {
@@ -58,37 +68,56 @@ struct FolderFormat: SourceFormat {
     listing.lonelyTexts += texts.subtracting(pictures).count
   }
 
-  private func image(_ path: String) throws(CorpusProblem) -> CaptionedImage {
-    let base = path.dropLast(SourceFile.ending(of: path).utf8.count + 1)
-    let origin = Origin(file: base + ".txt", line: 1)
+  /// A picture with its text.
+  private struct Reading {
+    let image: CaptionedImage
+    /// Whether the JSON beside it names the text's language.
+    var namesLanguage = false
+  }
+
+  private func reading(_ path: String) throws(CorpusProblem) -> Reading {
+    let origin = Origin(file: Self.base(of: path) + ".txt", line: 1)
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    guard let language = source.captionLanguage, needsCaptions || SourceFile.exists(origin.file) else {
+    guard let language = source.captionLanguage, needsCaptions || SourceFile.isReadable(origin.file) else {
       let origin = Origin(file: path, line: 1)
-      return CaptionedImage(id: path, picture: .file(path), split: .train, captions: [], origin: origin)
+      return Reading(
+        image: CaptionedImage(id: path, picture: .file(path), split: .train, captions: [], origin: origin))
     }
-    guard SourceFile.exists(origin.file) else { throw problem("no such file stands beside the picture \(path)") }
-    let bytes: [UInt8]
+    guard SourceFile.isReadable(origin.file) else { throw problem("no such file stands beside the picture \(path)") }
+    let bytes = try Self.text(origin)
+    let description = Self.document(beside: path).map { SampleDescription($0) }
+    let own = description?.language(source.table.languageColumn)
+    if let complaint = own.flatMap(CaptionTag.complaint) { throw problem(complaint) }
+    let captions = try CaptionFile.captions(in: bytes, language: own ?? language, source: source, origin: origin)
+    return Reading(
+      image: CaptionedImage(
+        id: path, picture: PictureLocation.file(path).turned(description?.orientation ?? .upright), split: .train,
+        captions: captions, origin: origin),
+      namesLanguage: own != nil)
+  }
+
+  /// A picture's path without its ending and the dot before it.
+  private static func base(of picture: String) -> String {
+    String(picture.dropLast(SourceFile.ending(of: picture).utf8.count + 1))
+  }
+
+  /// The bytes of a text's file.
+  private static func text(_ origin: Origin) throws(CorpusProblem) -> [UInt8] {
+    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
     do {
       let file = try OpenFile(path: origin.file)
       guard file.size <= CaptionFile.byteLimit else {
         throw problem("the file has \(file.size) bytes; at most \(CaptionFile.byteLimit) are read")
       }
-      bytes = try file.read(offset: 0, count: file.size)
+      return try file.read(offset: 0, count: file.size)
     } catch { throw (error as? CorpusProblem) ?? problem("\(error)") }
-    let description = Self.description(beside: base)
-    let own = description?.language(source.table.languageColumn)
-    if let complaint = own.flatMap(CaptionTag.complaint) { throw problem(complaint) }
-    let captions = try CaptionFile.captions(in: bytes, language: own ?? language, source: source, origin: origin)
-    return CaptionedImage(
-      id: path, picture: PictureLocation.file(path).turned(description?.orientation ?? .upright), split: .train,
-      captions: captions, origin: origin)
   }
 
   /// What img2dataset's JSON says of a picture; nil where there is none that can be read.
-  private static func description(beside base: Substring) -> SampleDescription? {
-    let path = String(base) + ".json"
-    guard SourceFile.exists(path), let size = try? SourceFile.stamp(path).size, size <= CaptionFile.byteLimit
+  private static func document(beside picture: String) -> JSONValue? {
+    let path = base(of: picture) + ".json"
+    guard SourceFile.isReadable(path), let size = try? OpenFile(path: path).size, size <= CaptionFile.byteLimit
     else { return nil }
-    return (try? SourceFile.json(path)).map { SampleDescription($0) }
+    return try? SourceFile.json(path)
   }
 }

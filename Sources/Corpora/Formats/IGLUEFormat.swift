@@ -60,7 +60,7 @@ private struct IGLUEReading {
   }
 
   mutating func add(_ path: String, language: String?) throws {
-    let folder = source.images ?? SourceFile.folder(of: path)
+    let folders = PictureFolders(source.images, beside: path)
     var lines = try LineReader(OpenFile(path: path))
     while let line = try lines.next() {
       guard CaptionFile.isText(line.text) else { continue }
@@ -68,7 +68,7 @@ private struct IGLUEReading {
       do throws(CorpusProblem) {
         let json = try JSONValue.ofRecord(Array(line.text.utf8), origin: origin)
         let captions = try captions(json, language: language, origin)
-        guard let picture = try picture(json, in: folder, origin) else {
+        guard let picture = try picture(json, in: folders, origin) else {
           absent += 1
           continue
         }
@@ -108,7 +108,7 @@ private struct IGLUEReading {
       throw problem("“sentences” should be a list of texts, or “caption_reference_description” a text")
     }
     guard let language = json["language"]?.stringValue ?? language else {
-      throw problem("the captions name no language; give the source's language, such as \"en\"")
+      throw problem("the captions name no language; give --lang (language in a recipe), such as \"en\"")
     }
     if let complaint = CaptionTag.complaint(language) { throw problem(complaint) }
     let captions = texts.compactMap { $0 }.filter(CaptionFile.isText)
@@ -118,10 +118,10 @@ private struct IGLUEReading {
 
   /// Nil where a picture that had to be downloaded is not there.
   private func picture(
-    _ json: JSONValue, in folder: String, _ origin: Origin
+    _ json: JSONValue, in folders: PictureFolders, _ origin: Origin
   ) throws(CorpusProblem) -> PictureLocation? {
     if let name = json["img_path"]?.stringValue {
-      return try PictureFinder.location(name, in: folder, origin: origin)
+      return try PictureFinder.location(name, in: folders, origin: origin)
     }
     guard let address = json["image_url"]?.stringValue else {
       throw CorpusProblem(origin: origin, reason: "“img_path” or “image_url” should name the picture")
@@ -131,7 +131,7 @@ private struct IGLUEReading {
       $0
     }
     let names = stems.flatMap { [$0] + PictureFinder.endings(of: $0) }
-    let location = try PictureFinder.location(ofAny: names, in: folder, .below, origin: origin)
+    let location = try PictureFinder.location(ofAny: names, in: folders, .below, origin: origin)
     guard case .file(let path) = location, SourceFile.exists(path) else { return nil }
     return location
   }

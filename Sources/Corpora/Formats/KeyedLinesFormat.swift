@@ -7,11 +7,12 @@ struct KeyedLinesFormat: SourceFormat {
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     guard let language = source.captionLanguage else {
-      throw CorpusError("\(path): the captions name no language; give the source's language, such as \"zh\"")
+      throw CorpusError(
+        "\(path): the captions name no language; give --lang (language in a recipe), such as \"zh\"")
     }
     var reading = KeyedLinesReading(source: source, language: language)
     let paths = try files(path)
-    for file in paths { try reading.add(file, folder: source.images ?? SourceFile.folder(of: file)) }
+    for file in paths { try reading.add(file, folders: PictureFolders(source.images, beside: file)) }
     if let split = source.split { try choose(split, of: paths, in: &reading) }
     return try reading.content()
   }
@@ -47,7 +48,7 @@ struct KeyedLinesFormat: SourceFormat {
 struct KeyedLinesReading {
   private struct Entry {
     let name: String
-    let folder: String
+    let folders: PictureFolders
     let origin: Origin
     var captions: [Caption]
   }
@@ -77,8 +78,8 @@ struct KeyedLinesReading {
     places = Dictionary(found.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Reads a file; names are relative to `folder`.
-  mutating func add(_ file: String, folder: String) throws {
+  /// Reads a file; names are relative to one of `folders`.
+  mutating func add(_ file: String, folders: PictureFolders) throws {
     var reading = try KeyedLinesFile(file)
     while let line = try reading.next() {
       let caption = Caption(
@@ -87,7 +88,7 @@ struct KeyedLinesReading {
         found[place].captions.append(caption)
       } else {
         places[line.picture] = found.count
-        found.append(Entry(name: line.picture, folder: folder, origin: line.origin, captions: [caption]))
+        found.append(Entry(name: line.picture, folders: folders, origin: line.origin, captions: [caption]))
       }
     }
     problems.add(reading.skipped)
@@ -98,7 +99,7 @@ struct KeyedLinesReading {
     var problems = problems
     for entry in found {
       do throws(CorpusProblem) {
-        let picture = try PictureFinder.location(entry.name, in: entry.folder, origin: entry.origin)
+        let picture = try PictureFinder.location(entry.name, in: entry.folders, origin: entry.origin)
         images.append(
           CaptionedImage(
             id: entry.name, picture: picture, split: CorpusSplit(named: split), captions: entry.captions,

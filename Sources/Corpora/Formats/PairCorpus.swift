@@ -106,6 +106,7 @@ public struct PairCorpus: Sendable {
     if let complaint = source.captionLanguage.flatMap(CaptionTag.complaint) {
       throw CorpusError("\(path): the source's language \(complaint)")
     }
+    try SourceFile.checkContent(path)
     let format = source.format == .automatic ? try CorpusFormat(guessing: path) : source.format
     try format.check(source, path: path)
     let cache = ShardIndexCache(folder: cacheFolder)
@@ -119,6 +120,9 @@ public struct PairCorpus: Sendable {
       report("\(path): \(content.absent) of \(content.store.catalog.count + content.absent) pictures are not there")
     }
     try check(content, of: source, path: path)
+    if format.options.contains(.images), let sentence = PicturesElsewhere.sentence(of: content.store) {
+      report("\(path): \(sentence)")
+    }
     return content
   }
 

@@ -1,22 +1,27 @@
 /// Finds the pictures of lists that name them without ending, or that lie in folders by split as COCO's do.
 enum PictureFinder {
-  /// The file of a picture below `folder`: as named, with a usual ending, or where COCO is unpacked. Where there is none, the
-  /// most likely one, so that reading it says what is missing.
+  /// The file of a picture below one of `folders`: as named, with a usual ending, or where COCO is unpacked. Where there is none,
+  /// the most likely one, so that reading it says what is missing.
   ///
   /// Throws what is wrong with the name.
-  static func location(_ name: String, in folder: String, origin: Origin) throws(CorpusProblem) -> PictureLocation {
-    try location(ofAny: endings(of: name), in: folder, .below, origin: origin)
+  static func location(
+    _ name: String, in folders: PictureFolders, origin: Origin
+  ) throws(CorpusProblem) -> PictureLocation {
+    try location(ofAny: endings(of: name), in: folders, .below, origin: origin)
   }
 
   /// The same for a picture that may have several names, whose endings are theirs.
   static func location(
-    ofAny names: [String], in folder: String, _ freedom: PicturePath.Freedom, origin: Origin
+    ofAny names: [String], in folders: PictureFolders, _ freedom: PicturePath.Freedom, origin: Origin
   ) throws(CorpusProblem) -> PictureLocation {
-    for candidate in names + names.flatMap(COCOPicture.paths) {
-      let location = try PicturePath.location(candidate, in: folder, freedom, origin: origin)
-      if case .file(let path) = location, SourceFile.exists(path) { return location }
+    let candidates = names + names.flatMap(COCOPicture.paths)
+    for folder in folders.all {
+      for candidate in candidates {
+        let location = try PicturePath.location(candidate, in: folder, freedom, origin: origin)
+        if case .file(let path) = location, SourceFile.exists(path) { return location }
+      }
     }
-    return try PicturePath.location(names.first ?? "", in: folder, freedom, origin: origin)
+    return try PicturePath.location(names.first ?? "", in: folders.own, freedom, origin: origin)
   }
 
   /// A name with each of the usual endings; as it is where it has one.

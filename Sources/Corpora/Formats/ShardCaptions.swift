@@ -8,6 +8,8 @@ struct ShardCaptions {
   var id: String?
   var split: String?
   var orientation = PictureOrientation.upright
+  /// Whether the .json named the text's language under the name that was asked for.
+  var namesLanguage = false
 
   /// Captions that name no language have the source's, or an empty tag.
   static func read(
@@ -25,7 +27,7 @@ struct ShardCaptions {
     let reader = CaptionReader(language: own ?? language, role: source.role)
     return ShardCaptions(
       captions: try reader.captions(of: json, origin: origin), id: json["id"]?.stringValue, split: description.split,
-      orientation: description.orientation)
+      orientation: description.orientation, namesLanguage: source.table.languageColumn != nil && own != nil)
   }
 
   /// The languages of captions that are more than keywords, each once.

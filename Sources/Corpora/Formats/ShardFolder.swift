@@ -5,20 +5,24 @@ struct ShardFolder {
   let shards: [String]
   /// Whether they are such a set with captions, each a line of its sample's text.
   let isRetrieval: Bool
-  /// Whether the folder of the split that was asked for was taken, so that its records need not name one.
-  let isSplit: Bool
+  /// The folder within that was taken, which is the split of its records where they name none; nil where the shards lie in the
+  /// folder itself.
+  let split: String?
 
   private static let countName = "nshards.txt"
   private static let usualSplit = "test"
 
-  /// - Parameter split: a folder within that is taken where the folder itself has no shards; nil takes `test`.
+  /// - Parameter wanted: a folder within, perhaps under another name of the split, that is taken where the folder itself has no
+  ///   shards; nil takes `test`.
   /// - Throws: `CorpusError` where there are no shards, or not as many as the folder says.
-  init(_ path: String, split: String?) throws {
-    let inner = path + "/" + (split ?? Self.usualSplit)
-    isSplit = !Self.holdsShards(path) && Self.holdsShards(inner)
-    let folder = isSplit ? inner : path
+  init(_ path: String, split wanted: String?) throws {
+    let wanted = wanted ?? Self.usualSplit
+    split =
+      Self.holdsShards(path)
+      ? nil : ([wanted] + SplitName.aliases(wanted)).first { Self.holdsShards("\(path)/\($0)") }
+    let folder = split.map { "\(path)/\($0)" } ?? path
     let names = Self.shards(among: try SourceFile.names(in: folder))
-    guard !names.isEmpty else { throw CorpusError("\(path): no file in the folder ends in .tar, .tar.gz or .tgz") }
+    guard !names.isEmpty else { throw CorpusError("\(path): \(try Self.complaint(aboutFolder: path))") }
     if let announced = try Self.count(in: folder), announced != names.count {
       throw CorpusError(
         "\(folder): \(Self.countName) counts \(announced) shards where \(names.count) can be found; fetch the others")
@@ -27,9 +31,18 @@ struct ShardFolder {
     isRetrieval = try Self.isRetrieval(folder)
   }
 
+  private static func complaint(aboutFolder path: String) throws -> String {
+    let inner = try SourceFile.names(in: path).filter { holdsShards("\(path)/\($0)") }
+    let missing = "no file in the folder ends in .tar, .tar.gz or .tgz"
+    guard !inner.isEmpty else { return missing }
+    let listed = inner.prefix(8).map { MemberName.shown($0) }.joined(separator: ", ")
+    return
+      "\(missing), but there are such in its folders \(listed); choose one with --split (split in a recipe) or as the path"
+  }
+
   /// Whether a folder's folders hold shards that are counted.
   static func isLaidOut(_ path: String) -> Bool {
-    ((try? SourceFile.names(in: path)) ?? []).contains { SourceFile.exists("\(path)/\($0)/\(countName)") }
+    ((try? SourceFile.names(in: path)) ?? []).contains { SourceFile.isReadable("\(path)/\($0)/\(countName)") }
   }
 
   static func holdsShards(_ path: String) -> Bool {
@@ -55,7 +68,7 @@ struct ShardFolder {
 
   private static func count(in folder: String) throws -> Int? {
     let path = "\(folder)/\(countName)"
-    guard SourceFile.exists(path) else { return nil }
+    guard SourceFile.isReadable(path) else { return nil }
     guard let count = Int(try SourceFile.text(path).filter { !$0.isWhitespace }) else {
       throw CorpusError("\(path): a number of shards should stand here")
     }
@@ -64,7 +77,7 @@ struct ShardFolder {
 
   private static func isRetrieval(_ folder: String) throws -> Bool {
     let files = [folder, SourceFile.folder(of: folder)].map { $0 + "/dataset_type.txt" }
-    guard let path = files.first(where: SourceFile.exists) else { return false }
+    guard let path = files.first(where: SourceFile.isReadable) else { return false }
     return try SourceFile.text(path).filter { !$0.isWhitespace } == "retrieval"
   }
 }

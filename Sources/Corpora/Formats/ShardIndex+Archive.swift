@@ -1,11 +1,14 @@
 extension ShardIndex {
-  private static let magic: [UInt8] = Array("clippo shards 4\n".utf8)
+  private static let magic: [UInt8] = Array("clippo shards 5\n".utf8)
 
   /// The list as bytes: magic, parts with their lengths in little-endian, and a hash of all before it.
   var archived: [UInt8] {
     var writer = ArchiveWriter(Self.magic)
     writer.write(text: path)
-    writer.write([UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.problemCount), isCut ? 1 : 0])
+    writer.write([
+      UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.problemCount), isCut ? 1 : 0,
+      UInt64(namedLanguages),
+    ])
     writer.write(texts: languageSets.map { $0.joined(separator: "\n") })
     writer.write(texts: splits)
     writer.write(texts: problems.first.map { $0.origin.file })
@@ -29,7 +32,7 @@ extension ShardIndex {
   /// Nil where the bytes are not a whole list.
   init?(archived bytes: [UInt8]) {
     guard var reader = ArchiveReader(bytes, magic: Self.magic) else { return nil }
-    guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 4,
+    guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 5,
       let sets = reader.texts(), let splits = reader.texts(), let files = reader.texts(), let places = reader.texts(),
       let reasons = reader.texts(), let lost: [UInt64] = reader.array(), files.count == places.count,
       files.count == reasons.count, lost.count == files.count + 1
@@ -50,6 +53,7 @@ extension ShardIndex {
     let languageSets = sets.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) }
     // A file cannot have more parts than bytes.
     guard let size = Int(exactly: numbers[0]), numbers[2] <= numbers[0] || numbers[2] <= UInt64(files.count),
+      let namedLanguages = Int(exactly: numbers[4]), namedLanguages <= samples.keyEnds.count,
       samples.isConsistent(size: size, languageSets: languageSets.count, splits: splits.count)
     else { return nil }
     var problems = SkippedParts()
@@ -61,7 +65,7 @@ extension ShardIndex {
     problems.countMore(Int(clamping: numbers[2]) - files.count, lost: LostRecords(archived: lost[files.count]))
     self.init(
       path: path, size: size, changed: Int(Int64(bitPattern: numbers[1])), languageSets: languageSets,
-      splits: splits, samples: samples, problems: problems, isCut: numbers[3] != 0)
+      splits: splits, samples: samples, problems: problems, isCut: numbers[3] != 0, namedLanguages: namedLanguages)
   }
 }
 

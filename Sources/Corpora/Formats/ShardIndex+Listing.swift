@@ -22,6 +22,7 @@ extension ShardIndex {
           origin: Origin(file: path, place: .member("the archive")), reason: "\(error)",
           lost: LostRecords(max(1, count), isEstimated: true)))
     }
+    for problem in listing.scattered.problems { add(problem) }
     add(samples.skipped)
     isCut = samples.isCut
   }
@@ -35,6 +36,7 @@ private struct ShardListing {
   /// Whether captions are taken from .json where there is .txt too: img2dataset's .json repeats the .txt, and perhaps says the
   /// language, ours says the languages. A shard is of one kind, which the first .json decides that can be read.
   private var prefersJSON: Bool?
+  private(set) var scattered = ScatteredSamples()
 
   init(_ file: OpenFile, languageMember: String?) {
     self.file = file
@@ -46,21 +48,35 @@ private struct ShardListing {
   mutating func add(_ sample: TarSample, to index: inout ShardIndex) throws {
     let origin = Origin(file: file.path, place: .member(sample.key))
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    guard let picture = sample.picture else { throw sample.missing("picture (.jpg, .png or .webp)", origin: origin) }
+    guard let picture = sample.picture else {
+      return try addHalf(sample, sample.missing("picture (.jpg, .png or .webp)", origin: origin))
+    }
     if let other = sample.otherSamples(origin: origin) { index.add(other) }
     guard let count = UInt32(exactly: picture.member.size), count > 0 else {
       throw problem("the picture has \(picture.member.size) bytes")
     }
     let (text, json) = (sample["txt"], sample["json"])
-    if prefersJSON == nil, text != nil, let json { prefersJSON = try isNeeded(json, origin) }
+    if prefersJSON == nil, text != nil, let json {
+      // Whoever names a member wants it read, though the first .json may lack it.
+      prefersJSON = source.table.languageColumn == nil ? try isNeeded(json, origin) : true
+    }
     let choices = (prefersJSON == true ? [json, text] : [text ?? json]).compactMap { $0 }
-    guard !choices.isEmpty else { throw sample.missing("caption (.txt or .json)", origin: origin) }
+    guard !choices.isEmpty else {
+      return try addHalf(sample, sample.missing("caption (.txt or .json)", origin: origin))
+    }
+    scattered.addWhole(sample.key)
     let (caption, content) = try firstCaptions(of: choices, json: json, origin)
     try index.add(
       sample.key, picture: (picture.member.offset, count), ending: picture.ending, text: caption,
       languages: ShardCaptions.languages(of: content.captions), split: content.split ?? "",
-      orientation: content.orientation)
+      orientation: content.orientation, namesLanguage: content.namesLanguage)
     for problem in sample.spared(origin: origin) { index.add(problem) }
+  }
+
+  /// Throws the problem where the sample is no half of one whose members stand apart.
+  private mutating func addHalf(_ sample: TarSample, _ problem: CorpusProblem) throws {
+    let hasText = sample["txt"] != nil || sample["json"] != nil
+    guard scattered.addHalf(sample, hasText: hasText, problem) else { throw problem }
   }
 
   /// What the first part says that can be read; what is wrong with the first where none can.

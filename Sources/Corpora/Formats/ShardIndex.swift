@@ -21,6 +21,10 @@ struct ShardIndex: Sendable, Equatable {
   private(set) var problems = SkippedParts()
   /// Whether the shard ends before its end, so that nobody knows how many samples followed.
   var isCut = false
+  /// Samples whose language stood under the name that was asked for; none where no name was.
+  private(set) var namedLanguages = 0
+  /// The split of samples that name none, as the shard's path tells it; empty where it tells none.
+  var usualSplit: String
 
   /// One entry a sample in each.
   struct Samples: Sendable, Equatable {
@@ -49,14 +53,17 @@ struct ShardIndex: Sendable, Equatable {
   /// The element of `languageSets` that a sample has.
   func languageSet(of sample: Int) -> Int { Int(samples.languageSet[sample]) }
 
-  /// Empty where the sample names none.
-  func split(_ sample: Int) -> String { splits[Int(samples.split[sample])] }
+  /// The split that a sample names, or else the shard's; empty where neither is there.
+  func split(_ sample: Int) -> String {
+    let own = splits[Int(samples.split[sample])]
+    return own.isEmpty ? usualSplit : own
+  }
 
-  /// Samples by their split; the empty name for those that name none.
+  /// Samples by their split; the empty name for those that have none.
   var splitCounts: [(split: String, count: Int)] {
     var counts = [Int](repeating: 0, count: splits.count)
     for number in samples.split { counts[Int(number)] += 1 }
-    return Array(zip(splits, counts))
+    return zip(splits, counts).map { ($0.isEmpty ? usualSplit : $0, $1) }
   }
 
   func picture(_ sample: Int) -> PictureLocation {
@@ -88,7 +95,7 @@ struct ShardIndex: Sendable, Equatable {
   /// - Parameter ending: the place of the picture's ending in `PictureEnding.all`.
   mutating func add(
     _ key: String, picture: (offset: Int, count: UInt32), ending: Int, text: Text, languages: [String],
-    split: String, orientation: PictureOrientation = .upright
+    split: String, orientation: PictureOrientation = .upright, namesLanguage: Bool = false
   ) throws(CorpusProblem) {
     guard let splitNumber = number(ofSplit: split) else {
       throw CorpusProblem(
@@ -105,6 +112,7 @@ struct ShardIndex: Sendable, Equatable {
     samples.textIsJSON.append(text.isJSON ? 1 : 0)
     samples.languageSet.append(number(of: languages))
     samples.orientation.append(orientation.rawValue)
+    if namesLanguage { namedLanguages += 1 }
   }
 
   private mutating func number(of languages: [String]) -> UInt32 {
@@ -123,9 +131,11 @@ struct ShardIndex: Sendable, Equatable {
   /// Parts that were read from a cache; the caller has checked that they fit each other.
   init(
     path: String, size: Int, changed: Int, languageSets: [[String]], splits: [String], samples: Samples,
-    problems: SkippedParts, isCut: Bool = false
+    problems: SkippedParts, isCut: Bool = false, namedLanguages: Int = 0
   ) {
     self.isCut = isCut
+    self.namedLanguages = namedLanguages
+    usualSplit = SplitName.inPath(path) ?? ""
     self.path = path
     self.size = size
     self.changed = changed

@@ -68,7 +68,8 @@ struct ShardRecords: RecordStore {
     var languages: [String] = []
     for tag in tags {
       guard let language = tag.isEmpty ? source.captionLanguage : tag else {
-        throw CorpusError("\(shard.path): the captions name no language; give the source's language, such as \"en\"")
+        throw CorpusError(
+          "\(shard.path): the captions name no language; give --lang (language in a recipe), such as \"en\"")
       }
       if !languages.contains(language) { languages.append(language) }
     }

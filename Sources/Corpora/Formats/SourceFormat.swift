@@ -43,7 +43,15 @@ extension SourceFormat {
     var seen: Set<String> = []
     return try names.flatMap { name in
       let isPattern = name.contains("*") || name.contains("?") || name.contains("[")
-      return isPattern && !SourceFile.exists(name) ? try GlobPattern(name).paths() : [name]
+      return isPattern && !SourceFile.exists(name) ? try matches(name) : [name]
     }.filter { seen.insert($0).inserted }
+  }
+
+  /// The files that wildcards fit, or else the packed ones that they would fit without `.gz`.
+  private func matches(_ pattern: String) throws -> [String] {
+    do { return try GlobPattern(pattern).paths() } catch {
+      guard let packed = try? GlobPattern(pattern + ".gz").paths() else { throw error }
+      return packed
+    }
   }
 }

@@ -51,7 +51,7 @@ extension CorpusFormat {
     case .webdataset: [.language, .languageColumn, .split, .captionLines]
     case .table: SourceOption.ofTables.union([.images, .language, .split])
     case .chineseCLIP: [.language, .split]
-    case .folder: [.language, .captionLines]
+    case .folder: [.language, .languageColumn, .captionLines]
     case .xm3600: [.images]
     case .xtd10: [.images, .split]
     }

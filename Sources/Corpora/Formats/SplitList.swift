@@ -18,7 +18,7 @@ struct SplitList {
     let folder = SourceFile.folder(of: file)
     let beginning = folder == "." && !file.hasPrefix("./") ? "" : folder + "/"
     let candidates = Self.folders.flatMap { inner in
-      ((try? SourceFile.names(in: folder + "/" + inner)) ?? []).filter { Self.isNamed($0, split) }
+      ((try? SourceFile.readableNames(in: folder + "/" + inner)) ?? []).filter { Self.isNamed($0, split) }
         .map { beginning + inner + $0 }
     }
     let lists = candidates.filter { $0 != file }.compactMap { path in

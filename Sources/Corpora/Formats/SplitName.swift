@@ -29,4 +29,19 @@ enum SplitName {
     }
     return words.count == 1 ? words.first.map(String.init) : nil
   }
+
+  /// The split that a file's name tells, or else that of the folder it lies in, where that is called by nothing but a split:
+  /// `cb/test/0.tar`, `val2017/a.tar`; nil where neither tells one.
+  static func inPath(_ path: String) -> String? {
+    if let split = inFile(path) { return split }
+    return path.split(separator: "/").dropLast().last.flatMap { inFolder(String($0)) }
+  }
+
+  /// The split that a folder is called by, perhaps with a year behind it; nil where its name says anything else.
+  static func inFolder(_ path: String) -> String? {
+    guard let folder = path.split(separator: "/").last else { return nil }
+    let letters = folder.prefix { !$0.isNumber }
+    let isSplit = families.contains { $0.contains(letters.lowercased()) }
+    return isSplit && folder.dropFirst(letters.count).allSatisfy(\.isNumber) ? String(letters) : nil
+  }
 }

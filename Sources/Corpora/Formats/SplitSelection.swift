@@ -22,21 +22,26 @@ struct SplitSelection {
 
   /// What people may not expect of the choice.
   ///
-  /// - Parameter path: of the source.
+  /// - Parameters:
+  ///   - path: of the source.
+  ///   - namesAll: whether every record should name its split, whatever the others do.
   ///
   /// Throws `CorpusError` where records were found, but none of the split.
-  func notes(at path: String) throws -> [String] {
+  func notes(at path: String, namesAll: Bool = false) throws -> [String] {
     let names = seen.keys.filter { !$0.isEmpty }.sorted()
+    let unnamed = names.isEmpty && !namesAll ? nil : seen[""].map { NumberText.thousands($0) }
     guard let wanted else {
-      return restval.map {
-        ["\(path): \($0) pictures are of the split “restval”, which papers train on besides “train”"]
-      } ?? []
+      let train = CorpusSplit.train.rawValue
+      return [
+        restval.map { "\(path): \($0) pictures are of the split “restval”, which papers train on besides “train”" },
+        unnamed.map { "\(path): pictures that name no split: \($0); they are taken for “\(train)”" },
+      ].compactMap { $0 }
     }
     if taken == 0, !seen.isEmpty {
       let there = names.isEmpty ? "its records name no split" : "its splits are \(names.joined(separator: ", "))"
       throw CorpusError("\(path): no records of the split “\(wanted)” are in it; \(there)")
     }
-    var notes: [String] = []
+    var notes = unnamed.map { ["\(path): pictures that name no split: \($0); they are left out"] } ?? []
     if wanted.lowercased() != SplitName.restval, SplitName.isTraining(wanted), let restval {
       notes.append("\(path): the split “\(wanted)” takes \(restval) pictures of “restval” too, as papers do")
     }

@@ -34,11 +34,13 @@ struct TableColumns: Sendable {
     caption = try search.required(.caption)
     language = try search.place(.language)
     split = try search.place(.split)
+    try search.checkDistinct([(.picture, picture), (.caption, caption), (.language, language), (.split, split)])
     path = reader.file.path
     shape = reader.shape
     self.source = source
     guard language != nil || source.captionLanguage != nil else {
-      throw CorpusError("\(path): the captions name no language; give the source's language, such as \"en\"")
+      throw CorpusError(
+        "\(path): the captions name no language; give --lang (language in a recipe), such as \"en\"")
     }
   }
 
@@ -90,6 +92,25 @@ struct TableColumns: Sendable {
     guard rows > 0 else { return nil }
     return "a quote opens a field, and \(rows) of the \(record.lineCount - 1) lines up to the next quote are rows "
       + "themselves; was it meant as a character?"
+  }
+
+  /// What to note of a record of several lines that is read as one row; nil where nothing speaks against that.
+  ///
+  /// Quotation marks that are meant as characters can close one another so that the cells' number fits by accident, and nothing
+  /// tells such a record from a cell of several lines. It is suspicious where each of its lines by itself, marks taken for
+  /// characters, has as many cells as a row should have.
+  func suspicion(of record: DelimitedRecord, in file: OpenFile) throws -> CorpusProblem? {
+    guard record.lineCount > 1, record.count > 1 else { return nil }
+    let bytes = try file.read(offset: record.offset, count: record.length)
+    let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    let isEveryLineARow = lines.allSatisfy { line in line.count { $0 == shape.format.separator } == record.count - 1 }
+    guard lines.count > 1, isEveryLineARow else { return nil }
+    return CorpusProblem(
+      origin: Origin(file: path, line: record.line),
+      reason:
+        "a quoted cell spans \(record.lineCount) lines of which each has \(record.count) cells by itself; they are read as one "
+        + "row, and are several if the quotation marks are meant as characters (--unquoted, unquoted in a recipe)",
+      lost: 0)
   }
 
   /// Whether a field can hardly be anything but a picture's file or address.

@@ -3,8 +3,9 @@ import Runtime
 /// Values separated by commas or tabs, one pair a row: open_clip's `filepath<TAB>title`, Wukong's `url,caption` beside a
 /// folder of what was downloaded, and the like.
 ///
-/// Rows of one picture that follow each other are one record. Where a column names splits, rows have them. A picture column that holds addresses is looked for in the
-/// folder of pictures; see `DownloadedPictures`.
+/// Rows of one picture that follow each other are one record. Where a column names splits, rows have them. A picture column that
+/// holds addresses is looked for in the folder of pictures; see `DownloadedPictures`. Where no folder is named and the table's own
+/// has not its first pictures, they are looked for where archives unpack them; see `PictureFolders`.
 struct TableFormat: SourceFormat {
   let source: CorpusSource
   /// Bytes of text that are kept in memory.
@@ -60,6 +61,7 @@ private struct TableListing {
         "\(path): no column of the table names splits, so none can be chosen; name the column with --split-column (splitColumn "
           + "in a recipe), or leave out the split")
     }
+    try reader.findFolder(of: rows, columns)
     let folder = reader.folder(of: path)
     let before = earlierRows[folder] ?? 0
     var number = 0
@@ -68,6 +70,7 @@ private struct TableListing {
         rows.reject(record, complaint)
         continue
       }
+      if let suspicion = try columns.suspicion(of: record, in: file) { problems.add(suspicion) }
       defer { number += 1 }
       guard splits.takes(columns.split(of: record)) else { continue }
       do {

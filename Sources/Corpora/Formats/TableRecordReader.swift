@@ -16,8 +16,31 @@ struct TableRecordReader: SpanReader {
     return columns
   }
 
+  /// By table, the folder of its pictures where that is not its own.
+  private var foundFolders: [String: String] = [:]
+  /// Rows of a table that are looked at to find the folder of its pictures.
+  private static let looked = 20
+
   /// The folder that a table's pictures lie in.
-  func folder(of path: String) -> String { source.images ?? SourceFile.folder(of: path) }
+  func folder(of path: String) -> String {
+    source.images ?? foundFolders[path] ?? SourceFile.folder(of: path)
+  }
+
+  /// Looks for the folder of a table's pictures where its own has not the first of them.
+  mutating func findFolder(of rows: DelimitedReader, _ columns: TableColumns) throws {
+    let path = rows.file.path
+    let folders = PictureFolders(source.images, beside: path)
+    guard source.images == nil, !folders.others.isEmpty else { return }
+    var rows = rows
+    for _ in 0..<Self.looked {
+      guard let record = try rows.next() else { return }
+      guard let row = try? columns.row(record), !row.isAddress, !row.picture.hasPrefix("/") else { continue }
+      if let found = folders.all.first(where: { SourceFile.exists("\($0)/\(row.picture)") }) {
+        if found != folders.own { foundFolders[path] = found }
+        return
+      }
+    }
+  }
 
   func image(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage {
     let columns = tables[number]

@@ -22,7 +22,7 @@ struct XTD10Format: SourceFormat {
   }
 
   private func columns(in folder: String) throws -> [AlignedLines.Column] {
-    try SourceFile.names(in: folder).compactMap { name in
+    try SourceFile.readableNames(in: folder).compactMap { name in
       guard name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix) else { return nil }
       let tag = String(name.dropFirst(Self.prefix.utf8.count).dropLast(Self.suffix.utf8.count))
       guard CaptionTag.complaint(tag) == nil else { return nil }

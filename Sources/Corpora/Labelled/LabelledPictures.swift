@@ -45,26 +45,40 @@ public struct LabelledPictures: Sendable {
   /// - the binary files of CIFAR-10 and CIFAR-100;
   /// - JSON lines, `{"image": "a.jpg", "label": "cat"}`, or `"labels": ["cat", "dog"]` where there may be several.
   ///
-  /// - Parameter split: a folder within, such as `test`, or CIFAR's files of that name; nil takes `test` where there is one.
+  /// - Parameter split: a folder within, such as `test`, or CIFAR's files of that name; nil takes `test` where there is one. The
+  ///   path may be that of the split itself, as it tells.
   ///
   /// Throws `CorpusError` when nothing with a class is there.
   public static func open(_ path: String, split: String? = nil) throws -> LabelledPictures {
     var path = path
     while path.hasSuffix("/"), path.utf8.count > 1 { path.removeLast() }
+    try SourceFile.checkContent(path)
     guard SourceFile.isFolder(path) else {
+      if let split { try check(split, of: path) }
       if SourceFile.unpackedName(path).hasSuffix(".tar") { return try LabelledShards(path: path).read() }
-      guard SourceFile.exists(path) else { throw CorpusError("\(path): there is no such file or folder") }
+      guard SourceFile.isReadable(path) else { throw CorpusError("\(path): there is no such file or folder") }
       return try LabelledLines(path: path).read()
     }
     if let cifar = CIFARFiles(folder: path, split: split ?? "test") { return try cifar.read() }
+    // The folder may be the split's itself.
+    let isSplit = split.map { wanted in SplitName.inFolder(path).map { SplitName.takes($0, as: wanted) } ?? false }
     let inner = path + "/" + (split ?? "test")
-    guard split == nil || SourceFile.isFolder(inner) else {
+    guard split == nil || isSplit == true || SourceFile.isFolder(inner) else {
       let there = try SourceFile.names(in: path).filter { SourceFile.isFolder(path + "/" + $0) }
       throw CorpusError("\(inner): there is no such folder; there are \(there.prefix(8).joined(separator: ", "))")
     }
     let folder = SourceFile.isFolder(inner) ? inner : path
-    return SourceFile.holds(folder, suffix: ".tar")
+    return ShardFolder.holdsShards(folder)
       ? try LabelledShards(path: folder).read() : try ClassFolders(path: folder).read()
+  }
+
+  /// Throws where a file's path does not tell the split that was asked for, which would change nothing.
+  private static func check(_ split: String, of path: String) throws {
+    let told = SplitName.inPath(path)
+    if let told, SplitName.takes(told, as: split) { return }
+    throw CorpusError(
+      "\(path): the split “\(split)” is asked for, and the path tells \(told.map { "“\($0)”" } ?? "none"); name the split's own "
+        + "file or folder and leave --split out")
   }
 
   /// The same pictures, some of them.

@@ -35,17 +35,21 @@ struct LabelledShards {
   ) throws {
     let file = try OpenFile(path: shard)
     var samples = TarSamples(file)
+    var scattered = ScatteredSamples()
     do {
       while let sample = try samples.next() {
         let origin = Origin(file: shard, place: .member(MemberName.shown(sample.key)))
+        let isWhole = sample.picture != nil && sample["cls"] != nil
+        if isWhole { scattered.addWhole(sample.key) }
         do throws(CorpusProblem) {
           items.append(try item(sample, in: file, origin: origin))
           for problem in sample.spared(origin: origin) { problems.add(problem) }
         } catch {
-          problems.add(error)
+          if isWhole || !scattered.addHalf(sample, hasText: sample["cls"] != nil, error) { problems.add(error) }
         }
       }
     } catch { problems.add(Origin(file: shard, line: 1), "\(error)") }
+    for problem in scattered.problems { problems.add(problem) }
     problems.add(samples.skipped)
   }
 
@@ -68,7 +72,7 @@ struct LabelledShards {
 
   /// The lines of a file in the folder or the one above; nil where there is none.
   private func lines(_ name: String, near folder: String) throws -> [String]? {
-    let path = [folder, SourceFile.folder(of: folder)].map { $0 + "/" + name }.first(where: SourceFile.exists)
+    let path = [folder, SourceFile.folder(of: folder)].map { $0 + "/" + name }.first(where: SourceFile.isReadable)
     return try path.map(AlignedLines.lines)
   }
 }

@@ -35,6 +35,7 @@ public struct LabelledTexts: Sendable, Equatable {
   ///
   /// Throws `CorpusError` when nothing says which columns are the texts and the label, or there is no row.
   public static func open(_ path: String, columns: Columns = Columns()) throws -> LabelledTexts {
+    try SourceFile.checkContent(path)
     let file = try OpenFile(path: path)
     let separator = try TableLayout().separator(of: file)
     // GLUE's tables do not quote; a quote in them is a character.
@@ -71,7 +72,13 @@ public struct LabelledTexts: Sendable, Equatable {
       throw CorpusError("\(reader.file.path): one or two columns of text are read, not \(texts.count)")
     }
     guard let label = columns.label ?? labelNames.compactMap(known).first else { throw missing("is the label") }
-    return (try texts.map(reader.column), try reader.column(label))
+    let places = (texts: try texts.map(reader.column), label: try reader.column(label))
+    guard Set(places.texts + [places.label]).count == texts.count + 1 else {
+      throw CorpusError(
+        "\(reader.file.path): one column cannot be two things: the texts are “\(texts.joined(separator: "” and “"))”, and the label "
+          + "is “\(label)”; give others with --text-columns and --label-column")
+    }
+    return places
   }
 }
 

@@ -24,6 +24,7 @@ public struct TextQueries: Sendable, Equatable {
   ///
   /// Throws `CorpusError` when there is no text, or more than that share cannot be read.
   public static func open(_ path: String, unreadable: Double = 0) throws -> TextQueries {
+    try SourceFile.checkContent(path)
     let isJSON = [".jsonl", ".json"].contains(where: SourceFile.unpackedName(path).hasSuffix)
     var (queries, problems) = ([Query](), SkippedParts())
     var idName: String?

@@ -24,7 +24,8 @@ struct CorpusFormatTests {
       ("a.csv", ["a.csv": ""], .table), ("{a,b}.TSV", [:], .table), ("a.json", ["a.json": ""], .coco),
       ("x.json", ["x.json/a.png": ""], .folder), ("x", ["x/a.png": "", "x/y/b.png": ""], .folder),
       ("x", ["x/test_image_names.txt": ""], .xtd10), ("t/raw/val", ["t/image_splits/val.txt": ""], .multi30k),
-      ("val", ["val_images.txt": ""], .multi30k), ("a.txt", ["a.txt": "a.jpg#0\tx\n"], .keyedLines),
+      ("val", ["val_images.txt": ""], .multi30k), ("val.en", ["val.en": "x", "val.txt": "a.jpg#1\n"], .multi30k),
+      ("a.txt", ["a.txt": "a.jpg#0\tx\n"], .keyedLines),
       ("x", ["x/imageid.human-written-caption.txt": ""], .cocoCN), ("a.json", ["a.json": "[{\"image_id\": 1}]"], .aic),
     ])
   func guessing(path: String, files: [String: String], format: CorpusFormat) throws {
@@ -36,14 +37,16 @@ struct CorpusFormatTests {
   @Test(
     "What says nothing is asked for in a sentence",
     arguments: [
-      ("a.txt", "~/a.txt: the name does not say how the file is written; give the source's format: jsonl, "),
-      ("a*", "~/a*: the name does not say how the file is written; give the source's format: jsonl, "),
+      ("a.bin", "~/a.bin: the name does not say"),
+      ("a.txt", "~/a.txt: the name does not say how the file is written; give --format (format in a recipe): jsonl, "),
+      ("a*", "~/a*: the name does not say how the file is written; give --format (format in a recipe): jsonl, "),
       ("a?b", "~/a?b: the name does not say"), ("b", "~/b: there is no such file or folder"),
       ("b.rar", "~/b.rar: there is no such file or folder"),
     ])
   func refusals(path: String, message: String) throws {
     let folder = try TemporaryFolder()
     try folder.write("a.txt", "x")
+    try folder.write("a.bin", "x")
     let error = #expect(throws: CorpusError.self) { try CorpusFormat(guessing: folder.file(path)) }
     #expect(error.map { FormatOutcome.short($0, folder).hasPrefix(message) } == true)
   }

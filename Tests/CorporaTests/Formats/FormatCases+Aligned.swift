@@ -160,12 +160,25 @@ extension FormatCase {
     FormatCase(
       "lists without a language that nothing names", .multi30k, "val",
       ["val.txt": text("a.jpg\n"), "val.0": text("x\n")],
-      error: "~/val.0: the captions name no language; give the source's language, such as \"en\""),
+      error: "~/val.0: the captions name no language; give --lang (language in a recipe), such as \"en\""),
     FormatCase(
       "a language for captions that have one", .multi30k, "val", ["val.txt": text("a.jpg\n"), "val.en": text("x\n")],
       error:
         "~/val: every file there bears its language in its name, so the source's, “en”, would be that of no caption; leave --lang (language in a recipe) out"
     ) { $0.language = "en" },
+    FormatCase(
+      "one language's file by its plain name, packed, with a packed list", .automatic, "r/val.en",
+      [
+        "r/val.en.gz": HandmadeGzip.bytes(text("one\n")), "r/val.de": text("x\n"),
+        "r/val.txt.gz": HandmadeGzip.bytes(text("a.jpg\n")), "r/a.jpg": text("A"),
+      ], records: ["a.jpg | val | en raw: one | A"]
+    ) { $0.language = nil },
+    FormatCase(
+      "a language for one file that has one", .multi30k, "r/val.1.en",
+      ["r/val.1.en": text("one\n"), "r/val.txt": text("a.jpg\n")],
+      error:
+        "~/r/val.1.en: every file there bears its language in its name, so the source's, “de”, would be that of no caption; leave --lang (language in a recipe) out"
+    ) { $0.language = "de" },
     FormatCase(
       "another split than the name's", .multi30k, "test_2016_flickr",
       ["test_2016_flickr.txt": text("a.jpg\n"), "test_2016_flickr.en": text("x\n")],

@@ -108,9 +108,26 @@ extension FormatCase {
       ]),
     FormatCase(
       "no language", .keyedLines, "c.txt", ["c.txt": text("a.jpg\tx\n")],
-      error: "~/c.txt: the captions name no language; give the source's language, such as \"zh\""
+      error: "~/c.txt: the captions name no language; give --lang (language in a recipe), such as \"zh\""
     ) { $0.language = nil },
-    FormatCase("nothing", .keyedLines, "c.txt", ["c.txt": []], error: "~/c.txt: no records are in it"),
+    FormatCase("nothing", .keyedLines, "c.txt", ["c.txt": []], error: "~/c.txt: the file is empty"),
+    FormatCase(
+      "pictures where Kaggle's archive unpacks them", .automatic, "k/captions.txt",
+      [
+        "k/captions.txt": text("image,caption\na.jpg,one\nb.jpg,two\nc.jpg,three\n"), "k/Images/a.jpg": text("A"),
+        "k/b.jpg": text("B"), "Images/c.jpg": text("C"),
+      ], records: ["a.jpg | en raw: one | A", "b.jpg | en raw: two | B", "c.jpg | en raw: three | C"]),
+    FormatCase(
+      "pictures below the folder that is named, and nowhere else", .keyedLines, "k/captions.txt",
+      [
+        "k/captions.txt": text("a.jpg#0\tone\nb.jpg#0\ttwo\n"), "p/Images/a.jpg": text("A"), "k/b.jpg": text("B"),
+        "Images/b.jpg": text("B"),
+      ],
+      records: [
+        "a.jpg | en raw: one | A",
+        "b.jpg | en raw: two | no picture: ~/p/b.jpg: the file cannot be opened: No such file or directory",
+      ]
+    ) { $0.images = "p" },
   ]
 
   static let cocoCN: [FormatCase] = [

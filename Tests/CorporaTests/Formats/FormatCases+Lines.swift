@@ -49,7 +49,14 @@ extension FormatCase {
           + text("{\"image\": \"a\", \"captions\": \"one\"}\r\n\r\n{\"image\": \"b\", \"captions\": \"two\"}"),
         "lists/a": text("A"), "lists/b": text("B"),
       ], records: ["a | en raw: one | A", "b | en raw: two | B"]),
-    FormatCase("nothing", .jsonl, "a.jsonl", ["a.jsonl": []], error: "~/a.jsonl: no records are in it"),
+    FormatCase("nothing", .jsonl, "a.jsonl", ["a.jsonl": []], error: "~/a.jsonl: the file is empty"),
+    FormatCase("nothing, whatever it is", .automatic, "a.txt", ["a.txt": []], error: "~/a.txt: the file is empty"),
+    FormatCase(
+      "nothing, packed", .automatic, "a.txt", ["a.txt.gz": HandmadeGzip.bytes([])],
+      error: "~/a.txt.gz: the file is packed by gzip, and nothing is in it"),
+    FormatCase(
+      "a packed file with nothing in it", .automatic, "a.jsonl.gz", ["a.jsonl.gz": []],
+      error: "~/a.jsonl.gz: the file is empty"),
     FormatCase(
       "no file", .jsonl, "a.jsonl", [:], error: "~/a.jsonl: the file cannot be opened: No such file or directory"),
     FormatCase(

@@ -106,7 +106,7 @@ extension FormatCase {
       "a byte order mark", "a.json",
       "\u{FEFF}{\"images\": [{\"id\": 1, \"file_name\": \"a.png\"}], \"annotations\": [{\"image_id\": 1, \"caption\": \"x\"}]}",
       records: ["1 | en raw: x | A"]),
-    coco("nothing", "a.json", "", error: "~/a.json:1:1: the document ends where a value should stand"),
+    coco("nothing", "a.json", "", error: "~/a.json: the file is empty"),
     coco(
       "another document", "a.json", #"{"images": {}}"#,
       error: "~/a.json: the member “images” should hold a list of pictures; this is no captions file of COCO"),
@@ -114,6 +114,27 @@ extension FormatCase {
       "annotations of another kind", "a.json", #"{"images": [], "annotations": {}}"#,
       error: "~/a.json: the member “annotations” should hold a list, not an object"),
     coco("no records", "a.json", #"{"images": [], "annotations": []}"#, error: "~/a.json: no records are in it"),
+    FormatCase(
+      "pictures without captions, and where these are", .coco, "a/image_info_test2017.json",
+      [
+        "a/image_info_test2017.json": text(#"{"images": [{"id": 1, "file_name": "a.jpg"}], "categories": []}"#),
+        "a/captions_train2017.json.gz": [], "a/captions_val2017.json": text("{}"), "a/instances_val2017.json": [],
+      ],
+      error:
+        "~/a/image_info_test2017.json: the file lists pictures and has no captions (those of COCO's test pictures were never given out); captions are in captions_train2017.json, captions_val2017.json beside it"
+    ),
+    coco(
+      "what is where in pictures", "instances_val2017.json",
+      #"{"images": [{"id": 1, "file_name": "a.png"}], "annotations": [{"image_id": 1, "id": 2, "category_id": 3}]}"#,
+      error:
+        "~/instances_val2017.json: the file describes pictures otherwise than by captions; COCO's captions are in captions_train2017.json and captions_val2017.json of annotations_trainval2017.zip"
+    ),
+    FormatCase(
+      "pictures beside the folder of annotations", .automatic, "coco/annotations/captions_val2017.json",
+      [
+        "coco/annotations/captions_val2017.json": text(official("000000000001.jpg")),
+        "coco/val2017/000000000001.jpg": text("A"),
+      ], records: ["1 | val | en raw: x | A"]),
   ]
 
   private static let karpathySplits = #"""
@@ -198,7 +219,7 @@ extension FormatCase {
     FormatCase(
       "a folder without such files", .chineseCLIP, "x", ["x/a.txt": []],
       error: "~/x: no file NAME_imgs.tsv is in the folder"),
-    clip("nothing", "x_texts.jsonl", "", "", error: "~/x_texts.jsonl: no records are in it"),
+    clip("nothing", "x_texts.jsonl", "", "", error: "~/x_texts.jsonl: the file is empty"),
     clip(
       "another file", "y.jsonl", "", "",
       error: "~/y.jsonl: name the file of texts, NAME_texts.jsonl; NAME_imgs.tsv must stand beside it"),
@@ -245,6 +266,20 @@ extension FormatCase {
         "~/f/a.txt:1: the caption is not valid UTF-8", "~/f/b.txt:1: no such file stands beside the picture ~/f/b.png",
         "~/f/c.txt:1: the caption is empty", "~/f/d.txt:1: ~/f/d.txt: this is not a plain file",
       ]),
+    FormatCase(
+      "a language that the JSON beside a picture names", .folder, "f",
+      [
+        "f/a.png": text("A"), "f/a.txt": text("eins"), "f/a.json": text(#"{"tongue": "de"}"#), "f/b.png": text("B"),
+        "f/b.txt": text("two"),
+      ], records: ["~/f/a.png | de raw: eins | A", "~/f/b.png | en raw: two | B"]
+    ) { $0.table.languageColumn = "tongue" },
+    FormatCase(
+      "a member for the language that none has", .folder, "f",
+      ["f/a.png": text("A"), "f/a.txt": text("eins"), "f/a.json": text(#"{"tongue": "de"}"#)],
+      error:
+        "~/f: no picture names its text's language under “tonge”, as --language-column (languageColumn in a recipe) says; the first .json has tongue; did you mean tongue?"
+    ) { $0.table.languageColumn = "tonge" },
+    FormatCase("nothing", .automatic, "f", ["f/.hidden": []], error: "~/f: the folder is empty") { $0.language = nil },
     FormatCase(
       "no folder", .folder, "f", [:], error: "~/f: the folder is missing or cannot be opened"),
     FormatCase("an empty folder", .folder, "f", ["f/x.gif": []], error: "~/f: no records are in it"),

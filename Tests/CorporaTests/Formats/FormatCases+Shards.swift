@@ -43,8 +43,70 @@ extension FormatCase {
         "s/dataset_type.txt": text("retrieval\n"), "s/test/nshards.txt": text("2"),
         "s/test/10.tar": tar([("2.jpg", "B"), ("2.txt", "three")]),
         "s/test/9.tar": tar([("1.jpg", "A"), ("1.txt", "one\ntwo")]),
-      ], records: ["1 | en raw: one; en raw: two | A", "2 | en raw: three | B"]
+      ], records: ["1 | test | en raw: one; en raw: two | A", "2 | test | en raw: three | B"]
     ) { $0.split = "test" },
+    FormatCase(
+      "a split that the folder is called by, under another name", .automatic, "cb",
+      [
+        "cb/dev/nshards.txt": text("1"), "cb/train/nshards.txt": text("1"),
+        "cb/dev/0.tar": tar([("1.jpg", "A"), ("1.txt", "one"), ("2.jpg", "B"), ("2.json", splitJSON)]),
+        "cb/train/0.tar.gz": text("not read"),
+      ], records: ["1 | dev | en raw: one | A", "2 | own | en raw: two | B"]
+    ) { $0.split = "val" },
+    FormatCase(
+      "a split of which there is no folder", .webdataset, "cb",
+      ["cb/dev/0.tar": tar([("1.jpg", "A"), ("1.txt", "one")]), "cb/train/0.tar": tar([]), "cb/x/a.txt": text("x")],
+      error:
+        "~/cb: no file in the folder ends in .tar, .tar.gz or .tgz, but there are such in its folders dev, train; choose one with --split (split in a recipe) or as the path"
+    ),
+    FormatCase(
+      "one split of shards that are called or kept by it, where a sample names none itself", .webdataset,
+      "{test2017/0,cc-test-0,train/1,2}.tar",
+      [
+        "test2017/0.tar": tar([("1.jpg", "A"), ("1.txt", "one"), ("2.jpg", "B"), ("2.json", splitJSON)]),
+        "cc-test-0.tar": tar([("3.jpg", "C"), ("3.txt", "three")]),
+        "train/1.tar": tar([("4.jpg", "D"), ("4.txt", "four")]), "2.tar": tar([("5.jpg", "E"), ("5.txt", "five")]),
+      ], records: ["1 | test | en raw: one | A", "3 | test | en raw: three | C"]
+    ) { $0.split = "test" },
+    FormatCase(
+      "a member for the language that some have, the first not", .webdataset, "a.tar",
+      [
+        "a.tar": tar([
+          ("1.jpg", "A"), ("1.json", #"{"caption": "one"}"#), ("1.txt", "one"), ("2.jpg", "B"),
+          ("2.json", #"{"caption": "zwei", "tongue": "de"}"#), ("2.txt", "zwei"),
+        ])
+      ], records: ["1 | en raw: one | A", "2 | de raw: zwei | B"]
+    ) { $0.table.languageColumn = "tongue" },
+    FormatCase(
+      "a member for the language that none has", .webdataset, "{0,1}.tar",
+      [
+        "0.tar": tar([("1.jpg", "A"), ("1.json", #"{"caption": "one", "lang": "de", "url": "u"}"#)]),
+        "1.tar": tar([("2.jpg", "B"), ("2.json", #"{"caption": "two", "tongue": 3}"#)]),
+      ],
+      error:
+        "~/{0,1}.tar: no sample names its text's language under “tonge”, as --language-column (languageColumn in a recipe) says; the first .json has caption, lang, url"
+    ) { $0.table.languageColumn = "tonge" },
+    FormatCase(
+      "a member for the language, and texts alone", .webdataset, "0.tar",
+      ["0.tar": tar([("1.jpg", "A"), ("1.txt", "one")])],
+      error:
+        "~/0.tar: no sample names its text's language under “lang”, as --language-column (languageColumn in a recipe) says; no .json lies beside the first of them"
+    ) { $0.table.languageColumn = "lang" },
+    FormatCase(
+      "members that are not next to each other", .webdataset, "a.tar",
+      [
+        "a.tar": tar([
+          ("a.jpg", "A"), ("b.jpg", "B"), ("c.txt", "three"), ("d.jpg", "D"), ("d.txt", "four"), ("e.jpg", "E"),
+          ("a.txt", "one"), ("b.txt", "two"), ("c.png", "C"), ("d.json", "{}"), ("f.jpg", "F"), ("a.json", "{}"),
+          ("f.jpg", "G"), ("f.txt", "six"),
+        ])
+      ], records: ["d | en raw: four | D", "f | en raw: six | G"],
+      problems: ["a", "b", "c"].map { "~/a.tar(\($0)): the members of \($0) are not next to each other; \(sorting)" }
+        + ["d", "f"].map {
+          "~/a.tar(\($0)): members of \($0) are not next to the others, and it is used without them; \(sorting)"
+        } + [
+          "~/a.tar(e): the sample has no caption (.txt or .json)"
+        ]),
     FormatCase(
       "a shard that is counted and not there", .automatic, "s",
       ["s/nshards.txt": text("2"), "s/0.tar": tar([("1.jpg", "A"), ("1.txt", "one")])],
@@ -73,9 +135,7 @@ extension FormatCase {
       ]),
     FormatCase(
       "nothing", .webdataset, "a.tar", ["a.tar": []],
-      error: "~/a.tar: no records can be read; what was left out:\n"
-        + "  ~/a.tar(byte 0): the archive ends here without the two empty blocks that should close it; it may have been cut off"
-    ),
+      error: "~/a.tar: the file is empty"),
     FormatCase(
       "an empty archive", .webdataset, "a.tar", ["a.tar": tar([])], error: "~/a.tar: no records are in it"),
     FormatCase(
@@ -86,7 +146,7 @@ extension FormatCase {
       error: "~/s-*.tar: no file fits this pattern"),
     FormatCase(
       "no language", .webdataset, "a.tar", ["a.tar": tar([("1.png", "A"), ("1.txt", "one")])],
-      error: "~/a.tar: the captions name no language; give the source's language, such as \"en\""
+      error: "~/a.tar: the captions name no language; give --lang (language in a recipe), such as \"en\""
     ) { $0.language = nil },
   ]
 
@@ -96,6 +156,10 @@ extension FormatCase {
     tar.close()
     return tar.bytes
   }
+
+  private static let splitJSON = #"{"caption": "two", "split": "own"}"#
+
+  private static let sorting = "unpack the archive and pack it sorted by name: tar --sort=name -cf NEW.tar -C FOLDER ."
 
   private static let dots =
     "a sample's key ends at the first dot of a file's name, so files with more dots share it: rename them without"

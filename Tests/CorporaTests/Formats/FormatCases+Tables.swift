@@ -156,14 +156,49 @@ extension FormatCase {
       error: "~/t.csv: no records of the split “nonsense” are in it; its splits are train"
     ) { $0.split = "nonsense" },
     hostileTable,
-    table("nothing", "", error: "~/t.csv: the table has no header that names its columns"),
+    table("nothing", "", error: "~/t.csv: the file is empty"),
+    table("no more than an end of line", "\n", error: "~/t.csv: the table has no header that names its columns"),
     table("a header only", "image,caption\n", error: "~/t.csv: no records are in it"),
     table(
       "no picture column", "a,caption\nx,y\n",
-      error: "~/t.csv: which column names the picture? Give the source's pictureColumn, one of: a, caption"),
+      error:
+        "~/t.csv: which column names the picture? Give --picture-column (pictureColumn in a recipe), one of: a, caption"
+    ),
     table(
       "no caption column", "image,b\nx,y\n",
-      error: "~/t.csv: which column is the caption? Give the source's captionColumn, one of: image, b"),
+      error: "~/t.csv: which column is the caption? Give --caption-column (captionColumn in a recipe), one of: image, b"
+    ),
+    table(
+      "one column for two things", "image,caption\na.png,one\n",
+      error:
+        "~/t.csv: column 1 (“caption”), counted from 0, is taken for the picture and for the caption; say which columns they are with --picture-column and --caption-column (pictureColumn and captionColumn in a recipe)"
+    ) { $0.table.pictureColumn = "caption" },
+    table(
+      "one column for two things, by number", "a.png,one,en\n",
+      error:
+        "~/t.csv: column 1 (“one”), counted from 0, is taken for the caption and for the language; say which columns they are with --caption-column and --language-column (captionColumn and languageColumn in a recipe)"
+    ) {
+      $0.table.header = .absent
+      ($0.table.pictureColumn, $0.table.captionColumn, $0.table.languageColumn) = ("0", "1", "1")
+    },
+    table(
+      "a cell of several lines that could be rows, though no name tells",
+      "image,caption\na.png,\"one\nb, two\"\nb.png,x\n",
+      records: ["a.png | en raw: one\nb, two | A", "b.png | en raw: x | B"],
+      problems: [
+        "~/t.csv:2: a quoted cell spans 2 lines of which each has 2 cells by itself; they are read as one row, and are several if the quotation marks are meant as characters (--unquoted, unquoted in a recipe)"
+      ]),
+    FormatCase(
+      "pictures where an archive unpacks them, for all rows as for the first that is there", .table, "t.csv",
+      [
+        "t.csv": text("image,caption\nx.png,zero\na.png,one\nb.png,two\n"), "images/a.png": text("A"),
+        "images/b.png": text("B"), "Images/x.png": text("X"),
+      ],
+      records: [
+        "x.png | en raw: zero | X",
+        "a.png | en raw: one | no picture: ~/Images/a.png: the file cannot be opened: No such file or directory",
+        "b.png | en raw: two | no picture: ~/Images/b.png: the file cannot be opened: No such file or directory",
+      ]),
     table("a column twice", "image,caption,image\nx,y,z\n", error: "~/t.csv: 2 columns are named “image”"),
     table(
       "a column that is missing", "image,caption\nx,y\n",
@@ -174,7 +209,7 @@ extension FormatCase {
     },
     table(
       "no language", "image,caption\na,b\n",
-      error: "~/t.csv: the captions name no language; give the source's language, such as \"en\""
+      error: "~/t.csv: the captions name no language; give --lang (language in a recipe), such as \"en\""
     ) { $0.language = nil },
   ]
 

@@ -140,6 +140,41 @@ struct PairCorpusTests {
     #expect(told.contains { $0.hasPrefix(splits) } == (path == "k.json" && split == nil))
   }
 
+  @Test("Where no picture is there, the option that names their folder is told of", arguments: [0, 1])
+  func elsewhere(present: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("a.jsonl", (0..<50).map { Self.line("p/\($0).jpg") }.joined())
+    if present > 0 { try folder.write("p/0.jpg", "") }
+    var told: [String] = []
+    _ = try PairCorpus(folder: folder.path, training: [CorpusSource(path: "a.jsonl")], heldOut: [])
+      .open(pool: ThreadPool(threads: 1)) { told.append(FormatOutcome.short($0, folder)) }
+    let sentence =
+      "~/a.jsonl: no picture is there of 20 that were looked for, such as ~/p/0.jpg; if they lie elsewhere, name their folder with "
+      + "--images (images in a recipe)"
+    #expect(told == (present > 0 ? [] : [sentence]))
+  }
+
+  @Test("Pictures of Karpathy's files that name no split are counted", arguments: [nil, "train"] as [String?])
+  func unnamedSplits(split: String?) throws {
+    let folder = try TemporaryFolder()
+    let images = (0..<3).map { #"{"filename": "\#($0).jpg", "sentences": [{"raw": "x"}]}"# }
+    try folder.write("k.json", "{\"images\": [\(images.joined(separator: ","))]}")
+    try folder.write("0.jpg", "")
+    var source = CorpusSource(path: "k.json")
+    (source.language, source.split) = ("en", split)
+    var told: [String] = []
+    let corpus = PairCorpus(folder: folder.path, training: [], heldOut: [], unreadableLimit: 1)
+    let content = try? corpus.read(source, pool: ThreadPool(threads: 1)) {
+      told.append(FormatOutcome.short($0, folder))
+    }
+    guard split == nil else {
+      #expect(content == nil)
+      return
+    }
+    #expect(told == ["~/k.json: pictures that name no split: 3; they are taken for “train”"])
+    #expect(content?.store.catalog.records(of: .train, in: "en").count == 3)
+  }
+
   @Test("Pictures that were never downloaded are told of")
   func absent() throws {
     let folder = try TemporaryFolder()

@@ -1,4 +1,5 @@
 @preconcurrency import Glibc
+import Runtime
 import Synchronization
 
 /// The two streams a command writes to: results on standard output, everything about them on standard error.
@@ -14,7 +15,7 @@ public enum StandardStream: Sendable {
   /// although this says something has failed (`Command.main`).
   public static var outputFailure: String? {
     let number = outputError.load(ordering: .relaxed)
-    return number == 0 ? nil : "standard output cannot be written: \(String(cString: strerror(number)))"
+    return number == 0 ? nil : WriteFailure.sentence("cannot write to", "standard output", number: number)
   }
 
   /// Writes text as it is and hands it to the system at once, so that a later crash loses nothing.

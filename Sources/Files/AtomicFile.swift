@@ -14,7 +14,7 @@ public enum AtomicFile {
     }
     let partial = path + ".partial"
     do {
-      let file = try disk.create(partial)
+      let file = try disk.create(partial, named: path)
       try body(file)
       try file.synchronize()
       try file.close()

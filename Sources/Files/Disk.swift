@@ -17,18 +17,27 @@ public struct Disk: Sendable {
   }
 
   /// Opens a new or emptied file for writing.
-  func create(_ path: String) throws -> OutputFile {
+  ///
+  /// - Parameter name: what complaints call it, where it is written beside its place; nil takes the path.
+  func create(_ path: String, named name: String? = nil) throws -> OutputFile {
     try before(.create, path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileError(systemComplaint("cannot write", path)) }
-    return OutputFile(descriptor: descriptor, path: path, disk: self)
+    guard descriptor >= 0 else { throw FileError(writeComplaint("cannot write", name ?? path)) }
+    return OutputFile(descriptor: descriptor, path: path, name: name, disk: self)
+  }
+
+  /// Writes a file where it stands, for what nobody counts on before it is whole: nothing is synchronised.
+  public func write(_ bytes: [UInt8], to path: String) throws {
+    let file = try create(path)
+    try file.write(bytes)
+    try file.close()
   }
 
   /// Opens a file for writing at its end, making it where it is missing.
   public func append(to path: String) throws -> OutputFile {
     try before(.create, path)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileError(systemComplaint("cannot write", path)) }
+    guard descriptor >= 0 else { throw FileError(writeComplaint("cannot write", path)) }
     return OutputFile(descriptor: descriptor, path: path, disk: self)
   }
 
@@ -36,10 +45,12 @@ public struct Disk: Sendable {
 
   func willChange(_ step: Step, _ path: String) throws { try before(step, path) }
 
-  func synchronize(descriptor: Int32, path: String) throws {
+  func synchronize(descriptor: Int32, path: String, name: String? = nil) throws {
     try before(.synchronize, path)
     // Some file systems cannot synchronise folders and say so with EINVAL; nothing more can be done there.
-    guard fsync(descriptor) == 0 || errno == EINVAL else { throw FileError(systemComplaint("cannot write", path)) }
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw FileError(writeComplaint("cannot write", name ?? path))
+    }
   }
 
   /// Makes the names in a folder survive a power cut.
@@ -58,14 +69,14 @@ public struct Disk: Sendable {
     if parent != path { try makeFolder(parent) }
     try before(.makeFolder, path)
     guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
-      throw FileError(systemComplaint("cannot make the folder", path))
+      throw FileError(writeComplaint("cannot make the folder", path))
     }
   }
 
   /// Gives a file or folder another name; a file of that name is replaced at once.
   public func rename(_ path: String, to target: String) throws {
     try before(.rename, target)
-    guard Glibc.rename(path, target) == 0 else { throw FileError(systemComplaint("cannot write", target)) }
+    guard Glibc.rename(path, target) == 0 else { throw FileError(writeComplaint("cannot write", target)) }
   }
 
   /// Removes a file, or a folder with all that is in it; links are removed, not followed.
@@ -73,7 +84,7 @@ public struct Disk: Sendable {
     try before(.remove, path)
     if unlink(path) == 0 || errno == ENOENT { return }
     for name in (try? Self.names(in: path)) ?? [] { try remove("\(path)/\(name)") }
-    guard rmdir(path) == 0 else { throw FileError(systemComplaint("cannot remove", path)) }
+    guard rmdir(path) == 0 else { throw FileError(writeComplaint("cannot remove", path)) }
   }
 
   /// Whether a path leads to something that takes bytes and is no file: a pipe, a terminal or another device.

@@ -1,3 +1,4 @@
+import Runtime
 @preconcurrency import Glibc
 
 /// The bytes of a file, read when they are touched (mapped), or bytes already in memory under a name for complaints.
@@ -62,3 +63,9 @@ func systemComplaint(_ what: String, _ path: String) -> String {
   let code = errno
   return "\(what) \(path): \(String(cString: strerror(code)))"
 }
+
+/// The same where something was to be written, with what to do.
+func writeComplaint(_ what: String, _ path: String) -> String {
+  WriteFailure.sentence(what, path, number: errno)
+}
+

@@ -1,4 +1,3 @@
-import CZlib
 
 /// Where and why the packed bytes of a gzip file cannot be unpacked any more.
 package struct GzipDamage: Error {

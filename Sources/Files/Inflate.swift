@@ -1,4 +1,3 @@
-import CZlib
 
 /// Raw deflate and the CRC-32 of zip files, by zlib.
 package enum Inflate {

@@ -19,7 +19,9 @@ public final class LockedFile {
     // A file that was replaced between opening and locking is opened anew.
     for _ in 0..<16 {
       let opened = open(path, O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0), 0o644)
-      guard opened >= 0 else { throw FileError(systemComplaint("cannot open", path)) }
+      guard opened >= 0 else {
+        throw FileError(creating ? writeComplaint("cannot write", path) : systemComplaint("cannot open", path))
+      }
       do { try Self.lock(opened, path) } catch {
         Glibc.close(opened)
         throw error
@@ -64,14 +66,14 @@ public final class LockedFile {
     while written < bytes.count, let base = bytes.baseAddress {
       let count = pwrite(descriptor, base + written, bytes.count - written, off_t(offset + written))
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { throw FileError(systemComplaint("cannot write", path)) }
+      guard count > 0 else { throw FileError(writeComplaint("cannot write", path)) }
       written += count
     }
   }
 
   /// Cuts the file off.
   public func truncate(to size: Int) throws {
-    guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError(systemComplaint("cannot cut", path)) }
+    guard ftruncate(descriptor, off_t(size)) == 0 else { throw FileError(writeComplaint("cannot cut", path)) }
   }
 
   /// Returns once the disk has the bytes.

@@ -1,5 +1,6 @@
 import Console
 import Corpora
+import Files
 import Images
 import Runtime
 
@@ -26,6 +27,6 @@ struct SheetCommand: Command {
     let sheet = BatchSheet(
       try loader.next(), patchSize: options.photo.patchSize, side: options.photo.side, pageRows: page.rows,
       pageColumns: page.columns)
-    try PNG.write(sheet.image, to: out.string)
+    try AtomicFile.write(PNG.encode(sheet.image), to: out.string)
   }
 }

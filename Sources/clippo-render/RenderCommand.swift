@@ -151,7 +151,7 @@ import TextRendering
 
   private func show(_ picture: PixelImage) throws {
     if let output {
-      try PNG.write(picture, to: output.string)
+      try AtomicFile.write(PNG.encode(picture), to: output.string)
     } else {
       StandardStream.output.write(TerminalPicture.text(of: picture))
     }
@@ -170,7 +170,7 @@ import TextRendering
     settings.options.columns = 24
     settings.options.alignment = .none
     let sheet = try ScriptSheet(settings.makeRenderer())
-    try PNG.write(sheet.image.enlarged(by: zoom), to: path)
+    try AtomicFile.write(PNG.encode(sheet.image.enlarged(by: zoom)), to: path)
     StandardStream.error.writeLine("\(sheet.scripts) scripts, written to \(path)")
   }
 

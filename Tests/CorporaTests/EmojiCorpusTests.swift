@@ -156,7 +156,7 @@ struct EmojiCorpusTests {
     let messages = [
       "font": "not a font that FreeType reads", "list": "the line is not of the form", "cldr": "annotations/zh.xml:1: ",
       "picture": "the PNG cannot be read", "language": "there are no emoji names in the language “zz-Zz”",
-      "taken": "exists already", "folder": "the folder cannot be made",
+      "taken": "exists already", "folder": "cannot make the folder",
     ]
     switch kind {
     case "font": small.sources.notoFont = try small.folder.write("x.ttf", "no font")

@@ -34,12 +34,30 @@ import Testing
   func sentences() throws {
     let folder = try TemporaryFolder()
     #expect { try AtomicFile.write("x", to: folder.file("absent/a")) } throws: {
-      "\($0)" == "cannot write \(folder.path)/absent/a.partial: No such file or directory"
+      "\($0)"
+        == "cannot write \(folder.path)/absent/a: No such file or directory; check the path; what should hold it is not there"
     }
     #expect {
       let file = try Disk().append(to: "/dev/full")
       try file.write([1])
-    } throws: { "\($0)" == "cannot write /dev/full: No space left on device" }
+    } throws: {
+      "\($0)" == "cannot write /dev/full: No space left on device; free some space, or write to another disk"
+    }
+  }
+
+  @Test("a name that is a folder's is a sentence, and leaves nothing beside it")
+  func folders() throws {
+    let folder = try TemporaryFolder()
+    try Disk().makeFolder(folder.file("a"))
+    #expect { try AtomicFile.write("x", to: folder.file("a")) } throws: {
+      "\($0)" == "cannot write \(folder.path)/a: Is a directory; this is a folder, so name a file"
+    }
+    #expect { try Disk().write([1], to: folder.file("a")) } throws: {
+      "\($0)".hasSuffix("; this is a folder, so name a file")
+    }
+    #expect(try Disk.names(in: folder.path) == ["a"])
+    try Disk().write([1, 2], to: folder.file("b"))
+    #expect(try bytes(ofFile: folder.file("b")) == [1, 2])
   }
 }
 

@@ -23,7 +23,7 @@ import TextRendering
     let folder = try TemporaryFolder()
     for (name, red) in [("a.png", 200), ("b.png", 20)] as [(String, UInt8)] {
       let picture = PixelImage(width: 20, height: 30, filledWith: Colour(red: red, green: 99, blue: 9))
-      try PNG.write(picture, to: folder.file(name))
+      try AtomicFile.write(PNG.encode(picture), to: folder.file(name))
     }
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: folder.file("captions.jsonl")))
     let pool = try ThreadPool(threads: 1)

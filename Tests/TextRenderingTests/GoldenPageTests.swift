@@ -88,7 +88,7 @@ struct GoldenPageTests {
     #expect(page.lost.isEmpty)
     let dump = try renderer.dump(of: sample.text, language: sample.language) + "\n"
     if Golden.isAccepting {
-      try PNG.write(page.canvas(), to: Golden.path(name + ".png"))
+      try Data(PNG.encode(page.canvas())).write(to: URL(filePath: Golden.path(name + ".png")))
       try Data(dump.utf8).write(to: URL(filePath: Golden.path(name + ".json")))
       try Data((Golden.machine ?? "").utf8).write(to: URL(filePath: Golden.path("machine.txt")))
     }

@@ -1,5 +1,5 @@
-import Corpora
 import Evaluation
+import Files
 import Images
 import Reports
 import Runtime
@@ -91,6 +91,6 @@ public struct RunSearch {
         caption: try name.map { try captions.caption(for: $0.texts[0], language: $0.language) })
     }
     let sheet = try ContactSheet(page: answer.page, pageColumns: model.recipe.page.columns, entries: entries)
-    try PNG.write(sheet.image, to: path)
+    try AtomicFile.write(PNG.encode(sheet.image), to: path)
   }
 }

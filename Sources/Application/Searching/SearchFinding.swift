@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Files
 import Images
 import JSON
 import Reports
@@ -126,7 +127,8 @@ extension SearchFinding {
         picture: picture, score: item.score,
         caption: try name.map { try captions.caption(for: $0.texts[0], language: $0.language) })
     }
-    try PNG.write(ContactSheet(page: page, pageColumns: pageColumns, entries: entries).image, to: path)
+    let sheet = try ContactSheet(page: page, pageColumns: pageColumns, entries: entries)
+    try AtomicFile.write(PNG.encode(sheet.image), to: path)
   }
 }
 

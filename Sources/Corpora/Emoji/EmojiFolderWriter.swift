@@ -1,5 +1,4 @@
-import Console
-import FoundationEssentials
+import Files
 import Glibc
 
 /// Writes an emoji corpus beside its final place and moves it there when it is whole, so that a half-built one never counts.
@@ -14,21 +13,16 @@ struct EmojiFolderWriter {
     guard !SourceFile.exists(target) else {
       throw CorpusError("\(target): exists already; remove it or choose another folder")
     }
-    try? FileManager.default.removeItem(atPath: workplace)
+    try? Disk().remove(workplace)
     try makeFolder(workplace)
   }
 
   func makeFolder(_ path: String) throws {
-    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-      throw CorpusError("\(path): the folder cannot be made; \(ErrorSentence.text(for: error))")
-    }
+    try Disk().makeFolder(path)
   }
 
   func write(_ bytes: [UInt8], to name: String) throws {
-    let path = workplace + "/" + name
-    do { try Data(bytes).write(to: URL(filePath: path)) } catch {
-      throw CorpusError("\(path): cannot be written; check that the disk has room (\(ErrorSentence.text(for: error)))")
-    }
+    try Disk().write(bytes, to: workplace + "/" + name)
   }
 
   /// Writes the records and the manifest, last of all.
@@ -43,14 +37,11 @@ struct EmojiFolderWriter {
 
   /// Moves the finished folder to its place; the rename is atomic.
   func finish() throws {
-    guard rename(workplace, target) == 0 else {
-      let reason = String(cString: strerror(errno))
-      throw CorpusError("\(target): the finished corpus cannot be moved here: \(reason)")
-    }
+    try Disk().rename(workplace, to: target)
   }
 
   /// Removes what a failed build left.
   func discard() {
-    try? FileManager.default.removeItem(atPath: workplace)
+    try? Disk().remove(workplace)
   }
 }

@@ -1,6 +1,4 @@
 import CPNG
-import FoundationEssentials
-import Glibc
 
 /// Portable Network Graphics (ISO/IEC 15948): read of every colour type and depth, write of 8-bit RGB and RGBA.
 public enum PNG {
@@ -37,35 +35,6 @@ public enum PNG {
   /// Reads the file at `path`; errors begin with the path.
   public static func read(_ path: String, options: DecodingOptions = DecodingOptions()) throws -> PixelImage {
     try FileContents.read(path) { try picture($0, options).image }
-  }
-
-  /// Writes the file at `path`, replacing it at once; errors begin with the path.
-  public static func write(_ image: PixelImage, to path: String, level: Int = 6) throws {
-    let bytes = try encode(image, level: level)
-    // A pipe or a device takes the bytes itself: a file that is renamed onto it would take its place.
-    var status = stat()
-    let isDevice =
-      stat(path, &status) == 0 && [S_IFCHR, S_IFIFO, S_IFBLK, S_IFSOCK].contains(status.st_mode & S_IFMT)
-    do {
-      if isDevice {
-        try write(bytes, toDevice: path)
-      } else {
-        try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-      }
-    } catch {
-      throw PixelError("\(path): cannot be written; check that the folder exists and the disk has room (\(error))")
-    }
-  }
-
-  private static func write(_ bytes: [UInt8], toDevice path: String) throws {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    defer { close(descriptor) }
-    var sent = 0
-    while sent < bytes.count {
-      let count = bytes[sent...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      guard descriptor >= 0, count > 0 else { throw PixelError(String(cString: strerror(errno))) }
-      sent += count
-    }
   }
 
   /// Runs a call into the shim: `nil` where it succeeds, libpng's sentence where it does not.

@@ -1,5 +1,6 @@
 import Files
 import FoundationEssentials
+import Tensors
 
 /// A vocabulary's file, read whole and unpacked, with sentences that name it.
 struct VocabularyFile {
@@ -61,8 +62,8 @@ struct VocabularyFile {
 
   /// Writes a vocabulary, replacing the file at once.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    do { try Data(bytes).write(to: URL(filePath: path), options: .atomic) } catch {
-      throw TokenizerError("\(path): cannot be written; check that the folder exists and the disk has room (\(error))")
+    do { try AtomicFile.write(bytes, to: path) } catch let error as TensorError {
+      throw TokenizerError(error.description)
     }
   }
 }

@@ -1,5 +1,7 @@
 #include "clippo_http.h"
 
+#include "clippo_waiting.h"
+
 #include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
@@ -7,10 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 
 struct clippo_http {
   struct MHD_Daemon *daemon;
+  clippo_waiting *waiting;
   clippo_http_settings settings;
 };
 
@@ -23,8 +27,10 @@ struct clippo_http_answer {
 typedef struct {
   uint8_t *body;
   size_t count, capacity, seen;
+  /// Where the address begins; decoding changes what stands there.
+  const char *target;
   size_t target_bytes;
-  int is_admitted, is_too_long;
+  int is_admitted, is_too_long, has_zero;
 } exchange;
 
 typedef struct {
@@ -100,6 +106,7 @@ static void ask(clippo_http *server, clippo_http_handler handler, struct MHD_Con
       .method = method,
       .path = path,
       .target_bytes = state->target_bytes,
+      .has_zero = state->has_zero,
       .host = header(connection, MHD_HTTP_HEADER_HOST),
       .content_type = header(connection, MHD_HTTP_HEADER_CONTENT_TYPE),
       .origin = header(connection, MHD_HTTP_HEADER_ORIGIN),
@@ -143,19 +150,52 @@ static void *begin(void *context, const char *target, struct MHD_Connection *con
   (void)context;
   (void)connection;
   exchange *state = calloc(1, sizeof *state);
-  if (state) state->target_bytes = strlen(target);
+  if (!state) return NULL;
+  state->target = target;
+  state->target_bytes = strlen(target);
+  state->has_zero = strstr(target, "%00") != NULL;
   return state;
+}
+
+/// Whether a zero byte stands in the address as it was sent: the library takes it for the end, but the version stands further on.
+static int is_cut(const exchange *state, const char *version) {
+  const char *end = state->target + state->target_bytes + 1;
+  // Requests without a version get one from elsewhere.
+  if (!version || version <= end || version - state->target > 65536) return 0;
+  for (; end < version; end++)
+    if (*end != ' ' && *end != '\t') return 1;
+  return 0;
+}
+
+static void note(clippo_http *server, struct MHD_Connection *connection, clippo_wait what) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  if (info && info->socket_context) clippo_waiting_note(server->waiting, info->socket_context, what);
+}
+
+static void watch(void *context, struct MHD_Connection *connection, void **kept, enum MHD_ConnectionNotificationCode code) {
+  clippo_http *server = context;
+  if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+    if (*kept) clippo_waiting_remove(server->waiting, *kept);
+    *kept = NULL;
+    return;
+  }
+  const union MHD_ConnectionInfo *socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  if (!socket) return;
+  const int descriptor = socket->connect_fd;
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  *kept = clippo_waiting_add(server->waiting, descriptor, info ? info->client_addr : NULL);
 }
 
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *path, const char *method,
                               const char *version, const char *bytes, size_t *count, void **kept) {
   clippo_http *server = context;
   exchange *state = *kept;
-  (void)version;
   if (!state) return MHD_NO;
   clippo_http_answer answer = {NULL, 0};
   if (!state->is_admitted) {
     state->is_admitted = 1;
+    state->has_zero = state->has_zero || is_cut(state, version);
+    note(server, connection, CLIPPO_WAITS_FOR_BODY);
     ask(server, server->settings.admit, connection, path, method, state, &answer);
     return answer.response ? send_answer(connection, &answer) : MHD_YES;
   }
@@ -164,14 +204,14 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     *count = 0;
     return result;
   }
+  note(server, connection, CLIPPO_WAITS_NOT);
   ask(server, server->settings.answer, connection, path, method, state, &answer);
   return send_answer(connection, &answer);
 }
 
 static void forget(void *context, struct MHD_Connection *connection, void **kept, enum MHD_RequestTerminationCode code) {
-  (void)context;
-  (void)connection;
   (void)code;
+  note(context, connection, CLIPPO_WAITS_FOR_HEADER);
   exchange *state = *kept;
   if (!state) return;
   free(state->body);
@@ -187,6 +227,15 @@ static int read_address(const clippo_http_settings *settings, struct sockaddr_in
   return inet_pton(AF_INET6, settings->address, &six->sin6_addr) == 1 ? AF_INET6 : 0;
 }
 
+/// Lets this process open as many sockets as there may be connections, where the system allows it.
+static void allow_sockets(unsigned connections) {
+  struct rlimit limit;
+  const rlim_t wanted = (rlim_t)connections + 256;
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted) return;
+  limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 clippo_http *clippo_http_start(const clippo_http_settings *settings, char *message) {
   struct sockaddr_in four;
   struct sockaddr_in6 six;
@@ -196,18 +245,22 @@ clippo_http *clippo_http_start(const clippo_http_settings *settings, char *messa
     return NULL;
   }
   clippo_http *server = calloc(1, sizeof *server);
-  if (!server) {
+  if (server) server->waiting = clippo_waiting_start(settings->unfinished, settings->timeout_seconds);
+  if (!server || !server->waiting) {
     snprintf(message, CLIPPO_HTTP_MESSAGE, "there is not enough memory");
+    free(server);
     return NULL;
   }
   server->settings = *settings;
+  allow_sockets(settings->connections);
   // Not epoll: where exactly 128 connections are ready at once, the library waits for one more before it serves any of them.
   unsigned flags = MHD_USE_POLL_INTERNAL_THREAD | (family == AF_INET6 ? (unsigned)MHD_USE_IPv6 : 0);
   errno = 0;
   server->daemon = MHD_start_daemon(
       flags, settings->port, NULL, NULL, handle, server,  //
       MHD_OPTION_SOCK_ADDR, family == AF_INET6 ? (struct sockaddr *)&six : (struct sockaddr *)&four,
-      MHD_OPTION_URI_LOG_CALLBACK, begin, NULL, MHD_OPTION_NOTIFY_COMPLETED, forget, NULL,  //
+      MHD_OPTION_URI_LOG_CALLBACK, begin, NULL, MHD_OPTION_NOTIFY_COMPLETED, forget, server,  //
+      MHD_OPTION_NOTIFY_CONNECTION, watch, server,                                            //
       MHD_OPTION_CONNECTION_LIMIT, settings->connections, MHD_OPTION_CONNECTION_TIMEOUT, settings->timeout_seconds,
       MHD_OPTION_THREAD_POOL_SIZE, settings->threads, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u,  //
       MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768, MHD_OPTION_STRICT_FOR_CLIENT, 1,  //
@@ -215,6 +268,7 @@ clippo_http *clippo_http_start(const clippo_http_settings *settings, char *messa
   if (!server->daemon) {
     snprintf(message, CLIPPO_HTTP_MESSAGE, "cannot listen at %s, port %u: %s", settings->address, settings->port,
              errno ? strerror(errno) : "the system refuses");
+    clippo_waiting_stop(server->waiting);
     free(server);
     return NULL;
   }
@@ -228,5 +282,6 @@ uint16_t clippo_http_port(clippo_http *server) {
 
 void clippo_http_stop(clippo_http *server) {
   MHD_stop_daemon(server->daemon);
+  clippo_waiting_stop(server->waiting);
   free(server);
 }

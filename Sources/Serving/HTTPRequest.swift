@@ -23,6 +23,8 @@ public struct HTTPRequest: Sendable {
   public var path: String
   /// Bytes of the address as it was sent.
   public var targetBytes: Int
+  /// A zero byte stands in the address; `path` ends before it.
+  public var hasZero: Bool
   /// In order; nil where one is not UTF-8 or there are too many.
   public var parameters: [Parameter]?
   public var host: String?
@@ -35,13 +37,15 @@ public struct HTTPRequest: Sendable {
   public var isBodyTooLong: Bool
 
   public init(
-    method: String = "GET", path: String, targetBytes: Int = 0, parameters: [Parameter]? = [], host: String? = nil,
+    method: String = "GET", path: String, targetBytes: Int = 0, hasZero: Bool = false, parameters: [Parameter]? = [],
+    host: String? = nil,
     origin: String? = nil, length: Length = .unknown, address: String = "127.0.0.1", body: [UInt8] = [],
     isBodyTooLong: Bool = false
   ) {
     self.method = method
     self.path = path
     self.targetBytes = targetBytes
+    self.hasZero = hasZero
     self.parameters = parameters
     self.host = host
     self.origin = origin

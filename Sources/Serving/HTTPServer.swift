@@ -11,8 +11,12 @@ public final class HTTPServer: Sendable {
     /// Requests that are worked on at once.
     public var threads = 8
     /// Connections that are open at once; more wait.
-    public var connections = 1024
-    /// Seconds after which a silent connection is closed.
+    public var connections = 1280
+    /// Connections at once whose request has not come whole. Beyond, the one that has waited longest is closed, among those of
+    /// the address that has most: whoever opens connections and says nothing takes nobody else's place.
+    public var unfinished = 1024
+    /// Seconds after which a connection is closed that is silent, or whose header has not come whole; a body may take eight times
+    /// as long.
     public var timeout = 15
     /// Bytes of a body at most.
     public var bodyLimit = 16 << 20
@@ -42,7 +46,8 @@ public final class HTTPServer: Sendable {
       return settings.address.withCString { address in
         var wanted = clippo_http_settings(
           address: address, port: settings.port, threads: UInt32(settings.threads),
-          connections: UInt32(settings.connections), timeout_seconds: UInt32(settings.timeout),
+          connections: UInt32(settings.connections), unfinished: UInt32(settings.unfinished),
+          timeout_seconds: UInt32(settings.timeout),
           body_limit: settings.bodyLimit, admit: Self.admit, answer: Self.answer, context: context)
         guard let base = message.baseAddress else { return .failure(ServingError("there is not enough memory")) }
         guard let server = clippo_http_start(&wanted, base) else {
@@ -101,7 +106,7 @@ extension HTTPRequest {
       }
     self.init(
       method: String(cString: request.method), path: String(cString: request.path),
-      targetBytes: request.target_bytes, parameters: Self.parameters(request),
+      targetBytes: request.target_bytes, hasZero: request.has_zero != 0, parameters: Self.parameters(request),
       host: request.host.map { String(cString: $0) }, origin: request.origin.map { String(cString: $0) },
       length: length, address: String(cString: request.address),
       body: withBody ? Array(UnsafeBufferPointer(start: request.body, count: request.body_bytes)) : [],

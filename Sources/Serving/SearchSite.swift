@@ -85,6 +85,9 @@ extension SearchSite {
     guard request.targetBytes <= limits.targetBytes else {
       return HTTPResponse(refusing: 414, "the address is longer than \(limits.targetBytes) bytes; ask for less at once")
     }
+    guard !request.hasZero else {
+      return HTTPResponse(refusing: 400, "a zero byte stands in the address; leave it out")
+    }
     guard let route = SiteRoute(request.path) else { return Self.nothing }
     let methods = route == .search ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"]
     guard methods.contains(request.method) else {

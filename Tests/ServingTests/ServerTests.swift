@@ -70,7 +70,9 @@ import Testing
     ("GET /thumb/0x1 HTTP/1.1", 404, "nothing"), ("GET /thumb/99999999999999999999 HTTP/1.1", 404, "nothing"),
     ("GET /thumb/../../etc/passwd HTTP/1.1", 404, "nothing"),
     ("GET /image/..%2f..%2fetc%2fpasswd HTTP/1.1", 404, "nothing"),
-    ("GET /image/%2e%2e/secret HTTP/1.1", 404, "nothing"), ("GET /image/1%00.png HTTP/1.1", 0, ""),
+    ("GET /image/%2e%2e/secret HTTP/1.1", 404, "nothing"), ("GET /image/1%00.png HTTP/1.1", 400, "a zero byte"),
+    ("GET /%00 HTTP/1.1", 400, "a zero byte"), ("GET /search.js%00?q=a HTTP/1.1", 400, "a zero byte"),
+    ("GET /\u{0} HTTP/1.1", 400, ""), ("GET /\u{0}x HTTP/1.1", 400, ""), ("GET /thumb/4\u{0}?q=1 HTTP/1.1", 400, ""),
     ("GET //etc/passwd HTTP/1.1", 404, "nothing"), ("GET /image//etc/passwd HTTP/1.1", 404, "nothing"),
     ("GET /api/search HTTP/1.1", 400, "the question is empty"),
     ("GET /api/search?q=%20 HTTP/1.1", 400, "the question is empty"),
@@ -88,11 +90,9 @@ import Testing
   @Test("mistakes and attempts to get out are answered by a sentence", arguments: mistakes)
   func mistake(_ mistake: (line: String, status: Int, says: String)) throws {
     let reply = try ask(mistake.line)
-    guard mistake.status != 0 else {
-      #expect(![200].contains(reply.status) || reply.body == [1])
-      return
-    }
     #expect(reply.status == mistake.status, "\(mistake.line)")
+    // Newer libraries refuse a zero byte themselves, in words of their own.
+    guard !mistake.line.utf8.contains(0) else { return }
     let says = try sentence(reply)
     #expect(says.contains(mistake.says), "\(says)")
     #expect(!String(decoding: reply.body, as: UTF8.self).contains("secret place"))

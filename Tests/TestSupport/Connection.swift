@@ -7,10 +7,17 @@ public struct ConnectionError: Error {}
 public final class Connection {
   private let descriptor: Int32
 
-  public init(port: UInt16) throws {
+  /// - Parameter number: the last number of the address that is spoken from, 127.0.0.…
+  public init(port: UInt16, from number: UInt32 = 1) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = (0x7F00_0000 + number).bigEndian
+    _ = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
     var patience = timeval(tv_sec: 30, tv_usec: 0)
@@ -48,6 +55,20 @@ public final class Connection {
       if count <= 0 { return }
       sent += count
     }
+  }
+
+  /// Whether the other side closes, whatever it says before; false where it does nothing for half a minute.
+  public func isClosed() -> Bool {
+    var byte: UInt8 = 0
+    var count = 0
+    repeat { count = recv(descriptor, &byte, 1, 0) } while count > 0
+    return count == 0 || count < 0 && errno == ECONNRESET
+  }
+
+  /// Whether the connection is open now and nothing was said; asks without waiting.
+  public var isSilent: Bool {
+    var byte: UInt8 = 0
+    return recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT)) < 0 && errno == EAGAIN
   }
 
   /// All that comes until the other side closes.

@@ -23,6 +23,8 @@ typedef struct {
   const char *path;
   /// Of the header's first line, as it was sent.
   size_t target_bytes;
+  /// A zero byte stands in the address, as it is or as %00, and the path ends before it.
+  int has_zero;
   const char *_Nullable host, *_Nullable content_type, *_Nullable origin;
   /// What the header promises; -1 where it promises nothing, -2 where it cannot be read.
   int64_t content_bytes;
@@ -48,7 +50,11 @@ typedef struct {
   const char *address;
   /// 0 takes any that is free.
   uint16_t port;
-  unsigned threads, connections, timeout_seconds;
+  unsigned threads, connections;
+  /// Connections at once whose request has not come whole; beyond, the oldest of the address that has most is closed.
+  unsigned unfinished;
+  /// Of silence, and that a header may take; a body may take eight times as long.
+  unsigned timeout_seconds;
   /// Bytes of a body at most.
   size_t body_limit;
   /// Asked when the header is there, before a body is taken; an answer left without a status lets the request go on.

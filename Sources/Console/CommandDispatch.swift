@@ -1,3 +1,5 @@
+import Runtime
+
 @preconcurrency import Glibc
 
 /// From the words of a command line to the work of the command or subcommand that they name.
@@ -47,6 +49,8 @@ struct CommandDispatch {
     case .help: page(type, under: C.name == executable ? nil : executable)
     case .version: output("\(executable) \(Version.text)")
     case .run:
+      // A wish for a set of instructions is never ignored, whether or not the command needs them.
+      try ProcessorLevel.checkWish()
       try command.validate()
       if !isParsedOnly { try command.run() }
     }

@@ -1,3 +1,4 @@
+import Console
 import Schema
 
 extension Recipe {
@@ -20,6 +21,7 @@ extension Recipe {
 
   private func validateLanguages(at path: RecipePath) throws(RecipeError) {
     guard !languages.isEmpty else { throw path.error("names no language; give at least one, such as \"zh\"") }
+    if let complaint = LanguageWords.complaint(languages) { throw path.error(complaint) }
     var seen: Set<String> = []
     for language in languages {
       guard seen.insert(language).inserted else { throw path.error("names '\(language)' twice") }

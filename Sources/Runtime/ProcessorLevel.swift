@@ -38,8 +38,9 @@ public enum ProcessorLevel: Int, Sendable, CaseIterable, Comparable {
   /// Whether `CLIPPO_CPU_LEVEL` chose the level in use.
   public static var isForced: Bool { clippo_cpu_level_is_forced() != 0 }
 
-  /// Throws when `CLIPPO_CPU_LEVEL` names no level.
-  package static func checkWish() throws {
+  /// Throws a sentence that lists the levels when `CLIPPO_CPU_LEVEL` names none. Every command asks this first, so that a wish is
+  /// never ignored.
+  public static func checkWish() throws {
     guard clippo_cpu_level_wish() == -2 else { return }
     throw RuntimeError(
       "the environment variable CLIPPO_CPU_LEVEL is no level of instructions; allowed: "

@@ -18,6 +18,11 @@ struct AuditCommand: Command {
   @Option("page to write, in HTML") var out: FilePath?
   @Option("worker threads", in: 1...256) var threads = 2
 
+  func validate() throws {
+    try captions.validate()
+    if let out { try OutputFormats.page("a page").ending(of: out.string) }
+  }
+
   func run() throws {
     let corpus = try Corpus.open(folder.string)
     let pool = try ThreadPool(threads: threads)

@@ -29,6 +29,8 @@ struct InspectCommand: Command {
   func validate() throws {
     try seen.validate()
     try language.validate()
+    if let out { try OutputFormats.page("a page").ending(of: out.string) }
+    if let problems { try OutputFormats.lines("a list of problems").ending(of: problems.string) }
     if shown != nil, out == nil { throw UsageError("--pairs would change nothing without --out, the page") }
   }
 

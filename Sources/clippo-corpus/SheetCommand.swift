@@ -17,6 +17,11 @@ struct SheetCommand: Command {
   @Option("number that decides what is shown") var seed: UInt64 = 0
   @Option("worker threads", in: 1...256) var threads = 2
 
+  func validate() throws {
+    try captions.validate()
+    try OutputFormats.png("a sheet").ending(of: out.string)
+  }
+
   func run() throws {
     let corpus = try Corpus.open(folder.string)
     var options = BatchOptions()

@@ -29,11 +29,14 @@ struct TokensCommand: Command {
   var seen = SeenAs()
   var files = SourceOptions()
 
+  /// How a report on lengths can be written.
+  private static let formats = OutputFormats(
+    "a report on lengths", endings: ["html", "htm", "json"], unnamed: nil)
+
   func validate() throws {
     try seen.validate()
-    if let out, !out.string.hasSuffix(".html"), !out.string.hasSuffix(".json") {
-      throw UsageError("--out \(out): tokens writes a page or a list for programs; end the name in .html or .json")
-    }
+    try captions.validate()
+    if let out { try Self.formats.ending(of: out.string) }
   }
 
   func run() throws {
@@ -66,7 +69,7 @@ struct TokensCommand: Command {
 
   private func write(_ report: LengthReport) throws {
     guard let out else { return }
-    if out.string.hasSuffix(".html") {
+    if try Self.formats.ending(of: out.string) != "json" {
       try LengthPage(report).write(to: out.string)
     } else {
       try AtomicFile.write(report.json.prettyText, to: out.string)

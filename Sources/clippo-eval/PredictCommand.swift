@@ -24,7 +24,10 @@ struct PredictCommand: Command {
   var unreadable = UnreadableOption()
   var files = SourceOptions()
 
-  func validate() throws { try texts.validate() }
+  func validate() throws {
+    try texts.validate()
+    try OutputFormats.lines("a list of predictions").ending(of: predictions.string)
+  }
 
   func run() throws {
     let wanted = try TextQueries.open(queries.string, unreadable: unreadable.maxUnreadable)

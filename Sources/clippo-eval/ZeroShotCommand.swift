@@ -30,14 +30,17 @@ struct ZeroShotCommand: Command {
   var unreadable = UnreadableOption()
   var report = ReportOptions()
 
-  func validate() throws { try report.validate() }
+  func validate() throws {
+    try report.validate()
+    try LanguageWords.check(lang?.elements)
+  }
 
   func run() throws {
     let pictures = try LabelledPictures.open(data.string, split: split)
     let model = try trained.model(convention)
     let choice = PromptChoice(names: classes?.string, templates: templates?.string, set: classSet)
     var (languages, without) = (lang?.elements ?? [model.recipe.languages[0]], [String]())
-    if languages == ["all"] { (languages, without) = try choice.languages(for: pictures) }
+    if languages == [LanguageWords.all] { (languages, without) = try choice.languages(for: pictures) }
     var measured = try unreadable.embedding(model) { embedding in
       try ZeroShotRun(
         embedding, pictures: pictures, choice: choice, languages: languages, convention: convention

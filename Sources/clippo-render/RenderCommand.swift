@@ -73,6 +73,8 @@ import TextRendering
 
   /// Nothing that was asked for is left undone without a word.
   private func refuseWhatDoesNotApply() throws {
+    if let output { try Self.formats.ending(of: output.string) }
+    if scriptSheet, let caption { try OutputFormats.png("a sheet of scripts").ending(of: caption) }
     let prints = [
       dump != nil ? "--dump" : nil, breaks != nil ? "--breaks" : nil, batch != nil ? "--batch" : nil,
       scriptSheet ? "--script-sheet" : nil,
@@ -113,7 +115,10 @@ import TextRendering
   /// Pixels that a picture may have, 3 bytes each: a page of 1,024 patches of 16 pixels both ways.
   private static let pixelLimit = 1 << 28
 
-  private var isSVG: Bool { output?.string.lowercased().hasSuffix(".svg") ?? false }
+  /// How a page can be written.
+  private static let formats = OutputFormats("a page", endings: ["png", "svg"], unnamed: "png")
+
+  private var isSVG: Bool { output.flatMap { try? Self.formats.ending(of: $0.string) } == "svg" }
 
   private func printBreaks(
     _ breaks: Boundary, of text: String, language: String, with renderer: TextRenderer

@@ -26,6 +26,7 @@ struct IndexCommand: Command {
       throw UsageError("index needs a folder of pictures, or a file or pattern of pairs")
     }
     try pairs.language.validate()
+    if let problems = pairs.problems { try OutputFormats.lines("a list of problems").ending(of: problems.string) }
     if source == nil {
       try pairs.refuse("no folder and no file of pairs is named, so that none is read")
       if let given = model.given.first(where: { $0 != "--threads" }) {

@@ -28,6 +28,8 @@ struct QueryCommand: Command {
 
   func validate() throws {
     try method.validate()
+    if let html { try OutputFormats.page("a page").ending(of: html.string) }
+    if let sheet { try OutputFormats.png("a contact sheet").ending(of: sheet.string) }
     for text in texts + negative where text.allSatisfy(\.isWhitespace) {
       throw UsageError("a text is empty; say what to look for")
     }

@@ -199,7 +199,7 @@ struct MeasuresTests {
         "which column"
       ),
       (["contamination", "--data", "photos"], 2, "--train is missing: the training that it is looked for in"),
-      (["retrieval", "--out", "r.txt"], 1, "end the name in .html or .json"),
+      (["retrieval", "--out", "r.txt"], 2, "r.txt: a report ends in .html, .htm or .json"),
       (["retrieval", "--data", "none"], 1, "there is no such file or folder"),
       (["retrieval", "--data", "photos", "--lang", "fr"], 1, "there are no captions in 'fr'"),
       (["bitext", "--data", "photos", "--lang", "en"], 1, "at least two languages"),

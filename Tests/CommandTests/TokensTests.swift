@@ -82,7 +82,8 @@ struct TokensTests {
         says: "--tokenizer: no.txt: the vocabulary cannot be read; check that the file exists"),
       WrongWords(
         words: ["captions.jsonl", "--tokenizer", "sentencePiece=vocab.txt"], code: 1, says: "--tokenizer: vocab.txt: "),
-      WrongWords(words: ["captions.jsonl", "--out", "x.csv"], code: 2, says: "--out x.csv: "),
+      WrongWords(
+        words: ["captions.jsonl", "--out", "x.csv"], code: 2, says: "x.csv: a report on lengths ends in .html"),
       WrongWords(words: ["captions.jsonl", "--sample", "0"], code: 2, says: "--sample: 0 is out of range"),
       WrongWords(words: ["captions.jsonl", "--context", "1"], code: 2, says: "1 is out of range"),
       WrongWords(

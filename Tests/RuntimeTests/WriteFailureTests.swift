@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Console
+@testable import Runtime
 
 #if canImport(Glibc)
   @preconcurrency import Glibc

@@ -33,7 +33,7 @@ public struct RetrievalRun {
   }
 
   private static func chosen(_ languages: [String]?, in corpus: Corpus) throws -> [String] {
-    guard let languages, languages != ["all"] else { return corpus.languages }
+    guard let languages, languages != [LanguageWords.all] else { return corpus.languages }
     return try languages.map { word in
       guard let found = corpus.languages.first(where: { $0.lowercased() == word.lowercased() }) else {
         throw CommandError(

@@ -56,6 +56,20 @@ public struct SourceOptions: OptionGroup {
     source.table.splitColumn = splitColumn
     return source
   }
+
+  /// Throws a `UsageError` where anything was said of files of pairs and there are none.
+  ///
+  /// - Parameters:
+  ///   - reason: why there are none, as a sentence's end.
+  ///   - keepingSplit: whether a split may be said all the same.
+  public func refuse(_ reason: String, keepingSplit: Bool = false) throws {
+    var source = try source("")
+    if keepingSplit { source.split = nil }
+    let flags = source.optionFlags
+    guard !flags.isEmpty || format != .automatic || role != .raw else { return }
+    let said = flags + (format == .automatic ? [] : ["--format"]) + (role == .raw ? [] : ["--role"])
+    throw UsageError("\(said.joined(separator: ", ")) would change nothing: \(reason)")
+  }
 }
 
 extension CorpusFormat: OptionValue {}

@@ -1,3 +1,4 @@
+import Console
 import Images
 import Runtime
 
@@ -23,7 +24,7 @@ public struct EmojiCorpus: Sendable {
     guard !languages.isEmpty else {
       throw CorpusError("no language is chosen; list all with: clippo-corpus languages")
     }
-    let tags = languages == ["all"] ? locales.languages : try languages.map(locales.canonical)
+    let tags = languages == [LanguageWords.all] ? locales.languages : try languages.map(locales.canonical)
     self.languages = Set(tags).sorted()
     self.seed = seed
     self.sources = sources

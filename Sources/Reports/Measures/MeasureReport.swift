@@ -1,5 +1,4 @@
 import Console
-import Evaluation
 import Files
 import JSON
 
@@ -41,23 +40,24 @@ public struct MeasureReport: Sendable {
     return ([head] + tables.filter { !$0.rows.isEmpty }.map(\.text) + notes).joined(separator: "\n\n")
   }
 
+  /// How a report can be written.
+  private static let formats = OutputFormats("a report", endings: ["html", "htm", "json"], unnamed: nil)
+
   /// Writes a page or JSON, by the name's ending, replacing the file at once.
   ///
   /// Throws when the name ends otherwise or the file cannot be written.
   public func write(to path: String) throws {
-    if path.hasSuffix(".html") { return try AtomicFile.write(MeasurePage(self).html, to: path) }
-    guard path.hasSuffix(".json") else { throw EvaluationError(Self.endingComplaint(path)) }
-    try AtomicFile.write(document.prettyText + "\n", to: path)
+    switch try Self.formats.ending(of: path) {
+    case "json": try AtomicFile.write(document.prettyText + "\n", to: path)
+    default: try AtomicFile.write(MeasurePage(self).html, to: path)
+    }
   }
 
   /// Whether a report can be written under such a name; throws a sentence where not, before anything is measured.
-  public static func check(path: String) throws {
-    guard path.hasSuffix(".html") || path.hasSuffix(".json") else { throw EvaluationError(endingComplaint(path)) }
-  }
+  public static func check(path: String) throws { try formats.ending(of: path) }
 
-  private static func endingComplaint(_ path: String) -> String {
-    "\(path): a report is a page or a list for programs; end the name in .html or .json."
-  }
+  /// Whether a report of that name is a page.
+  public static func isPage(_ path: String) -> Bool { (try? formats.ending(of: path)).map { $0 != "json" } ?? false }
 
   /// The numbers with what they are.
   var document: JSONValue {

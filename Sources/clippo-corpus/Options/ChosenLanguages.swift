@@ -6,9 +6,11 @@ struct ChosenLanguages: OptionGroup {
   @Option("languages of the captions, all for every one; zh by default, or all where there is no zh")
   var lang: CommaSeparated<String>?
 
+  func validate() throws { try LanguageWords.check(lang?.elements) }
+
   func chosen(of corpus: Corpus) throws -> [String] {
     guard let asked = lang?.elements else { return corpus.languages.contains("zh") ? ["zh"] : corpus.languages }
-    if asked == ["all"] { return corpus.languages }
+    if asked == [LanguageWords.all] { return corpus.languages }
     return try asked.map { word in
       guard let tag = corpus.languages.first(where: { $0.lowercased() == word.lowercased() }) else {
         throw CommandError(

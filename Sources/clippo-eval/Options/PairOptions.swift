@@ -10,6 +10,7 @@ struct PairOptions: OptionGroup {
   var files = SourceOptions()
 
   func validate() throws {
+    try LanguageWords.check(lang?.elements)
     if data == nil { try files.refuse("without --data the run's own corpus is measured, as its recipe says") }
   }
 

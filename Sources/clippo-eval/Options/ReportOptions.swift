@@ -6,7 +6,7 @@ struct ReportOptions: OptionGroup {
   @Option("report to write besides what is printed, .html for people or .json for programs") var out: [FilePath] = []
 
   /// Whether a page for people is among what is written.
-  var isShown: Bool { out.contains { $0.string.hasSuffix(".html") } }
+  var isShown: Bool { out.contains { MeasureReport.isPage($0.string) } }
 
   func validate() throws {
     for file in out { try MeasureReport.check(path: file.string) }

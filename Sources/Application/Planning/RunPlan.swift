@@ -1,7 +1,6 @@
-import Recipes
 import Console
 import Corpora
-import Models
+import Recipes
 import Runtime
 import Tensors
 
@@ -103,7 +102,7 @@ extension RunPlan {
     if let available = FreeMemory.bytes() {
       try MemoryPlan(recipe, activation: activation, available: available).check(available: available)
     }
-    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
     return RunPlan(
       recipe: recipe, corpus: corpus, readers: try CaptionReaders(recipe, learningFrom: corpus, report: report),
       activation: activation, workshop: workshop)

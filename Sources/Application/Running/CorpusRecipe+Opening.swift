@@ -1,15 +1,19 @@
-import Recipes
 import Console
 import Corpora
+import Recipes
 import Runtime
 
 extension Recipe {
   /// Opens the corpus, building it into the cache where it may and must, and replaces `languages` by their proper tags.
   ///
-  /// - Parameter report: told one sentence when something takes a while.
+  /// - Parameters:
+  ///   - findsCopies: whether pictures that are trained and held out are found under different names too.
+  ///   - report: told one sentence when something takes a while.
   ///
   /// Throws when a language is not there, with near ones, or the corpus cannot be built or read.
-  public mutating func openCorpus(pool: ThreadPool, report: (String) -> Void = { _ in }) throws -> Corpus {
+  public mutating func openCorpus(
+    pool: ThreadPool, findsCopies: Bool = false, report: (String) -> Void = { _ in }
+  ) throws -> Corpus {
     switch corpus {
     case .emoji(let emoji):
       guard let folder = emoji.folder else {
@@ -23,7 +27,7 @@ extension Recipe {
       languages = try Self.chosen(languages, in: corpus)
       return corpus
     case .pairs(let pairs):
-      let corpus = try pairs.corpus.open(pool: pool, report: report)
+      let corpus = try pairs.corpus.open(pool: pool, findsCopies: findsCopies, report: report)
       for line in corpus.problems.lines(atMost: 20) { report(line) }
       languages = try Self.chosen(languages, in: corpus)
       return corpus
@@ -32,7 +36,7 @@ extension Recipe {
 
   /// The languages a person typed, as the corpus writes them.
   private static func chosen(_ typed: [String], in corpus: Corpus) throws -> [String] {
-    if typed == ["all"] { return corpus.languages }
+    if typed == [LanguageWords.all] { return corpus.languages }
     return try typed.map { word in
       let found = corpus.languages.first { $0.lowercased() == word.lowercased() }
       guard let found else {

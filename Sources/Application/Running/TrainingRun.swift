@@ -1,8 +1,8 @@
-import Recipes
 import Console
 import Corpora
 import Evaluation
 import Files
+import Recipes
 import Runtime
 import Training
 
@@ -29,7 +29,7 @@ public struct TrainingRun {
   ) throws {
     var recipe = recipe
     let workshop = try Self.workshop(for: recipe, profile)
-    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
     let folder = folder ?? RunFolder(newFor: recipe)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
     try folder.create(for: recipe)
@@ -53,7 +53,7 @@ public struct TrainingRun {
     let checkpoint = try Checkpoint.read(path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path).resumed(with: overrides)
     let workshop = try Self.workshop(for: recipe, profile)
-    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
     let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: workshop)
     if !options.ignoresContract { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)

@@ -42,11 +42,16 @@ public struct PairCorpus: Sendable {
 
   /// Finds every record; pictures are not opened.
   ///
-  /// - Parameter report: told a sentence where much of a source is not there, where a split means more than its name says, and
-  ///   where pictures are trained and held out as well.
+  /// - Parameters:
+  ///   - findsCopies: whether pictures that are trained and held out are found under different names too, as `CopiedPictures`
+  ///     does; otherwise by their paths alone.
+  ///   - report: told a sentence where much of a source is not there, where a split means more than its name says, and
+  ///     where pictures are trained and held out as well.
   ///
   /// Throws when a source is missing, follows not all that is said of it, holds nothing, or more of its records than the limit cannot be read.
-  public func open(pool: ThreadPool, report: (String) -> Void = { _ in }) throws -> Corpus {
+  public func open(
+    pool: ThreadPool, findsCopies: Bool = false, report: (String) -> Void = { _ in }
+  ) throws -> Corpus {
     guard !training.isEmpty || !heldOut.isEmpty else {
       throw CorpusError("\(folder): no source is named; give corpus.training at least one")
     }
@@ -68,7 +73,7 @@ public struct PairCorpus: Sendable {
       }
       try add(held.source, as: split)
     }
-    sharedPictures(of: parts).forEach(report)
+    sharedPictures(of: parts, findsCopies: findsCopies).forEach(report)
     let counts = CorpusCounts(parts.map(\.store.catalog))
     return Corpus(
       folder: folder, kind: "pairs", languages: counts.languages, counts: counts, parts: parts, problems: problems)
@@ -88,12 +93,20 @@ public struct PairCorpus: Sendable {
   }
 
   /// What training and the held-out parts have both, in sentences.
-  private func sharedPictures(of parts: [Corpus.Part]) -> [String] {
+  private func sharedPictures(of parts: [Corpus.Part], findsCopies: Bool) -> [String] {
     let trained = training.count { $0.weight > 0 }
+    let asked = zip(heldOut, parts.dropFirst(trained))
     var shared = SharedPictures()
-    for (held, part) in zip(heldOut, parts.dropFirst(trained)) { shared.hold(part.store, as: held.name) }
+    for (held, part) in asked { shared.hold(part.store, as: held.name) }
     for part in parts.prefix(trained) { shared.look(in: part.store) }
-    return shared.sentences
+    guard findsCopies else { return shared.sentences }
+    var copied = CopiedPictures()
+    for (number, (held, part)) in asked.enumerated() {
+      let found = shared.found(number)
+      copied.hold(part.store, as: held.name, pictures: found.pictures, known: found.marks)
+    }
+    copied.look(in: parts.prefix(trained).map(\.store))
+    return shared.sentences + copied.sentences
   }
 
   /// Finds the records of one source.

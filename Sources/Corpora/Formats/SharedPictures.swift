@@ -2,8 +2,8 @@ import Console
 
 /// Pictures that are trained and held out as well: recall on them says nothing of pictures that were never seen.
 ///
-/// A picture is known by its place, its file or its bytes within one, so that nothing has to be read; copies under other names
-/// are found by reading all, as `clippo-eval contamination` does.
+/// A picture is known by its place, its file or its bytes within one, so that nothing has to be read; `CopiedPictures` finds others
+/// that are the same, a few of each source, and `clippo-eval contamination` all, by reading them.
 struct SharedPictures {
   private var heldOut: [UInt64: [Int]] = [:]
   private var splits: [(name: String, pictures: Int, shared: Set<UInt64>, first: Origin?)] = []
@@ -25,6 +25,9 @@ struct SharedPictures {
       }
     }
   }
+
+  /// How many pictures a held-out source has, and the marks of those that are trained; sources count in the order they were added.
+  func found(_ split: Int) -> (pictures: Int, marks: Set<UInt64>) { (splits[split].pictures, splits[split].shared) }
 
   /// A sentence for each held-out source that shares pictures with training.
   var sentences: [String] {

@@ -1,0 +1,129 @@
+import Console
+
+/// Pictures that are trained and held out under different names: links to a file, copies, shards made of the same files.
+///
+/// Records drawn by chance stand for all, so that a start costs no more however large the corpora are: of each source held out
+/// 512 pictures at most, of all training sources 8,192 records at most. Each file is looked up; `PictureCopy.prefix`
+/// bytes at most are read, and only of pictures that are as large as one of the other side.
+struct CopiedPictures {
+  /// Pictures of a held-out source that are looked for at most.
+  var heldOutLimit = 512
+  /// Records of all training sources together that they are looked for among at most.
+  var trainedLimit = 8_192
+
+  /// A held-out picture, and what was found of it.
+  private struct Asked {
+    let copy: PictureCopy
+    let store: any RecordStore
+    let record: Int
+    let split: Int
+    /// The hash of its first bytes: not computed, not to be had, or a number.
+    var hash: UInt64??
+    var isFound = false
+  }
+
+  private struct Split {
+    let name: String
+    /// Pictures that are not known to be trained by their paths.
+    let pictures: Int
+    var asked = 0
+    var sameFiles = 0
+    var sameBytes = 0
+    var first: (heldOut: Origin, trained: Origin)?
+  }
+
+  private var splits: [Split] = []
+  private var asked: [Asked] = []
+  private var byFile: [PictureCopy.File: [Int]] = [:]
+  private var byGroups: [Int: [Int]] = [:]
+  private var looked = 0
+  private var trained = 0
+
+  init() {}
+
+  /// Draws pictures of a held-out source.
+  ///
+  /// - Parameter known: marks of pictures that are known to be trained.
+  mutating func hold(_ store: any RecordStore, as name: String, pictures: Int, known: Set<UInt64>) {
+    var (split, drawn) = (Split(name: name, pictures: pictures - known.count), Set<UInt64>())
+    let order = SeededPermutation(count: store.catalog.count, seed: 1)
+    for place in 0..<min(store.catalog.count, heldOutLimit) {
+      let record = order[place]
+      let mark = store.pictureMark(record)
+      guard !known.contains(mark), drawn.insert(mark).inserted, let copy = store.copy(record) else { continue }
+      byFile[copy.file, default: []].append(asked.count)
+      byGroups[copy.groups, default: []].append(asked.count)
+      asked.append(Asked(copy: copy, store: store, record: record, split: splits.count))
+      split.asked += 1
+    }
+    splits.append(split)
+  }
+
+  /// Looks for the pictures drawn among records drawn of the training sources.
+  mutating func look(in stores: [any RecordStore]) {
+    guard !asked.isEmpty else { return }
+    trained = stores.reduce(0) { $0 + $1.catalog.count }
+    for store in stores {
+      let count = store.catalog.count
+      let share = trained <= trainedLimit ? count : count * trainedLimit / max(trained, 1)
+      let order = SeededPermutation(count: count, seed: 2)
+      for place in 0..<share { look(at: order[place], of: store) }
+      looked += share
+    }
+  }
+
+  private mutating func look(at record: Int, of store: any RecordStore) {
+    guard let copy = store.copy(record) else { return }
+    for number in byFile[copy.file] ?? [] { find(number, by: \.sameFiles, record, store) }
+    let alike = (byGroups[copy.groups] ?? []).filter { !asked[$0].isFound }
+    guard !alike.isEmpty, let hash = copy.prefixHash() else { return }
+    for number in alike {
+      let own: UInt64? = asked[number].hash ?? asked[number].copy.prefixHash()
+      asked[number].hash = .some(own)
+      if own == hash { find(number, by: \.sameBytes, record, store) }
+    }
+  }
+
+  private mutating func find(
+    _ number: Int, by way: WritableKeyPath<Split, Int>, _ record: Int, _ store: any RecordStore
+  ) {
+    guard !asked[number].isFound else { return }
+    asked[number].isFound = true
+    let split = asked[number].split
+    splits[split][keyPath: way] += 1
+    guard splits[split].first == nil, let heldOut = try? asked[number].store.record(asked[number].record).origin,
+      let trained = try? store.record(record).origin
+    else { return }
+    splits[split].first = (heldOut, trained)
+  }
+
+  /// A sentence for each held-out source that shares pictures with training under other names.
+  var sentences: [String] { splits.compactMap(sentence) }
+
+  private func sentence(_ split: Split) -> String? {
+    let found = split.sameFiles + split.sameBytes
+    guard found > 0 else { return nil }
+    let isWhole = split.asked == split.pictures && looked == trained
+    let reach = Double(looked) / Double(max(trained, 1))
+    let percent = min(100, 100 * Double(found) / Double(split.asked) / reach)
+    let share =
+      isWhole ? NumberText.thousands(found) : "about \(NumberText.fixed(percent, decimals: percent < 10 ? 1 : 0)) %"
+    let ways = [
+      split.sameFiles > 0 ? "\(NumberText.thousands(split.sameFiles)) are the same files" : nil,
+      split.sameBytes > 0 ? "\(NumberText.thousands(split.sameBytes)) begin with the same bytes and are as large" : nil,
+    ].compactMap { $0 }.joined(separator: ", ")
+    let first = split.first.map { ", the first at \($0.heldOut), trained at \($0.trained)" } ?? ""
+    return
+      "\(share) of the \(NumberText.thousands(split.pictures)) pictures held out as “\(split.name)” are trained too under other "
+      + "names\(first) (\(NumberText.thousands(split.asked)) of them were compared with \(NumberText.thousands(looked)) of "
+      + "\(NumberText.thousands(trained)) records of the training: \(ways)): recall on them is not that of unseen pictures; "
+      + "clippo-eval leaks lists them"
+  }
+}
+
+extension RecordStore {
+  /// What tells copies of a record's picture; nil where the picture is not there.
+  fileprivate func copy(_ record: Int) -> PictureCopy? {
+    (try? self.record(record)).flatMap { PictureCopy($0.picture) }
+  }
+}

@@ -25,6 +25,7 @@ struct ClippoTrain: Command {
   @Option("folder of the run; a new one under runs/ by default") var out: FilePath?
   @Option("go on with the run in --out, or with the newest one") var resume = false
   @Option("with --resume: go on although the renderer or the tokenizer is not the run's") var ignoreContract = false
+  @Option("with --resume: go on although the files of the corpus have changed") var ignoreCorpus = false
   @Option("print where the time of a step goes, and write trace.json for a browser's trace viewer into the run")
   var profile = false
   @Option("print the recipe as it would be run, and stop") var showRecipe = false
@@ -38,6 +39,7 @@ struct ClippoTrain: Command {
     } else if ignoreContract {
       throw UsageError("--ignore-contract would change nothing without --resume: a new run makes a contract of its own")
     }
+    if ignoreCorpus, !resume { throw UsageError("--ignore-corpus would change nothing without --resume") }
     if dryRun, showRecipe { throw UsageError("--dry-run does not go with --show-recipe") }
   }
 
@@ -48,10 +50,11 @@ struct ClippoTrain: Command {
     let report = StandardStream.error.writeLine
     let folder = out.map { RunFolder(path: $0.string) }
     let run: TrainingRun
+    guard resume || !ignoresCorpus else { throw UsageError("--ignore-corpus goes on with a run; it needs --resume") }
     if resume {
       run = try TrainingRun(
         resuming: folder ?? RunFolder.newest(), overrides: overrides,
-        options: LoadingOptions(ignoresContract: ignoreContract),
+        options: LoadingOptions(ignoresContract: ignoreContract, ignoresCorpus: ignoreCorpus),
         profile: profile ? Profile() : nil, report: report)
     } else {
       let recipe = try Recipe.load(file: config?.string, overrides: overrides)

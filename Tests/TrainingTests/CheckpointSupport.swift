@@ -45,6 +45,7 @@ func sampleContent(step: Int) throws -> CheckpointContent {
     counts: ["pairs": .integer(64 * step)],
     recipe: ["model": ["width": 192], "rate": .number(1e-3)],
     rendererContract: ["version": 1, "fonts": [["file": "a.ttf", "hash": "0123"]], "next": .integer(next)],
+    corpus: ["kind": "pairs", "parts": [["records": .integer(step)]]],
     metrics: ["recall": ["composition": 61.5]])
 }
 
@@ -58,5 +59,5 @@ func same(_ one: CheckpointContent, _ other: CheckpointContent) -> Bool {
     && bytes(one.parameters) == bytes(other.parameters) && bytes(one.optimizer) == bytes(other.optimizer)
     && one.generators == other.generators && one.loader == other.loader && one.counts == other.counts
     && one.recipe == other.recipe
-    && one.rendererContract == other.rendererContract && one.metrics == other.metrics
+    && one.rendererContract == other.rendererContract && one.corpus == other.corpus && one.metrics == other.metrics
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Console
 import TestSupport
 import Testing
@@ -103,6 +104,38 @@ import Testing
     #expect { try Checkpoint.read(folder.path) } throws: {
       "\($0)".contains("newer version of this program (format 2)")
     }
+  }
+
+  @Test("another corpus is refused with all that differs; checkpoints that know none take any")
+  func corpora() throws {
+    let content = try sampleContent(step: 12)
+    #expect(throws: Never.self) {
+      try content.requireCorpus(["kind": "pairs", "parts": [["records": 12]]], override: "pass --ignore-corpus")
+    }
+    #expect {
+      try content.requireCorpus(["kind": "emoji", "parts": [["records": 13]]], override: "pass --ignore-corpus")
+    } throws: { error in
+      ["\n  kind: was \"pairs\", is \"emoji\"", "\n  parts[0].records: was 12, is 13", "or pass --ignore-corpus"]
+        .allSatisfy("\(error)".contains)
+    }
+    var old = content
+    old.corpus = .null
+    #expect(throws: Never.self) { try old.requireCorpus(["kind": "emoji"], override: "") }
+  }
+
+  @Test("a checkpoint from before corpora were remembered is read")
+  func withoutCorpus() throws {
+    let folder = try TemporaryFolder()
+    let path = try CheckpointFolder(path: folder.file("checkpoints")).save(sampleContent(step: 3))
+    let text = try FileBytes(path: path + "/state.json").withBytes { Array($0) }
+    let document = try JSONValue(parsing: text, source: "state.json")
+    let state = JSONValue.object(
+      try #require(document["state"]?.objectValue).filter { $0.name != "corpus" })
+    let sum = Array(state.compactText.utf8).withUnsafeBytes { clippo_checksum64($0.baseAddress, $0.count) }
+    let old: JSONValue = ["checksum": .string(String(sum, radix: 16)), "state": state]
+    try AtomicFile.write(old.prettyText, to: path + "/state.json")
+    let read = try Checkpoint.read(path)
+    #expect(read.corpus == .null && read.step == 3)
   }
 
   @Test(

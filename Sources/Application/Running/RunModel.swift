@@ -1,8 +1,7 @@
-import Recipes
 import Console
-import Corpora
 import Evaluation
 import Models
+import Recipes
 import Tensors
 import TextRendering
 import Training
@@ -40,17 +39,20 @@ public struct LoadingOptions: Sendable {
   public var threads: Int?
   /// True accepts a model that was trained with another renderer.
   public var ignoresContract: Bool
+  /// True goes on with a run although its corpus has changed.
+  public var ignoresCorpus: Bool
   /// Folder of the checkpoint; nil takes the run's latest.
   public var checkpoint: String?
   /// Whose numbers are wanted: with `chineseCLIP`, texts of a Chinese-CLIP model are read as its scripts read them.
   public var convention: RetrievalConvention
 
   public init(
-    threads: Int? = nil, ignoresContract: Bool = false, checkpoint: String? = nil,
+    threads: Int? = nil, ignoresContract: Bool = false, ignoresCorpus: Bool = false, checkpoint: String? = nil,
     convention: RetrievalConvention = .clippo
   ) {
     self.threads = threads
     self.ignoresContract = ignoresContract
+    self.ignoresCorpus = ignoresCorpus
     self.checkpoint = checkpoint
     self.convention = convention
   }

@@ -2,6 +2,7 @@ import Console
 import Corpora
 import Evaluation
 import Files
+import JSON
 import Recipes
 import Runtime
 import Training
@@ -11,6 +12,7 @@ public struct TrainingRun {
   public let folder: RunFolder
   public let model: RunModel
   private let corpus: Corpus
+  private let fingerprint: JSONValue
   private let evaluator: RunEvaluator
   private let trainer: Trainer
   private let batches: any BatchSource
@@ -54,6 +56,11 @@ public struct TrainingRun {
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path).resumed(with: overrides)
     let workshop = try Self.workshop(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
+    if !options.ignoresCorpus {
+      try checkpoint.requireCorpus(
+        CorpusFingerprint(of: corpus).json,
+        override: "pass --ignore-corpus, where the training holds as many records as it did")
+    }
     let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: workshop)
     if !options.ignoresContract { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
@@ -75,6 +82,7 @@ public struct TrainingRun {
     self.folder = folder
     self.model = model
     self.corpus = corpus
+    fingerprint = CorpusFingerprint(of: corpus).json
     evaluator = try RunEvaluator(model, corpus: corpus)
     self.batches = batches
     best = recipe.training.keep == .best ? try BestWeights(folder, isNew: state == nil) : nil
@@ -199,6 +207,7 @@ extension TrainingRun {
     CheckpointContent(
       state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
       recipe: model.recipe.json,
-      rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract)
+      rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract,
+      corpus: fingerprint)
   }
 }

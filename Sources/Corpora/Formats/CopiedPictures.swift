@@ -117,7 +117,7 @@ struct CopiedPictures {
       "\(share) of the \(NumberText.thousands(split.pictures)) pictures held out as “\(split.name)” are trained too under other "
       + "names\(first) (\(NumberText.thousands(split.asked)) of them were compared with \(NumberText.thousands(looked)) of "
       + "\(NumberText.thousands(trained)) records of the training: \(ways)): recall on them is not that of unseen pictures; "
-      + "clippo-eval leaks lists them"
+      + "clippo-eval contamination lists them"
   }
 }
 

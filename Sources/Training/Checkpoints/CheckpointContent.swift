@@ -24,6 +24,8 @@ public struct CheckpointContent: Sendable {
   public var rendererContract: JSONValue
   /// What the tokenizer was: kind, options, vocabulary; null where the model reads pages.
   public var tokenizerContract: JSONValue
+  /// What the corpus was: a `CorpusFingerprint`; null where nobody trained here, and in checkpoints from before there were any.
+  public var corpus: JSONValue
   /// Best and latest numbers so far, in the trainer's own words.
   public var metrics: JSONValue
 
@@ -31,7 +33,7 @@ public struct CheckpointContent: Sendable {
     step: Int, elapsedSeconds: Double, parameters: [ArrayEntry], optimizer: [ArrayEntry],
     generators: [String: SeededGenerator] = [:], loader: JSONValue = .null, counts: JSONValue = .null,
     recipe: JSONValue = .null, rendererContract: JSONValue = .null, tokenizerContract: JSONValue = .null,
-    metrics: JSONValue = .null
+    corpus: JSONValue = .null, metrics: JSONValue = .null
   ) {
     self.step = step
     self.elapsedSeconds = elapsedSeconds
@@ -43,6 +45,7 @@ public struct CheckpointContent: Sendable {
     self.recipe = recipe
     self.rendererContract = rendererContract
     self.tokenizerContract = tokenizerContract
+    self.corpus = corpus
     self.metrics = metrics
   }
 }

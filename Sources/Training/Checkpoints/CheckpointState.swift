@@ -1,7 +1,6 @@
 import Files
 import JSON
 import Runtime
-import Tensors
 
 /// The file `state.json` of a checkpoint: everything that is not an array, and what the other files must be.
 ///
@@ -57,6 +56,7 @@ struct CheckpointState {
       "recipe": content.recipe,
       "rendererContract": content.rendererContract,
       "tokenizerContract": content.tokenizerContract,
+      "corpus": content.corpus,
       "metrics": content.metrics,
     ]
     let document: JSONValue = ["checksum": .string(Self.checksum(state)), "state": state]
@@ -102,7 +102,8 @@ struct CheckpointState {
       parameters: [], optimizer: [], generators: try field("generators", Self.generators),
       loader: try field("loader") { $0 }, counts: try field("counts") { $0 }, recipe: try field("recipe") { $0 },
       rendererContract: try field("rendererContract") { $0 },
-      tokenizerContract: state["tokenizerContract"] ?? .null, metrics: try field("metrics") { $0 })
+      tokenizerContract: state["tokenizerContract"] ?? .null, corpus: state["corpus"] ?? .null,
+      metrics: try field("metrics") { $0 })
     files = try field("files") { value in
       let members = value.objectValue ?? []
       let files = members.compactMap { File($0) }

@@ -1,14 +1,14 @@
 import Corpora
 import JSON
 import Models
-import Tensors
 import TextRendering
 
 extension CheckpointContent {
   /// What a run is now. The arrays look at the run's own memory: save before the next update.
   public init(
     _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, average: WeightAverage? = nil,
-    recipe: JSONValue, rendererContract: JSONValue, tokenizerContract: JSONValue = .null, metrics: JSONValue = .null
+    recipe: JSONValue, rendererContract: JSONValue, tokenizerContract: JSONValue = .null, corpus: JSONValue = .null,
+    metrics: JSONValue = .null
   ) {
     self.init(
       step: state.step, elapsedSeconds: state.seconds, parameters: average?.arrays ?? parameters.arrays,
@@ -16,7 +16,7 @@ extension CheckpointContent {
       loader: state.loader.json,
       counts: ["pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.lost.checkpointed],
       recipe: recipe, rendererContract: rendererContract, tokenizerContract: tokenizerContract,
-      metrics: metrics)
+      corpus: corpus, metrics: metrics)
   }
 
   /// Weights that no run here has trained: where training would begin.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import JSON
 
@@ -29,8 +30,8 @@ public struct CorpusFingerprint: Sendable {
     }
     return [
       "records": .integer(store.catalog.count), "captioned": .object(splits),
-      "order": .string(StableHash.hexadecimal(store.catalog.orderHash)),
-      "content": .string(StableHash.hexadecimal(contentHash(store))),
+      "order": .string(Hexadecimal.text(store.catalog.orderHash)),
+      "content": .string(Hexadecimal.text(contentHash(store))),
     ]
   }
 

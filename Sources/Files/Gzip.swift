@@ -1,3 +1,4 @@
+import CZlib
 
 /// Where and why the packed bytes of a gzip file cannot be unpacked any more.
 package struct GzipDamage: Error {

@@ -1,3 +1,4 @@
+import CZlib
 
 /// Raw deflate and the CRC-32 of zip files, by zlib.
 package enum Inflate {

@@ -1,6 +1,5 @@
 import Console
 import Corpora
-import Evaluation
 import Images
 
 /// What stands in a source, as tables for people.

@@ -50,7 +50,6 @@ struct ClippoTrain: Command {
     let report = StandardStream.error.writeLine
     let folder = out.map { RunFolder(path: $0.string) }
     let run: TrainingRun
-    guard resume || !ignoresCorpus else { throw UsageError("--ignore-corpus goes on with a run; it needs --resume") }
     if resume {
       run = try TrainingRun(
         resuming: folder ?? RunFolder.newest(), overrides: overrides,

@@ -68,7 +68,7 @@ import Testing
     try world.write("captions.jsonl", old + "\n" + #"{"image": "0.png", "captions": {"zh": "又一个"}}"#)
     let refused = try resume()
     #expect(refused.code == 1 && refused.errors.contains("parts[0].records: was 40, is 41"), "\(refused.errors)")
-    let lonely = try BuiltCommand.train.run(["--ignore-corpus", "--check"], home: world.home)
-    #expect(lonely.code == 2 && lonely.errors.contains("it needs --resume"), "\(lonely.errors)")
+    let lonely = try BuiltCommand.train.run(["--ignore-corpus", "--dry-run"], home: world.home)
+    #expect(lonely.code == 2 && lonely.errors.contains("would change nothing without --resume"), "\(lonely.errors)")
   }
 }

@@ -1,6 +1,5 @@
 import Files
 import FoundationEssentials
-import Tensors
 
 /// A vocabulary's file, read whole and unpacked, with sentences that name it.
 struct VocabularyFile {
@@ -62,7 +61,7 @@ struct VocabularyFile {
 
   /// Writes a vocabulary, replacing the file at once.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    do { try AtomicFile.write(bytes, to: path) } catch let error as TensorError {
+    do { try AtomicFile.write(bytes, to: path) } catch let error as FileError {
       throw TokenizerError(error.description)
     }
   }

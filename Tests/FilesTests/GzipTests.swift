@@ -33,7 +33,7 @@ struct GzipTests {
       let (text, damage) = try Self.unpacked(Array(bytes[..<length]))
       #expect("one, two".hasPrefix(text) && damage?.readBytes == length, "\(length) bytes")
     }
-    let (text, damage) = try Self.unpacked(bytes + [1])
+    let (text, damage) = try Self.unpacked(bytes + Array("text".utf8))
     #expect(text == "one, two" && damage?.reason.contains("near byte") == true)
   }
 

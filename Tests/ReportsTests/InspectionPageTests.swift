@@ -1,5 +1,6 @@
 import Corpora
 import FoundationEssentials
+import Files
 import Images
 import Runtime
 import TestSupport

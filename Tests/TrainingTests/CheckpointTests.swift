@@ -1,5 +1,5 @@
 import CKernels
-import Console
+import JSON
 import TestSupport
 import Testing
 

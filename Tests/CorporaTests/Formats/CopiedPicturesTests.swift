@@ -1,6 +1,6 @@
 import FoundationEssentials
 import TestSupport
-import Tensors
+import Runtime
 import Testing
 
 @testable import Corpora

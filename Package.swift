@@ -57,7 +57,7 @@ let package = Package(
     library("JSON", []),
 
     // Floor 2: talking with a person, numbers, pictures.
-    library("Console", ["Runtime"]),
+    library("Console", ["Files", "Runtime"]),
     library("Tensors", ["JSON", "Files", "Runtime", "CKernels", "CDNNL"]),
     library("Images", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),
 
@@ -101,7 +101,7 @@ let package = Package(
       "Recipes",
       [
         "Training", "Objectives", "Models", "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors",
-        "Schema", "JSON",
+        "Schema", "Console", "JSON",
       ]),
 
     // Floor 9: what commands call.
@@ -125,7 +125,7 @@ let package = Package(
     command("clippo-search", ["Application", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
     command(
       "clippo-weights",
-      ["Application", "Recipes", "Pretrained", "Models", "Corpora", "Tokenizers", "Tensors", "Console"]),
+      ["Application", "Recipes", "Pretrained", "Corpora", "Tokenizers", "Tensors", "Console"]),
     command("clippo-compare", ["Application", "Recipes", "Reports", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
@@ -162,7 +162,7 @@ let package = Package(
       "TrainingTests",
       [
         "TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Images", "Tensors",
-        "Console", "JSON", "Files", "Runtime",
+        "JSON", "Files", "Runtime", "CKernels",
       ], fixtures: true),
     tests(
       "EvaluationTests",
@@ -178,7 +178,7 @@ let package = Package(
       ]),
     tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "JSON", "Files", "Runtime", "CKernels"]),
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
-    tests("RecipesTests", ["TestSupport", "Application", "Recipes", "Evaluation", "Schema", "JSON"]),
+    tests("RecipesTests", ["TestSupport", "Application", "Recipes", "Evaluation", "Schema", "JSON"], fixtures: true),
     tests(
       "ApplicationTests",
       [
@@ -196,7 +196,7 @@ let package = Package(
       "CommandTests",
       [
         "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights",
-        "clippo-compare", "clippo-bench", "TestSupport", "Console",
+        "clippo-compare", "clippo-bench", "TestSupport",
       ]),
   ],
   cLanguageStandard: .c17,

@@ -11,7 +11,7 @@ public final class Tape {
   /// False for inference: nothing is kept.
   public let isRecording: Bool
   /// What is computed again on the way back.
-  public let recomputation: Recomputation
+  public let recomputation: ActivationCheckpointing
   private var entries: [() throws -> Void] = []
 
   /// - Parameters:
@@ -19,7 +19,8 @@ public final class Tape {
   ///   - isRecording: whether `backward` will be called.
   ///   - recomputation: what is computed again on the way back to save memory.
   public init(
-    backend: any Backend, activation: ElementType, isRecording: Bool = true, recomputation: Recomputation = .cheap
+    backend: any Backend, activation: ElementType, isRecording: Bool = true,
+    recomputation: ActivationCheckpointing = .normsAndActivations
   ) {
     self.backend = backend
     self.activation = activation

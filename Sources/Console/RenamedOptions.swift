@@ -11,6 +11,7 @@ enum RenamedOptions {
     "graph-breadth": ["ef-construction"],
     "graph-links": ["hnsw-m"],
     "language": ["lang"],
+    "match": ["equalize"],
     "minus": ["negative"],
     "neighbours": ["knn"],
     "pictures": ["images"],

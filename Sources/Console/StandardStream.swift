@@ -1,5 +1,5 @@
 @preconcurrency import Glibc
-import Runtime
+import Files
 import Synchronization
 
 /// The two streams a command writes to: results on standard output, everything about them on standard error.

@@ -104,7 +104,7 @@ public struct GoldenComparison: Sendable {
   /// Photos first, texts second, every patch kept: the original computes all of them.
   private static func batch(
     _ recorded: [String: WeightArray], _ configuration: TowerConfiguration, on tape: Tape
-  ) throws -> EncoderInput {
+  ) throws -> PatchInput {
     let images = try ["image", "text"].map { try array($0, recorded) }
     let shape = images[0].shape
     let patch = configuration.patch
@@ -128,7 +128,7 @@ public struct GoldenComparison: Sendable {
     }
     let sequences = 2 * shape[0]
     let patches = Variable(try tape.backend.tensor(values, [sequences * places, configuration.patchWidth]))
-    return EncoderInput(
+    return PatchInput(
       patches: try tape.convert(patches, to: tape.activation),
       places: try tape.backend.tensor(
         (0..<sequences * places).map { Int32($0 % places) }, [sequences * places]),

@@ -1,4 +1,3 @@
-import Runtime
 @preconcurrency import Glibc
 
 /// The bytes of a file, read when they are touched (mapped), or bytes already in memory under a name for complaints.
@@ -68,4 +67,3 @@ func systemComplaint(_ what: String, _ path: String) -> String {
 func writeComplaint(_ what: String, _ path: String) -> String {
   WriteFailure.sentence(what, path, number: errno)
 }
-

@@ -3,13 +3,13 @@ import CKernels
 extension PatchSequence {
   /// All whole patches of a picture, row by row from the top left.
   ///
-  /// - Parameter dropsRest: whether pixels right and below of the last whole patch are left out, as a convolution does; otherwise there
+  /// - Parameter dropRemainder: whether pixels right and below of the last whole patch are left out, as a convolution does; otherwise there
   ///   may be none.
   ///
   /// Throws `PixelError` when the picture has alpha, a side is shorter than `patchSize` (pixels, at least 1), or is no multiple of it
   /// although nothing may be left out.
-  public init(cutting image: PixelImage, patchSize: Int, dropsRest: Bool = false) throws {
-    let image = dropsRest ? try image.cutToWholePatches(of: patchSize) : image
+  public init(cutting image: PixelImage, patchSize: Int, dropRemainder: Bool = false) throws {
+    let image = dropRemainder ? try image.cutToWholePatches(of: patchSize) : image
     guard patchSize > 0, image.width % patchSize == 0, image.height % patchSize == 0 else {
       throw PixelError(
         "a picture of \(image.width) × \(image.height) pixels cannot be cut into patches of \(patchSize) pixels a side; "

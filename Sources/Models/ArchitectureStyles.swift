@@ -5,7 +5,7 @@ extension TowerConfiguration {
   /// norms in front of the blocks too, no bias on patches and embeddings.
   ///
   /// - Parameter activation: `.sigmoid` in OpenAI's weights, `.erf` in open_clip's own.
-  public func styledAsCLIP(activation: GELUForm = .sigmoid) -> TowerConfiguration {
+  public func withCLIPArchitecture(activation: GELUForm = .sigmoid) -> TowerConfiguration {
     var styled = self
     styled.hasClassToken = true
     styled.hasPatchBias = false
@@ -21,7 +21,7 @@ extension TowerConfiguration {
 extension TextConfiguration {
   /// The same numbers with the habits of CLIP's text tower: a token sees those before it, and the last one becomes the
   /// embedding.
-  public func styledAsCLIP(activation: GELUForm = .sigmoid) -> TextConfiguration {
+  public func withCLIPArchitecture(activation: GELUForm = .sigmoid) -> TextConfiguration {
     var styled = self
     styled.encoder.pooling = .last
     styled.encoder.isCausal = true
@@ -33,7 +33,7 @@ extension TextConfiguration {
 
   /// The same numbers with the habits of BERT (Devlin et al. 2019) as Chinese-CLIP has them: norms behind the branches, two
   /// types of tokens, and the first token, `[CLS]`, becomes the embedding.
-  public func styledAsBERT() -> TextConfiguration {
+  public func withBERTArchitecture() -> TextConfiguration {
     var styled = self
     styled.tokenTypes = 2
     styled.encoder.pooling = .first

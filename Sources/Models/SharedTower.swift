@@ -5,7 +5,7 @@ import Tensors
 /// their own in front of the shared blocks (1T-CLIP, the same paper's comparison).
 public struct SharedTower: Tower {
   public let encoder: VisionTransformer
-  let tokens: TokenStem?
+  let tokens: TokenEmbedding?
   public let text: TextConfiguration?
   public let logScale: Variable
   public let logitBias: Variable?
@@ -29,7 +29,7 @@ public struct SharedTower: Tower {
     }
     try text?.validate()
     let store = parameters
-    tokens = try text.map { try TokenStem(store, "text", $0) }
+    tokens = try text.map { try TokenEmbedding(store, "text", $0) }
     self.text = text
     let scale = try LearnedScale(parameters, temperature: temperature, logitBias: logitBias)
     logScale = scale.logScale
@@ -37,11 +37,11 @@ public struct SharedTower: Tower {
   }
 
   /// Unit embeddings of every sequence, float32 `[sequences, embedding]`.
-  public func embed(_ batch: EncoderInput, on tape: Tape) throws -> Variable {
+  public func embed(_ batch: PatchInput, on tape: Tape) throws -> Variable {
     try tape.l2Normalize(encoder(batch, on: tape))
   }
 
-  public func pooled(_ batch: EncoderInput, on tape: Tape) throws -> Variable { try encoder.pooled(batch, on: tape) }
+  public func pooled(_ batch: PatchInput, on tape: Tape) throws -> Variable { try encoder.pooled(batch, on: tape) }
 
   public func embed(_ texts: TokenInput, on tape: Tape) throws -> Variable {
     guard let tokens else { throw TensorError("this model reads texts as pages, not as tokens") }
@@ -50,7 +50,7 @@ public struct SharedTower: Tower {
   }
 
   /// Embeddings of a batch whose first half are photos and whose second half are their pages, in one pass.
-  public func embedPairs(_ batch: EncoderInput, on tape: Tape) throws -> EmbeddingPair {
+  public func embedPairs(_ batch: PatchInput, on tape: Tape) throws -> EmbeddingPair {
     guard batch.sequences % 2 == 0 else {
       throw TensorError("a batch of \(batch.sequences) sequences is not made of pairs")
     }

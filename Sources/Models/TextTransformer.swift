@@ -4,14 +4,14 @@ import Tensors
 /// A transformer over packed texts of tokens, each as long as it is: nothing is padded.
 public struct TextTransformer {
   public let configuration: TextConfiguration
-  let stem: TokenStem
+  let stem: TokenEmbedding
   let encoder: Encoder
 
   /// - Parameter name: prefix of the parameters' names.
   public init(_ store: ParameterStore, name: String, configuration: TextConfiguration) throws {
     try configuration.validate()
     self.configuration = configuration
-    stem = try TokenStem(store, name, configuration)
+    stem = try TokenEmbedding(store, name, configuration)
     encoder = try Encoder(store, name: name, configuration.encoder)
   }
 

@@ -19,9 +19,9 @@ public protocol Tower {
   var text: TextConfiguration? { get }
 
   /// Unit embeddings of photos, or of photos and pages, float32 `[sequences, embedding]`.
-  func embed(_ patches: EncoderInput, on tape: Tape) throws -> Variable
+  func embed(_ patches: PatchInput, on tape: Tape) throws -> Variable
   /// What the last layer gets of photos, or of photos and pages, float32 `[sequences, width]`; see `VisionTransformer.pooled`.
-  func pooled(_ patches: EncoderInput, on tape: Tape) throws -> Variable
+  func pooled(_ patches: PatchInput, on tape: Tape) throws -> Variable
   /// Unit embeddings of texts, float32 `[sequences, embedding]`. Throws where texts are pages.
   func embed(_ tokens: TokenInput, on tape: Tape) throws -> Variable
 }

@@ -35,11 +35,11 @@ public struct TwinTowers: Tower {
     self.logitBias = scale.logitBias
   }
 
-  public func embed(_ patches: EncoderInput, on tape: Tape) throws -> Variable {
+  public func embed(_ patches: PatchInput, on tape: Tape) throws -> Variable {
     try tape.l2Normalize(image(patches, on: tape))
   }
 
-  public func pooled(_ patches: EncoderInput, on tape: Tape) throws -> Variable { try image.pooled(patches, on: tape) }
+  public func pooled(_ patches: PatchInput, on tape: Tape) throws -> Variable { try image.pooled(patches, on: tape) }
 
   public func embed(_ tokens: TokenInput, on tape: Tape) throws -> Variable {
     try tape.l2Normalize(language(tokens, on: tape))

@@ -6,7 +6,7 @@ public struct SoftmaxContrastive: Sendable, Hashable {
   /// What becomes of pairs that show the same picture or have the same caption.
   public var duplicates: DuplicateRule
 
-  public init(duplicates: DuplicateRule = .mask) {
+  public init(duplicates: DuplicateRule = .masked) {
     self.duplicates = duplicates
   }
 

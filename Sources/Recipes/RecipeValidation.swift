@@ -4,9 +4,18 @@ import Schema
 extension Recipe {
   /// Checks what sections cannot know of each other.
   package func validate(at path: RecipePath) throws(RecipeError) {
+    try validateVersion(at: path.field("version"))
     try validateName(at: path.field("name"))
     try validateLanguages(at: path.field("languages"))
     try validateGrid(at: path)
+  }
+
+  private func validateVersion(at path: RecipePath) throws(RecipeError) {
+    guard (1...FormerKeys.version).contains(version) else {
+      throw path.error(
+        "\(version) is no version that this program reads, 1 to \(FormerKeys.version); a later one may have written the recipe"
+      )
+    }
   }
 
   /// The name becomes a folder's.
@@ -30,25 +39,26 @@ extension Recipe {
 
   /// Every patch of a photo and of a page needs a place on the model's grid of position embeddings.
   private func validateGrid(at path: RecipePath) throws(RecipeError) {
-    guard photo.dropsRest ? photo.side >= model.patch : photo.side % model.patch == 0 else {
-      throw path.field("photo").field("side").error(
-        photo.dropsRest
-          ? "\(photo.side) pixels hold no patch; model.patch is \(model.patch)"
-          : "\(photo.side) is not a multiple of model.patch, which is \(model.patch); photo.dropsRest leaves the rest out"
+    guard image.dropRemainder ? image.imageSize >= model.patch : image.imageSize % model.patch == 0 else {
+      throw path.field("image").field("imageSize").error(
+        image.dropRemainder
+          ? "\(image.imageSize) pixels hold no patch; model.patch is \(model.patch)"
+          : "\(image.imageSize) is not a multiple of model.patch, which is \(model.patch); image.dropRemainder leaves the rest out"
       )
     }
-    let cells = photo.side / model.patch
+    let cells = image.imageSize / model.patch
     guard cells <= min(model.gridRows, model.gridColumns) else {
-      throw path.field("photo").field("side").error(
-        "\(photo.side) pixels are \(cells) × \(cells) patches, more than the model's grid of "
+      throw path.field("image").field("imageSize").error(
+        "\(image.imageSize) pixels are \(cells) × \(cells) patches, more than the model's grid of "
           + "\(model.gridRows) × \(model.gridColumns)")
     }
-    guard page.rows <= model.gridRows else {
-      throw path.field("page").field("rows").error("\(page.rows) is more than model.gridRows, \(model.gridRows)")
+    guard rendering.rows <= model.gridRows else {
+      throw path.field("rendering").field("rows").error(
+        "\(rendering.rows) is more than model.gridRows, \(model.gridRows)")
     }
-    guard page.columns <= model.gridColumns else {
-      throw path.field("page").field("columns").error(
-        "\(page.columns) is more than model.gridColumns, \(model.gridColumns)")
+    guard rendering.columns <= model.gridColumns else {
+      throw path.field("rendering").field("columns").error(
+        "\(rendering.columns) is more than model.gridColumns, \(model.gridColumns)")
     }
   }
 }

@@ -14,7 +14,7 @@ public struct Contrast: Sendable {
   public var operand: ElementType
 
   public init(
-    images: Tensor, texts: Tensor, scale: Float, groups: Tensor?, duplicates: DuplicateRule = .mask,
+    images: Tensor, texts: Tensor, scale: Float, groups: Tensor?, duplicates: DuplicateRule = .masked,
     operand: ElementType = .float32
   ) {
     self.duplicates = duplicates
@@ -31,11 +31,11 @@ public struct Contrast: Sendable {
 /// What a contrastive loss makes of pairs that show the same picture or have the same caption.
 public enum DuplicateRule: String, Sendable, Hashable, CaseIterable {
   /// They are not each other's negatives.
-  case mask
+  case masked
   /// They are each other's positives: softmax aims at all of a group alike (UniCL, Yang et al. 2022), sigmoid at each.
   case positive
   /// They are negatives like all others.
-  case ignore
+  case negative
 }
 
 /// Which loss is taken of the similarities.
@@ -56,7 +56,7 @@ public struct ContrastResult: Sendable {
   /// Texts whose most similar image is their own.
   public var correctColumns = 0
   /// Derivative by the logarithm of the scale.
-  public var scaleSlope = 0.0
+  public var logitScaleGradient = 0.0
   /// Derivative by the bias; 0 where there is none.
   public var biasSlope = 0.0
 

@@ -125,7 +125,8 @@ extension RendererOptions {
   var described: [(name: String, value: Int)] {
     [
       ("patchSize", patchSize), ("rows", rows), ("columns", columns), ("fontSize", fontSize),
-      ("rowPatches", rowPatches), ("ink", Int(ink)), ("background", Int(background)), ("keepBlank", keepBlank ? 1 : 0),
+      ("lineHeightPatches", lineHeightPatches), ("ink", Int(ink)), ("background", Int(background)),
+      ("keepBlankPatches", keepBlankPatches ? 1 : 0),
       ("emoji", emoji.rawValue), ("lowercase", lowercase ? 1 : 0), ("alignment", alignment.rawValue),
       ("margin", margin), ("weight", weight),
       ("writing", writing.rawValue),

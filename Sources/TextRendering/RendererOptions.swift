@@ -9,13 +9,13 @@ public struct RendererOptions: Sendable, Hashable {
   /// Nominal text size in pixels, 4…128; each font's own scale in the stack multiplies it.
   public var fontSize: Int
   /// Patch rows that one line of text takes, 1…8.
-  public var rowPatches: Int
+  public var lineHeightPatches: Int
   /// Grey value of full coverage, 0…255.
   public var ink: UInt8
   /// Grey value of an empty page, 0…255.
   public var background: UInt8
   /// Whether blank patches are kept too, as CLIPPO does.
-  public var keepBlank: Bool
+  public var keepBlankPatches: Bool
   /// How emoji are drawn.
   public var emoji: EmojiStyle
   /// Whether the text is lower-cased first, as CLIPPO does.
@@ -60,18 +60,19 @@ public struct RendererOptions: Sendable, Hashable {
   }
 
   public init(
-    patchSize: Int = 16, rows: Int = 14, columns: Int = 14, fontSize: Int = 16, rowPatches: Int = 1, ink: UInt8 = 0,
-    background: UInt8 = 127, keepBlank: Bool = false, emoji: EmojiStyle = .color, lowercase: Bool = false,
+    patchSize: Int = 16, rows: Int = 14, columns: Int = 14, fontSize: Int = 16, lineHeightPatches: Int = 1,
+    ink: UInt8 = 0,
+    background: UInt8 = 127, keepBlankPatches: Bool = false, emoji: EmojiStyle = .color, lowercase: Bool = false,
     alignment: Alignment = .none, margin: Int = 0, weight: Int = 0, writing: WritingMode = .horizontal
   ) {
     self.patchSize = patchSize
     self.rows = rows
     self.columns = columns
     self.fontSize = fontSize
-    self.rowPatches = rowPatches
+    self.lineHeightPatches = lineHeightPatches
     self.ink = ink
     self.background = background
-    self.keepBlank = keepBlank
+    self.keepBlankPatches = keepBlankPatches
     self.emoji = emoji
     self.lowercase = lowercase
     self.alignment = alignment
@@ -81,7 +82,7 @@ public struct RendererOptions: Sendable, Hashable {
   }
 
   /// Pixels from one line of text to the next.
-  public var linePitch: Int { patchSize * rowPatches }
+  public var linePitch: Int { patchSize * lineHeightPatches }
   /// Page width in pixels.
   public var width: Int { columns * patchSize }
   /// Page height in pixels.
@@ -97,7 +98,7 @@ public struct RendererOptions: Sendable, Hashable {
   public func validate() throws {
     let ranges: [(String, Int, ClosedRange<Int>)] = [
       ("patchSize", patchSize, 4...64), ("rows", rows, 1...1024), ("columns", columns, 1...1024),
-      ("fontSize", fontSize, 4...128), ("rowPatches", rowPatches, 1...8), ("margin", margin, 0...256),
+      ("fontSize", fontSize, 4...128), ("lineHeightPatches", lineHeightPatches, 1...8), ("margin", margin, 0...256),
       ("weight", weight, 0...100),
     ]
     for (name, value, range) in ranges where !range.contains(value) {
@@ -107,7 +108,7 @@ public struct RendererOptions: Sendable, Hashable {
     guard lineCapacity > 0 else {
       let across = writing == .vertical ? "\(columns) columns" : "\(rows) rows"
       throw RenderingError(
-        "A line takes \(rowPatches) patch rows (rowPatches), but the page has only \(across)"
+        "A line takes \(lineHeightPatches) patch rows (lineHeightPatches), but the page has only \(across)"
           + (margin > 0 ? " and a margin of \(margin) pixels" : "") + ": make the page larger.")
     }
     guard lineLength >= patchSize else {

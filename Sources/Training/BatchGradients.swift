@@ -45,7 +45,7 @@ struct BatchGradients {
       backend: backend, activation: plan.activation, isRecording: keeps, recomputation: plan.recomputation)
     switch chunk.kind {
     case .patches:
-      let input = try EncoderInput(batch, sequences: chunk.sequences, configuration: tower.vision, on: tape)
+      let input = try PatchInput(batch, sequences: chunk.sequences, configuration: tower.vision, on: tape)
       return Pass(tape: tape, output: try tower.embed(input, on: tape))
     case .tokens:
       let input = try TokenInput(batch.texts, sequences: chunk.sequences, on: tape)

@@ -19,7 +19,7 @@ public struct NonFiniteLoss: Error, CustomStringConvertible, Sendable {
     let rest = origins.count > 5 ? " and \(origins.count - 5) more" : ""
     let what = loss.isFinite ? "a gradient is not finite" : "the loss is \(loss)"
     return
-      "step \(step): \(what); the parameters were left as they were before it. Lower optimizer.learningRate or training.clip, "
+      "step \(step): \(what); the parameters were left as they were before it. Lower optimizer.learningRate or training.gradientClipNorm, "
       + "or train in float32. The batch held \(shown)\(rest)"
   }
 }

@@ -17,7 +17,7 @@ public final class Trainer {
   private let backend: CPUBackend
   private let gradientNorm: GradientNorm
   /// What the model is measured and saved with, where it is averaged.
-  public let average: WeightAverage?
+  public let average: ExponentialMovingAverage?
   private let profile: Profile?
 
   /// How a run ended.
@@ -29,7 +29,7 @@ public final class Trainer {
   ///   - profile: is told how long the parts of a step outside the backend take.
   public init(
     tower: any Tower, objective: Objective, optimizer: any Optimizer, plan: TrainingPlan, loader: any BatchSource,
-    backend: CPUBackend, state: TrainState, average: WeightAverage? = nil, profile: Profile? = nil
+    backend: CPUBackend, state: TrainState, average: ExponentialMovingAverage? = nil, profile: Profile? = nil
   ) throws {
     try plan.schedule.validate()
     self.tower = tower

@@ -2,7 +2,7 @@ import Autograd
 import Corpora
 import Models
 
-extension EncoderInput {
+extension PatchInput {
   /// Some packed sequences of a batch's patches, as a tower reads them.
   public init(_ batch: TrainingBatch, sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws {
     let first = batch.offsets[sequences.lowerBound]

@@ -20,7 +20,7 @@ public struct TrainingPlan: Sendable {
   /// Element type of activations.
   public var activation: ElementType
   /// What is computed again on the way back to save memory.
-  public var recomputation = Recomputation.cheap
+  public var recomputation = ActivationCheckpointing.normsAndActivations
   /// Tokens embedded at a time.
   public var chunkTokens = Int.max
   /// Bytes of activations past which no further chunk of a batch keeps its own; it is embedded a second time instead.

@@ -74,15 +74,15 @@ struct TrainingCase {
       name: "run", configuration: standard, batches: .corpus(joined: 1), pairs: loaderBatch, threads: 1),
     TrainingCase(
       name: "run-whole-photos", configuration: standard, batches: .corpus(joined: 1), pairs: 256,
-      overrides: ["training.batch=256", "photo.share=1"]),
+      overrides: ["training.batch=256", "image.patchKeepRate=1"]),
     TrainingCase(
       name: "run-64", configuration: standard, batches: .corpus(joined: 1), pairs: 64,
       overrides: ["training.batch=64"]),
     TrainingCase(
       name: "run-8192", configuration: standard, batches: .corpus(joined: 64), pairs: 8192,
-      overrides: ["training.memory=2.7", "training.chunk=16384"]),
+      overrides: ["training.activationMemoryGiB=2.7", "training.microBatchTokens=16384"]),
     TrainingCase(
       name: "run-8192-small", configuration: standard, batches: .corpus(joined: 64), pairs: 8192,
-      overrides: ["training.memory=0.1", "training.chunk=16384"]),
+      overrides: ["training.activationMemoryGiB=0.1", "training.microBatchTokens=16384"]),
   ]
 }

@@ -15,7 +15,7 @@ struct ClippoCompare: Command {
       "clippo-compare configs/compare-emoji.json", "one tower from pixels, one from tokens, two towers: train, compare"),
     CommandExample("clippo-compare configs/photos-zh.json --data FOLDER --steps 2000", "the same three on other data"),
     CommandExample(
-      "clippo-compare configs/compare-emoji.json --match flops", "equal computation instead of equal steps"),
+      "clippo-compare configs/compare-emoji.json --equalize flops", "equal computation instead of equal steps"),
     CommandExample("clippo-compare runs/a runs/b", "two runs that are finished"),
   ]
 
@@ -59,7 +59,7 @@ struct ClippoCompare: Command {
   private func trainAndCompare(_ file: String) throws {
     guard what.count == 1 else { throw UsageError("one recipe at a time; several words must be folders of runs") }
     var comparison = try ComparisonRecipe.load(file: file)
-    if let match = training.match { comparison.match = match }
+    if let budget = training.equalize { comparison.equalize = budget }
     if let seeds = training.seeds { comparison.seeds = seeds.elements }
     let plan = try ComparisonPlan(comparison, overrides: training.overrides(), report: report)
     if training.dryRun { return StandardStream.output.writeLine(plan.text()) }

@@ -3,7 +3,8 @@ import Recipes
 
 /// How the models of a comparison are trained, where they are not yet.
 struct ComparedTrainings: OptionGroup {
-  @Option("what the models have equally much of; the comparison's own word, or steps") var match: MatchWord?
+  @Option("budget that the models have in equal measure; the comparison's own word, or steps") var equalize:
+    EqualizedBudget?
   @Option("seeds that every model is trained with") var seeds: CommaSeparated<Int>?
   @Option("languages of the captions; all stands for every one") var lang: CommaSeparated<String>?
   @Option("folder of a corpus that is built already") var data: FilePath?
@@ -21,4 +22,4 @@ struct ComparedTrainings: OptionGroup {
   }
 }
 
-extension MatchWord: OptionValue {}
+extension EqualizedBudget: OptionValue {}

@@ -50,7 +50,7 @@ struct InspectCommand: Command {
     StandardStream.output.writeLine(InspectionText.text(of: inspection))
     guard let out else { return }
     try InspectionPage(
-      inspection, title: source.lastName, columns: recipe.page.columns, recipe: recipe.name
+      inspection, title: source.lastName, columns: recipe.rendering.columns, recipe: recipe.name
     ).write(to: out.string)
     StandardStream.error.writeLine("written to \(out)")
   }

@@ -38,7 +38,7 @@ struct ContaminationCommand: Command {
   }
 
   func run() throws {
-    let pool = try Workshop(threads: threads).pool
+    let pool = try ComputeContext(threads: threads).pool
     let line = ProgressLine(label: "reading", unit: "pictures")
     defer { line.finish() }
     let source = try files.source(data.string, language: language.lang)

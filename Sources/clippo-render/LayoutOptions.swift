@@ -35,7 +35,8 @@ struct LayoutOptions: OptionGroup {
 
   func settings(_ page: PageOptions) -> RenderSettings {
     let options = RendererOptions(
-      patchSize: patchSize, rows: page.rows, columns: page.columns, rowPatches: linePatches, ink: UInt8(page.ink),
+      patchSize: patchSize, rows: page.rows, columns: page.columns, lineHeightPatches: linePatches,
+      ink: UInt8(page.ink),
       background: UInt8(page.background), emoji: emojiStyle, lowercase: page.lowercase, alignment: alignment,
       margin: margin, writing: vertical ? .vertical : .horizontal)
     return RenderSettings(

@@ -130,7 +130,7 @@ import TextRendering
   private func drawWithUnifont() throws {
     let options = UnifontOptions(
       rows: page.rows, columns: page.columns, ink: UInt8(page.ink), background: UInt8(page.background),
-      lowercase: page.lowercase, keepBlank: false)
+      lowercase: page.lowercase, keepBlankPatches: false)
     let renderer = try UnifontRenderer(table: .installed(fontFolders: page.fontFolder.map(\.string)), options: options)
     let drawn = try renderer.page(for: caption ?? "")
     report(drawn.lost)

@@ -213,8 +213,8 @@ struct ConfigurationTests {
       Issue.record("no pieces")
       return
     }
-    #expect(pieces.cleaning == .siglip && recipe.model.text.filling == .end && recipe.model.gelu == nil)
-    #expect(!recipe.photo.dropsRest)
+    #expect(pieces.cleaning == .siglip && recipe.model.text.padToken == .end && recipe.model.gelu == nil)
+    #expect(!recipe.image.dropRemainder)
   }
 
   @Test(

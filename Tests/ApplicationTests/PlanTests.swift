@@ -21,7 +21,7 @@ struct PlanTests {
   func parameters(text: String) throws {
     let shape = try Recipe(json: .init(parsing: #"{"model": \#(text)}"#)).model.shape(vocabulary: 70)
     let tower = try shape.tower(
-      temperature: 10, logitBias: nil, backend: Workshop(threads: 1).backend, seed: 0)
+      temperature: 10, logitBias: nil, backend: ComputeContext(threads: 1).backend, seed: 0)
     let built = tower.parameters.parameters.map { ParameterPlan.Entry(name: $0.name, shape: $0.shape.axes) }
     #expect(ParameterPlan(shape).entries == built)
     #expect(ParameterPlan(shape).count == tower.parameters.count)
@@ -32,8 +32,8 @@ struct PlanTests {
     let recipe = try Recipe(json: ["model": ["variant": "mu"], "objective": ["kind": "sigmoidContrastive"]])
     let shape = recipe.model.shape(vocabulary: 0)
     let tower = try shape.tower(
-      temperature: recipe.objective.initialTemperature, logitBias: recipe.objective.initialLogitBias,
-      backend: Workshop(threads: 1).backend, seed: 0)
+      temperature: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
+      backend: ComputeContext(threads: 1).backend, seed: 0)
     #expect(try tower.logitBias?.value.floatArray() == [-10])
     let plan = ParameterPlan(shape, hasLogitBias: true)
     #expect(plan.count == tower.parameters.count && plan.parts.reduce(0) { $0 + $1.count } == plan.count)
@@ -58,13 +58,14 @@ struct PlanTests {
     #expect(try plan("training.batch=512").state == base.state)
     #expect(try plan("model.variant=S").total > base.total)
     #expect(try plan("training.batch=256", .float32).step > base.step)
-    #expect(try plan("training.recompute=none").step > base.step / 2)
-    #expect(try plan("training.recompute=block").step < plan("training.recompute=cheap").step)
+    #expect(try plan("training.activationCheckpointing=none").step > base.step / 2)
+    #expect(
+      try plan("training.activationCheckpointing=block").step < plan("training.activationCheckpointing=cheap").step)
     // A batch of any size takes no more than it may: what finds no room is computed twice.
     let large = try plan("training.batch=20000", available: 8 << 30)
     #expect(large.activationLimit == 4 << 30 && large.total < 8 << 30)
-    #expect(try plan("training.memory=0.5").activationLimit == 1 << 29)
-    #expect(try plan("training.chunk=300").chunkTokens == 300)
+    #expect(try plan("training.activationMemoryGiB=0.5").activationLimit == 1 << 29)
+    #expect(try plan("training.microBatchTokens=300").chunkTokens == 300)
     #expect(throws: Never.self) { try base.check(available: base.total) }
     let error = #expect(throws: RecipeError.self) { try base.check(available: 1 << 20) }
     #expect(error?.description.hasPrefix("training.batch: this run needs about ") == true)

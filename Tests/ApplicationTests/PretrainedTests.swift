@@ -233,8 +233,8 @@ struct PretrainedTests {
       $0.fit = .stretch
     }.take(recorded.folder, into: RunFolder(path: folder.file("run")))
     #expect(
-      result.recipe.model.style == .clip && result.recipe.model.text.style == .clip
-        && result.recipe.photo.fit == .stretch)
+      result.recipe.model.architecture == .clip && result.recipe.model.text.architecture == .clip
+        && result.recipe.image.fit == .stretch)
     #expect(result.contradictions.count == 3)
     #expect(
       result.contradictions.first
@@ -254,12 +254,13 @@ struct PretrainedTests {
       return try recorded.taking { $0.textHeads = 2 }.take(weights, into: RunFolder(path: folder.file("run")))
     }
     let first = try found("open_clip-siglip").recipe
-    #expect(first.model.gelu == .erf && first.model.text.gelu == .erf && first.model.text.filling == .end)
+    #expect(first.model.gelu == .erf && first.model.text.gelu == .erf && first.model.text.padToken == .end)
     let second = try found("open_clip-siglip2-378").recipe
     // Nothing in the arrays tells 378 pixels from 384; the vocabulary tells SigLIP 2, which open_clip has at 378.
-    #expect(second.model.text.gelu == nil && second.model.text.filling == .padding && second.photo.side == 378)
+    #expect(second.model.text.gelu == nil && second.model.text.padToken == .padding && second.image.imageSize == 378)
     let own = try found("siglip-384").recipe
-    #expect(own.photo.side == 384 && own.photo.dropsRest && own.model.gridRows == 27 && own.photo.fit == .stretch)
+    #expect(
+      own.image.imageSize == 384 && own.image.dropRemainder && own.model.gridRows == 27 && own.image.fit == .stretch)
   }
 
   @Test("The training's form takes tanh for towers that open_clip makes exact")
@@ -269,7 +270,7 @@ struct PretrainedTests {
     let result = try recorded.taking { $0.form = .training }.take(
       recorded.folder, into: RunFolder(path: folder.file("run")))
     #expect(
-      result.recipe.model.gelu == nil && result.recipe.model.text.gelu == nil && result.recipe.photo.filter == .plain)
+      result.recipe.model.gelu == nil && result.recipe.model.text.gelu == nil && result.recipe.image.filter == .plain)
     #expect(result.contradictions.count == 4, "\(result.contradictions)")
     guard case .sentencePiece(let pieces) = result.recipe.model.text.tokenizer else {
       Issue.record("no pieces")
@@ -291,7 +292,7 @@ struct PretrainedTests {
     try NumpyArchive.write(longer, to: folder.file("w.npz"))
     let run = RunFolder(path: folder.file("run"))
     let recipe = try recorded.taking().take(folder.file("w.npz"), into: run).recipe
-    #expect(recipe.model.text.filling == .padding && recipe.photo.filter == .plain && recipe.model.gelu == nil)
+    #expect(recipe.model.text.padToken == .padding && recipe.image.filter == .plain && recipe.model.gelu == nil)
     let reader = try RunModel.load(run).model.readers.make()
     let document = try recorded.document
     let rows = try #require(document["ids"]?["training"]?.arrayValue)

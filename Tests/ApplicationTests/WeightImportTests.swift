@@ -42,8 +42,10 @@ struct WeightImportTests {
     let folder = try TemporaryFolder()
     let run = RunFolder(path: folder.file("run"))
     let recipe = try WeightImport().run(Self.file, into: run)
-    #expect(recipe.name == "one_tower_map" && recipe.model.pooling == .map && recipe.photo.side == 64)
-    #expect(recipe.page.renderer == .unifont && recipe.page.keepBlank && recipe.page.lowercase && recipe.page.rows == 4)
+    #expect(recipe.name == "one_tower_map" && recipe.model.pooling == .map && recipe.image.imageSize == 64)
+    #expect(
+      recipe.rendering.renderer == .unifont && recipe.rendering.keepBlankPatches && recipe.rendering.lowercase
+        && recipe.rendering.rows == 4)
     let values = try Self.values(run)
     let theirs = try Self.parameters()
     #expect(values["encoder/norm/scale"] == theirs["params/img/Transformer/encoder_norm/scale"]?.values)
@@ -92,8 +94,9 @@ struct WeightImportTests {
     #expect(throws: CommandError.self) { try taking.run(file, into: run) }
     taking.tokenizer = vocabulary
     let recipe = try taking.run(file, into: run)
-    #expect(recipe.model.tower == .twin && recipe.model.style == .clip && recipe.model.text.style == .bert)
-    #expect(recipe.photo.fit == .stretch && recipe.photo.filter == .bicubic)
+    #expect(
+      recipe.model.tower == .twin && recipe.model.architecture == .clip && recipe.model.text.architecture == .bert)
+    #expect(recipe.image.fit == .stretch && recipe.image.filter == .bicubic)
     let model = try RunModel.load(run).model
     let read = try model.readers.make().read("一丁", language: "zh", seed: nil)
     let table = try model.embedder.embed([read.sequence], ids: ["x"])
@@ -137,9 +140,9 @@ struct WeightImportTests {
     taking.precision = .float32
     let run = RunFolder(path: folder.file("run"))
     let recipe = try taking.run(file, into: run)
-    #expect(recipe.model.pooling == .map && recipe.model.text.pooling == .last && recipe.model.text.filled)
+    #expect(recipe.model.pooling == .map && recipe.model.text.pooling == .last && recipe.model.text.padToContext)
     let filter = isBigVision ? PhotoFilter.plain : name == "siglip_naflex" ? .bilinear : .bicubic
-    #expect(recipe.photo.fit == .stretch && recipe.photo.filter == filter)
+    #expect(recipe.image.fit == .stretch && recipe.image.filter == filter)
     guard case .sigmoidContrastive = recipe.objective, case .sentencePiece(let pieces) = recipe.model.text.tokenizer
     else {
       Issue.record("the recipe is no SigLIP's")
@@ -175,7 +178,7 @@ struct WeightImportTests {
     var taking = WeightImport()
     taking.grid = 9
     let recipe = try taking.run(Self.file, into: RunFolder(path: folder.file("run")))
-    #expect(recipe.photo.side == 144 && recipe.page.columns == 9 && recipe.model.gridRows == 9)
+    #expect(recipe.image.imageSize == 144 && recipe.rendering.columns == 9 && recipe.model.gridRows == 9)
   }
 
   @Test("What is no such model is refused in a sentence that names the file")

@@ -41,10 +41,10 @@ struct BadInputTests {
         "run", ["--set", "model.tower=twin", "--set", "model.text.tokenizer.file=\"\(file)\""])
     },
     Mistake("a recipe file with such a field", .train, says: ["recipe.json: photo.sdie: ", "did you mean side?"]) {
-      ["--config", try $0.write("recipe.json", #"{"photo": {"sdie": 3}}"#)]
+      ["--config", try $0.write("recipe.json", #"{"image": {"sdie": 3}}"#)]
     },
     Mistake("a recipe file that is not JSON", .train, says: ["recipe.json:2:1: "]) {
-      ["--config", try $0.write("recipe.json", "{\"photo\": {\n")]
+      ["--config", try $0.write("recipe.json", "{\"image\": {\n")]
     },
     Mistake("a recipe file that is not there", .train, says: ["nowhere.json: there is no such file"]) {
       ["--config", $0.folder.file("nowhere.json")]
@@ -60,7 +60,7 @@ struct BadInputTests {
     },
     Mistake("a broken font", .train, says: ["NotoSansCJK-Regular.ttc"]) { world in
       try world.write("fonts/NotoSansCJK-Regular.ttc", "this is no font")
-      return world.training("run", ["--set", #"page.fontFolders=["\#(world.folder.file("fonts"))"]"#])
+      return world.training("run", ["--set", #"rendering.fontFolders=["\#(world.folder.file("fonts"))"]"#])
     },
     Mistake("a broken font stack", .train, says: ["stack.json"]) { world in
       try world.write("stack.json", #"{"version": 1}"#)
@@ -78,7 +78,8 @@ struct BadInputTests {
     },
     Mistake("more memory than there is", .train, says: ["this run needs about", "are free"]) {
       $0.training(
-        "run", ["--dry-run", "--set", "model.variant=G", "--set", "training.batch=1000000", "--set", "photo.side=64"])
+        "run",
+        ["--dry-run", "--set", "model.variant=G", "--set", "training.batch=1000000", "--set", "image.imageSize=64"])
     },
     Mistake("a batch larger than the corpus", .train, says: ["a batch of 5000 pairs is larger than the corpus"]) {
       $0.training("run", ["--set", "training.batch=5000"])
@@ -107,7 +108,7 @@ struct BadInputTests {
       $0.training("run")
     },
     Mistake("a recipe changed while going on", .train, says: ["a run that goes on keeps its recipe"]) {
-      ["--resume", "--out", $0.folder.file("run"), "--set", "photo.side=64"]
+      ["--resume", "--out", $0.folder.file("run"), "--set", "image.imageSize=64"]
     },
     Mistake("a damaged checkpoint, searched", .search, says: ["model.safetensors", "damaged"]) { world in
       try world.copy("run", to: "damaged")

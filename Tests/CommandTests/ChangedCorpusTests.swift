@@ -27,7 +27,8 @@ import Testing
       "recipe.json",
       #"{"languages": ["zh"], "corpus": {"kind": "pairs", "training": \#(source), "evaluation": \#(source)}}"#)
     let fields = [
-      "page.fonts=\(world.fontStack)", "photo.side=32", "model.variant=mu", "model.embedding=16", "training.batch=16",
+      "rendering.fonts=\(world.fontStack)", "image.imageSize=32", "model.variant=mu", "model.embedding=16",
+      "training.batch=16",
     ]
     let words = ["--config", world.folder.file("recipe.json"), "--out", "run", "--steps", "3", "--threads", "1"]
     return try BuiltCommand.train.run(words + fields.flatMap { ["--set", $0] }, home: world.home)

@@ -95,7 +95,7 @@ struct CommandTests {
   func bestWeights() throws {
     let world = try SmallWorld()
     let trained = try BuiltCommand.train.run(
-      world.training("run", ["--set", "training.keep=best"]), home: world.home)
+      world.training("run", ["--set", "training.selectCheckpoint=best"]), home: world.home)
     #expect(trained.code == 0, "\(trained.errors)")
     let summary = try String(contentsOfFile: world.folder.file("run/summary.json"), encoding: .utf8)
     #expect(summary.contains("\"measured_step\": 3"), "\(summary)")

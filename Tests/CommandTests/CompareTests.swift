@@ -10,8 +10,8 @@ struct CompareTests {
     try world.write(
       "compare.json",
       """
-      {"name": "small", "recipe": {"corpus": {"packages": "\(world.packages)"}, "page": {"fonts": "\(world.fontStack)"},
-       "photo": {"side": 32}, "model": {"variant": "mu", "embedding": 16},
+      {"name": "small", "recipe": {"corpus": {"packages": "\(world.packages)"}, "rendering": {"fonts": "\(world.fontStack)"},
+       "image": {"imageSize": 32}, "model": {"variant": "mu", "embedding": 16},
        "training": {"batch": 16, "steps": \(steps), "threads": 1}},
        "arms": [{"name": "pixels"}, {"name": "twin", "set": ["model.tower=twin"]}], "seeds": [0, 1]\(more)}
       """)
@@ -76,12 +76,12 @@ struct CompareTests {
   func plan() throws {
     let world = try SmallWorld()
     let file = try comparison(world, steps: 1000)
-    let plan = try BuiltCommand.compare.run([file, "--dry-run", "--match", "flops"], home: world.home)
+    let plan = try BuiltCommand.compare.run([file, "--dry-run", "--equalize", "flops"], home: world.home)
     #expect(plan.code == 0 && plan.output.contains("4 runs, seeds 0, 1"), "\(plan.errors)")
     let steps = plan.output.split(separator: "\n").filter { $0.hasPrefix("pixels") || $0.hasPrefix("twin") }
     #expect(steps.count == 2 && steps[0].contains("1,000") && !steps[1].contains(" 1,000 "), "\(plan.output)")
     let seconds = try BuiltCommand.compare.run(
-      [file, "--dry-run", "--match", "seconds", "--set", "training.seconds=0"], home: world.home)
+      [file, "--dry-run", "--equalize", "seconds", "--set", "training.seconds=0"], home: world.home)
     #expect(seconds.code == 1 && seconds.errors.contains("equal seconds need a number of seconds"))
     let nothing = try BuiltCommand.compare.run([], home: world.home)
     #expect(nothing.code == 2 && nothing.errors.contains("name a comparison, a recipe, or the folders of runs"))

@@ -25,7 +25,8 @@ import Testing
       #"{"languages": ["zh"], "corpus": {"kind": "pairs", "unreadable": \#(share), "training": \#(source), "#
         + #""evaluation": \#(source)}}"#)
     let fields = [
-      "page.fonts=\(world.fontStack)", "photo.side=32", "model.variant=mu", "model.embedding=16", "training.batch=16",
+      "rendering.fonts=\(world.fontStack)", "image.imageSize=32", "model.variant=mu", "model.embedding=16",
+      "training.batch=16",
     ]
     let words = ["--config", world.folder.file("recipe.json"), "--out", "run", "--steps", "4", "--threads", "1"]
     let result = try BuiltCommand.train.run(words + fields.flatMap { ["--set", $0] }, home: world.home)

@@ -16,7 +16,8 @@ import Testing
     "שלום\nab", "ab\u{2029}ש\r\nc", "\u{2067}96\u{2069} \u{2068}/\u{2069} 110", "👩‍👩‍👧", "/dev/null", "/nowhere/at/all",
     ".", "..",
     "photos", "page.png", "pairs.jsonl", "broken.json", "model.width=0", "model.width=-8", "training.batch=1e30",
-    "page.rows=99999999999", "photo={}", "corpus=[]", "a.b.c=1", "=", "a=", "{1..3}.tar", "{", "[", "*", "%n", "--",
+    "rendering.rows=99999999999", "photo={}", "corpus=[]", "a.b.c=1", "=", "a=", "{1..3}.tar", "{", "[", "*", "%n",
+    "--",
     "-",
   ]
 

@@ -36,7 +36,10 @@ struct OutputNameTests {
       (.corpus, ["sheet", "x", "--out", "sheet.jpg"], "sheet.jpg: a sheet ends in .png"),
       (.corpus, ["tokens", "x", "--out", "t"], "t: a report on lengths ends in .html, .htm or .json"),
       (.eval, ["retrieval", "--out", "r.csv"], "r.csv: a report ends in .html, .htm or .json"),
-      (.eval, ["predict", "--data", "x", "--queries", "y", "--predictions", "p.tsv"], "p.tsv: a list of predictions ends in"),
+      (
+        .eval, ["predict", "--data", "x", "--queries", "y", "--predictions", "p.tsv"],
+        "p.tsv: a list of predictions ends in"
+      ),
     ] as [Case])
   func names(refused: Case) throws { try expectRefusal(refused) }
 

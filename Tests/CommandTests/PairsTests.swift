@@ -83,7 +83,7 @@ struct PairsTests {
     #expect(inspected.code == 0, "\(inspected.errors)")
     #expect(inspected.output.hasPrefix("2 pictures, 162 B; 2 captions in 1 language"))
     let source =
-      #"{"path": "table.txt", "format": "table", "separator": "|", "pictureColumn": "bild", "captionColumn": "wort", "#
+      #"{"path": "table.txt", "format": "table", "separator": "|", "imageColumn": "bild", "captionColumn": "wort", "#
       + #""language": "de"}"#
     let recipe =
       #"{"languages": ["de"], "corpus": {"kind": "pairs", "training": [\#(source)], "evaluation": [\#(source)]}}"#
@@ -127,7 +127,7 @@ struct PairsTests {
     #expect(some.code == 0 && some.output.hasPrefix("1 pictures, 81 B"), "\(some.errors)")
     #expect(some.errors.contains("t.tsv: the split “val” is called “dev” there"), "\(some.errors)")
     let source =
-      #"{"path": "t.tsv", "header": "absent", "unquoted": true, "pictureColumn": "1", "captionColumn": "0", "#
+      #"{"path": "t.tsv", "header": "absent", "unquoted": true, "imageColumn": "1", "captionColumn": "0", "#
       + #""splitColumn": "2", "split": "SPLIT", "language": "de"}"#
     let (training, test) = (source.replacing("SPLIT", with: "train"), source.replacing("SPLIT", with: "val"))
     let recipe =

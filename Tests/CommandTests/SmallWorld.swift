@@ -22,7 +22,7 @@ struct SmallWorld {
   /// Options of a run that takes a second.
   func training(_ run: String, _ more: [String] = []) -> [String] {
     let fields = [
-      "corpus.packages=\(packages)", "page.fonts=\(fontStack)", "photo.side=32", "model.variant=mu",
+      "corpus.packages=\(packages)", "rendering.fonts=\(fontStack)", "image.imageSize=32", "model.variant=mu",
       "model.embedding=16", "training.batch=16", "training.evaluateEvery=1000",
     ]
     return ["--out", folder.file(run), "--steps", "3", "--threads", "1"] + fields.flatMap { ["--set", $0] } + more

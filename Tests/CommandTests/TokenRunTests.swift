@@ -10,8 +10,8 @@ struct TokenRunTests {
     arguments: [
       ["model.tower=twin", "model.text.tokenizer.kind=wordPiece"],
       ["model.tower=sharedTokens", "model.text.tokenizer.kind=clip"],
-      ["model.tower=twin", "model.text.style=bert", "model.text.tokenizer.kind=sentencePiece"],
-      ["model.tower=twin", "model.text.style=clip", "model.text.tokenizer.kind=bytes", "model.text.width=16"],
+      ["model.tower=twin", "model.text.architecture=bert", "model.text.tokenizer.kind=sentencePiece"],
+      ["model.tower=twin", "model.text.architecture=clip", "model.text.tokenizer.kind=bytes", "model.text.width=16"],
     ])
   func walk(settings: [String]) throws {
     let world = try SmallWorld()

@@ -139,14 +139,14 @@ struct BatchLoaderTests {
   func keywords() throws {
     let corpus = try SmallCorpora.corpus(["zh"])
     let names = Set(try corpus.images.flatMap { $0.texts("zh") })
-    let batch = try Self.loader(corpus) { $0.keywordShare = 1 }.next()
+    let batch = try Self.loader(corpus) { $0.keywordFraction = 1 }.next()
     #expect(batch.captions.count { names.contains($0) } < 6)
   }
 
   @Test("Two captions of one picture take the place of picture and caption as often as asked", arguments: [0.5, 1])
   func textPairs(share: Double) throws {
     let corpus = try SmallCorpora.corpus(["zh", "en"])
-    let loader = try Self.loader(corpus, batch: 60) { $0.textShare = share }
+    let loader = try Self.loader(corpus, batch: 60) { $0.textPairFraction = share }
     var texts = 0
     for _ in 0..<4 {
       let batch = try loader.next()
@@ -162,7 +162,7 @@ struct BatchLoaderTests {
   @Test("Two views of one picture take the place of picture and caption")
   func viewPairs() throws {
     let corpus = try SmallCorpora.corpus(["zh"])
-    let batch = try Self.loader(corpus, batch: 40) { $0.viewShare = 1 }.next()
+    let batch = try Self.loader(corpus, batch: 40) { $0.imageViewFraction = 1 }.next()
     #expect(
       batch.lengths[batch.pairs...].reduce(0, +) == batch.lengths[..<batch.pairs].reduce(0, +)
         && batch.lengths[..<batch.pairs].reduce(0, +) == 160)
@@ -249,7 +249,7 @@ struct BatchLoaderTests {
     let error = #expect(throws: CorpusError.self) { try strict.next() }
     #expect(
       error?.description.hasPrefix(
-        "1 of 4 records cannot be used, and at most 0 may be left out; mend the corpus or raise corpus.unreadable:\n  \(expected)"
+        "1 of 4 records cannot be used, and at most 0 may be left out; mend the corpus or raise corpus.maxUnreadableFraction:\n  \(expected)"
       ) == true)
   }
 
@@ -279,7 +279,7 @@ struct BatchLoaderTests {
     let folder = try TemporaryFolder()
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"])
     let loader = try Self.loader(corpus, batch: 4) {
-      ($0.photo.side, $0.photo.dropsRest, $0.photo.share) = (40, true, 1)
+      ($0.photo.side, $0.photo.dropRemainder, $0.photo.share) = (40, true, 1)
     }
     let batch = try loader.next()
     let photos = batch.order.prefix(4).map { Int($0) }

@@ -17,7 +17,7 @@ struct SourceOptionTests {
     case .separator: source.table.separator = ";"
     case .header: source.table.header = .absent
     case .unquoted: source.table.isUnquoted = true
-    case .pictureColumn: source.table.pictureColumn = "a"
+    case .imageColumn: source.table.imageColumn = "a"
     case .captionColumn: source.table.captionColumn = "b"
     case .languageColumn: source.table.languageColumn = "c"
     case .splitColumn: source.table.splitColumn = "d"

@@ -65,7 +65,7 @@ struct TokenBatchTests {
   @Test("Pairs of texts stand among the tokens on both sides, pairs of views among the patches")
   func mixedSides() throws {
     let corpus = try SmallCorpora.corpus(["zh", "en"])
-    let batch = try batch(corpus, pairs: 60) { ($0.textShare, $0.viewShare) = (0.4, 0.3) }
+    let batch = try batch(corpus, pairs: 60) { ($0.textPairFraction, $0.imageViewFraction) = (0.4, 0.3) }
     var kinds: [String: Int] = [:]
     for pair in 0..<60 {
       let sides = (0...1).map { tokens(batch, side: $0, pair: pair) == nil ? "patches" : "tokens" }

@@ -48,11 +48,11 @@ struct ComposeTests {
   func rest() throws {
     let values = (0..<7 * 5 * 3).map { UInt8($0) }
     let image = try PixelImage(width: 7, height: 5, channels: .rgb, pixels: values)
-    let sequence = try PatchSequence(cutting: image, patchSize: 3, dropsRest: true)
+    let sequence = try PatchSequence(cutting: image, patchSize: 3, dropRemainder: true)
     let whole = try image.cropped(to: PixelRectangle(left: 0, top: 0, width: 6, height: 3))
     #expect(try sequence == PatchSequence(cutting: whole, patchSize: 3))
     #expect(sequence.rows == [0, 0] && sequence.columns == [0, 1])
     #expect(throws: PixelError.self) { try PatchSequence(cutting: image, patchSize: 3) }
-    #expect(throws: PixelError.self) { try PatchSequence(cutting: image, patchSize: 6, dropsRest: true) }
+    #expect(throws: PixelError.self) { try PatchSequence(cutting: image, patchSize: 6, dropRemainder: true) }
   }
 }

@@ -6,7 +6,7 @@ import Testing
 struct PhotoTransformTests {
   static let everything = PhotoTransform(
     crop: RandomResizedCrop(), mirrored: 0.5, randAugment: RandAugment(),
-    jitter: ColourJitter(probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1, grey: 0.2),
+    jitter: ColorJitter(probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1, grey: 0.2),
     blur: RandomBlur())
 
   @Test("Without any part the photo is only resized")
@@ -36,7 +36,7 @@ struct PhotoTransformTests {
   func draws() throws {
     let cases: [(transform: PhotoTransform, draws: Int)] = [
       (.none, 1), (PhotoTransform(crop: RandomResizedCrop()), 23), (PhotoTransform(randAugment: RandAugment()), 9),
-      (PhotoTransform(jitter: ColourJitter()), 10), (PhotoTransform(blur: RandomBlur()), 3), (Self.everything, 42),
+      (PhotoTransform(jitter: ColorJitter()), 10), (PhotoTransform(blur: RandomBlur()), 3), (Self.everything, 42),
     ]
     let flat = PixelImage(width: 3, height: 70, filledWith: .black)
     for (transform, draws) in cases {
@@ -119,15 +119,15 @@ struct PhotoTransformTests {
       "RandAugment makes 0 to 100 changes a picture, usually 2, not -1"
     ),
     (
-      PhotoTransform(jitter: ColourJitter(hue: 0.6)),
+      PhotoTransform(jitter: ColorJitter(hue: 0.6)),
       "hues move by -0.5 to 0.5 of the colour circle, not by -0.6 to 0.6"
     ),
     (
-      PhotoTransform(jitter: ColourJitter(brightness: 1000)),
+      PhotoTransform(jitter: ColorJitter(brightness: 1000)),
       "the factor of brightness lies between 0 and 100, 1 changing nothing, not between 0.0 and 1001.0"
     ),
     (
-      PhotoTransform(jitter: ColourJitter(grey: -1)),
+      PhotoTransform(jitter: ColorJitter(grey: -1)),
       "the share of pictures that lose their colour lies between 0 and 1, not -1.0"
     ),
     (

@@ -43,7 +43,7 @@ struct PackingTests {
         rows: $1.0, columns: $1.1, share: $1.2, patchWidth: configuration.patchWidth, seed: UInt64($0))
     }
     let tape = Tape(backend: backend, activation: .float32, isRecording: false)
-    let input = try EncoderInput(
+    let input = try PatchInput(
       pixels: grids.flatMap { grid in grid.tokens.flatMap { grid.pixels[$0] } },
       rows: grids.flatMap { grid in grid.tokens.map { UInt16($0 / grid.columns) } },
       columns: grids.flatMap { grid in grid.tokens.map { UInt16($0 % grid.columns) } },

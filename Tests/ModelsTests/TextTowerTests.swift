@@ -34,7 +34,7 @@ struct TextTowerTests {
 
   /// The habits of the text towers there are.
   static let styles: [@Sendable (TextConfiguration) -> TextConfiguration] = [
-    { $0 }, { $0.styledAsCLIP() }, { $0.styledAsBERT() },
+    { $0 }, { $0.withCLIPArchitecture() }, { $0.withBERTArchitecture() },
     {
       var styled = $0
       styled.encoder.pooling = .map
@@ -55,7 +55,7 @@ struct TextTowerTests {
   @Test("What is computed again on the way back gives the same gradients", arguments: styles.indices)
   func recomputation(style: Int) throws {
     let towers = try TwinTowers(image: image, text: Self.styles[style](text), backend: backend, seed: 2)
-    func gradients(_ recomputation: Recomputation) throws -> [Float] {
+    func gradients(_ recomputation: ActivationCheckpointing) throws -> [Float] {
       towers.parameters.zeroGradients()
       let tape = Tape(backend: backend, activation: .float32, recomputation: recomputation)
       let out = try towers.embed(input(Self.texts), on: tape)
@@ -64,7 +64,7 @@ struct TextTowerTests {
     }
     let plain = try gradients(.none)
     #expect(plain.contains { $0 != 0 })
-    for recomputation in [Recomputation.cheap, .block] {
+    for recomputation in [ActivationCheckpointing.normsAndActivations, .block] {
       #expect(worst([plain], [try gradients(recomputation)]) < Tolerance.gradient * Double(plain.map(abs).max() ?? 0))
     }
   }
@@ -104,7 +104,7 @@ struct TextTowerTests {
       let values = try ["image", "text"].map { try #require(towers.parameters["\($0)/\(name)"]).value.floatArray() }
       #expect(values[0] == values[1] ? true : false, "\(name)")
     }
-    let styled = try TwinTowers(image: image, text: text.styledAsBERT(), backend: backend, seed: 4)
+    let styled = try TwinTowers(image: image, text: text.withBERTArchitecture(), backend: backend, seed: 4)
     let error = #expect(throws: ModelError.self) { try styled.beginTextWithImage() }
     #expect(error?.description.contains("give it the image tower's width, depth and habits") == true)
   }
@@ -121,8 +121,9 @@ struct TextTowerTests {
         == "a text of 10 tokens is longer than the model's context of 9")
     #expect(complaint([[50]], towers) == "token 50 is not among the model's 50; its tokenizer is another one")
     #expect(
-      complaint([[]], try TwinTowers(image: image, text: text.styledAsCLIP(), backend: backend, seed: 2)).contains(
-        "empty"))
+      complaint([[]], try TwinTowers(image: image, text: text.withCLIPArchitecture(), backend: backend, seed: 2))
+        .contains(
+          "empty"))
     #expect(complaint([[1]], pixels) == "this model reads texts as pages, not as tokens")
     #expect(throws: TensorError.self) { try TokenInput(tokens: [1, 2] as [Int32], offsets: [0, 1], backend: backend) }
     var short = text

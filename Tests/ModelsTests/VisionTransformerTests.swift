@@ -18,7 +18,7 @@ struct VisionTransformerTests {
 
   /// Patches of sequences of the given lengths, at seeded places, from a generator that does not see the packing.
   func input(_ lengths: [Int], _ configuration: TowerConfiguration, on tape: Tape, seed: UInt64 = 3) throws
-    -> EncoderInput
+    -> PatchInput
   {
     var generator = SeededGenerator(seed: seed)
     var pixels: [UInt8] = []
@@ -33,7 +33,7 @@ struct VisionTransformerTests {
       }
       offsets.append(Int32(rows.count))
     }
-    return try EncoderInput(
+    return try PatchInput(
       pixels: pixels, rows: rows, columns: columns, offsets: offsets, configuration: configuration, on: tape)
   }
 
@@ -108,7 +108,7 @@ struct VisionTransformerTests {
     let configuration = Self.configuration(pooling: .mean)
     let tape = Tape(backend: backend, activation: .float32)
     let error = #expect(throws: TensorError.self) {
-      try EncoderInput(
+      try PatchInput(
         pixels: Array(repeating: 0, count: configuration.patchWidth), rows: [4], columns: [0], offsets: [0, 1],
         configuration: configuration, on: tape)
     }

@@ -21,13 +21,14 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
 
   static let all = [
     RecordedTowers(
-      name: "clip", image: image.styledAsCLIP(), text: text.styledAsCLIP(), pixels: .unit,
+      name: "clip", image: image.withCLIPArchitecture(), text: text.withCLIPArchitecture(), pixels: .unit,
       layout: WeightLayout.transformersCLIP),
     RecordedTowers(
-      name: "chinese_clip", image: image.styledAsCLIP(), text: text.styledAsBERT(), pixels: .clip,
+      name: "chinese_clip", image: image.withCLIPArchitecture(), text: text.withBERTArchitecture(), pixels: .clip,
       layout: WeightLayout.transformersChineseCLIP),
     RecordedTowers(
-      name: "open_clip", image: image.styledAsCLIP(activation: .erf), text: text.styledAsCLIP(activation: .erf),
+      name: "open_clip", image: image.withCLIPArchitecture(activation: .erf),
+      text: text.withCLIPArchitecture(activation: .erf),
       pixels: .clip, layout: WeightLayout.openCLIP),
     RecordedTowers(
       name: "siglip", image: image.pooled(.map, embedding: 16), text: text.pooled(.last, embedding: 16, width: 16),
@@ -98,12 +99,12 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
   }
 
   /// Photos of the recording, cut into patches.
-  func photos(_ recorded: [String: WeightArray], on tape: Tape) throws -> EncoderInput {
+  func photos(_ recorded: [String: WeightArray], on tape: Tape) throws -> PatchInput {
     try Self.patches(#require(recorded["pixels"]), image, on: tape)
   }
 
   /// Square pictures `[count, side, side, 3]`, cut into patches.
-  static func patches(_ pixels: WeightArray, _ image: TowerConfiguration, on tape: Tape) throws -> EncoderInput {
+  static func patches(_ pixels: WeightArray, _ image: TowerConfiguration, on tape: Tape) throws -> PatchInput {
     let (count, side) = (pixels.shape[0], pixels.shape[1])
     let (patch, grid) = (image.patch, image.gridRows)
     var bytes: [UInt8] = []
@@ -117,7 +118,7 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
       }
     }
     let places = (0..<count).flatMap { _ in 0..<grid * grid }
-    return try EncoderInput(
+    return try PatchInput(
       pixels: bytes, rows: places.map { UInt16($0 / grid) }, columns: places.map { UInt16($0 % grid) },
       offsets: (0...count).map { Int32($0 * grid * grid) }, configuration: image, on: tape)
   }

@@ -19,30 +19,31 @@ struct ComparisonRecipeTests {
   @Test("An ordinary recipe is compared with the usual three models")
   func usual() throws {
     let comparison = try load(#"{"name": "photos", "training": {"steps": 7}}"#)
-    #expect(comparison.name == "photos" && comparison.arms.map(\.name) == ["pixels", "tokens", "twin"])
+    #expect(comparison.name == "photos" && comparison.models.map(\.name) == ["pixels", "tokens", "twin"])
     #expect(comparison.recipe.json["training"]?["steps"]?.intValue == 7 && comparison.seeds == [0])
   }
 
   @Test("Models, seeds and the match are read")
   func whole() throws {
     let comparison = try load(
-      #"{"name": "x", "recipe": {"seed": 3}, "arms": [{"name": "a", "set": ["model.width=64"]}], "seeds": [4, 5], "match": "flops"}"#
+      #"{"name": "x", "recipe": {"seed": 3}, "models": [{"name": "a", "set": ["model.width=64"]}], "seeds": [4, 5], "equalize": "flops"}"#
     )
-    #expect(comparison.arms[0].set == ["model.width=64"] && comparison.seeds == [4, 5] && comparison.match == .flops)
+    #expect(
+      comparison.models[0].set == ["model.width=64"] && comparison.seeds == [4, 5] && comparison.equalize == .flops)
   }
 
   @Test(
     "what is wrong is said with its path",
     arguments: [
-      (#"{"arms": []}"#, "arms: names no model; leave it out for the usual three"),
-      (#"{"arms": [{"name": "a"}, {"name": "a"}]}"#, "arms: names 'a' twice"),
-      (#"{"arms": [{"name": "a/b"}]}"#, "arms[0].name: 'a/b' cannot name a folder; use letters, digits, - and _"),
+      (#"{"models": []}"#, "models: names no model; leave it out for the usual three"),
+      (#"{"models": [{"name": "a"}, {"name": "a"}]}"#, "models: names 'a' twice"),
+      (#"{"models": [{"name": "a/b"}]}"#, "models[0].name: 'a/b' cannot name a folder; use letters, digits, - and _"),
       (#"{"seeds": [1, 1]}"#, "seeds: should list one or more different whole numbers from 0 on"),
-      (#"{"match": "time"}"#, "match: 'time' is not known; allowed: steps, flops, seconds"),
-      (#"{"match": "steps", "arm": []}"#, "arm: there is no such field; did you mean arms?"),
+      (#"{"equalize": "time"}"#, "equalize: 'time' is not known; allowed: steps, flops, seconds"),
+      (#"{"equalize": "steps", "model": []}"#, "model: there is no such field; did you mean models?"),
       (#"{"tuning": {"settings": ["a=1", "a=1"]}}"#, "tuning.settings: names a setting twice"),
       (#"{"tuning": {"share": 2}}"#, "tuning.share: 2 is out of range; allowed: 0.01 to 1"),
-      (#"{"match": "steps", "recipe": 3}"#, "recipe: should be an object, not a number"),
+      (#"{"equalize": "steps", "recipe": 3}"#, "recipe: should be an object, not a number"),
     ])
   func complaints(text: String, sentence: String) {
     let error = #expect(throws: RecipeError.self) { try load(text) }
@@ -55,7 +56,7 @@ struct ComparisonRecipeTests {
   func config(name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../configs/\(name).json")
     let comparison = try ComparisonRecipe.load(file: file.path)
-    for arm in comparison.arms {
+    for arm in comparison.models {
       let recipe = try Recipe.resolve(
         comparison.recipe.json, source: arm.name, overrides: arm.set.map { try RecipeOverride(parsing: $0) })
       #expect(recipe.training.steps > 0)
@@ -66,7 +67,7 @@ struct ComparisonRecipeTests {
   func tuning() throws {
     let comparison = try load(
       #"""
-      {"recipe": {"corpus": {"packages": "PACKAGES"}, "training": {"steps": 40, "batch": 4}}, "arms": [{"name": "a"}],
+      {"recipe": {"corpus": {"packages": "PACKAGES"}, "training": {"steps": 40, "batch": 4}}, "models": [{"name": "a"}],
        "seeds": [3, 4],
        "tuning": {"settings": ["optimizer.learningRate=0.25", "optimizer.learningRate=0.5"], "share": 0.25,
                   "set": ["corpus.splitSeed=77"]}}

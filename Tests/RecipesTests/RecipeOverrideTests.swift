@@ -15,8 +15,9 @@ struct RecipeOverrideTests {
   @Test(
     "a field takes the value of its type",
     arguments: [
-      ("model.width=384", "model.width", "384"), ("photo.augmentation.grey=0", "photo.augmentation.grey", "0"),
-      ("model.pooling=map", "model.pooling", "\"map\""), ("page.keepBlank=true", "page.keepBlank", "true"),
+      ("model.width=384", "model.width", "384"), ("image.augmentation.grey=0", "image.augmentation.grey", "0"),
+      ("model.pooling=map", "model.pooling", "\"map\""),
+      ("rendering.keepBlankPatches=true", "rendering.keepBlankPatches", "true"),
       ("corpus.folder=a=b", "corpus.folder", "\"a=b\""), ("corpus.folder=null", "corpus.folder", "null"),
       ("optimizer.learningRate=3e-4", "optimizer.learningRate", "0.0003"), ("name=zh-large", "name", "\"zh-large\""),
       (#"languages=["zh","en"]"#, "languages", #"["zh","en"]"#), ("model.variant=Ti", "model.depth", "12"),
@@ -78,11 +79,14 @@ struct RecipeOverrideTests {
       ("model.width", "--set: 'model.width' does not have the form section.field=value"),
       ("=3", "--set: '=3' does not have the form section.field=value"),
       ("model..width=3", "--set: 'model..width=3' does not have the form section.field=value"),
-      ("photo.side=240", "--set: photo.side: 240 pixels are 15 × 15 patches, more than the model's grid of 14 × 14"),
-      ("page.rows=3", "test.json: page.columns: 99 is more than model.gridColumns, 14"),
+      (
+        "image.imageSize=240",
+        "--set: image.imageSize: 240 pixels are 15 × 15 patches, more than the model's grid of 14 × 14"
+      ),
+      ("rendering.rows=3", "test.json: rendering.columns: 99 is more than model.gridColumns, 14"),
     ])
   func complaints(text: String, sentence: String) throws {
-    let document = text == "page.rows=3" ? #"{"page": {"columns": 99}}"# : "{}"
+    let document = text == "rendering.rows=3" ? #"{"rendering": {"columns": 99}}"# : "{}"
     let error = #expect(throws: RecipeError.self) { try resolve([text], over: document) }
     #expect(error?.description == sentence)
   }

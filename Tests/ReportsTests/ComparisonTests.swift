@@ -173,20 +173,20 @@ struct ComparisonTests {
 
   @Test("The queries that are shown are those that all miss and those that one model alone finds")
   func telling() throws {
-    let groups = try TellingQueries([
+    let groups = try DiscriminativeExamples([
       Self.arm("a", [[Self.set([0, 8, 3, 0]), Self.set([9, 0])]]),
       Self.arm("b", [[Self.set([5, 7, 0, 0]), Self.set([8, 2])]]),
     ]).groups(2)
-    func members(_ places: [(Int, Int)]) -> [TellingQueries.Member] {
-      places.map { TellingQueries.Member(set: $0.0, query: $0.1) }
+    func members(_ places: [(Int, Int)]) -> [DiscriminativeExamples.Member] {
+      places.map { DiscriminativeExamples.Member(set: $0.0, query: $0.1) }
     }
     #expect(groups.map(\.title) == ["What every model misses", "What only a finds", "What only b finds"])
     #expect(groups[0].members == members([(1, 0), (0, 1)]))
     #expect(groups[1].members == members([(0, 0), (1, 1)]))
     #expect(groups[2].members == members([(0, 2)]))
-    #expect(try TellingQueries([Self.arm("a", [[Self.set([3])]])]).groups(0)[0].members.isEmpty)
+    #expect(try DiscriminativeExamples([Self.arm("a", [[Self.set([3])]])]).groups(0)[0].members.isEmpty)
     // A split whose queries all stand far down does not push the others out, nor one language its neighbours.
-    let mixed = try TellingQueries([
+    let mixed = try DiscriminativeExamples([
       Self.arm(
         "a",
         [

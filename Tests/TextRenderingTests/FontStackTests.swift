@@ -113,7 +113,7 @@ import Testing
     for (options, name) in [
       (RendererOptions(patchSize: 1), "patchSize"), (RendererOptions(rows: 0), "rows"),
       (RendererOptions(columns: 2000), "columns"), (RendererOptions(fontSize: 1), "fontSize"),
-      (RendererOptions(rows: 1, rowPatches: 2), "rowPatches"),
+      (RendererOptions(rows: 1, lineHeightPatches: 2), "lineHeightPatches"),
     ] {
       let error = #expect(throws: RenderingError.self) { try options.validate() }
       #expect(error?.description.contains(name) == true)

@@ -50,8 +50,8 @@ import Testing
   static func options(_ chance: inout Mutations) -> RendererOptions {
     RendererOptions(
       patchSize: [4, 8, 13, 16, 32][chance.below(5)], rows: 1 + chance.below(16), columns: 1 + chance.below(16),
-      fontSize: 4 + chance.below(40), rowPatches: 1 + chance.below(3), ink: UInt8(chance.below(256)),
-      background: UInt8(chance.below(256)), keepBlank: chance.below(4) == 0,
+      fontSize: 4 + chance.below(40), lineHeightPatches: 1 + chance.below(3), ink: UInt8(chance.below(256)),
+      background: UInt8(chance.below(256)), keepBlankPatches: chance.below(4) == 0,
       emoji: RendererOptions.EmojiStyle.allCases[chance.below(3)], lowercase: chance.below(4) == 0,
       alignment: RendererOptions.Alignment.allCases[chance.below(3)], margin: chance.below(2) * chance.below(20),
       writing: RendererOptions.WritingMode.allCases[chance.below(2)])
@@ -107,7 +107,7 @@ import Testing
       var chance = Mutations(seed: seed)
       seed += 1
       var options = Self.options(&chance)
-      options.keepBlank = false
+      options.keepBlankPatches = false
       guard let renderer = try? TextRenderer(fonts: fonts, options: options) else { continue }
       for _ in 0..<20 {
         let text = Self.paragraphs(&chance)

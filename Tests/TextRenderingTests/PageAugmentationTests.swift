@@ -49,23 +49,23 @@ import Testing
   @Test("A shift moves every pixel, patch and glyph by whole pixels")
   func shift() throws {
     let page = try Rendering(Self.options).page("心 cat 🐱", "zh")
-    let moved = page.moved(x: 16, y: 32, rotation: 0, keepBlank: false)
+    let moved = page.moved(x: 16, y: 32, rotation: 0, keepBlankPatches: false)
     #expect(moved.glyphs.map(\.x) == page.glyphs.map { $0.x + 16 })
     #expect(moved.patches.columns == page.patches.columns.map { $0 + 1 })
     #expect(moved.patches.rows == page.patches.rows.map { $0 + 2 })
     #expect(moved.patches.pixels == page.patches.pixels)
     #expect(moved.lost.isEmpty)
-    let off = page.moved(x: -40, y: 0, rotation: 0, keepBlank: false)
+    let off = page.moved(x: -40, y: 0, rotation: 0, keepBlankPatches: false)
     #expect(off.lost.truncatedCharacters > 0)
   }
 
   @Test("Patches tell their text after a rotation too")
   func rotation() throws {
-    let page = try Rendering(Self.options).page("心", "zh").moved(x: 20, y: 20, rotation: 0.2, keepBlank: false)
+    let page = try Rendering(Self.options).page("心", "zh").moved(x: 20, y: 20, rotation: 0.2, keepBlankPatches: false)
     #expect(page.patches.count > 1)
     #expect(page.patchTextRanges.count == page.patches.count)
     #expect(page.patchTextRanges.filter { $0 == 0..<3 }.count >= 1)
-    let back = page.moved(x: -20, y: -20, rotation: 0, keepBlank: false)
+    let back = page.moved(x: -20, y: -20, rotation: 0, keepBlankPatches: false)
     #expect(back.glyphs.map(\.textRange) == [0..<3])
   }
 

@@ -7,7 +7,7 @@ import Testing
     "Nothing is drawn in the margin",
     arguments: [("en", "The quick brown fox jumps over a dog"), ("he", "שלום עולם שלום עולם שלום עולם")])
   func margin(language: String, text: String) throws {
-    let options = RendererOptions(rows: 14, columns: 14, keepBlank: true, margin: 24)
+    let options = RendererOptions(rows: 14, columns: 14, keepBlankPatches: true, margin: 24)
     let page = try Rendering(options).page(text, language)
     let picture = page.canvas()
     // Ink may stand a pixel outside its glyph's advance.

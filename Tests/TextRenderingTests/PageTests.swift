@@ -20,9 +20,9 @@ import Testing
   }
 
   @Test("Blank patches are kept when asked, and the pictures are the same")
-  func keepBlank() throws {
+  func keepBlankPatches() throws {
     let packed = try Rendering().page("hello 世界 😀")
-    let whole = try Rendering(RendererOptions(keepBlank: true)).page("hello 世界 😀")
+    let whole = try Rendering(RendererOptions(keepBlankPatches: true)).page("hello 世界 😀")
     #expect(whole.patches.count == 196)
     #expect(packed.patches.count < 20)
     #expect(packed.canvas() == whole.canvas())

@@ -90,8 +90,8 @@ import Testing
   @Test("All patches are kept, or those with ink")
   func blankPatches() throws {
     #expect(try page("c").patches.count == 196)
-    #expect(try page("c", UnifontOptions(keepBlank: false)).patches.count == 1)
-    #expect(try page("", UnifontOptions(keepBlank: false)).patches.count == 1)
+    #expect(try page("c", UnifontOptions(keepBlankPatches: false)).patches.count == 1)
+    #expect(try page("", UnifontOptions(keepBlankPatches: false)).patches.count == 1)
   }
 
   @Test("The distribution's fonts give cells of whole pixels", arguments: ["A", "字", "й", "ﷺ", "ก", "😀"])

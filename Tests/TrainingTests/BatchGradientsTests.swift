@@ -32,14 +32,15 @@ struct BatchGradientsTests {
       case .pages: try SharedTower(configuration: image, logitBias: -1, backend: backend, seed: 1)
       case .sharedTokens:
         try SharedTower(configuration: image, text: text, logitBias: -1, backend: backend, seed: 1)
-      case .twin: try TwinTowers(image: image, text: text.styledAsCLIP(), logitBias: -1, backend: backend, seed: 1)
+      case .twin:
+        try TwinTowers(image: image, text: text.withCLIPArchitecture(), logitBias: -1, backend: backend, seed: 1)
       }
     }
   }
 
   /// Loss and all gradients of the first batch.
   func run(
-    chunkTokens: Int, activationBytes: Int, recomputation: Recomputation = .cheap,
+    chunkTokens: Int, activationBytes: Int, recomputation: ActivationCheckpointing = .normsAndActivations,
     activation: ElementType = .float32, objective: Objective = .softmaxContrastive(SoftmaxContrastive()),
     kind: TowerKind = .pages
   ) throws -> (loss: Double, gradients: [[Float]]) {
@@ -109,8 +110,8 @@ struct BatchGradientsTests {
 
   @Test(
     "do not depend on what there was room for, to the last bit", arguments: [ElementType.float32, .bfloat16],
-    Recomputation.allCases)
-  func memoryDoesNotShow(activation: ElementType, recomputation: Recomputation) throws {
+    ActivationCheckpointing.allCases)
+  func memoryDoesNotShow(activation: ElementType, recomputation: ActivationCheckpointing) throws {
     let kept = try run(
       chunkTokens: 12, activationBytes: .max, recomputation: recomputation, activation: activation)
     for bytes in [0, 20_000] {

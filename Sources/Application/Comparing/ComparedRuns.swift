@@ -68,7 +68,7 @@ public struct ComparedRuns {
       firsts.append(first)
     }
     let galleries = try ComparisonGalleries(zip(groups.map(\.arm), firsts).map { ($0, $1) })
-      .galleries(TellingQueries(arms).groups(questions.shown))
+      .galleries(DiscriminativeExamples(arms).groups(questions.shown))
     return (try Comparison(title: title, arms: arms, warnings: warnings), galleries)
   }
 

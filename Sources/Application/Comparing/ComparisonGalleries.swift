@@ -15,7 +15,7 @@ struct ComparisonGalleries {
   init(_ arms: [(name: String, measurement: RunMeasurement)]) { self.arms = arms }
 
   /// The groups as pictures. Throws when a picture cannot be read or a page cannot be drawn.
-  func galleries(_ groups: [TellingQueries.Group]) throws -> [ComparedGallery] {
+  func galleries(_ groups: [DiscriminativeExamples.Group]) throws -> [ComparedGallery] {
     guard let first = arms.first?.measurement else { return [] }
     // Pages are for people here, so that every model has them: drawn as the first one's recipe says.
     let renderer = try first.readers.renderers.make()
@@ -27,19 +27,20 @@ struct ComparisonGalleries {
   }
 
   private func query(
-    _ member: TellingQueries.Member, in set: EvaluationSet, _ renderer: any PageDrawing
+    _ member: DiscriminativeExamples.Member, in set: EvaluationSet, _ renderer: any PageDrawing
   ) throws -> ComparedQuery {
     let text = set.queries[member.query]
     let page = try renderer.drawPage(for: text, language: set.language)
     return ComparedQuery(
       text: text, split: set.split.rawValue, language: set.language,
-      page: try ReportPicture(page: page.patches, columns: arms.first?.measurement.recipe.page.columns, text: text),
+      page: try ReportPicture(
+        page: page.patches, columns: arms.first?.measurement.recipe.rendering.columns, text: text),
       wanted: try picture(set.targets[member.query][0], in: set),
       answers: try arms.map { try answer($0.name, $0.measurement, member) })
   }
 
   private func answer(
-    _ arm: String, _ measurement: RunMeasurement, _ member: TellingQueries.Member
+    _ arm: String, _ measurement: RunMeasurement, _ member: DiscriminativeExamples.Member
   ) throws -> ComparedQuery.Answer {
     let measured = measurement.measured[member.set]
     let (set, task) = (measured.set, measured.task)

@@ -47,15 +47,15 @@ public struct ComparisonPlan {
     _ comparison: ComparisonRecipe, overrides: [RecipeOverride], report: (String) -> Void = { _ in }
   ) throws {
     var arms: [Arm] = []
-    for arm in comparison.arms {
+    for arm in comparison.models {
       let own = try arm.set.map { try RecipeOverride(parsing: $0) }
       var recipe = try Recipe.resolve(
         comparison.recipe.json, source: "arm \(arm.name)", overrides: overrides + own)
       recipe.seed = comparison.seeds[0]
       recipe.corpus = recipe.corpus.splitting(with: recipe.seed)
-      try Self.settle(&recipe, comparison.match)
+      try Self.settle(&recipe, comparison.equalize)
       let operations = try Self.operationsPerPair(&recipe, report: report)
-      if comparison.match == .flops, let first = arms.first {
+      if comparison.equalize == .flops, let first = arms.first {
         let steps = Double(first.recipe.training.steps) * first.operationsPerPair / operations
         recipe.training.steps = max(1, Int(steps.rounded()))
       }
@@ -112,18 +112,18 @@ public struct ComparisonPlan {
   }
 
   /// Leaves the one end that the match is about.
-  private static func settle(_ recipe: inout Recipe, _ match: MatchWord) throws {
+  private static func settle(_ recipe: inout Recipe, _ match: EqualizedBudget) throws {
     switch match {
     case .steps, .flops:
       guard recipe.training.steps > 0 else {
         throw CommandError(
-          "equal \(match.rawValue) need a number of steps: set training.steps, or compare with --match seconds")
+          "equal \(match.rawValue) need a number of steps: set training.steps, or compare with --equalize seconds")
       }
       recipe.training.seconds = 0
     case .seconds:
       guard recipe.training.seconds > 0 else {
         throw CommandError(
-          "equal seconds need a number of seconds: set training.seconds, or compare with --match steps")
+          "equal seconds need a number of seconds: set training.seconds, or compare with --equalize steps")
       }
       recipe.training.steps = 0
     }
@@ -137,7 +137,7 @@ public struct ComparisonPlan {
   static func operationsPerPair(
     _ recipe: inout Recipe, readers: CaptionReaders? = nil, report: (String) -> Void = { _ in }
   ) throws -> Double {
-    let workshop = try Workshop(threads: recipe.training.threads, precision: recipe.training.precision)
+    let workshop = try ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision)
     let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
     let readers = try readers ?? CaptionReaders(recipe, learningFrom: corpus, report: report)
     let loader = try BatchLoader(

@@ -34,7 +34,7 @@ struct RunMeasurement {
     let corpus = try recipe.openCorpus(pool: model.workshop.pool, report: report)
     measured = try RunEvaluator(model, corpus: corpus).measure()
     if questions.asksChanged {
-      let questioner = ChangedQuestions(model, report: report)
+      let questioner = PerturbedQueries(model, report: report)
       changes = try measured.map(questioner.changes)
     } else {
       changes = measured.map { _ in [] }

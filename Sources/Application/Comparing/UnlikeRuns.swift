@@ -13,7 +13,7 @@ enum UnlikeRuns {
       for other in recipes {
         let fields: [(what: String, isAlike: Bool)] = [
           ("corpora", other.corpus == known.corpus), ("languages", other.languages == known.languages),
-          ("photos", other.photo == known.photo), ("batch sizes", other.training.batch == known.training.batch),
+          ("photos", other.image == known.image), ("batch sizes", other.training.batch == known.training.batch),
           ("schedules", other.schedule == known.schedule),
         ]
         for field in fields where !field.isAlike {

@@ -92,7 +92,7 @@ public struct QuestionRun {
     _ row: PictureQuestions.Row, _ recipe: Recipe, _ renderer: any PageDrawing
   ) throws -> Result<PatchSequence, CorpusProblem> {
     let page = try renderer.drawPage(for: row.question, language: language).patches
-    let question = page.endingWithInk(on: UInt8(clamping: recipe.page.background))
+    let question = page.endingWithInk(on: UInt8(clamping: recipe.rendering.background))
     let taken = Int(question.rows.max().map { $0 + 1 } ?? 0)
     let (patch, room) = (recipe.model.patch, recipe.model.gridRows - taken)
     guard room > 0 else {

@@ -110,8 +110,8 @@ public struct RetrievalRun {
   ///
   /// - Parameter report: told what cannot be asked.
   public func robustness(title: String, report: (String) -> Void) throws -> MeasureReport {
-    let questions = ChangedQuestions(evaluator.model, report: report)
-    var answers: [ChangedAnswer] = []
+    let questions = PerturbedQueries(evaluator.model, report: report)
+    var answers: [PerturbedAnswer] = []
     let all = try evaluator.measure(evaluator.sets)
     for measured in all {
       let ranks = measured.ranks.textToImage
@@ -119,7 +119,7 @@ public struct RetrievalRun {
       for change in try questions.changes(of: measured) {
         answers += zip(change.queries, change.ranks).compactMap { query, after in
           before[query].map { before in
-            ChangedAnswer(
+            PerturbedAnswer(
               change: change.change, language: measured.set.language,
               script: CaptionScript.of(measured.set.queries[query]),
               before: before, after: after)

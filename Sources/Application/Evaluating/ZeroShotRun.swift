@@ -98,7 +98,7 @@ public struct ZeroShotRun {
     return ClassGallery(
       scores, labels: embedded.items.map(\.labels),
       material: ClassGallery.Material(
-        language: prompts.language, names: names, pageColumns: model.recipe.page.columns,
+        language: prompts.language, names: names, pageColumns: model.recipe.rendering.columns,
         picture: { try embedded.items[$0].picture.shown(side: ReportPicture.longestSide) },
         title: { "\(embedded.items[$0].picture)" },
         page: { label in

@@ -14,7 +14,7 @@ public struct SourceOptions: OptionGroup {
   @Option("takes a table's quotation marks for characters as any other, and every line for a row")
   public var unquoted = false
   @Option("a table's column with the picture's file or address: its name, or its number from 0 on")
-  public var pictureColumn: String?
+  public var imageColumn: String?
   @Option("a table's column with the caption, by name or number") public var captionColumn: String?
   @Option(
     "a table's column with the caption's language, by name or number; beside pictures of shards and folders, the member of the .json"
@@ -50,7 +50,7 @@ public struct SourceOptions: OptionGroup {
     }
     source.table.header = header
     source.table.isUnquoted = unquoted
-    source.table.pictureColumn = pictureColumn
+    source.table.imageColumn = imageColumn
     source.table.captionColumn = captionColumn
     source.table.languageColumn = languageColumn
     source.table.splitColumn = splitColumn

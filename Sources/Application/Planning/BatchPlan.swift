@@ -9,11 +9,11 @@ public struct BatchPlan: Sendable {
   public let textTokens: Int
 
   public init(_ recipe: Recipe) {
-    let cells = recipe.photo.side / recipe.model.patch
+    let cells = recipe.image.imageSize / recipe.model.patch
     pairs = recipe.training.batch
-    photoTokens = max(1, Int((Double(cells * cells) * recipe.photo.share).rounded()))
+    photoTokens = max(1, Int((Double(cells * cells) * recipe.image.patchKeepRate).rounded()))
     textTokens =
-      recipe.model.tower == .shared ? recipe.page.rows * recipe.page.columns : recipe.model.text.context
+      recipe.model.tower == .shared ? recipe.rendering.rows * recipe.rendering.columns : recipe.model.text.context
   }
 
   /// Patches and tokens of a batch with full captions.

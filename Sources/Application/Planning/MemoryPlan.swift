@@ -39,20 +39,23 @@ public struct MemoryPlan: Sendable {
     let parameters = ParameterPlan(shape).count
     // Four float32 arrays, and a copy of the weights in the type of the activations where that is another.
     let copies = activation == .float32 ? 0 : activation.byteCount
-    let average = recipe.training.average > 0 ? 4 : 0
+    let average = recipe.training.emaDecay > 0 ? 4 : 0
     state = parameters * (4 * 4 + copies + average)
 
     let batch = BatchPlan(recipe)
     // A token of a text tower is counted as one of the image tower's, or as its own where that is more.
     let kinds = [tower.encoder] + (shape.text.map { [$0.encoder] } ?? [])
     let token = kinds.map {
-      TokenBytes($0, patchWidth: tower.patchWidth, activation: activation, recomputation: recipe.training.recompute)
+      TokenBytes(
+        $0, patchWidth: tower.patchWidth, activation: activation, recomputation: recipe.training.activationCheckpointing
+      )
     }.reduce(TokenBytes(), TokenBytes.larger)
-    let most = recipe.training.chunk > 0 ? recipe.training.chunk : max(1024, Self.chunkBytes / token.kept)
+    let most =
+      recipe.training.microBatchTokens > 0 ? recipe.training.microBatchTokens : max(1024, Self.chunkBytes / token.kept)
     chunkTokens = min(batch.tokens, most)
     activationLimit =
-      recipe.training.memory > 0
-      ? Int(recipe.training.memory * Double(1 << 30)) : (available ?? Int.max / 2) / 2
+      recipe.training.activationMemoryGiB > 0
+      ? Int(recipe.training.activationMemoryGiB * Double(1 << 30)) : (available ?? Int.max / 2) / 2
     surroundings = Self.program + Self.pictureBytes(recipe)
     let kept = min(batch.tokens * token.kept, activationLimit + chunkTokens * token.kept)
     // Embeddings, their derivatives, and what the loss makes of them, on both sides.
@@ -64,8 +67,8 @@ public struct MemoryPlan: Sendable {
   private static func pictureBytes(_ recipe: Recipe) -> Int {
     let ahead = recipe.training.loaderThreads > 0 ? recipe.training.prefetch << 20 : 0
     switch recipe.corpus {
-    case .emoji: return pictures * recipe.photo.side * recipe.photo.side * 3 + ahead
-    case .pairs: return Int(recipe.photo.memory * Double(1 << 30)) + ahead
+    case .emoji: return pictures * recipe.image.imageSize * recipe.image.imageSize * 3 + ahead
+    case .pairs: return Int(recipe.image.cacheGiB * Double(1 << 30)) + ahead
     }
   }
 
@@ -94,14 +97,15 @@ private struct TokenBytes {
     TokenBytes(kept: max(one.kept, other.kept), passing: max(one.passing, other.passing))
   }
 
-  init(_ tower: EncoderConfiguration, patchWidth: Int, activation: ElementType, recomputation: Recomputation) {
+  init(_ tower: EncoderConfiguration, patchWidth: Int, activation: ElementType, recomputation: ActivationCheckpointing)
+  {
     let bytes = activation.byteCount
     // Of every block: two normalised rows, queries, keys, values, what attention gave, the perceptron before its GELU.
     let cheap = bytes * (6 * tower.width + tower.mlp)
     let block =
       switch recomputation {
       case .none: cheap + bytes * (2 * tower.width + tower.mlp)
-      case .cheap: cheap
+      case .normsAndActivations: cheap
       case .block: 4 * tower.width
       }
     kept = tower.depth * block + (1 + bytes) * patchWidth + 2 * 4 * tower.width

@@ -8,10 +8,11 @@ extension Recipe {
   /// - Parameter available: free bytes of memory; nil where nobody knows.
   public func plan(activation: ElementType, available: Int?) -> TrainingPlan {
     var plan = TrainingPlan(
-      length: training.length, schedule: schedule.schedule, clip: training.clip > 0 ? training.clip : nil,
+      length: training.length, schedule: schedule.schedule,
+      clip: training.gradientClipNorm > 0 ? training.gradientClipNorm : nil,
       activation: activation, evaluateEvery: training.evaluateEvery, checkpointEvery: training.checkpointEvery)
     let memory = MemoryPlan(self, activation: activation, available: available)
-    plan.recomputation = training.recompute
+    plan.recomputation = training.activationCheckpointing
     plan.chunkTokens = memory.chunkTokens
     plan.activationBytes = memory.activationLimit
     return plan

@@ -10,7 +10,7 @@ public struct RunPlan {
   let corpus: Corpus
   let readers: CaptionReaders
   let activation: ElementType
-  let workshop: Workshop
+  let workshop: ComputeContext
 
   /// The plan in words and tables, without a line break at the end.
   public func text() -> String {
@@ -97,7 +97,7 @@ extension RunPlan {
   /// Throws a sentence for what would stop the run.
   public static func check(_ recipe: Recipe, report: (String) -> Void = { _ in }) throws -> RunPlan {
     var recipe = recipe
-    let workshop = try Workshop(threads: recipe.training.threads, precision: recipe.training.precision)
+    let workshop = try ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision)
     let activation = workshop.activation(recipe.training.precision)
     if let available = FreeMemory.bytes() {
       try MemoryPlan(recipe, activation: activation, available: available).check(available: available)

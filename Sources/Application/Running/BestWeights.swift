@@ -3,7 +3,7 @@ import JSON
 import Models
 import Training
 
-/// The weights of a run's best evaluation, beside its checkpoints: the run's model, where `training.keep` says so.
+/// The weights of a run's best evaluation, beside its checkpoints: the run's model, where `training.selectCheckpoint` says so.
 ///
 /// They are chosen by the recall that is reported of them afterwards, so that it flatters them a little.
 final class BestWeights {

@@ -29,7 +29,7 @@ public struct CaptionReaders {
     self.tokenizer = tokenizer
     shape = recipe.model.shape(vocabulary: tokenizer?.vocabularySize ?? 0)
     context = recipe.model.text.context
-    isBERT = recipe.model.tower == .twin && recipe.model.text.style == .bert
+    isBERT = recipe.model.tower == .twin && recipe.model.text.architecture == .bert
     filling = recipe.model.text.fillingToken
   }
 
@@ -111,7 +111,7 @@ public struct CaptionReaders {
 
 extension TextRecipe {
   fileprivate var fillingToken: TokenReader.Filling? {
-    guard filled else { return nil }
-    return filling == .padding ? .padding : .end
+    guard padToContext else { return nil }
+    return padToken == .padding ? .padding : .end
   }
 }

@@ -18,29 +18,29 @@ public struct CaptionRenderers {
 
   /// Finds the fonts of a recipe and reads them once. Throws a sentence when a font is missing or broken.
   public init(_ recipe: Recipe) throws {
-    fonts = try FontStack.load(from: recipe.page.fonts, fontFolders: recipe.page.fontFolders)
-    options = recipe.page.options(patch: recipe.model.patch)
-    augmentation = recipe.page.augmentation.augmentation
-    otherFonts = try recipe.page.augmentation.fonts.map {
-      try FontStack.load(from: $0, fontFolders: recipe.page.fontFolders)
+    fonts = try FontStack.load(from: recipe.rendering.fonts, fontFolders: recipe.rendering.fontFolders)
+    options = recipe.rendering.options(patch: recipe.model.patch)
+    augmentation = recipe.rendering.augmentation.augmentation
+    otherFonts = try recipe.rendering.augmentation.fonts.map {
+      try FontStack.load(from: $0, fontFolders: recipe.rendering.fontFolders)
     }
     let varies = !augmentation.isNone || !otherFonts.isEmpty
-    switch recipe.page.renderer {
+    switch recipe.rendering.renderer {
     case .shaped:
       unifont = nil
       contract = try TextRenderer(fonts: fonts, options: options).contract
     case .unifont:
       guard !varies else {
         throw RenderingError(
-          "Unifont's pages are not varied: leave page.augmentation out, or set page.renderer to shaped.")
+          "Unifont's pages are not varied: leave rendering.augmentation out, or set rendering.renderer to shaped.")
       }
       guard recipe.model.patch == 16 else {
         throw RenderingError(
-          "Unifont's cells need patches of 16 pixels: set model.patch to 16 or page.renderer to shaped.")
+          "Unifont's cells need patches of 16 pixels: set model.patch to 16 or rendering.renderer to shaped.")
       }
-      let folders = recipe.page.fontFolders
-      unifont = (folders, recipe.page.unifontOptions)
-      contract = try UnifontRenderer(table: .installed(fontFolders: folders), options: recipe.page.unifontOptions)
+      let folders = recipe.rendering.fontFolders
+      unifont = (folders, recipe.rendering.unifontOptions)
+      contract = try UnifontRenderer(table: .installed(fontFolders: folders), options: recipe.rendering.unifontOptions)
         .contract
     }
   }

@@ -16,7 +16,7 @@ public struct GoldenCheck {
   public init(file: String, threads: Int) throws {
     let arrays = WeightArray.byName(try NumpyArchive(path: file).arrays())
     do {
-      comparison = try GoldenComparison(arrays, backend: Workshop(threads: threads).backend)
+      comparison = try GoldenComparison(arrays, backend: ComputeContext(threads: threads).backend)
     } catch let error as ModelError {
       throw CommandError("\(file): \(error.description)")
     }

@@ -4,7 +4,7 @@ import Training
 
 extension OptimizerRecipe {
   /// An optimiser of a model's parameters, its moments at zero.
-  public func optimizer(of parameters: ParameterStore, in workshop: Workshop) throws -> any Optimizer {
+  public func optimizer(of parameters: ParameterStore, in workshop: ComputeContext) throws -> any Optimizer {
     switch self {
     case .adamw(let recipe):
       var settings = AdamW.Settings()

@@ -34,7 +34,7 @@ struct QueryGallery {
 
   private func material(of set: EvaluationSet) -> GalleryBuilder.Material {
     GalleryBuilder.Material(
-      language: set.language, pageColumns: recipe.page.columns, text: { set.queries[$0] },
+      language: set.language, pageColumns: recipe.rendering.columns, text: { set.queries[$0] },
       page: { set.texts[$0].patches },
       picture: { try set.gallery[$0].picture.decoded() },
       name: { set.gallery[$0].texts(set.language).first ?? set.gallery[$0].id })

@@ -23,6 +23,7 @@ extension Recipe {
   /// Whether both lead to the same weights: they may differ in threads and in how often a run saves and evaluates.
   func learnsAlike(_ other: Recipe) -> Bool {
     var expected = self
+    expected.description = other.description
     expected.training.threads = other.training.threads
     expected.training.loaderThreads = other.training.loaderThreads
     expected.training.prefetch = other.training.prefetch

@@ -9,22 +9,22 @@ import Training
 /// A tower with all it takes to show it pictures and captions: threads, backend, fonts.
 public struct RunModel {
   public let recipe: Recipe
-  public let workshop: Workshop
+  public let workshop: ComputeContext
   /// Element type of activations.
   public let activation: ElementType
   public private(set) var readers: CaptionReaders
   public let tower: any Tower
 
   /// A new tower. Throws when a font is broken or memory runs out.
-  public init(_ recipe: Recipe, readers: CaptionReaders, in workshop: Workshop) throws {
+  public init(_ recipe: Recipe, readers: CaptionReaders, in workshop: ComputeContext) throws {
     self.recipe = recipe
     self.workshop = workshop
     activation = workshop.activation(recipe.training.precision)
     self.readers = readers
     tower = try readers.shape.tower(
-      temperature: recipe.objective.initialTemperature, logitBias: recipe.objective.initialLogitBias,
+      temperature: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
       backend: workshop.backend, seed: UInt64(recipe.seed))
-    if recipe.model.text.beginsAsImage { try (tower as? TwinTowers)?.beginTextWithImage() }
+    if recipe.model.text.initializeFromImageTower { try (tower as? TwinTowers)?.beginTextWithImage() }
   }
 
   /// Embeds without keeping anything for derivatives.
@@ -67,11 +67,12 @@ extension RunModel {
   ) throws -> (model: RunModel, checkpoint: CheckpointContent) {
     let path = try options.checkpoint ?? folder.modelCheckpoint()
     let checkpoint = try Checkpoint.readModel(path)
+    FormerKeys.note(checkpoint.recipe, source: path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
     if let threads = options.threads { recipe.training.threads = threads }
     var model = try RunModel(
       recipe, readers: CaptionReaders(recipe, in: folder),
-      in: Workshop(threads: recipe.training.threads, precision: recipe.training.precision))
+      in: ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision))
     if !options.ignoresContract { try model.readers.require(checkpoint) }
     if options.convention == .chineseCLIP { model.readers = model.readers.asChineseCLIPsScripts() }
     try model.tower.parameters.restore(checkpoint.parameters)
@@ -81,10 +82,10 @@ extension RunModel {
 
 extension RunModel {
   /// The running average of the tower's weights, beginning with them as they are; nil where the recipe wants none.
-  func average() throws -> WeightAverage? {
-    guard recipe.training.average > 0 else { return nil }
-    return try WeightAverage(
-      of: tower.parameters, decay: recipe.training.average, backend: workshop.backend, pool: workshop.pool)
+  func average() throws -> ExponentialMovingAverage? {
+    guard recipe.training.emaDecay > 0 else { return nil }
+    return try ExponentialMovingAverage(
+      of: tower.parameters, decay: recipe.training.emaDecay, backend: workshop.backend, pool: workshop.pool)
   }
 
   /// Takes the weights of the run that the recipe begins with, where it names one.

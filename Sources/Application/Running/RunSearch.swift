@@ -56,7 +56,7 @@ public struct RunSearch {
     return SearchFinding(
       query: query, items: items, loss: vector.loss, page: vector.page, vector: vector.values,
       languages: SearchFinding.languages(of: query, model: model),
-      pageColumns: model.recipe.page.columns,
+      pageColumns: model.recipe.rendering.columns,
       searched: index.pictures.count, seconds: MonotonicClock.seconds() - start)
   }
 
@@ -90,7 +90,7 @@ public struct RunSearch {
         picture: try PNG.read(picture.origin), score: hit.score,
         caption: try name.map { try captions.caption(for: $0.texts[0], language: $0.language) })
     }
-    let sheet = try ContactSheet(page: answer.page, pageColumns: model.recipe.page.columns, entries: entries)
+    let sheet = try ContactSheet(page: answer.page, pageColumns: model.recipe.rendering.columns, entries: entries)
     try AtomicFile.write(PNG.encode(sheet.image), to: path)
   }
 }

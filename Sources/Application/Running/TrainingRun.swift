@@ -53,6 +53,7 @@ public struct TrainingRun {
   ) throws {
     let path = try folder.latestCheckpoint()
     let checkpoint = try Checkpoint.read(path)
+    FormerKeys.note(checkpoint.recipe, source: path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path).resumed(with: overrides)
     let workshop = try Self.workshop(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
@@ -74,7 +75,7 @@ public struct TrainingRun {
   }
 
   private init(
-    folder: RunFolder, model: RunModel, corpus: Corpus, optimizer: any Optimizer, average: WeightAverage?,
+    folder: RunFolder, model: RunModel, corpus: Corpus, optimizer: any Optimizer, average: ExponentialMovingAverage?,
     state: TrainState?
   ) throws {
     let recipe = model.recipe
@@ -85,7 +86,7 @@ public struct TrainingRun {
     fingerprint = CorpusFingerprint(of: corpus).json
     evaluator = try RunEvaluator(model, corpus: corpus)
     self.batches = batches
-    best = recipe.training.keep == .best ? try BestWeights(folder, isNew: state == nil) : nil
+    best = recipe.training.selectCheckpoint == .best ? try BestWeights(folder, isNew: state == nil) : nil
     trainer = try Trainer(
       tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
@@ -106,10 +107,10 @@ public struct TrainingRun {
     return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
   }
 
-  private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> Workshop {
+  private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> ComputeContext {
     // A batch's pixels are asked for anew every step.
     FreedMemory.keep(bytes: 1 << 28)
-    let workshop = try Workshop(
+    let workshop = try ComputeContext(
       threads: recipe.training.threads, precision: recipe.training.precision, profile: profile)
     if let available = FreeMemory.bytes() {
       let activation = workshop.activation(recipe.training.precision)

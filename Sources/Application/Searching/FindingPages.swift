@@ -27,7 +27,7 @@ struct FindingPages {
   private func queryPage(_ item: SearchFinding.Item) throws -> ReportPicture? {
     guard let page = finding.page, let query, page.count > 1 else { return nil }
     return try ReportPicture(
-      page: page, columns: model.recipe.page.columns, text: finding.query.texts.first?.text ?? "",
+      page: page, columns: model.recipe.rendering.columns, text: finding.query.texts.first?.text ?? "",
       shades: query.shades(for: item.vector))
   }
 
@@ -47,7 +47,7 @@ struct FindingPages {
     let cosines = relevance.map { $0.cosine(with: finding.vector) }
     guard let best = cosines.indices.max(by: { cosines[$0] < cosines[$1] }) else { return nil }
     return try ReportPicture(
-      page: read[best].page, columns: model.recipe.page.columns, text: read[best].text,
+      page: read[best].page, columns: model.recipe.rendering.columns, text: read[best].text,
       shades: relevance[best].shades(for: finding.vector))
   }
 }

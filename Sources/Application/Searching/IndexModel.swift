@@ -2,6 +2,7 @@ import Console
 import Files
 import FoundationEssentials
 import JSON
+import Recipes
 import TextRendering
 
 /// A model that indexes pictures and reads queries, and what an index keeps of it.
@@ -32,7 +33,7 @@ public struct IndexModel {
     run = folder.path
     contract = [
       "step": .integer(checkpoint.step), "checkpoint": .string(Checksum.text(hash)),
-      "photo": model.recipe.json["photo"] ?? .null, "renderer": try model.readers.rendererContract,
+      "image": model.recipe.json["image"] ?? .null, "renderer": try model.readers.rendererContract,
       "tokenizer": model.readers.tokenizerContract,
     ]
   }
@@ -49,10 +50,12 @@ public struct IndexModel {
   /// Throws, naming what differs, where an index was made by another model.
   public func require(_ kept: JSONValue, index path: String) throws {
     let names = [
-      "checkpoint": "the checkpoint", "photo": "how photos are prepared", "renderer": "the renderer",
+      "checkpoint": "the checkpoint", "image": "how images are prepared", "renderer": "the renderer",
       "tokenizer": "the tokenizer",
     ]
-    var differing = ["checkpoint", "photo", "tokenizer"].filter { kept[$0] != contract[$0] }
+    // An index of an earlier version names the section and its fields otherwise.
+    let kept = FormerKeys.current(kept)
+    var differing = ["checkpoint", "image", "tokenizer"].filter { kept[$0] != contract[$0] }
     if rendererDiffers(from: kept["renderer"]) { differing.append("renderer") }
     guard !differing.isEmpty else { return }
     let what = differing.compactMap { names[$0] }.joined(separator: ", ")

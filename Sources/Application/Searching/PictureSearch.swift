@@ -103,7 +103,7 @@ public final class PictureSearch {
     return SearchFinding(
       query: query, items: items, loss: vector.loss, page: vector.page, vector: vector.values,
       languages: SearchFinding.languages(of: query, model: model),
-      pageColumns: model.recipe.page.columns,
+      pageColumns: model.recipe.rendering.columns,
       searched: index.liveCount, seconds: MonotonicClock.seconds() - start)
   }
 

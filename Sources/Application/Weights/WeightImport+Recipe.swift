@@ -9,26 +9,26 @@ extension WeightImport {
     var recipe = Recipe()
     describe(twin.image, in: &recipe, name: name)
     recipe.model.tower = .twin
-    recipe.photo.side = plan.side
-    recipe.photo.dropsRest = plan.side % twin.image.patch != 0
-    recipe.photo.fit = plan.fit
-    recipe.photo.filter = plan.filter
+    recipe.image.imageSize = plan.side
+    recipe.image.dropRemainder = plan.side % twin.image.patch != 0
+    recipe.image.fit = plan.fit
+    recipe.image.filter = plan.filter
     if twin.hasBias { recipe.objective = .sigmoidContrastive(SigmoidContrastiveRecipe()) }
     recipe.model.text.tokenizer = plan.tokenizerRecipe
     let text = twin.text
     let (seen, read) = (twin.image.encoder.activation, text.encoder.activation)
     switch twin.family {
     case .openCLIP, .transformersCLIP, .chineseCLIP:
-      recipe.model.style = seen == .erf ? .openClip : .clip
+      recipe.model.architecture = seen == .erf ? .openClip : .clip
       if seen == .tanh { recipe.model.gelu = seen }
       let isBERT = twin.family == .chineseCLIP
-      recipe.model.text.style = isBERT ? .bert : read == .erf ? .openClip : .clip
+      recipe.model.text.architecture = isBERT ? .bert : read == .erf ? .openClip : .clip
       if isBERT ? read != .erf : read == .tanh { recipe.model.text.gelu = read }
     case .siglip, .siglipNaFlex, .openCLIPSigLIP, .bigVision:
       recipe.model.pooling = twin.image.pooling == .map ? .map : .mean
       recipe.model.text.pooling = text.encoder.pooling == .map ? .map : textPooling
-      recipe.model.text.filled = true
-      recipe.model.text.filling = plan.filling
+      recipe.model.text.padToContext = true
+      recipe.model.text.padToken = plan.filling
       if seen != .tanh { recipe.model.gelu = seen }
       if read != .tanh { recipe.model.text.gelu = read }
     }
@@ -45,15 +45,15 @@ extension WeightImport {
     var recipe = Recipe()
     describe(tower, in: &recipe, name: name)
     recipe.model.pooling = tower.pooling == .map ? .map : .mean
-    recipe.photo.fit = .stretch
-    recipe.photo.filter = .plain
+    recipe.image.fit = .stretch
+    recipe.image.filter = .plain
     // Unifont's cells are sixteen pixels high; models of other patches take our own letters, two rows of eight to a line.
-    recipe.page.renderer = tower.patch == 16 ? .unifont : .shaped
-    recipe.page.rowPatches = max(1, 16 / tower.patch)
-    recipe.page.rows = tower.gridRows
-    recipe.page.columns = tower.gridColumns
-    recipe.page.keepBlank = true
-    recipe.page.lowercase = true
+    recipe.rendering.renderer = tower.patch == 16 ? .unifont : .shaped
+    recipe.rendering.lineHeightPatches = max(1, 16 / tower.patch)
+    recipe.rendering.rows = tower.gridRows
+    recipe.rendering.columns = tower.gridColumns
+    recipe.rendering.keepBlankPatches = true
+    recipe.rendering.lowercase = true
     // Whatever a recipe may not say is found by reading it as one.
     return try Recipe.resolve(recipe.json, source: name)
   }
@@ -70,10 +70,10 @@ extension WeightImport {
     recipe.model.embedding = tower.embedding
     recipe.model.gridRows = tower.gridRows
     recipe.model.gridColumns = tower.gridColumns
-    recipe.photo.side = tower.gridRows * tower.patch
-    recipe.photo.share = 1
+    recipe.image.imageSize = tower.gridRows * tower.patch
+    recipe.image.patchKeepRate = 1
     recipe.training.precision = precision
-    recipe.page.rows = min(recipe.page.rows, tower.gridRows)
-    recipe.page.columns = min(recipe.page.columns, tower.gridColumns)
+    recipe.rendering.rows = min(recipe.rendering.rows, tower.gridRows)
+    recipe.rendering.columns = min(recipe.rendering.columns, tower.gridColumns)
   }
 }

@@ -121,7 +121,7 @@ public struct WeightImport {
   private func write(
     _ recipe: Recipe, readers: CaptionReaders, into folder: RunFolder, load: (any Tower) throws -> Void
   ) throws {
-    let workshop = try Workshop(threads: threads, precision: recipe.training.precision)
+    let workshop = try ComputeContext(threads: threads, precision: recipe.training.precision)
     let model = try RunModel(recipe, readers: readers, in: workshop)
     try load(model.tower)
     try folder.create(for: recipe)

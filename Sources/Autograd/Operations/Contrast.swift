@@ -18,7 +18,7 @@ extension Tape {
   /// - Returns: the loss, float32 `[1]`, and what else is known of it.
   public func contrast(
     _ images: Variable, _ texts: Variable, logScale: Variable, bias: Variable? = nil, groups: Tensor?,
-    duplicates: DuplicateRule = .mask
+    duplicates: DuplicateRule = .masked
   ) throws -> (loss: Variable, result: ContrastResult) {
     let shape = images.value.shape
     try require(
@@ -39,7 +39,8 @@ extension Tape {
         if factor != 1 { try backend.kernels.scale(gradient, gradient, by: factor) }
         try variable.receive(gradient, backend)
       }
-      try logScale.receive(try backend.tensor([factor * Float(result.scaleSlope)], logScale.value.shape), backend)
+      try logScale.receive(
+        try backend.tensor([factor * Float(result.logitScaleGradient)], logScale.value.shape), backend)
       try bias?.receive(try backend.tensor([factor * Float(result.biasSlope)], [1]), backend)
     }
     return (loss, result)

@@ -34,7 +34,8 @@ public final class BatchLoader {
     self.options = options
     self.pool = pool
     mixture = try LanguageMixture(
-      corpus: corpus, languages: languages, languageExponent: options.languageExponent, shuffle: options.shuffle,
+      corpus: corpus, languages: languages, languageSamplingExponent: options.languageSamplingExponent,
+      shuffle: options.shuffle,
       seed: seed)
     pictureCount = corpus.parts.reduce(0) { $0 + $1.store.catalog.count(of: .train, inAnyOf: languages) }
     guard options.batch <= pictureCount else {

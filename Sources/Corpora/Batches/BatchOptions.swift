@@ -4,16 +4,16 @@ public struct BatchOptions: Sendable, Equatable {
   /// Pairs a batch.
   public var batch: Int
   /// How languages share the training; see `LanguageMixture`.
-  public var languageExponent = 1.0
+  public var languageSamplingExponent = 1.0
   public var shuffle = ShuffleRule.everything
   /// Share of captions that are up to three of the picture's keywords instead of a caption, 0…1.
-  public var keywordShare = 0.0
+  public var keywordFraction = 0.0
   /// Share of pairs, 0…1, that are two captions of one picture instead of a picture and a caption, where there are two: the
   /// shared tower learns from text pairs as from any other (CLIPPO's co-training, Tschannen et al. 2023, used sentences).
-  public var textShare = 0.0
+  public var textPairFraction = 0.0
   /// Share of pairs, 0…1, that are two views of one picture instead of a picture and a caption, as in SimCLR (Chen et al.
   /// 2020) and SLIP (Mu et al. 2022).
-  public var viewShare = 0.0
+  public var imageViewFraction = 0.0
   /// Share of records that may be left out because they cannot be read or drawn before the run is stopped, 0…1.
   public var unreadableLimit = 0.001
   /// Bytes of decoded pictures that are kept.
@@ -29,12 +29,12 @@ public struct BatchOptions: Sendable, Equatable {
     try photo.validate()
     let problems = [
       (batch >= 2, "a batch needs at least 2 pairs to tell apart, not \(batch)"),
-      ((0...1).contains(keywordShare), "the share of keywords must lie between 0 and 1, not \(keywordShare)"),
+      ((0...1).contains(keywordFraction), "the share of keywords must lie between 0 and 1, not \(keywordFraction)"),
       (
-        textShare >= 0 && viewShare >= 0 && textShare + viewShare <= 1,
-        "the shares of text pairs and of pairs of views must lie between 0 and 1 together, not \(textShare) and \(viewShare)"
+        textPairFraction >= 0 && imageViewFraction >= 0 && textPairFraction + imageViewFraction <= 1,
+        "the shares of text pairs and of pairs of views must lie between 0 and 1 together, not \(textPairFraction) and \(imageViewFraction)"
       ),
-      (languageExponent.isFinite, "the exponent of the language mixture must be a number"),
+      (languageSamplingExponent.isFinite, "the exponent of the language mixture must be a number"),
       ((0...1).contains(unreadableLimit), "the share of unreadable records must lie between 0 and 1"),
       (pictureMemory >= 0, "the memory for pictures must not be negative"),
     ]

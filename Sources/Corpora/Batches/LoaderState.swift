@@ -45,7 +45,7 @@ public struct LoaderState: Equatable, Sendable {
 
   /// - Parameter origin: the file and field, for messages.
   public init(json: JSONValue, origin: String) throws {
-    let record = try CorpusRecord(value: json, origin: origin)
+    let record = try JSONObjectReader(value: json, origin: origin)
     try record.allowOnly(["seed", "pairs", "streams"])
     pairs = try record.integer("pairs")
     guard let seed = UInt64(try record.string("seed")), pairs >= 0 else {
@@ -53,9 +53,9 @@ public struct LoaderState: Equatable, Sendable {
     }
     self.seed = seed
     streams = [:]
-    let list = try CorpusRecord(value: record.required("streams"), origin: origin + ": streams")
+    let list = try JSONObjectReader(value: record.required("streams"), origin: origin + ": streams")
     for member in list.members {
-      let stream = try CorpusRecord(value: member.value, origin: "\(origin): streams: \(member.name)")
+      let stream = try JSONObjectReader(value: member.value, origin: "\(origin): streams: \(member.name)")
       try stream.allowOnly(["records", "visits"])
       let progress = Progress(records: try stream.integer("records"), visits: try stream.integer("visits"))
       guard progress.records > 0, progress.visits >= 0 else {

@@ -101,10 +101,10 @@ struct SamplePreparation: Sendable {
   private enum PairKind { case pictureAndCaption, texts, views }
 
   private func pairKind(using generator: inout SeededGenerator) -> PairKind {
-    guard options.textShare + options.viewShare > 0 else { return .pictureAndCaption }
+    guard options.textPairFraction + options.imageViewFraction > 0 else { return .pictureAndCaption }
     let place = Double(generator.uniform())
-    return place < options.textShare
-      ? .texts : place < options.textShare + options.viewShare ? .views : .pictureAndCaption
+    return place < options.textPairFraction
+      ? .texts : place < options.textPairFraction + options.imageViewFraction ? .views : .pictureAndCaption
   }
 
   /// Another of the record's captions, in any language of the run; nil where there is none.
@@ -125,7 +125,7 @@ struct SamplePreparation: Sendable {
     let captions = record.captions.filter { $0.language == language && $0.role != .keyword }
     guard !captions.isEmpty else { return nil }
     let chosen = captions[Int(generator.next().multipliedFullWidth(by: UInt64(captions.count)).high)]
-    guard Double(generator.uniform()) < options.keywordShare else { return chosen }
+    guard Double(generator.uniform()) < options.keywordFraction else { return chosen }
     let words = record.texts(language, .keyword)
     guard !words.isEmpty else { return chosen }
     let text = words.seededShuffle(using: &generator).prefix(3).joined(separator: " ")

@@ -58,7 +58,7 @@ extension ConversionManifest {
   init?(folder: String) throws {
     let path = folder + "/" + Self.fileName
     guard SourceFile.exists(path) else { return nil }
-    let record = try CorpusRecord(value: JSONValue(parsing: SourceFile.bytes(path), source: path), origin: path)
+    let record = try JSONObjectReader(value: JSONValue(parsing: SourceFile.bytes(path), source: path), origin: path)
     guard try record.integer("version") == Self.version else {
       throw CorpusError("\(path): another version of this program wrote it; choose another folder")
     }
@@ -67,12 +67,12 @@ extension ConversionManifest {
     guard let list = try record.required("shards").arrayValue else {
       throw CorpusError("\(path): “shards” must be a list; empty the folder or choose another")
     }
-    shards = try list.map { try Shard(CorpusRecord(value: $0, origin: path)) }
+    shards = try list.map { try Shard(JSONObjectReader(value: $0, origin: path)) }
   }
 }
 
 extension ConversionManifest.Shard {
-  fileprivate init(_ record: CorpusRecord) throws {
+  fileprivate init(_ record: JSONObjectReader) throws {
     let (first, count) = (try record.integer("firstRecord"), try record.integer("records"))
     guard first >= 0, count > 0, count <= Int.max - first else {
       throw CorpusError("\(record.origin): a shard cannot have \(count) records; empty the folder or choose another")

@@ -28,7 +28,7 @@ extension CaptionedImage {
     guard case .line(let number) = origin.place else {
       throw CorpusError("\(origin): only a line can be read as a record")
     }
-    let record = try CorpusRecord(
+    let record = try JSONObjectReader(
       value: JSONValue(parsing: line, source: origin.file, firstLine: number), origin: "\(origin)")
     try record.allowOnly(Self.knownMembers)
     let picture = try record.string("image")

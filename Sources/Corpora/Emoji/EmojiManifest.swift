@@ -53,7 +53,7 @@ extension EmojiManifest {
   }
 
   init(json: JSONValue, origin: String) throws {
-    let record = try CorpusRecord(value: json, origin: origin)
+    let record = try JSONObjectReader(value: json, origin: origin)
     let version = try record.integer("format")
     guard version == Self.formatVersion else {
       throw CorpusError(
@@ -68,11 +68,11 @@ extension EmojiManifest {
     languages = try record.strings("languages")
     pictures = [:]
     counts = [:]
-    let pictureRecord = try CorpusRecord(value: record.required("pictures"), origin: origin + ": pictures")
-    let countRecord = try CorpusRecord(value: record.required("counts"), origin: origin + ": counts")
+    let pictureRecord = try JSONObjectReader(value: record.required("pictures"), origin: origin + ": pictures")
+    let countRecord = try JSONObjectReader(value: record.required("counts"), origin: origin + ": counts")
     for split in CorpusSplit.ofEmoji {
       pictures[split] = try pictureRecord.integer(split.rawValue)
-      let perLanguage = try CorpusRecord(value: countRecord.required(split.rawValue), origin: origin + ": counts")
+      let perLanguage = try JSONObjectReader(value: countRecord.required(split.rawValue), origin: origin + ": counts")
       counts[split] = try Dictionary(
         perLanguage.members.map { ($0.name, try perLanguage.integer($0.name)) }, uniquingKeysWith: { first, _ in first }
       )
@@ -92,7 +92,7 @@ extension SourceCredit {
   }
 
   init(json: JSONValue, origin: String) throws {
-    let record = try CorpusRecord(value: json, origin: origin + ": sources")
+    let record = try JSONObjectReader(value: json, origin: origin + ": sources")
     self.init(
       name: try record.string("name"), version: json["version"]?.stringValue, package: try record.string("package"),
       licence: try record.string("licence"),

@@ -75,7 +75,7 @@ struct ColumnSearch {
 
   private func asked(_ role: Role) -> String? {
     switch role {
-    case .picture: layout.pictureColumn
+    case .picture: layout.imageColumn
     case .caption: layout.captionColumn
     case .language: layout.languageColumn
     case .split: layout.splitColumn
@@ -106,7 +106,7 @@ struct ColumnSearch {
     let caption = first.indices.filter { $0 != picture }.max { first[$0].utf8.count < first[$1].utf8.count }
     let numbers = "--picture-column \(picture)" + (caption.map { " --caption-column \($0)" } ?? "")
     return "The first line seems to be a row and not a header, since it has the picture "
-      + "“\(MemberName.shown(first[picture]))”; give the columns' numbers, as in \(numbers) (pictureColumn and captionColumn in "
+      + "“\(MemberName.shown(first[picture]))”; give the columns' numbers, as in \(numbers) (imageColumn and captionColumn in "
       + "a recipe), or say that the header is present"
   }
 }

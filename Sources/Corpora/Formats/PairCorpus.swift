@@ -156,7 +156,8 @@ public struct PairCorpus: Sendable {
     if lost.count > LostRecords.limit(share: unreadableLimit, of: all.count) {
       throw CorpusError(
         "\(path): \(lost.text) of \(all.text) records cannot be read; mend them or let more be left out "
-          + "(corpus.unreadable in a recipe, --max-unreadable of a command):\(shown)", problems: content.problems)
+          + "(corpus.maxUnreadableFraction in a recipe, --max-unreadable of a command):\(shown)",
+        problems: content.problems)
     }
     guard found > 0 else {
       let what = source.split.map { "no records of the split “\($0)”" } ?? "no records"

@@ -1,7 +1,7 @@
 /// What can be said about a source that not every format follows. The raw values are the fields of a recipe.
 enum SourceOption: String, CaseIterable {
   case images, language, split, captionLines
-  case separator, header, unquoted, pictureColumn, captionColumn, languageColumn, splitColumn
+  case separator, header, unquoted, imageColumn, captionColumn, languageColumn, splitColumn
 
   /// The same on a command line.
   var flag: String {
@@ -10,7 +10,7 @@ enum SourceOption: String, CaseIterable {
   }
 
   fileprivate static let ofTables: Set<SourceOption> = [
-    .separator, .header, .unquoted, .pictureColumn, .captionColumn, .languageColumn, .splitColumn,
+    .separator, .header, .unquoted, .imageColumn, .captionColumn, .languageColumn, .splitColumn,
   ]
 
   /// Why a format that does not follow the option does not.
@@ -35,7 +35,7 @@ extension CorpusSource {
     let said: [(SourceOption, Bool)] = [
       (.images, images != nil), (.language, language != nil), (.split, split != nil), (.captionLines, captionLines),
       (.separator, table.separator != nil), (.header, table.header != .automatic), (.unquoted, table.isUnquoted),
-      (.pictureColumn, table.pictureColumn != nil), (.captionColumn, table.captionColumn != nil),
+      (.imageColumn, table.imageColumn != nil), (.captionColumn, table.captionColumn != nil),
       (.languageColumn, table.languageColumn != nil), (.splitColumn, table.splitColumn != nil),
     ]
     return Set(said.filter(\.1).map(\.0))

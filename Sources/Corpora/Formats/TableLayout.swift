@@ -14,7 +14,7 @@ public struct TableLayout: Sendable, Equatable {
   /// Whether quotation marks are characters as any other and every line is a row.
   public var isUnquoted = false
   /// The column with the picture's file or address: its name, or its number from 0 on.
-  public var pictureColumn: String?
+  public var imageColumn: String?
   /// The column with the caption.
   public var captionColumn: String?
   /// The column with the caption's language.
@@ -73,7 +73,7 @@ extension TableLayout {
   }
 
   private func hasHeader(_ file: OpenFile, _ format: DelimitedFormat) throws -> Bool {
-    let asked = [pictureColumn, captionColumn, languageColumn, splitColumn].compactMap { $0 }
+    let asked = [imageColumn, captionColumn, languageColumn, splitColumn].compactMap { $0 }
     switch header {
     case .present: return true
     case .absent: return false

@@ -31,7 +31,7 @@ public struct ShownPicture: Sendable {
   ) throws {
     let bytes = try record.picture.bytes(limit: PhotoPreparation.byteLimit)
     header = try PictureFile.header(of: bytes)
-    let decoded = try preparation.decode(bytes, enoughSide: max(preparation.workingSide, Self.thumbnailSide))
+    let decoded = try preparation.decode(bytes, enoughSide: max(preparation.cacheSize, Self.thumbnailSide))
     thumbnail = try decoded.composed(on: .white).shrunk(toLongestSide: Self.thumbnailSide)
     let caption = captions.first ?? Caption(text: "", language: "und", role: .raw)
     photo = try preparation.trainingPatches(

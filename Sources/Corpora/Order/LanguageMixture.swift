@@ -15,11 +15,12 @@ struct LanguageMixture {
   private(set) var streams: [Stream]
 
   /// - Parameters:
-  ///   - languageExponent: a stream is drawn as often as (number of its records) to this power; 1 follows the corpus, 0
+  ///   - languageSamplingExponent: a stream is drawn as often as (number of its records) to this power; 1 follows the corpus, 0
   ///     treats all alike, 0.3 is common for very uneven corpora (Conneau et al. 2020, XLM-R).
   ///
   /// Throws when a language is not trained at all.
-  init(corpus: Corpus, languages: [String], languageExponent: Double, shuffle: ShuffleRule, seed: UInt64) throws {
+  init(corpus: Corpus, languages: [String], languageSamplingExponent: Double, shuffle: ShuffleRule, seed: UInt64) throws
+  {
     streams = []
     for language in languages {
       let before = streams.count
@@ -31,7 +32,7 @@ struct LanguageMixture {
           Stream(
             part: number, language: language,
             order: RecordOrder(records: records, fileStarts: part.store.fileStarts, rule: shuffle, seed: key),
-            share: part.weight * pow(Double(records.count), languageExponent)))
+            share: part.weight * pow(Double(records.count), languageSamplingExponent)))
       }
       guard streams.count > before else {
         let known = corpus.languages.filter { (corpus.counts.captioned[.train]?[$0] ?? 0) > 0 }

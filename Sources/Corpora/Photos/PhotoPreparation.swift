@@ -16,11 +16,11 @@ public struct PhotoPreparation: Sendable, Equatable {
   /// Pixels a side of a patch.
   public var patchSize: Int
   /// Whether the model sees nothing of what is no whole patch, right and below; else `side` must hold whole ones alone.
-  public var dropsRest = false
+  public var dropRemainder = false
   public var fit = PhotoFit.pad
   public var filter = ResampleFilter.bilinear
   /// Pixels of the shorter side that pictures are kept at for training; what augmentation enlarges needs more than `side`.
-  public var workingSide: Int
+  public var cacheSize: Int
   public var augmentation: Augmentation
   /// Whether pictures whose caption speaks of left or right may be mirrored.
   public var mirrorsSides = true
@@ -36,7 +36,7 @@ public struct PhotoPreparation: Sendable, Equatable {
     self.side = side
     self.patchSize = patchSize
     self.augmentation = .warp(augmentation)
-    workingSide = side
+    cacheSize = side
   }
 
   /// Throws when a value is out of its range.
@@ -44,10 +44,10 @@ public struct PhotoPreparation: Sendable, Equatable {
     let problems = [
       (patchSize >= 1, "patches need at least 1 pixel a side, not \(patchSize)"),
       (
-        patchSize >= 1 && side >= patchSize && (dropsRest || side % max(1, patchSize) == 0),
+        patchSize >= 1 && side >= patchSize && (dropRemainder || side % max(1, patchSize) == 0),
         "a picture's side must be a multiple of the patch (\(patchSize)), not \(side)"
       ),
-      (workingSide >= 1, "pictures cannot be kept at \(workingSide) pixels a side"),
+      (cacheSize >= 1, "pictures cannot be kept at \(cacheSize) pixels a side"),
       (share > 0 && share <= 1, "the share of patches must lie above 0 and up to 1, not \(share)"),
     ]
     if let problem = problems.first(where: { !$0.0 }) { throw CorpusError(problem.1) }
@@ -62,9 +62,10 @@ public struct PhotoPreparation: Sendable, Equatable {
 
   public static func == (left: PhotoPreparation, right: PhotoPreparation) -> Bool {
     left.side == right.side && left.patchSize == right.patchSize && left.fit == right.fit
-      && left.filter == right.filter && left.workingSide == right.workingSide
+      && left.filter == right.filter && left.cacheSize == right.cacheSize
       && left.augmentation == right.augmentation && left.mirrorsSides == right.mirrorsSides
-      && left.truncated == right.truncated && left.dropsRest == right.dropsRest && left.gridLimit == right.gridLimit
+      && left.truncated == right.truncated && left.dropRemainder == right.dropRemainder
+      && left.gridLimit == right.gridLimit
       && left.share == right.share
   }
 }
@@ -86,10 +87,10 @@ extension PhotoPreparation {
 
   /// The form that training keeps in memory.
   func workingPicture(of picture: PixelImage) throws -> PixelImage {
-    guard fit == .keep else { return try square(picture, side: workingSide) }
+    guard fit == .keep else { return try square(picture, side: cacheSize) }
     let picture = picture.composed(on: .white)
-    return min(picture.width, picture.height) > workingSide
-      ? try picture.resized(shortestSide: workingSide, filter: filter) : picture
+    return min(picture.width, picture.height) > cacheSize
+      ? try picture.resized(shortestSide: cacheSize, filter: filter) : picture
   }
 
   /// A training view: augmented, cut, thinned.
@@ -109,14 +110,14 @@ extension PhotoPreparation {
       photo = try transform.apply(
         to: working, width: size.width, height: size.height, flipAllowed: mirrors, using: &generator)
     }
-    return try PatchSequence(cutting: photo, patchSize: patchSize, dropsRest: dropsRest).keeping(
+    return try PatchSequence(cutting: photo, patchSize: patchSize, dropRemainder: dropRemainder).keeping(
       share: share, using: &generator)
   }
 
   /// The picture as it is, but for its size.
   func evaluationPatches(of picture: PixelImage) throws -> PatchSequence {
     guard fit == .keep else {
-      return try PatchSequence(cutting: square(picture, side: side), patchSize: patchSize, dropsRest: dropsRest)
+      return try PatchSequence(cutting: square(picture, side: side), patchSize: patchSize, dropRemainder: dropRemainder)
     }
     let picture = picture.composed(on: .white)
     let size = try outputSize(of: picture)

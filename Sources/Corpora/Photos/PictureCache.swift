@@ -40,7 +40,7 @@ final class PictureCache: Sendable {
   func picture(of image: CaptionedImage, key: Key) throws -> Picture {
     if let picture = kept.withLock({ $0.pictures[key] }) { return picture }
     let bytes = try image.picture.bytes(limit: PhotoPreparation.byteLimit)
-    let decoded = try preparation.decode(bytes, enoughSide: preparation.workingSide)
+    let decoded = try preparation.decode(bytes, enoughSide: preparation.cacheSize)
     let picture = Picture(
       image: try preparation.workingPicture(of: decoded), hash: StableHash.ofLarge(bytes))
     kept.withLock { kept in

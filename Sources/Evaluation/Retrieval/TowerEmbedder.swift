@@ -58,9 +58,9 @@ public struct TowerEmbedder {
     return try tower.embed(input(sequences, on: tape), on: tape).value.floatArray()
   }
 
-  private func input(_ sequences: ArraySlice<PatchSequence>, on tape: Tape) throws -> EncoderInput {
+  private func input(_ sequences: ArraySlice<PatchSequence>, on tape: Tape) throws -> PatchInput {
     let packed = try PackedPatches(Array(sequences), patchSize: tower.vision.patch)
-    return try EncoderInput(
+    return try PatchInput(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
       configuration: tower.vision, on: tape)
   }

@@ -12,12 +12,12 @@ public struct PhotoTransform: Sendable, Equatable {
   /// Share of photos that are mirrored, 0…1, of those that may be.
   public var mirrored: Double
   public var randAugment: RandAugment?
-  public var jitter: ColourJitter?
+  public var jitter: ColorJitter?
   public var blur: RandomBlur?
 
   public init(
     crop: RandomResizedCrop? = nil, filter: ResampleFilter = .bilinear, mirrored: Double = 0,
-    randAugment: RandAugment? = nil, jitter: ColourJitter? = nil, blur: RandomBlur? = nil
+    randAugment: RandAugment? = nil, jitter: ColorJitter? = nil, blur: RandomBlur? = nil
   ) {
     self.crop = crop
     self.filter = filter

@@ -14,12 +14,12 @@ extension ReleasedTwin {
     self.image = TowerConfiguration(
       width: image.width, depth: image.depth, heads: try Self.manyHeads(heads, image.width, "image"), mlp: image.mlp,
       patch: image.patch, embedding: image.embedding, gridRows: image.grid, gridColumns: image.grid
-    ).styledAsCLIP(activation: form)
+    ).withCLIPArchitecture(activation: form)
     let plain = TextConfiguration(
       encoder: EncoderConfiguration(
         width: text.width, depth: text.depth, heads: try Self.heads(textHeads, text.width, "text"), mlp: text.mlp,
         embedding: image.embedding), vocabulary: text.vocabulary, context: text.context)
-    var read = family == .chineseCLIP ? plain.styledAsBERT() : plain.styledAsCLIP(activation: form)
+    var read = family == .chineseCLIP ? plain.withBERTArchitecture() : plain.withCLIPArchitecture(activation: form)
     if let textActivation { read.encoder.activation = textActivation }
     self.text = read
     self.pixels = pixels ?? .clip

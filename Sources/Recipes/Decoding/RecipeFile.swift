@@ -9,6 +9,7 @@ extension Recipe {
   public static func load(file: String?, overrides: [RecipeOverride] = []) throws -> Recipe {
     guard let file else { return try resolve(.object([]), source: "recipe", overrides: overrides) }
     let document = try JSONValue(parsing: try Data(contentsOf: URL(filePath: file)), source: file)
+    FormerKeys.note(document, source: file)
     return try resolve(document, source: file, overrides: overrides)
   }
 
@@ -19,7 +20,7 @@ extension Recipe {
     _ document: JSONValue, source: String, overrides: [RecipeOverride] = []
   ) throws -> Recipe {
     do {
-      return try Recipe(json: RecipeOverride.apply(overrides, to: document))
+      return try Recipe(json: RecipeOverride.apply(overrides, to: FormerKeys.current(document)))
     } catch var error as RecipeError {
       let override = overrides.last { $0.decides(error.path) }
       error.source = override?.option ?? source

@@ -12,12 +12,12 @@ public struct RecipeOverride: Sendable, Equatable {
   /// Reads `path=value`. The value is JSON; what is not JSON is a string, so that words need no quotes.
   public init(parsing text: String) throws(RecipeError) {
     let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    names = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, !names.contains("") else {
+    let given = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !given.contains("") else {
       throw RecipeError(
         source: "--set", path: "", problem: "'\(text)' does not have the form section.field=value")
     }
-    value = (try? JSONValue(parsing: parts[1])) ?? .string(parts[1])
+    (names, value) = FormerKeys.current(given, (try? JSONValue(parsing: parts[1])) ?? .string(parts[1]))
     option = "--set"
   }
 

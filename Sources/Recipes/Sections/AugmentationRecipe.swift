@@ -5,13 +5,13 @@ import Schema
 /// How training changes pictures.
 public enum AugmentationRecipe: RecipeChoice {
   /// Turned, moved and tinted over white, as suits drawings.
-  case warp(WarpRecipe)
+  case affine(AffineRecipe)
   /// Cropped and changed in colour, as suits photos.
   case crop(CropRecipe)
 
   package static var kinds: [RecipeKind<AugmentationRecipe>] {
     [
-      .kind("warp", AugmentationRecipe.warp) { if case .warp(let payload) = $0 { payload } else { nil } },
+      .kind("affine", AugmentationRecipe.affine) { if case .affine(let payload) = $0 { payload } else { nil } },
       .kind("crop", AugmentationRecipe.crop) { if case .crop(let payload) = $0 { payload } else { nil } },
     ]
   }
@@ -23,40 +23,40 @@ extension AugmentationRecipe {
   /// - Parameter filter: how parts are brought to their size.
   func augmentation(filter: ResampleFilter) -> PhotoPreparation.Augmentation {
     switch self {
-    case .warp(let recipe): .warp(recipe.augmentation)
+    case .affine(let recipe): .warp(recipe.augmentation)
     case .crop(let recipe): .transform(recipe.transform(filter: filter))
     }
   }
 }
 
 /// Random changes to a drawing, each drawn evenly from its range.
-public struct WarpRecipe: RecipeSection {
+public struct AffineRecipe: RecipeSection {
   /// Largest rotation either way, in radians.
   public var rotation = 0.25
   /// Smallest and largest side of what is seen, relative to the picture's: above 1 shows it smaller.
   public var scaleLow = 0.85
   public var scaleHigh = 1.35
   /// Largest difference of the aspect ratio from 1.
-  public var stretch = 0.0
+  public var aspectJitter = 0.0
   /// Largest shift either way, as a part of the side.
   public var shift = 0.075
   /// Smallest and largest factor on each colour channel.
   public var colorLow = 0.7
   public var colorHigh = 1.3
-  /// Largest part of the colour that is replaced by grey.
-  public var grey = 0.7
-  /// Share of pictures that are mirrored.
-  public var mirrored = 0.0
+  /// Largest part of the color that is replaced by gray.
+  public var grayscale = 0.7
+  /// Probability that an image is flipped left to right.
+  public var flipProbability = 0.0
 
   public init() {}
 
-  package static var fields: [RecipeField<WarpRecipe>] {
+  package static var fields: [RecipeField<AffineRecipe>] {
     [
       .value("rotation", \.rotation, in: 0...3.15), .value("scaleLow", \.scaleLow, in: 0.1...10),
-      .value("scaleHigh", \.scaleHigh, in: 0.1...10), .value("stretch", \.stretch, in: 0...1),
+      .value("scaleHigh", \.scaleHigh, in: 0.1...10), .value("aspectJitter", \.aspectJitter, in: 0...1),
       .value("shift", \.shift, in: 0...1), .value("colorLow", \.colorLow, in: 0...4),
-      .value("colorHigh", \.colorHigh, in: 0...4), .value("grey", \.grey, in: 0...1),
-      .value("mirrored", \.mirrored, in: 0...1),
+      .value("colorHigh", \.colorHigh, in: 0...4), .value("grayscale", \.grayscale, in: 0...1),
+      .value("flipProbability", \.flipProbability, in: 0...1),
     ]
   }
 
@@ -74,11 +74,11 @@ public struct WarpRecipe: RecipeSection {
     var changes = PhotoAugmentation()
     changes.rotation = Float(rotation)
     changes.extent = Float(scaleLow)...Float(scaleHigh)
-    changes.stretch = Float(stretch)
+    changes.stretch = Float(aspectJitter)
     changes.shift = Float(shift)
     changes.gain = Float(colorLow)...Float(colorHigh)
-    changes.greying = 0...Float(grey)
-    changes.mirrored = Float(mirrored)
+    changes.greying = 0...Float(grayscale)
+    changes.mirrored = Float(flipProbability)
     return changes
   }
 }
@@ -91,23 +91,23 @@ public struct CropRecipe: RecipeSection {
   /// Smallest and largest aspect ratio of that part, relative to the whole's.
   public var ratioLow = 0.75
   public var ratioHigh = 4.0 / 3
-  /// Share of photos that are mirrored.
-  public var mirrored = 0.5
+  /// Probability that a photo is flipped left to right.
+  public var flipProbability = 0.5
   /// Operations of RandAugment a photo; 0 leaves it out.
   public var randAugment = 0
   /// Strength of those operations.
   public var magnitude = 10
-  /// Share of photos whose colours are jittered.
-  public var jittered = 0.0
+  /// Probability of color jitter.
+  public var colorJitterProbability = 0.0
   /// How far brightness, contrast and saturation may move from 1, and the hue from 0.
   public var brightness = 0.4
   public var contrast = 0.4
   public var saturation = 0.4
   public var hue = 0.1
-  /// Share of photos that lose their colour.
-  public var grey = 0.0
-  /// Share of photos that are blurred.
-  public var blurred = 0.0
+  /// Probability that a photo loses its color.
+  public var grayscale = 0.0
+  /// Probability of a blur.
+  public var blurProbability = 0.0
 
   public init() {}
 
@@ -115,11 +115,12 @@ public struct CropRecipe: RecipeSection {
     [
       .value("areaLow", \.areaLow, in: 0.001...1), .value("areaHigh", \.areaHigh, in: 0.001...1),
       .value("ratioLow", \.ratioLow, in: 0.1...10), .value("ratioHigh", \.ratioHigh, in: 0.1...10),
-      .value("mirrored", \.mirrored, in: 0...1), .value("randAugment", \.randAugment, in: 0...16),
-      .value("magnitude", \.magnitude, in: 0...20), .value("jittered", \.jittered, in: 0...1),
+      .value("flipProbability", \.flipProbability, in: 0...1), .value("randAugment", \.randAugment, in: 0...16),
+      .value("magnitude", \.magnitude, in: 0...20),
+      .value("colorJitterProbability", \.colorJitterProbability, in: 0...1),
       .value("brightness", \.brightness, in: 0...1), .value("contrast", \.contrast, in: 0...1),
       .value("saturation", \.saturation, in: 0...1), .value("hue", \.hue, in: 0...0.5),
-      .value("grey", \.grey, in: 0...1), .value("blurred", \.blurred, in: 0...1),
+      .value("grayscale", \.grayscale, in: 0...1), .value("blurProbability", \.blurProbability, in: 0...1),
     ]
   }
 
@@ -135,13 +136,14 @@ public struct CropRecipe: RecipeSection {
   func transform(filter: ResampleFilter) -> PhotoTransform {
     PhotoTransform(
       crop: RandomResizedCrop(area: areaLow...areaHigh, aspectRatio: ratioLow...ratioHigh), filter: filter,
-      mirrored: mirrored,
+      mirrored: flipProbability,
       randAugment: randAugment > 0 ? RandAugment(operations: randAugment, magnitude: magnitude) : nil,
-      jitter: jittered > 0 || grey > 0
-        ? ColourJitter(
-          probability: jittered, brightness: brightness, contrast: contrast, saturation: saturation, hue: hue,
-          grey: grey
+      jitter: colorJitterProbability > 0 || grayscale > 0
+        ? ColorJitter(
+          probability: colorJitterProbability, brightness: brightness, contrast: contrast, saturation: saturation,
+          hue: hue,
+          grey: grayscale
         ) : nil,
-      blur: blurred > 0 ? RandomBlur(probability: blurred) : nil)
+      blur: blurProbability > 0 ? RandomBlur(probability: blurProbability) : nil)
   }
 }

@@ -4,13 +4,17 @@ import Schema
 
 /// Models that are to be trained alike and compared.
 public struct ComparisonRecipe: RecipeSection {
+  /// What the comparison is for, the command that runs it and what to expect; for people alone.
+  public var description = ""
+  /// The version of the fields' names; earlier ones are read under the names of today (`FormerKeys`).
+  public var version = FormerKeys.version
   public var name = "compare"
   /// What all of them have in common, over the default recipe.
   public var recipe = RecipeDocument()
-  public var arms = ArmRecipe.usual
+  public var models = ComparedModelRecipe.usual
   /// Each arm is trained once with every seed.
   public var seeds = [0]
-  public var match = MatchWord.steps
+  public var equalize = EqualizedBudget.steps
   public var tuning = TuningRecipe()
   /// Languages that training holds nothing of, asked at the end.
   public var unseen: [String] = []
@@ -19,16 +23,17 @@ public struct ComparisonRecipe: RecipeSection {
 
   package static var fields: [RecipeField<ComparisonRecipe>] {
     [
-      .value("name", \.name), .value("recipe", \.recipe), .sections("arms", \.arms), .value("seeds", \.seeds),
-      .value("match", \.match), .section("tuning", \.tuning), .value("unseen", \.unseen),
+      .value("description", \.description), .value("version", \.version, in: 1...FormerKeys.version),
+      .value("name", \.name), .value("recipe", \.recipe), .sections("models", \.models), .value("seeds", \.seeds),
+      .value("equalize", \.equalize), .section("tuning", \.tuning), .value("unseen", \.unseen),
     ]
   }
 
   package func validate(at path: RecipePath) throws(RecipeError) {
-    guard !arms.isEmpty else { throw path.field("arms").error("names no model; leave it out for the usual three") }
+    guard !models.isEmpty else { throw path.field("models").error("names no model; leave it out for the usual three") }
     var seen: Set<String> = []
-    for arm in arms {
-      guard seen.insert(arm.name).inserted else { throw path.field("arms").error("names '\(arm.name)' twice") }
+    for arm in models {
+      guard seen.insert(arm.name).inserted else { throw path.field("models").error("names '\(arm.name)' twice") }
     }
     guard !seeds.isEmpty, Set(seeds).count == seeds.count, seeds.allSatisfy({ $0 >= 0 }) else {
       throw path.field("seeds").error("should list one or more different whole numbers from 0 on")
@@ -39,9 +44,11 @@ public struct ComparisonRecipe: RecipeSection {
   ///
   /// Throws `JSONError` for text that is not JSON, `RecipeError` for a field that is wrong, and the file system's errors.
   public static func load(file: String) throws -> ComparisonRecipe {
-    let document = try JSONValue(parsing: try Data(contentsOf: URL(filePath: file)), source: file)
+    let given = try JSONValue(parsing: try Data(contentsOf: URL(filePath: file)), source: file)
+    FormerKeys.note(given, source: file)
+    let document = FormerKeys.current(given)
     var comparison = ComparisonRecipe()
-    let isComparison = ["recipe", "arms", "seeds", "match", "tuning", "unseen"].contains { document[$0] != nil }
+    let isComparison = ["recipe", "models", "seeds", "equalize", "tuning", "unseen"].contains { document[$0] != nil }
     guard isComparison else {
       comparison.recipe.json = document
       comparison.name = document["name"]?.stringValue ?? comparison.name
@@ -56,7 +63,7 @@ public struct ComparisonRecipe: RecipeSection {
 }
 
 /// One of the models.
-public struct ArmRecipe: RecipeSection {
+public struct ComparedModelRecipe: RecipeSection {
   public var name = ""
   /// Fields of the recipe that are its own, as with `--set`: `model.tower=twin`.
   public var set: [String] = []
@@ -68,7 +75,7 @@ public struct ArmRecipe: RecipeSection {
     self.set = set
   }
 
-  package static var fields: [RecipeField<ArmRecipe>] { [.value("name", \.name), .value("set", \.set)] }
+  package static var fields: [RecipeField<ComparedModelRecipe>] { [.value("name", \.name), .value("set", \.set)] }
 
   package func validate(at path: RecipePath) throws(RecipeError) {
     let isPlain = name.unicodeScalars.allSatisfy {
@@ -81,12 +88,13 @@ public struct ArmRecipe: RecipeSection {
 
   /// The question that people bring.
   static let usual = [
-    ArmRecipe("pixels"), ArmRecipe("tokens", ["model.tower=sharedTokens"]), ArmRecipe("twin", ["model.tower=twin"]),
+    ComparedModelRecipe("pixels"), ComparedModelRecipe("tokens", ["model.tower=sharedTokens"]),
+    ComparedModelRecipe("twin", ["model.tower=twin"]),
   ]
 }
 
 /// What the arms have equally much of.
-public enum MatchWord: String, RecipeWord {
+public enum EqualizedBudget: String, RecipeWord {
   case steps
   /// Floating-point operations, by the batches that each arm really gets.
   case flops

@@ -25,17 +25,17 @@ public struct EmojiCorpusRecipe: RecipeSection {
   public var splitSeed: Int?
   /// How languages share the training: each is drawn as often as its number of captions to this power. 1 follows the
   /// corpus, 0 treats all alike.
-  public var languageExponent = 1.0
+  public var languageSamplingExponent = 1.0
   /// Share of captions that are a few of the picture's keywords instead of its name.
-  public var keywordShare = 0.0
+  public var keywordFraction = 0.0
 
   public init() {}
 
   package static var fields: [RecipeField<EmojiCorpusRecipe>] {
     [
       .value("folder", \.folder), .value("packages", \.packages), .value("splitSeed", \.splitSeed),
-      .value("languageExponent", \.languageExponent, in: 0...2),
-      .value("keywordShare", \.keywordShare, in: 0...1),
+      .value("languageSamplingExponent", \.languageSamplingExponent, in: 0...2),
+      .value("keywordFraction", \.keywordFraction, in: 0...1),
     ]
   }
 

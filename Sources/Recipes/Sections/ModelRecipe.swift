@@ -17,7 +17,7 @@ public struct ModelRecipe: RecipeSection {
   public var patch = 16
   public var pooling = PoolingWord.mean
   /// The habits of the image tower of twins.
-  public var style = ImageStyleWord.plain
+  public var architecture = ImageArchitecture.vit
   /// How the image tower bends its hidden layers; nil as the style has it, which is tanh where it is plain.
   public var gelu: GELUForm?
   /// Width of the embeddings that are compared.
@@ -37,7 +37,7 @@ public struct ModelRecipe: RecipeSection {
       .value("tower", \.tower), .value("variant", \.variant), .value("width", \.width, in: 8...16384),
       .value("depth", \.depth, in: 1...256), .value("heads", \.heads, in: 1...256),
       .value("mlp", \.mlp, in: 8...65536), .value("patch", \.patch, in: 4...64), .value("pooling", \.pooling),
-      .value("style", \.style), .value("gelu", \.gelu),
+      .value("architecture", \.architecture), .value("gelu", \.gelu),
       .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
       .value("gridColumns", \.gridColumns, in: 1...256), .section("text", \.text),
       .value("pretrained", \.pretrained),
@@ -71,8 +71,9 @@ public struct ModelRecipe: RecipeSection {
           "\(given) contradicts variant \(variant.rawValue), whose \(name) is \(expected); leave one of them out")
       }
     }
-    guard style == .plain || tower == .twin else {
-      throw path.field("style").error("a tower that reads captions too is plain; only model.tower twin has this field")
+    guard architecture == .vit || tower == .twin else {
+      throw path.field("architecture").error(
+        "a tower that reads captions too is plain; only model.tower twin has this field")
     }
     guard width % heads == 0 else {
       throw path.field("heads").error("\(heads) heads do not divide a width of \(width) evenly")
@@ -118,9 +119,9 @@ extension TowerVariant: RecipeWord {}
 extension GELUForm: RecipeWord {}
 
 /// The habits of an image tower.
-public enum ImageStyleWord: String, RecipeWord {
+public enum ImageArchitecture: String, RecipeWord {
   /// A vision transformer's (big_vision), pooled as `model.pooling` says.
-  case plain
+  case vit
   /// CLIP's, with a class token, and GELU by the sigmoid as in OpenAI's weights.
   case clip
   /// CLIP's with the exact GELU, as in open_clip's own weights.
@@ -134,10 +135,10 @@ extension ModelRecipe {
       width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling.pooling, embedding: embedding,
       gridRows: gridRows, gridColumns: gridColumns)
     var styled =
-      switch style {
-      case .plain: plain
-      case .clip: plain.styledAsCLIP()
-      case .openClip: plain.styledAsCLIP(activation: .erf)
+      switch architecture {
+      case .vit: plain
+      case .clip: plain.withCLIPArchitecture()
+      case .openClip: plain.withCLIPArchitecture(activation: .erf)
       }
     if let gelu { styled.encoder.activation = gelu }
     return styled

@@ -24,33 +24,33 @@ public enum ObjectiveRecipe: RecipeChoice {
 /// The softmax contrastive objective.
 public struct SoftmaxContrastiveRecipe: RecipeSection {
   /// Factor on the cosine similarities at the beginning; it is learned.
-  public var temperature = 10.0
+  public var logitScale = 10.0
   /// What becomes of pairs of a batch that share their picture or a caption.
-  public var duplicates = DuplicateRule.mask
+  public var duplicatePairs = DuplicateRule.masked
 
   public init() {}
 
   package static var fields: [RecipeField<SoftmaxContrastiveRecipe>] {
-    [.value("temperature", \.temperature, in: 0.01...1000), .value("duplicates", \.duplicates)]
+    [.value("logitScale", \.logitScale, in: 0.01...1000), .value("duplicatePairs", \.duplicatePairs)]
   }
 }
 
 /// The sigmoid contrastive objective.
 public struct SigmoidContrastiveRecipe: RecipeSection {
   /// Factor on the cosine similarities at the beginning; it is learned.
-  public var temperature = 10.0
+  public var logitScale = 10.0
   /// Added to the logits at the beginning; it is learned. Far below zero, since most pairs of a batch do not belong
   /// together.
   public var bias = -10.0
   /// What becomes of pairs of a batch that share their picture or a caption.
-  public var duplicates = DuplicateRule.mask
+  public var duplicatePairs = DuplicateRule.masked
 
   public init() {}
 
   package static var fields: [RecipeField<SigmoidContrastiveRecipe>] {
     [
-      .value("temperature", \.temperature, in: 0.01...1000), .value("bias", \.bias, in: -1000...1000),
-      .value("duplicates", \.duplicates),
+      .value("logitScale", \.logitScale, in: 0.01...1000), .value("bias", \.bias, in: -1000...1000),
+      .value("duplicatePairs", \.duplicatePairs),
     ]
   }
 }
@@ -61,16 +61,16 @@ extension ObjectiveRecipe {
   /// What is evaluated on every batch.
   public var objective: Objective {
     switch self {
-    case .softmaxContrastive(let recipe): .softmaxContrastive(SoftmaxContrastive(duplicates: recipe.duplicates))
-    case .sigmoidContrastive(let recipe): .sigmoidContrastive(SigmoidContrastive(duplicates: recipe.duplicates))
+    case .softmaxContrastive(let recipe): .softmaxContrastive(SoftmaxContrastive(duplicates: recipe.duplicatePairs))
+    case .sigmoidContrastive(let recipe): .sigmoidContrastive(SigmoidContrastive(duplicates: recipe.duplicatePairs))
     }
   }
 
   /// Factor on the similarities that the tower begins with.
-  public var initialTemperature: Float {
+  public var initialLogitScale: Float {
     switch self {
-    case .softmaxContrastive(let recipe): Float(recipe.temperature)
-    case .sigmoidContrastive(let recipe): Float(recipe.temperature)
+    case .softmaxContrastive(let recipe): Float(recipe.logitScale)
+    case .sigmoidContrastive(let recipe): Float(recipe.logitScale)
     }
   }
 

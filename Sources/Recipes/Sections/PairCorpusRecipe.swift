@@ -11,32 +11,34 @@ public struct PairCorpusRecipe: RecipeSection {
   public var evaluation: [SourceRecipe] = []
   /// How languages share the training: each is drawn as often as its number of pictures to this power. 1 follows the
   /// corpus, 0 treats all alike.
-  public var languageExponent = 1.0
+  public var languageSamplingExponent = 1.0
   /// Share of pairs that are two captions of one picture instead of a picture and a caption.
-  public var textShare = 0.0
+  public var textPairFraction = 0.0
   /// Share of pairs that are two views of one picture instead of a picture and a caption.
-  public var viewShare = 0.0
+  public var imageViewFraction = 0.0
   /// Share of records that may be left out because they cannot be read before the run stops.
-  public var unreadable = 0.001
+  public var maxUnreadableFraction = 0.001
   /// Records among which the order is mixed; 0 mixes all. Files on slow disks are read in order with a window of some
   /// thousands.
-  public var shuffleWindow = 0
+  public var shuffleBuffer = 0
 
   public init() {}
 
   package static var fields: [RecipeField<PairCorpusRecipe>] {
     [
       .value("folder", \.folder), .sections("training", \.training), .sections("evaluation", \.evaluation),
-      .value("languageExponent", \.languageExponent, in: 0...2), .value("textShare", \.textShare, in: 0...1),
-      .value("viewShare", \.viewShare, in: 0...1),
-      .value("unreadable", \.unreadable, in: 0...1),
-      .value("shuffleWindow", \.shuffleWindow, in: 0...Int(Int32.max)),
+      .value("languageSamplingExponent", \.languageSamplingExponent, in: 0...2),
+      .value("textPairFraction", \.textPairFraction, in: 0...1),
+      .value("imageViewFraction", \.imageViewFraction, in: 0...1),
+      .value("maxUnreadableFraction", \.maxUnreadableFraction, in: 0...1),
+      .value("shuffleBuffer", \.shuffleBuffer, in: 0...Int(Int32.max)),
     ]
   }
 
   package func validate(at path: RecipePath) throws(RecipeError) {
-    guard textShare + viewShare <= 1 else {
-      throw path.field("viewShare").error("\(viewShare) and textShare, \(textShare), are more than 1 together")
+    guard textPairFraction + imageViewFraction <= 1 else {
+      throw path.field("imageViewFraction").error(
+        "\(imageViewFraction) and textPairFraction, \(textPairFraction), are more than 1 together")
     }
     guard !training.isEmpty else {
       throw path.field("training").error("names no source; give at least one, such as {\"path\": \"captions.jsonl\"}")
@@ -50,6 +52,6 @@ extension PairCorpusRecipe {
     PairCorpus(
       folder: folder ?? ".", training: training.map(\.source),
       heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0.source) },
-      unreadableLimit: unreadable, cacheFolder: PairCorpus.usualCacheFolder)
+      unreadableLimit: maxUnreadableFraction, cacheFolder: PairCorpus.usualCacheFolder)
   }
 }

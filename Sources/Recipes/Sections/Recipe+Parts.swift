@@ -6,40 +6,40 @@ extension Recipe {
     var options = BatchOptions()
     options.photo = photoPreparation
     options.batch = training.batch
-    options.pictureMemory = Int(photo.memory * Double(1 << 30))
+    options.pictureMemory = Int(image.cacheGiB * Double(1 << 30))
     switch corpus {
     case .emoji(let emoji):
-      options.languageExponent = emoji.languageExponent
-      options.keywordShare = emoji.keywordShare
+      options.languageSamplingExponent = emoji.languageSamplingExponent
+      options.keywordFraction = emoji.keywordFraction
     case .pairs(let pairs):
-      options.languageExponent = pairs.languageExponent
-      options.textShare = pairs.textShare
-      options.viewShare = pairs.viewShare
-      options.unreadableLimit = pairs.unreadable
-      options.shuffle = pairs.shuffleWindow == 0 ? .everything : .window(pairs.shuffleWindow)
+      options.languageSamplingExponent = pairs.languageSamplingExponent
+      options.textPairFraction = pairs.textPairFraction
+      options.imageViewFraction = pairs.imageViewFraction
+      options.unreadableLimit = pairs.maxUnreadableFraction
+      options.shuffle = pairs.shuffleBuffer == 0 ? .everything : .window(pairs.shuffleBuffer)
     }
     return options
   }
 
   /// Share of the corpus' records that may be left out because they cannot be read, 0…1; none of a corpus that is built.
   package var unreadable: Double {
-    if case .pairs(let pairs) = corpus { pairs.unreadable } else { 0 }
+    if case .pairs(let pairs) = corpus { pairs.maxUnreadableFraction } else { 0 }
   }
 
   /// How pictures become patches.
   public var photoPreparation: PhotoPreparation {
     var preparation = PhotoPreparation()
-    preparation.side = photo.side
+    preparation.side = image.imageSize
     preparation.patchSize = model.patch
-    preparation.dropsRest = photo.dropsRest
-    preparation.fit = photo.fit
-    preparation.filter = photo.filter.filter
-    preparation.workingSide = photo.workingSide > 0 ? photo.workingSide : photo.side
-    preparation.augmentation = photo.augmentation.augmentation(filter: photo.filter.filter)
-    preparation.mirrorsSides = photo.mirrorSides
-    preparation.truncated = photo.truncated
+    preparation.dropRemainder = image.dropRemainder
+    preparation.fit = image.fit
+    preparation.filter = image.filter.filter
+    preparation.cacheSize = image.cacheSize > 0 ? image.cacheSize : image.imageSize
+    preparation.augmentation = image.augmentation.augmentation(filter: image.filter.filter)
+    preparation.mirrorsSides = image.flipCaptionsWithSides
+    preparation.truncated = image.truncated
     preparation.gridLimit = (model.gridRows, model.gridColumns)
-    preparation.share = photo.share
+    preparation.share = image.patchKeepRate
     return preparation
   }
 }

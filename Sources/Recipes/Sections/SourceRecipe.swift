@@ -26,7 +26,7 @@ public struct SourceRecipe: RecipeSection {
   /// Whether a table's quotation marks are characters as any other, and every line is a row.
   public var unquoted = false
   /// A table's columns, by name or by number from 0 on; guessed from their usual names where nil.
-  public var pictureColumn: String?
+  public var imageColumn: String?
   public var captionColumn: String?
   public var languageColumn: String?
   public var splitColumn: String?
@@ -41,7 +41,7 @@ public struct SourceRecipe: RecipeSection {
       .value("language", \.language), .value("split", \.split), .value("role", \.role),
       .value("weight", \.weight, in: 0...1e6), .value("separator", \.separator),
       .value("header", \.header), .value("unquoted", \.unquoted),
-      .value("pictureColumn", \.pictureColumn), .value("captionColumn", \.captionColumn),
+      .value("imageColumn", \.imageColumn), .value("captionColumn", \.captionColumn),
       .value("languageColumn", \.languageColumn), .value("splitColumn", \.splitColumn),
       .value("captionLines", \.captionLines),
     ]
@@ -72,7 +72,7 @@ extension SourceRecipe {
     source.table.separator = separator.flatMap(TableLayout.separator)
     source.table.header = header
     source.table.isUnquoted = unquoted
-    source.table.pictureColumn = pictureColumn
+    source.table.imageColumn = imageColumn
     source.table.captionColumn = captionColumn
     source.table.languageColumn = languageColumn
     source.table.splitColumn = splitColumn

@@ -9,13 +9,13 @@ public struct TextRecipe: RecipeSection {
   /// Tokens of a caption at most, special ones among them.
   public var context = 64
   /// The habits of a tower of its own.
-  public var style = TextStyleWord.plain
+  public var architecture = TextArchitecture.vit
   /// How a tower of plain habits makes one vector of a caption; CLIP's takes the last token and BERT's the first.
   public var pooling = TextPoolingWord.mean
   /// Whether every caption is filled up to the context with tokens that count like others.
-  public var filled = false
+  public var padToContext = false
   /// With which token captions are filled up: the end again (SigLIP), or the vocabulary's padding (SigLIP 2).
-  public var filling = FillingWord.end
+  public var padToken = FillingWord.end
   /// How a tower of its own bends its hidden layers; nil as the style has it.
   public var gelu: GELUForm?
   /// Sizes of a tower of its own; the image tower's where nil.
@@ -24,17 +24,18 @@ public struct TextRecipe: RecipeSection {
   public var heads: Int?
   public var mlp: Int?
   /// Whether the text tower's blocks begin as the image tower's.
-  public var beginsAsImage = false
+  public var initializeFromImageTower = false
 
   public init() {}
 
   package static var fields: [RecipeField<TextRecipe>] {
     [
-      .choice("tokenizer", \.tokenizer), .value("context", \.context, in: 2...65536), .value("style", \.style),
-      .value("pooling", \.pooling), .value("filled", \.filled),
-      .value("filling", \.filling), .value("gelu", \.gelu), .value("width", \.width), .value("depth", \.depth),
+      .choice("tokenizer", \.tokenizer), .value("context", \.context, in: 2...65536),
+      .value("architecture", \.architecture),
+      .value("pooling", \.pooling), .value("padToContext", \.padToContext),
+      .value("padToken", \.padToken), .value("gelu", \.gelu), .value("width", \.width), .value("depth", \.depth),
       .value("heads", \.heads),
-      .value("mlp", \.mlp), .value("beginsAsImage", \.beginsAsImage),
+      .value("mlp", \.mlp), .value("initializeFromImageTower", \.initializeFromImageTower),
     ]
   }
 
@@ -67,9 +68,9 @@ public enum TextPoolingWord: String, RecipeWord {
 extension FillingWord: RecipeWord {}
 
 /// The habits of a text tower.
-public enum TextStyleWord: String, RecipeWord {
+public enum TextArchitecture: String, RecipeWord {
   /// A vision transformer's blocks over tokens, seeing all of a caption (big_vision's two towers).
-  case plain
+  case vit
   /// CLIP's: a token sees those before it, and GELU by the sigmoid as in OpenAI's weights.
   case clip
   /// CLIP's with the exact GELU, as in open_clip's own weights.
@@ -106,11 +107,11 @@ extension ModelRecipe {
         pooling: text.pooling.pooling, embedding: embedding),
       vocabulary: vocabulary, context: text.context)
     var styled =
-      switch text.style {
-      case .plain: plain
-      case .clip: plain.styledAsCLIP()
-      case .openClip: plain.styledAsCLIP(activation: .erf)
-      case .bert: plain.styledAsBERT()
+      switch text.architecture {
+      case .vit: plain
+      case .clip: plain.withCLIPArchitecture()
+      case .openClip: plain.withCLIPArchitecture(activation: .erf)
+      case .bert: plain.withBERTArchitecture()
       }
     if let gelu = text.gelu { styled.encoder.activation = gelu }
     return styled
@@ -126,9 +127,9 @@ extension ModelRecipe {
       }
     case .sharedTokens:
       let own = [
-        ("style", text.style != .plain), ("pooling", text.pooling != .mean), ("width", text.width != nil),
+        ("architecture", text.architecture != .vit), ("pooling", text.pooling != .mean), ("width", text.width != nil),
         ("depth", text.depth != nil), ("heads", text.heads != nil), ("mlp", text.mlp != nil),
-        ("beginsAsImage", text.beginsAsImage), ("gelu", text.gelu != nil),
+        ("initializeFromImageTower", text.initializeFromImageTower), ("gelu", text.gelu != nil),
       ]
       if let (name, _) = own.first(where: \.1) {
         throw path.field(name).error("captions go through the pictures' blocks; only model.tower twin has this field")

@@ -12,19 +12,19 @@ public struct TrainingRecipe: RecipeSection {
   public var seconds = 540.0
   public var precision = PrecisionWord.automatic
   /// What is computed again on the way back, so that it need not be kept.
-  public var recompute = Recomputation.cheap
+  public var activationCheckpointing = ActivationCheckpointing.normsAndActivations
   /// Tokens embedded at a time; 0 takes as many as keep a gibibyte of activations.
-  public var chunk = 0
+  public var microBatchTokens = 0
   /// Gibibytes of activations kept at most. Chunks of a batch that find no room are embedded a second time, with the same
   /// result. 0 takes half of the memory that is free at the start.
-  public var memory = 0.0
+  public var activationMemoryGiB = 0.0
   /// Largest norm of the gradients of a step; 0 does not clip.
-  public var clip = 1.0
+  public var gradientClipNorm = 1.0
   /// Part of a running average of the weights that a step keeps, such as 0.999; the average is what is measured, saved and
   /// used. 0 averages nothing.
-  public var average = 0.0
+  public var emaDecay = 0.0
   /// Which weights are the run's model afterwards.
-  public var keep = KeptWeights.last
+  public var selectCheckpoint = CheckpointSelection.last
   /// Worker threads; 0 takes every core.
   public var threads = 0
   /// Threads that prepare batches ahead while others are trained on; 0 prepares each batch on the worker threads when it is
@@ -45,10 +45,11 @@ public struct TrainingRecipe: RecipeSection {
     [
       .value("batch", \.batch, in: 2...1_000_000), .value("steps", \.steps, in: 0...1_000_000_000),
       .value("seconds", \.seconds, in: 0...1e9), .value("precision", \.precision),
-      .value("recompute", \.recompute), .value("chunk", \.chunk, in: 0...1_000_000_000),
-      .value("memory", \.memory, in: 0...1e6),
-      .value("clip", \.clip, in: 0...1e6), .value("average", \.average, in: 0...0.999999),
-      .value("keep", \.keep),
+      .value("activationCheckpointing", \.activationCheckpointing),
+      .value("microBatchTokens", \.microBatchTokens, in: 0...1_000_000_000),
+      .value("activationMemoryGiB", \.activationMemoryGiB, in: 0...1e6),
+      .value("gradientClipNorm", \.gradientClipNorm, in: 0...1e6), .value("emaDecay", \.emaDecay, in: 0...0.999999),
+      .value("selectCheckpoint", \.selectCheckpoint),
       .value("threads", \.threads, in: 0...1024),
       .value("loaderThreads", \.loaderThreads, in: 0...1024), .value("prefetch", \.prefetch, in: 1...1_000_000),
       .value("evaluateEvery", \.evaluateEvery, in: 1...1e9),
@@ -65,7 +66,7 @@ public struct TrainingRecipe: RecipeSection {
 }
 
 /// Which weights are a run's model.
-public enum KeptWeights: String, RecipeWord {
+public enum CheckpointSelection: String, RecipeWord {
   /// Those of the last step.
   case last
   /// Those of the evaluation with the highest mean recall, where a small corpus is learned by heart in the end. They are chosen by
@@ -83,7 +84,7 @@ public enum PrecisionWord: String, RecipeWord {
   case bfloat16
 }
 
-extension Recomputation: RecipeWord {}
+extension ActivationCheckpointing: RecipeWord {}
 
 extension TrainingRecipe {
   /// When the run ends.

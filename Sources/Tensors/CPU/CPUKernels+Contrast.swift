@@ -84,7 +84,7 @@ extension CPUKernels {
       result.add(extra)
       for worker in 0..<pool.threads {
         result.loss += sums[4 * worker]
-        result.scaleSlope += sums[4 * worker + 1]
+        result.logitScaleGradient += sums[4 * worker + 1]
         result.biasSlope += sums[4 * worker + 2]
         result.correctRows += Int(sums[4 * worker + 3])
       }
@@ -110,7 +110,7 @@ extension CPUKernels {
         job.forEachBlock(of: range) { block in
           let products = job.similarities(block, worker)
           let extra = job.positives?.corrections(products, block, scale: job.scale, bias: bias, weight: weight)
-          sums.value[worker].scaleSlope += derive(block, worker, products)
+          sums.value[worker].logitScaleGradient += derive(block, worker, products)
           if let extra {
             sums.value[worker] += extra.sums
             for (place, slope) in extra.list { products[place] += slope * job.scale }
@@ -127,7 +127,7 @@ extension CPUKernels {
 extension ExtraPositives.Sums {
   fileprivate static func += (left: inout Self, right: Self) {
     left.loss += right.loss
-    left.scaleSlope += right.scaleSlope
+    left.logitScaleGradient += right.logitScaleGradient
     left.biasSlope += right.biasSlope
   }
 }
@@ -135,7 +135,7 @@ extension ExtraPositives.Sums {
 extension ContrastResult {
   fileprivate mutating func add(_ sums: ExtraPositives.Sums) {
     loss += sums.loss
-    scaleSlope += sums.scaleSlope
+    logitScaleGradient += sums.logitScaleGradient
     biasSlope += sums.biasSlope
   }
 }

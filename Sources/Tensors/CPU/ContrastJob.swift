@@ -40,7 +40,7 @@ final class ContrastJob: @unchecked Sendable {
     let (count, width) = (contrast.count, contrast.images.shape.width)
     (self.count, self.width) = (count, width)
     scale = contrast.scale
-    groups = contrast.duplicates == .mask ? contrast.groups?.integers : nil
+    groups = contrast.duplicates == .masked ? contrast.groups?.integers : nil
     positives = contrast.duplicates == .positive ? contrast.groups.flatMap { ExtraPositives($0) } : nil
     pool = kernels.pool
     isNarrow = contrast.operand == .bfloat16

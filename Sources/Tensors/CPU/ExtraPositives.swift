@@ -22,7 +22,7 @@ struct ExtraPositives {
   /// What corrections add to the loss and to its derivatives by the logarithm of the scale and by the bias.
   struct Sums {
     var loss = 0.0
-    var scaleSlope = 0.0
+    var logitScaleGradient = 0.0
     var biasSlope = 0.0
   }
 
@@ -48,7 +48,7 @@ struct ExtraPositives {
         let place = (row - block.lowerBound) * count + column
         let logit = Double(similarities[place] * scale)
         sums.loss += Double(slope) * (logit + Double(bias))
-        sums.scaleSlope += Double(slope) * logit
+        sums.logitScaleGradient += Double(slope) * logit
         sums.biasSlope += Double(slope)
         list.append((place, slope))
       }

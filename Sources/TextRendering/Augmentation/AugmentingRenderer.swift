@@ -41,7 +41,8 @@ public final class AugmentingRenderer {
     let (ink, background) = tones(variation)
     let toned = page.toned(from: options, ink: ink, background: background)
     return toned.moved(
-      x: variation.shiftX, y: variation.shiftY, rotation: variation.rotation, keepBlank: options.keepBlank)
+      x: variation.shiftX, y: variation.shiftY, rotation: variation.rotation, keepBlankPatches: options.keepBlankPatches
+    )
   }
 
   private func renderer(font: Int, _ options: RendererOptions) throws -> TextRenderer {

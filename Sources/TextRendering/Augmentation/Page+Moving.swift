@@ -26,7 +26,7 @@ extension Page {
 
   /// The page turned around its centre and moved, bilinearly; patches and their text are found anew. Glyphs whose centre
   /// leaves the page are counted as cut off.
-  func moved(x: Int, y: Int, rotation: Double, keepBlank: Bool) -> Page {
+  func moved(x: Int, y: Int, rotation: Double, keepBlankPatches: Bool) -> Page {
     guard x != 0 || y != 0 || rotation != 0 else { return self }
     let movement = PageMovement(
       width: columns * patches.patchSize, height: rows * patches.patchSize, x: x, y: y, rotation: rotation)
@@ -38,13 +38,13 @@ extension Page {
     page.patches = PatchSequence(patchSize: patches.patchSize)
     page.patchTextRanges = []
     for row in 0..<rows {
-      for column in 0..<columns { page.take(row, column, from: picture, keepBlank: keepBlank) }
+      for column in 0..<columns { page.take(row, column, from: picture, keepBlankPatches: keepBlankPatches) }
     }
-    if page.patches.count == 0 { page.take(0, 0, from: picture, keepBlank: true) }
+    if page.patches.count == 0 { page.take(0, 0, from: picture, keepBlankPatches: true) }
     return page
   }
 
-  private mutating func take(_ row: Int, _ column: Int, from picture: PixelImage, keepBlank: Bool) {
+  private mutating func take(_ row: Int, _ column: Int, from picture: PixelImage, keepBlankPatches: Bool) {
     let side = patches.patchSize
     var pixels: [UInt8] = []
     pixels.reserveCapacity(patches.patchWidth)
@@ -52,7 +52,7 @@ extension Page {
       let start = (y * picture.width + column * side) * 3
       pixels += picture.pixels[start..<start + side * 3]
     }
-    guard keepBlank || pixels.contains(where: { $0 != background }) else { return }
+    guard keepBlankPatches || pixels.contains(where: { $0 != background }) else { return }
     patches.rows.append(UInt16(truncatingIfNeeded: row))
     patches.columns.append(UInt16(truncatingIfNeeded: column))
     patches.pixels += pixels

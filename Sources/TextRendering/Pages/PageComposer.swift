@@ -162,7 +162,7 @@ final class PageComposer {
       for index in 0..<places.count {
         let place = Int(places[index])
         // A glyph's rectangle may touch a patch in which it has no ink.
-        guard take(place, start + kept * width) || options.keepBlank else { continue }
+        guard take(place, start + kept * width) || options.keepBlankPatches else { continue }
         places[kept] = places[index]
         kept += 1
       }
@@ -199,7 +199,7 @@ final class PageComposer {
   private func findTouched() {
     places.count = 0
     places.reserve(options.rows * options.columns)
-    if options.keepBlank {
+    if options.keepBlankPatches {
       for place in 0..<options.rows * options.columns { places.append(Int32(place)) }
       return
     }

@@ -9,20 +9,20 @@ public struct UnifontOptions: Sendable, Hashable {
   /// Whether A…Z become a…z first; other letters keep their case, as there.
   public var lowercase: Bool
   /// Whether blank patches are kept, as there.
-  public var keepBlank: Bool
+  public var keepBlankPatches: Bool
   /// Code points that are read of a caption.
   public var characterLimit: Int
 
   public init(
     rows: Int = 14, columns: Int = 14, ink: UInt8 = 0, background: UInt8 = 127, lowercase: Bool = true,
-    keepBlank: Bool = true, characterLimit: Int = 768
+    keepBlankPatches: Bool = true, characterLimit: Int = 768
   ) {
     self.rows = rows
     self.columns = columns
     self.ink = ink
     self.background = background
     self.lowercase = lowercase
-    self.keepBlank = keepBlank
+    self.keepBlankPatches = keepBlankPatches
     self.characterLimit = characterLimit
   }
 
@@ -32,6 +32,6 @@ public struct UnifontOptions: Sendable, Hashable {
   var contractOptions: RendererOptions {
     RendererOptions(
       patchSize: UnifontTable.side, rows: rows, columns: columns, fontSize: UnifontTable.side, ink: ink,
-      background: background, keepBlank: keepBlank, emoji: .ink, lowercase: lowercase)
+      background: background, keepBlankPatches: keepBlankPatches, emoji: .ink, lowercase: lowercase)
   }
 }

@@ -74,7 +74,7 @@ struct UnifontSheet {
     page.glyphs = glyphs
     page.lost = lost
     (page.rows, page.columns, page.background) = (options.rows, options.columns, options.background)
-    for place in ranges.indices where options.keepBlank || ranges[place] != nil { add(place, to: &page) }
+    for place in ranges.indices where options.keepBlankPatches || ranges[place] != nil { add(place, to: &page) }
     if page.patches.count == 0 { add(0, to: &page) }
     return page
   }

@@ -6,7 +6,7 @@ import TextRendering
 extension CheckpointContent {
   /// What a run is now. The arrays look at the run's own memory: save before the next update.
   public init(
-    _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, average: WeightAverage? = nil,
+    _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, average: ExponentialMovingAverage? = nil,
     recipe: JSONValue, rendererContract: JSONValue, tokenizerContract: JSONValue = .null, corpus: JSONValue = .null,
     metrics: JSONValue = .null
   ) {

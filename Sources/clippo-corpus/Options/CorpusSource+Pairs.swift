@@ -26,7 +26,7 @@ extension CorpusSource {
       "path": .string(path), "format": .string(format.rawValue), "images": text(images), "language": text(language),
       "split": text(split), "role": .string(role.rawValue), "captionLines": .bool(captionLines),
       "separator": text(table.separator.map(String.init)),
-      "pictureColumn": text(table.pictureColumn), "captionColumn": text(table.captionColumn),
+      "imageColumn": text(table.imageColumn), "captionColumn": text(table.captionColumn),
       "languageColumn": text(table.languageColumn),
     ]
     // Requests that were written before there were these have none of them.

@@ -27,7 +27,7 @@ struct SeenAs: OptionGroup {
 
   func recipe() throws -> Recipe {
     var recipe = try Recipe.load(file: config?.string)
-    if config == nil { (recipe.page.rows, recipe.page.columns) = (page.rows, page.columns) }
+    if config == nil { (recipe.rendering.rows, recipe.rendering.columns) = (page.rows, page.columns) }
     return recipe
   }
 }

@@ -24,7 +24,7 @@ extension FormatCase {
       records: ["a.png | en raw: x | A", "b.png | en raw: y | B"]
     ) {
       $0.table.separator = ";"
-      $0.table.pictureColumn = "b"
+      $0.table.imageColumn = "b"
       $0.table.captionColumn = "c"
     },
     table(
@@ -73,19 +73,19 @@ extension FormatCase {
       "no header, columns by number", "one\ta.png\ntwo\tb.png\n",
       records: ["a.png | en raw: one | A", "b.png | en raw: two | B"]
     ) {
-      $0.table.pictureColumn = "1"
+      $0.table.imageColumn = "1"
       $0.table.captionColumn = "0"
     },
     table(
       "columns by number, and a header with a usual name", "x,caption,y,lang\n1,one,a.png,fr\n",
       records: ["a.png | fr raw: one | A"]
-    ) { $0.table.pictureColumn = "2" },
+    ) { $0.table.imageColumn = "2" },
     table(
       "columns by number, and a header as the source says", "bild;wort\na.png;rot\n",
       records: ["a.png | en raw: rot | A"]
     ) {
       $0.table.header = .present
-      $0.table.pictureColumn = "0"
+      $0.table.imageColumn = "0"
       $0.table.captionColumn = "1"
     },
     table(
@@ -93,44 +93,44 @@ extension FormatCase {
       records: ["a.png | en raw: title | A", "b.png | en raw: two | B"]
     ) {
       $0.table.header = .absent
-      $0.table.pictureColumn = "0"
+      $0.table.imageColumn = "0"
       $0.table.captionColumn = "1"
     },
     table(
       "names that are numbers", "0,1\nx,a.png\n", records: ["a.png | en raw: x | A"]
     ) {
-      $0.table.pictureColumn = "1"
+      $0.table.imageColumn = "1"
       $0.table.captionColumn = "0"
     },
     table(
       "a first line that is a row", "a photo\ta.png\nanother\tb.png\n",
       error:
-        "~/t.csv: which column names the picture? The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --picture-column 1 --caption-column 0 (pictureColumn and captionColumn in a recipe), or say that the header is present"
+        "~/t.csv: which column names the picture? The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --picture-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
     ),
     table(
       "a picture for a column's name", "a photo\ta.png\nanother\tb.png\n",
       error:
-        "~/t.csv: a column cannot be called “a.png” here; The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --picture-column 1 --caption-column 0 (pictureColumn and captionColumn in a recipe), or say that the header is present"
+        "~/t.csv: a column cannot be called “a.png” here; The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --picture-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
     ) {
-      $0.table.pictureColumn = "a.png"
+      $0.table.imageColumn = "a.png"
       $0.table.captionColumn = "a photo"
     },
     table(
       "a number beyond the columns", "a,b\n",
       error: "~/t.csv: there is no column 2; the first line has 2, which count from 0"
-    ) { $0.table.pictureColumn = "2" },
+    ) { $0.table.imageColumn = "2" },
     table(
       "a name without a header", "a.png,b\n",
       error: "~/t.csv: a table without a header has no column “b”; give --picture-column a number from 0 on"
     ) {
       $0.table.header = .absent
-      $0.table.pictureColumn = "b"
+      $0.table.imageColumn = "b"
     },
     table(
       "no column without a header", "a.png,b\n",
       error:
         "~/t.csv: which column is the caption? Give --caption-column (captionColumn in a recipe) its number from 0 on; the first row is: a.png, b"
-    ) { $0.table.pictureColumn = "0" },
+    ) { $0.table.imageColumn = "0" },
     table(
       "Kaggle's Flickr30k: bars and spaces",
       "image_name| comment_number| comment\na.png| 0| one, two\na.png| 1| three\nb.png| 4   four\n",
@@ -162,7 +162,7 @@ extension FormatCase {
     table(
       "no picture column", "a,caption\nx,y\n",
       error:
-        "~/t.csv: which column names the picture? Give --picture-column (pictureColumn in a recipe), one of: a, caption"
+        "~/t.csv: which column names the picture? Give --picture-column (imageColumn in a recipe), one of: a, caption"
     ),
     table(
       "no caption column", "image,b\nx,y\n",
@@ -171,15 +171,15 @@ extension FormatCase {
     table(
       "one column for two things", "image,caption\na.png,one\n",
       error:
-        "~/t.csv: column 1 (“caption”), counted from 0, is taken for the picture and for the caption; say which columns they are with --picture-column and --caption-column (pictureColumn and captionColumn in a recipe)"
-    ) { $0.table.pictureColumn = "caption" },
+        "~/t.csv: column 1 (“caption”), counted from 0, is taken for the picture and for the caption; say which columns they are with --picture-column and --caption-column (imageColumn and captionColumn in a recipe)"
+    ) { $0.table.imageColumn = "caption" },
     table(
       "one column for two things, by number", "a.png,one,en\n",
       error:
         "~/t.csv: column 1 (“one”), counted from 0, is taken for the caption and for the language; say which columns they are with --caption-column and --language-column (captionColumn and languageColumn in a recipe)"
     ) {
       $0.table.header = .absent
-      ($0.table.pictureColumn, $0.table.captionColumn, $0.table.languageColumn) = ("0", "1", "1")
+      ($0.table.imageColumn, $0.table.captionColumn, $0.table.languageColumn) = ("0", "1", "1")
     },
     table(
       "a cell of several lines that could be rows, though no name tells",

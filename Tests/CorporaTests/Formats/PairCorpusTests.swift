@@ -60,7 +60,7 @@ struct PairCorpusTests {
     #expect(try corpus.images(of: .train, in: "en").map(\.id) == ["b", "c"])
     // Shares are weight times number, for the four streams of part and language.
     let mixture = try LanguageMixture(
-      corpus: corpus, languages: ["en", "zh", "fr"], languageExponent: 1, shuffle: .everything, seed: 1)
+      corpus: corpus, languages: ["en", "zh", "fr"], languageSamplingExponent: 1, shuffle: .everything, seed: 1)
     #expect(mixture.streams.map(\.part) == [0, 0, 1] && mixture.streams.map(\.language) == ["en", "zh", "fr"])
     #expect(zip(mixture.streams, [4, 2, 0.5]).allSatisfy { abs($0.share - $1 / 6.5) < 1e-12 })
   }
@@ -76,7 +76,7 @@ struct PairCorpusTests {
       ("missing", "~/b: there is no such file or folder"),
       (
         "bad",
-        "~/bad.jsonl: 1 of 3 records cannot be read; mend them or let more be left out (corpus.unreadable in a recipe, --max-unreadable of a command):\n"
+        "~/bad.jsonl: 1 of 3 records cannot be read; mend them or let more be left out (corpus.maxUnreadableFraction in a recipe, --max-unreadable of a command):\n"
           + "  ~/bad.jsonl:2: the member “captions” is missing"
       ),
     ])

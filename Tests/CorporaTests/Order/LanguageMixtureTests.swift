@@ -26,7 +26,7 @@ struct LanguageMixtureTests {
 
   static func mixture(_ corpus: Corpus, _ exponent: Double) throws -> LanguageMixture {
     try LanguageMixture(
-      corpus: corpus, languages: ["en", "zh", "sw"], languageExponent: exponent, shuffle: .everything, seed: 3)
+      corpus: corpus, languages: ["en", "zh", "sw"], languageSamplingExponent: exponent, shuffle: .everything, seed: 3)
   }
 
   @Test(
@@ -63,7 +63,7 @@ struct LanguageMixtureTests {
     let error = #expect(throws: CorpusError.self) { try Self.mixture(corpus, 1) }
     #expect(error?.description.contains("the corpus trains nothing in sw") == true)
     let streams = try LanguageMixture(
-      corpus: corpus, languages: ["en"], languageExponent: 1, shuffle: .everything, seed: 3
+      corpus: corpus, languages: ["en"], languageSamplingExponent: 1, shuffle: .everything, seed: 3
     ).streams
     #expect(streams.map(\.name) == ["0/en"] && streams.map(\.share) == [1])
   }

@@ -33,7 +33,9 @@ struct FuzzSubject: Sendable {
   /// Ends the process where no example can be read: a subject that refuses everything would run for hours and find nothing.
   func requireReadableExample() throws {
     let problems = try examples().map { run($0) }
-    expect(problems.contains(nil), "\(name) reads none of its examples: \(problems.compactMap(\.self).first ?? "there are none")")
+    expect(
+      problems.contains(nil),
+      "\(name) reads none of its examples: \(problems.compactMap(\.self).first ?? "there are none")")
   }
 }
 

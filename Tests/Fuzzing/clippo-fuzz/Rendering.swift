@@ -30,7 +30,7 @@ extension FuzzSubject {
     return try [
       RendererOptions(), RendererOptions(patchSize: 8, rows: 2, columns: 5, fontSize: 9, alignment: .none),
       RendererOptions(rows: 2, columns: 3, lowercase: true, margin: 3),
-      RendererOptions(rows: 8, columns: 8, keepBlank: true, writing: .vertical),
+      RendererOptions(rows: 8, columns: 8, keepBlankPatches: true, writing: .vertical),
     ].map { try TextRenderer(fonts: fonts, options: $0) }
   }
 

@@ -104,7 +104,7 @@ extension FuzzSubject {
       Array(
         """
         {"corpus": {"kind": "pairs", "training": [{"path": "a", "split": "train"}]}, "model": {"tower": "twin"},
-        "photo": {"augmentation": {"kind": "crop", "areaLow": 0.3}}, "objective": {"kind": "sigmoidContrastive"}}
+        "image": {"augmentation": {"kind": "crop", "areaLow": 0.3}}, "objective": {"kind": "sigmoidContrastive"}}
         """.utf8),
     ]
   ) { bytes in

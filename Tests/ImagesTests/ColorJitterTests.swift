@@ -80,20 +80,20 @@ struct ColourJitterTests {
 
   @Test("Numbers become torchvision's ranges")
   func ranges() throws {
-    let jitter = ColourJitter(brightness: 0.4, contrast: 2, hue: 0.1)
+    let jitter = ColorJitter(brightness: 0.4, contrast: 2, hue: 0.1)
     #expect(jitter.brightness == 0.6...1.4)
     #expect(jitter.contrast == 0...3)
     #expect(jitter.saturation == 1...1)
     #expect(jitter.hue == -0.1...0.1)
     try jitter.check()
-    #expect(throws: PixelError.self) { try ColourJitter(brightness: .nan).check() }
+    #expect(throws: PixelError.self) { try ColorJitter(brightness: .nan).check() }
   }
 
   @Test("Every order of the four changes is drawn")
   func orders() throws {
     let image = try AugmentationFixtures.noise(3, 3)
     let jitter = {
-      var jitter = ColourJitter()
+      var jitter = ColorJitter()
       (jitter.brightness, jitter.contrast) = (1.3...1.3, 0.5...0.5)
       (jitter.saturation, jitter.hue) = (1.7...1.7, 0.2...0.2)
       return jitter

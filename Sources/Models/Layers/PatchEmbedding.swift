@@ -2,7 +2,7 @@ import Autograd
 import Tensors
 
 /// Patches become tokens: a dense layer, a learned position each, and a class token where there is one.
-struct PatchStem {
+struct PatchEmbedding {
   let configuration: TowerConfiguration
   let embedding: Linear
   let classToken: Variable?
@@ -26,7 +26,7 @@ struct PatchStem {
   }
 
   /// - Returns: float32 `[tokens, width]` and int32 `[sequences + 1]`, both with the class tokens.
-  func callAsFunction(_ batch: EncoderInput, on tape: Tape) throws -> (stream: Variable, offsets: Tensor) {
+  func callAsFunction(_ batch: PatchInput, on tape: Tape) throws -> (stream: Variable, offsets: Tensor) {
     let patches = try embedding(batch.patches, on: tape, out: .float32)
     guard let classToken else {
       return (try tape.addPositions(patches, table: positions, places: batch.places), batch.offsets)
@@ -38,7 +38,7 @@ struct PatchStem {
 
   /// Places count from 1 on, and each sequence begins with place 0.
   private func withClassTokens(
-    _ batch: EncoderInput, backend: any Backend
+    _ batch: PatchInput, backend: any Backend
   ) throws -> (places: Tensor, offsets: Tensor) {
     let offsets = try batch.offsets.withIntegers { $0.map { Int32($0) } }
     let places = try batch.places.withIntegers { all -> [Int32] in

@@ -2,7 +2,7 @@ import Schema
 import TextRendering
 
 /// How captions are drawn.
-public struct PageRecipe: RecipeSection {
+public struct RenderingRecipe: RecipeSection {
   /// How letters are drawn.
   public var renderer = RendererWord.shaped
   /// A font stack's file; nil takes the built-in one, `fonts/stack.json`, and `serif` the other, `fonts/serif.json`.
@@ -15,12 +15,12 @@ public struct PageRecipe: RecipeSection {
   /// Pixels to the em.
   public var fontSize = 16
   /// Patch rows that one line of text takes.
-  public var rowPatches = 1
+  public var lineHeightPatches = 1
   /// Grey of the letters and of the paper, 0 black to 255 white.
-  public var ink = 0
+  public var foreground = 0
   public var background = 127
   /// True packs patches without ink too, as the original CLIPPO does.
-  public var keepBlank = false
+  public var keepBlankPatches = false
   /// How emoji in captions are drawn.
   public var emoji = EmojiWord.color
   /// True draws captions in lower case.
@@ -32,57 +32,58 @@ public struct PageRecipe: RecipeSection {
   /// Whether lines are rows or columns.
   public var writing = WritingWord.horizontal
   /// By how much strokes grow, in thousandths of the font size.
-  public var weight = 0
+  public var embolden = 0
   /// Random changes of captions in training; the evaluation sees them as they are.
-  public var augmentation = PageAugmentationRecipe()
+  public var augmentation = RenderingAugmentationRecipe()
 
   public init() {}
 
-  package static var fields: [RecipeField<PageRecipe>] {
+  package static var fields: [RecipeField<RenderingRecipe>] {
     [
       .value("renderer", \.renderer), .value("fonts", \.fonts), .value("fontFolders", \.fontFolders),
       .value("rows", \.rows, in: 1...64), .value("columns", \.columns, in: 1...256),
-      .value("fontSize", \.fontSize, in: 4...128), .value("rowPatches", \.rowPatches, in: 1...8),
-      .value("ink", \.ink, in: 0...255),
-      .value("background", \.background, in: 0...255), .value("keepBlank", \.keepBlank),
+      .value("fontSize", \.fontSize, in: 4...128), .value("lineHeightPatches", \.lineHeightPatches, in: 1...8),
+      .value("foreground", \.foreground, in: 0...255),
+      .value("background", \.background, in: 0...255), .value("keepBlankPatches", \.keepBlankPatches),
       .value("emoji", \.emoji),
       .value("lowercase", \.lowercase), .value("alignment", \.alignment),
       .value("margin", \.margin, in: 0...256), .value("writing", \.writing),
-      .value("weight", \.weight, in: 0...100), .section("augmentation", \.augmentation),
+      .value("embolden", \.embolden, in: 0...100), .section("augmentation", \.augmentation),
     ]
   }
 
   package func validate(at path: RecipePath) throws(RecipeError) {
     let across = writing == .vertical ? columns : rows
-    guard rowPatches <= across else {
+    guard lineHeightPatches <= across else {
       let unit = writing == .vertical ? "columns" : "rows"
-      throw path.field("rowPatches").error("a line of \(rowPatches) patch rows does not fit \(across) \(unit)")
+      throw path.field("lineHeightPatches").error(
+        "a line of \(lineHeightPatches) patch rows does not fit \(across) \(unit)")
     }
-    guard ink != background else {
-      throw path.field("ink").error("\(ink) is also the background's grey; captions would be invisible")
+    guard foreground != background else {
+      throw path.field("foreground").error("\(foreground) is also the background's grey; captions would be invisible")
     }
   }
 }
 
-extension PageRecipe {
+extension RenderingRecipe {
   /// What the renderer is told.
   ///
   /// - Parameter patch: pixels a side of a patch.
   public func options(patch: Int) -> RendererOptions {
     RendererOptions(
-      patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, rowPatches: rowPatches,
-      ink: UInt8(clamping: ink), background: UInt8(clamping: background), keepBlank: keepBlank,
-      emoji: emoji.style, lowercase: lowercase, alignment: alignment.alignment, margin: margin, weight: weight,
+      patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, lineHeightPatches: lineHeightPatches,
+      ink: UInt8(clamping: foreground), background: UInt8(clamping: background), keepBlankPatches: keepBlankPatches,
+      emoji: emoji.style, lowercase: lowercase, alignment: alignment.alignment, margin: margin, weight: embolden,
       writing: writing.mode)
   }
 }
 
-extension PageRecipe {
+extension RenderingRecipe {
   /// What the Unifont renderer is told; the rest does not concern it.
   package var unifontOptions: UnifontOptions {
     UnifontOptions(
-      rows: rows, columns: columns, ink: UInt8(clamping: ink), background: UInt8(clamping: background),
-      lowercase: lowercase, keepBlank: keepBlank)
+      rows: rows, columns: columns, ink: UInt8(clamping: foreground), background: UInt8(clamping: background),
+      lowercase: lowercase, keepBlankPatches: keepBlankPatches)
   }
 }
 
@@ -117,17 +118,17 @@ public enum AlignmentWord: String, RecipeWord {
 public enum EmojiWord: String, RecipeWord {
   /// In their colours.
   case color
-  /// In grey.
-  case grey
-  /// As ink like letters.
-  case ink
+  /// In gray.
+  case gray
+  /// In the foreground like letters.
+  case foreground
 
   /// The renderer's word for it.
   var style: RendererOptions.EmojiStyle {
     switch self {
     case .color: .color
-    case .grey: .grey
-    case .ink: .ink
+    case .gray: .grey
+    case .foreground: .ink
     }
   }
 }

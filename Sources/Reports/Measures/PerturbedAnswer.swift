@@ -2,7 +2,7 @@ import Evaluation
 import JSON
 
 /// One query, asked as it is and asked again changed.
-public struct ChangedAnswer: Sendable {
+public struct PerturbedAnswer: Sendable {
   public let change: QueryChange
   public let language: String
   /// Of the query as it is, as ISO 15924 has it.
@@ -22,8 +22,8 @@ public struct ChangedAnswer: Sendable {
 
 extension MeasureReport {
   /// What changes of queries cost, together, by language and by script.
-  public static func robustness(_ answers: [ChangedAnswer], title: String) -> MeasureReport {
-    let groups: [(title: String, name: String?, key: (ChangedAnswer) -> String)] = [
+  public static func robustness(_ answers: [PerturbedAnswer], title: String) -> MeasureReport {
+    let groups: [(title: String, name: String?, key: (PerturbedAnswer) -> String)] = [
       ("All queries", nil, { _ in "" }), ("By language", "Language", \.language), ("By script", "Script", \.script),
     ]
     let tables = groups.map { group in
@@ -78,7 +78,7 @@ extension MeasureReport {
 
   /// One row a group, in the order of first appearance.
   private static func rows(
-    _ answers: [ChangedAnswer], _ change: QueryChange, _ key: (ChangedAnswer) -> String
+    _ answers: [PerturbedAnswer], _ change: QueryChange, _ key: (PerturbedAnswer) -> String
   ) -> [Row] {
     answers.map(key).distinct.map { group in
       let own = answers.filter { key($0) == group }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Runtime
+@testable import Files
 
 #if canImport(Glibc)
   @preconcurrency import Glibc

@@ -2,7 +2,7 @@ import Autograd
 import Tensors
 
 /// Tokens become vectors: a learned one each, and a learned position.
-struct TokenStem {
+struct TokenEmbedding {
   let vocabulary: Int
   let context: Int
   /// `[vocabulary, width]`.

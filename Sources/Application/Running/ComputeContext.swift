@@ -4,7 +4,7 @@ import Runtime
 import Tensors
 
 /// Where a run computes: one pool of threads and the processor's backend on it.
-public struct Workshop {
+public struct ComputeContext {
   public let pool: ThreadPool
   public let backend: CPUBackend
   /// What the backend notes; nil measures nothing.

@@ -2,7 +2,7 @@ import Autograd
 import Tensors
 
 /// Photos and pages as the encoder reads them: one matrix of patches, the place of each, and where sequences start.
-public struct EncoderInput {
+public struct PatchInput {
   /// `[tokens, patchWidth]`, values in -1…1.
   public let patches: Variable
   /// int32 `[tokens]`: row * gridColumns + column.

@@ -1,7 +1,7 @@
 import Console
 
 /// Chooses the queries that tell most about what models can and cannot do.
-public struct TellingQueries: Sendable {
+public struct DiscriminativeExamples: Sendable {
   /// Queries of one kind, worst first.
   public struct Group: Sendable, Equatable {
     public let title: String

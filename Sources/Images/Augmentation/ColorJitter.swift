@@ -6,7 +6,7 @@ import Runtime
 ///
 /// Brightness, contrast and saturation are Pillow's to the byte. Hue moves each colour exactly; Pillow first rounds it to
 /// 255 steps of a circle.
-public struct ColourJitter: Sendable, Equatable {
+public struct ColorJitter: Sendable, Equatable {
   /// Share of pictures whose colours are jittered, 0…1; greying is drawn apart.
   public var probability: Double
   /// Factor of every value; 1 changes nothing.

@@ -2,14 +2,14 @@ import Schema
 import TextRendering
 
 /// Random changes to a caption's page, each drawn evenly from its range; the defaults change nothing.
-public struct PageAugmentationRecipe: RecipeSection {
+public struct RenderingAugmentationRecipe: RecipeSection {
   /// Smallest and largest factor on the font size.
   public var sizeLow = 1.0
   public var sizeHigh = 1.0
   /// Most by which strokes grow, in thousandths of the font size.
-  public var weight = 0
+  public var embolden = 0
   /// Most by which the ink and the background move towards each other, in greys.
-  public var ink = 0
+  public var foreground = 0
   public var background = 0
   /// Most pixels a page moves, each way.
   public var jitter = 0
@@ -20,10 +20,10 @@ public struct PageAugmentationRecipe: RecipeSection {
 
   public init() {}
 
-  package static var fields: [RecipeField<PageAugmentationRecipe>] {
+  package static var fields: [RecipeField<RenderingAugmentationRecipe>] {
     [
       .value("sizeLow", \.sizeLow, in: 0.5...2), .value("sizeHigh", \.sizeHigh, in: 0.5...2),
-      .value("weight", \.weight, in: 0...100), .value("ink", \.ink, in: 0...127),
+      .value("embolden", \.embolden, in: 0...100), .value("foreground", \.foreground, in: 0...127),
       .value("background", \.background, in: 0...127), .value("jitter", \.jitter, in: 0...32),
       .value("rotation", \.rotation, in: 0...0.5),
       .value("fonts", \.fonts),
@@ -39,7 +39,7 @@ public struct PageAugmentationRecipe: RecipeSection {
   /// What the renderer is told.
   package var augmentation: PageAugmentation {
     PageAugmentation(
-      size: sizeLow...max(sizeLow, sizeHigh), weight: weight, ink: ink, background: background, jitter: jitter,
+      size: sizeLow...max(sizeLow, sizeHigh), weight: embolden, ink: foreground, background: background, jitter: jitter,
       rotation: rotation)
   }
 }

@@ -9,12 +9,12 @@ import Testing
 struct WeightAverageTests {
   let backend: CPUBackend
   let store: ParameterStore
-  let average: WeightAverage
+  let average: ExponentialMovingAverage
 
   init() throws {
     backend = try CPUBackend(pool: try ThreadPool(threads: 2))
     store = try RecordedRun.store(on: backend)
-    average = try WeightAverage(of: store, decay: 0.5, backend: backend, pool: backend.pool)
+    average = try ExponentialMovingAverage(of: store, decay: 0.5, backend: backend, pool: backend.pool)
   }
 
   private func values() throws -> [Double] {
@@ -58,7 +58,7 @@ struct WeightAverageTests {
       TrainState(loader: .init(seed: 1)), parameters: store, optimizer: NoOptimizer(state: [own]), average: average,
       recipe: .null, rendererContract: .null)
     let other = try RecordedRun.store(on: backend)
-    let copy = try WeightAverage(of: other, decay: 0.5, backend: backend, pool: backend.pool)
+    let copy = try ExponentialMovingAverage(of: other, decay: 0.5, backend: backend, pool: backend.pool)
     let rest = try copy.restore(content.parameters, optimizer: content.optimizer)
     #expect(rest.map(\.name) == ["adamw/updates"])
     #expect(try other.parameters.flatMap { try $0.value.floatArray().map(Double.init) } == weights)
@@ -67,7 +67,7 @@ struct WeightAverageTests {
     }
     #expect(restored == mean)
     #expect { try copy.restore(content.parameters, optimizer: [own]) } throws: {
-      "\($0)".contains("saved without training.average")
+      "\($0)".contains("saved without training.emaDecay")
     }
   }
 }

@@ -2,7 +2,7 @@ import Console
 import JSON
 
 /// A JSON object of a corpus' files, read member by member with errors that name its origin.
-struct CorpusRecord {
+struct JSONObjectReader {
   let members: [JSONMember]
   let origin: String
 

@@ -7,7 +7,7 @@ import Tensors
 ///
 /// Early on it follows more closely, with a decay of (1 + n) / (10 + n) after n updates, so that the first random weights
 /// are soon forgotten.
-public final class WeightAverage {
+public final class ExponentialMovingAverage {
   /// The part of the average that an update keeps, 0…1, once it is warm.
   public let decay: Double
   private let parameters: [OptimizedParameter]
@@ -66,7 +66,7 @@ public final class WeightAverage {
   }
 }
 
-extension WeightAverage {
+extension ExponentialMovingAverage {
   private static let prefix = "weights/"
 
   /// The average under the parameters' names: what a checkpoint offers as the model.
@@ -84,7 +84,7 @@ extension WeightAverage {
     for (parameter, average) in zip(parameters, averages) {
       guard let mean = saved[parameter.name], let own = weights[Self.prefix + parameter.name] else {
         throw TrainingError(
-          "the checkpoint has no average of '\(parameter.name)'; it was saved without training.average")
+          "the checkpoint has no average of '\(parameter.name)'; it was saved without training.emaDecay")
       }
       try mean.copy(into: average)
       try own.copy(into: parameter.value)

@@ -4,7 +4,7 @@ import Runtime
 import TextRendering
 
 /// Asks a model's queries again, spelled or drawn otherwise.
-struct ChangedQuestions {
+struct PerturbedQueries {
   private let model: RunModel
   /// What draws the pages of each change that is not one of spelling.
   private let redrawing: [(change: QueryChange, renderers: CaptionRenderers)]
@@ -18,14 +18,14 @@ struct ChangedQuestions {
     for perturbation in Perturbation.allCases where !perturbation.isAvailable {
       report("left out, because this system's ICU lacks its rules: \(perturbation.title)")
     }
-    guard model.readers.tokenizer == nil, model.recipe.page.renderer == .shaped else {
+    guard model.readers.tokenizer == nil, model.recipe.rendering.renderer == .shaped else {
       redrawing = []
       return
     }
     var otherFont = model.recipe
-    otherFont.page.fonts = model.recipe.page.fonts == FontStack.serif ? nil : FontStack.serif
+    otherFont.rendering.fonts = model.recipe.rendering.fonts == FontStack.serif ? nil : FontStack.serif
     var otherSize = model.recipe
-    otherSize.page.fontSize = max(4, model.recipe.page.fontSize * 3 / 4)
+    otherSize.rendering.fontSize = max(4, model.recipe.rendering.fontSize * 3 / 4)
     redrawing = [(QueryChange.otherFont, otherFont), (.otherSize, otherSize)].compactMap { change, recipe in
       do { return (change, try CaptionRenderers(recipe)) } catch {
         report("left out: \(change.title): \(error)")

@@ -1,11 +1,11 @@
 import Tensors
 
 /// What is computed a second time on the way back, so that it need not be kept until then.
-public enum Recomputation: String, Sendable, Hashable, CaseIterable {
+public enum ActivationCheckpointing: String, Sendable, Hashable, CaseIterable {
   /// Nothing.
   case none
   /// Outputs of layer norms and of GELUs, which cost next to nothing: they are made in the cache, where they are needed.
-  case cheap
+  case normsAndActivations
   /// Whole blocks: only their inputs are kept, and a step computes a third more.
   case block
 }
@@ -22,7 +22,7 @@ extension Tape {
     let quiet = Tape(backend: backend, activation: activation, isRecording: false)
     let out = Variable(try body(Variable(x.value), quiet).value, needsGradient: true)
     record(out) { [backend, activation] dout in
-      let tape = Tape(backend: backend, activation: activation, recomputation: .cheap)
+      let tape = Tape(backend: backend, activation: activation, recomputation: .normsAndActivations)
       let again = Variable(x.value, needsGradient: true)
       try tape.backward(from: try body(again, tape), gradient: dout)
       if let dx = again.gradient { try x.receive(dx, backend) }

@@ -14,6 +14,7 @@ enum RenamedOptions {
     "match": ["equalize"],
     "minus": ["negative"],
     "neighbours": ["knn"],
+    "picture-column": ["image-column"],
     "pictures": ["images"],
     "set": ["class-set"],
     "train-language": ["train-lang"],

@@ -77,7 +77,7 @@ struct PairsTests {
     _ = try write(["a.png"])
     let rows = "nr|bild|wort\n1|a.png|rot, rund\n2|b.png|blau\n"
     try Data(rows.utf8).write(to: URL(filePath: folder.file("table.txt")))
-    let words = ["--picture-column", "bild", "--caption-column", "wort", "--lang", "de", "--format", "table"]
+    let words = ["--image-column", "bild", "--caption-column", "wort", "--lang", "de", "--format", "table"]
     let inspected = try BuiltCommand.corpus.run(
       ["inspect", "table.txt", "--separator", "|"] + words, home: folder.path)
     #expect(inspected.code == 0, "\(inspected.errors)")
@@ -96,7 +96,7 @@ struct PairsTests {
       "\(checked.errors)")
     let unguessed = try corpus("inspect", "table.txt", "--format", "table", "--lang", "de")
     #expect(
-      unguessed.code == 1 && unguessed.errors.contains("which column names the picture? Give --picture-column "),
+      unguessed.code == 1 && unguessed.errors.contains("which column names the picture? Give --image-column "),
       "\(unguessed.errors)")
   }
 
@@ -119,7 +119,7 @@ struct PairsTests {
   func numbers() throws {
     _ = try write(["a.png"])
     try Data("\"rot\ta.png\ttrain\nblau\tb.png\tdev\n".utf8).write(to: URL(filePath: folder.file("t.tsv")))
-    let words = ["--unquoted", "--picture-column", "1", "--caption-column", "0", "--lang", "de"]
+    let words = ["--unquoted", "--image-column", "1", "--caption-column", "0", "--lang", "de"]
     let all = try BuiltCommand.corpus.run(["inspect", "t.tsv"] + words, home: folder.path)
     #expect(all.code == 0 && all.output.hasPrefix("2 pictures, 162 B; 2 captions"), "\(all.errors)")
     let some = try BuiltCommand.corpus.run(

@@ -104,7 +104,7 @@ struct ColumnSearch {
   private var adviceOfNumbers: String? {
     guard let picture = first.firstIndex(where: TableColumns.isPicture) else { return nil }
     let caption = first.indices.filter { $0 != picture }.max { first[$0].utf8.count < first[$1].utf8.count }
-    let numbers = "--picture-column \(picture)" + (caption.map { " --caption-column \($0)" } ?? "")
+    let numbers = "--image-column \(picture)" + (caption.map { " --caption-column \($0)" } ?? "")
     return "The first line seems to be a row and not a header, since it has the picture "
       + "“\(MemberName.shown(first[picture]))”; give the columns' numbers, as in \(numbers) (imageColumn and captionColumn in "
       + "a recipe), or say that the header is present"

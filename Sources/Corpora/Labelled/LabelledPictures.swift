@@ -48,16 +48,13 @@ public struct LabelledPictures: Sendable {
   /// - Parameter split: a folder within, such as `test`, or CIFAR's files of that name; nil takes `test` where there is one. The
   ///   path may be that of the split itself, as it tells.
   ///
-  /// Throws `CorpusError` when nothing with a class is there, and when a split is asked of a file.
+  /// Throws `CorpusError` when nothing with a class is there, and where a file's path does not tell the split that is asked for.
   public static func open(_ path: String, split: String? = nil) throws -> LabelledPictures {
     var path = path
     while path.hasSuffix("/"), path.utf8.count > 1 { path.removeLast() }
     try SourceFile.checkContent(path)
     guard SourceFile.isFolder(path) else {
-      if let split, SourceFile.exists(path) {
-        throw CorpusError(
-          "\(path): a file of pictures with classes names no splits; leave out “\(split)”, or name its folder")
-      }
+      if let split { try check(split, of: path) }
       if SourceFile.unpackedName(path).hasSuffix(".tar") { return try LabelledShards(path: path).read() }
       guard SourceFile.isReadable(path) else { throw CorpusError("\(path): there is no such file or folder") }
       return try LabelledLines(path: path).read()

@@ -105,12 +105,12 @@ extension FormatCase {
     table(
       "a first line that is a row", "a photo\ta.png\nanother\tb.png\n",
       error:
-        "~/t.csv: which column names the picture? The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --picture-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
+        "~/t.csv: which column names the picture? The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --image-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
     ),
     table(
       "a picture for a column's name", "a photo\ta.png\nanother\tb.png\n",
       error:
-        "~/t.csv: a column cannot be called “a.png” here; The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --picture-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
+        "~/t.csv: a column cannot be called “a.png” here; The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --image-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
     ) {
       $0.table.imageColumn = "a.png"
       $0.table.captionColumn = "a photo"
@@ -121,7 +121,7 @@ extension FormatCase {
     ) { $0.table.imageColumn = "2" },
     table(
       "a name without a header", "a.png,b\n",
-      error: "~/t.csv: a table without a header has no column “b”; give --picture-column a number from 0 on"
+      error: "~/t.csv: a table without a header has no column “b”; give --image-column a number from 0 on"
     ) {
       $0.table.header = .absent
       $0.table.imageColumn = "b"
@@ -162,7 +162,7 @@ extension FormatCase {
     table(
       "no picture column", "a,caption\nx,y\n",
       error:
-        "~/t.csv: which column names the picture? Give --picture-column (imageColumn in a recipe), one of: a, caption"
+        "~/t.csv: which column names the picture? Give --image-column (imageColumn in a recipe), one of: a, caption"
     ),
     table(
       "no caption column", "image,b\nx,y\n",
@@ -171,7 +171,7 @@ extension FormatCase {
     table(
       "one column for two things", "image,caption\na.png,one\n",
       error:
-        "~/t.csv: column 1 (“caption”), counted from 0, is taken for the picture and for the caption; say which columns they are with --picture-column and --caption-column (imageColumn and captionColumn in a recipe)"
+        "~/t.csv: column 1 (“caption”), counted from 0, is taken for the picture and for the caption; say which columns they are with --image-column and --caption-column (imageColumn and captionColumn in a recipe)"
     ) { $0.table.imageColumn = "caption" },
     table(
       "one column for two things, by number", "a.png,one,en\n",

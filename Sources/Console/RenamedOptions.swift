@@ -18,6 +18,7 @@ enum RenamedOptions {
     "pictures": ["images"],
     "set": ["class-set"],
     "train-language": ["train-lang"],
+    "train-picture-column": ["train-image-column"],
     "unreadable": ["max-unreadable"],
   ]
 

@@ -53,8 +53,12 @@ extension RendererContract: Decodable {
 extension RendererOptions {
   /// From the values that `described` lists; a value out of range is an error.
   init(described values: [String: Int]) throws {
+    // Contracts keep being read under the names that they were written with.
+    let formerNames = ["lineHeightPatches": "rowPatches", "keepBlankPatches": "keepBlank"]
     func value(_ name: String, _ range: ClosedRange<Int>) throws -> Int {
-      guard let value = values[name] else { throw RenderingError("The renderer's contract lacks the option \(name).") }
+      guard let value = values[name] ?? formerNames[name].flatMap({ values[$0] }) else {
+        throw RenderingError("The renderer's contract lacks the option \(name).")
+      }
       guard range.contains(value) else {
         throw RenderingError("The renderer's contract has \(value) for \(name), which is out of range.")
       }

@@ -40,8 +40,10 @@ struct BadInputTests {
       return world.training(
         "run", ["--set", "model.tower=twin", "--set", "model.text.tokenizer.file=\"\(file)\""])
     },
-    Mistake("a recipe file with such a field", .train, says: ["recipe.json: photo.sdie: ", "did you mean side?"]) {
-      ["--config", try $0.write("recipe.json", #"{"image": {"sdie": 3}}"#)]
+    Mistake(
+      "a recipe file with such a field", .train, says: ["recipe.json: image.imageSzie: ", "did you mean imageSize?"]
+    ) {
+      ["--config", try $0.write("recipe.json", #"{"image": {"imageSzie": 3}}"#)]
     },
     Mistake("a recipe file that is not JSON", .train, says: ["recipe.json:2:1: "]) {
       ["--config", try $0.write("recipe.json", "{\"image\": {\n")]

@@ -88,7 +88,7 @@ struct MeasureCountsTests {
     try world.write("elsewhere/pairs.csv", "file,words\nc.png,两个人在划船。\n")
     try FileManager.default.copyItem(atPath: world.folder.file("c.png"), toPath: world.folder.file("elsewhere/c.png"))
     let table = try leaks(
-      "--train", "elsewhere/pairs.csv", "--train-format", "table", "--train-picture-column", "file",
+      "--train", "elsewhere/pairs.csv", "--train-format", "table", "--train-image-column", "file",
       "--train-caption-column", "words", "--train-images", "elsewhere", "--train-lang", "zh")
     #expect(table.code == 0 && table.output.contains("Captions that are in both: 2 (100.0 % of 2)"), "\(table.errors)")
     let strange = try leaks("--train", "train.txt", "--train-format", "keyedLines", "--train-lang", "en")

@@ -15,7 +15,8 @@ struct RecipeOverrideTests {
   @Test(
     "a field takes the value of its type",
     arguments: [
-      ("model.width=384", "model.width", "384"), ("image.augmentation.grey=0", "image.augmentation.grey", "0"),
+      ("model.width=384", "model.width", "384"),
+      ("image.augmentation.grayscale=0", "image.augmentation.grayscale", "0"),
       ("model.pooling=map", "model.pooling", "\"map\""),
       ("rendering.keepBlankPatches=true", "rendering.keepBlankPatches", "true"),
       ("corpus.folder=a=b", "corpus.folder", "\"a=b\""), ("corpus.folder=null", "corpus.folder", "null"),

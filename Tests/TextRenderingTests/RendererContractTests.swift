@@ -14,6 +14,15 @@ import Testing
     #expect(contract.fonts.allSatisfy { $0.hash.utf8.count == 16 || $0.hash == "absent" })
   }
 
+  @Test("Options under the names of earlier contracts are read")
+  func formerNames() throws {
+    let contract = try Rendering(RendererOptions(rows: 6, lineHeightPatches: 2, keepBlankPatches: true)).renderer.contract
+    let former = contract.json.replacing("lineHeightPatches", with: "rowPatches")
+      .replacing("keepBlankPatches", with: "keepBlank")
+    #expect(former.contains("\"rowPatches\":2") && former.contains("\"keepBlank\":1"))
+    #expect(try RendererContract(json: former) == contract)
+  }
+
   @Test("Differences are sentences")
   func differences() throws {
     let contract = try Rendering().renderer.contract

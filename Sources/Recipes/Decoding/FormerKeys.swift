@@ -84,14 +84,18 @@ package enum FormerKeys {
     current(document, former: [], now: [], changes)
   }
 
+  /// Changes that the line lists; a recipe with every field has some thirty.
+  private static let shownChanges = 4
+
   /// Says in one line which names of version 1 a document has.
   package static func note(_ document: JSONValue, source: String, to stream: StandardStream = .error) {
     var changes: [String] = []
     _ = current(document) { changes.append($0) }
     guard !changes.isEmpty else { return }
+    let others = changes.count > shownChanges ? ", and \(changes.count - shownChanges) more" : ""
     stream.writeLine(
       "note: \(source) has names of version 1 and is read under those of version \(version): "
-        + changes.joined(separator: ", "))
+        + changes.prefix(shownChanges).joined(separator: ", ") + others)
   }
 
   /// A field's path and value as `--set` gives them, under the names of today.

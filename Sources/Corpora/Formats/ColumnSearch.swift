@@ -1,7 +1,8 @@
 /// Finds the columns of one table: as the layout names or numbers them, or else by usual names.
 struct ColumnSearch {
   enum Role: String {
-    case picture, caption, language, split
+    case picture = "image"
+    case caption, language, split
 
     /// What the column is called in a recipe; a command has the same words with hyphens.
     var field: String { rawValue + "Column" }

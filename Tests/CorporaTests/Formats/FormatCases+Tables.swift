@@ -171,7 +171,7 @@ extension FormatCase {
     table(
       "one column for two things", "image,caption\na.png,one\n",
       error:
-        "~/t.csv: column 1 (“caption”), counted from 0, is taken for the picture and for the caption; say which columns they are with --image-column and --caption-column (imageColumn and captionColumn in a recipe)"
+        "~/t.csv: column 1 (“caption”), counted from 0, is taken for the image and for the caption; say which columns they are with --image-column and --caption-column (imageColumn and captionColumn in a recipe)"
     ) { $0.table.imageColumn = "caption" },
     table(
       "one column for two things, by number", "a.png,one,en\n",

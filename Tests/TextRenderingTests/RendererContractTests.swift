@@ -16,7 +16,8 @@ import Testing
 
   @Test("Options under the names of earlier contracts are read")
   func formerNames() throws {
-    let contract = try Rendering(RendererOptions(rows: 6, lineHeightPatches: 2, keepBlankPatches: true)).renderer.contract
+    let contract = try Rendering(RendererOptions(rows: 6, lineHeightPatches: 2, keepBlankPatches: true)).renderer
+      .contract
     let former = contract.json.replacing("lineHeightPatches", with: "rowPatches")
       .replacing("keepBlankPatches", with: "keepBlank")
     #expect(former.contains("\"rowPatches\":2") && former.contains("\"keepBlank\":1"))

@@ -69,6 +69,17 @@ import Testing
     return (0..<text.count).filter { text.marks[$0] & WorkingText.breakBefore != 0 } + [text.count]
   }
 
+  @Test(
+    "A virama ties no directional control, and controls and conjuncts are facts of their own",
+    arguments: [0x202A, 0x202B, 0x202C, 0x2066, 0x2067, 0x2069] as [UInt32])
+  func conjuncts(control: UInt32) throws {
+    let renderer = try Rendering().renderer
+    let text = UnicodeData.text([0x915, 0x94D, control, 0x937])
+    #expect(try renderer.breaks(in: text, at: .grapheme) == [0, 2, 3, 4])
+    #expect(renderer.table[control].conjunct == Conjunct.none.rawValue)
+    #expect(!renderer.table[0x915].has(CharacterProperties.isDirectionalControl))
+  }
+
   static let scripts: [(text: String, scripts: [String])] = [
     ("ab, cd", ["Latn", "Latn", "Latn", "Latn", "Latn", "Latn"]),
     ("…я", ["Cyrl", "Cyrl"]),
@@ -96,6 +107,8 @@ import Testing
       ([0xF0, 0x9F, 0x98, 0x41], [0xFFFD, 0x41], 3),
       ([0xF4, 0x90, 0x80, 0x80], [0xFFFD, 0xFFFD, 0xFFFD, 0xFFFD], 4),
       ([0xF0, 0x9F, 0x98, 0x80], [0x1F600], 0),
+      // Not in normal form besides.
+      ([0x65, 0xCC, 0x81, 0xFF], [0xE9, 0xFFFD], 1),
     ]
     let rendering = try Rendering()
     for (bytes, scalars, replaced) in cases {

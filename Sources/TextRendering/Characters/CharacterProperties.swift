@@ -42,7 +42,7 @@ struct CharacterProperties: Equatable {
   static let plainBreakShift: UInt64 = 41
 
   /// How a character joins conjuncts, `Conjunct`, 2 bits from here.
-  static let conjunctShift: UInt64 = 44
+  static let conjunctShift: UInt64 = 46
 
   /// ICU's script code.
   @inline(__always) var script: UInt8 { UInt8(truncatingIfNeeded: bits) }

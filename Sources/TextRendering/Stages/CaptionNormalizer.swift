@@ -61,8 +61,10 @@ final class CaptionNormalizer {
       origins.append(text.sources[index])
     }
     let end = text.sources[count]
+    let replacedBytes = text.replacedBytes
     // Normal form C is at most three times as long in code points (Unicode Standard Annex 15).
     text.reset(capacity: count * 3)
+    text.replacedBytes = replacedBytes
     var written = 0
     var start = 0
     while start < count {

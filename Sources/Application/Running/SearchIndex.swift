@@ -17,15 +17,15 @@ enum SearchIndex {
     let outcomes = try allowance.accept(
       recipe.photoPreparation.evaluationOutcomes(
         of: searched.map { ($0.picture, $0.origin) }, pool: model.workshop.pool))
-    let (images, patches) = (
+    let (records, patches) = (
       zip(searched, outcomes).compactMap { $1 == nil ? nil : $0 }, outcomes.compactMap { $0 }
     )
-    guard !images.isEmpty else { throw CommandError("\(corpus.folder): no picture to search can be read") }
-    let table = try model.embedder.embed(patches, ids: images.map(\.id))
-    let pictures = images.map { image in
+    guard !records.isEmpty else { throw CommandError("\(corpus.folder): no picture to search can be read") }
+    let table = try model.embedder.embed(patches, ids: records.map(\.id))
+    let pictures = records.map { record in
       PictureIndex.Picture(
-        id: image.symbol.map { "\($0) \(image.id)" } ?? image.id, origin: image.picture.description,
-        names: recipe.languages.map { PictureIndex.Name(language: $0, texts: image.texts($0)) })
+        id: record.symbol.map { "\($0) \(record.id)" } ?? record.id, origin: record.picture.description,
+        names: recipe.languages.map { PictureIndex.Name(language: $0, texts: record.texts($0)) })
     }
     return try PictureIndex(pictures: pictures, width: table.width, values: table.values)
   }

@@ -93,24 +93,24 @@ public struct IndexBuild {
 
   private func take(_ record: Int, of store: any RecordStore, _ state: inout State) {
     do {
-      let image = try store.record(record)
-      let picture = IndexedPicture(image, in: source, places: places)
+      let captioned = try store.record(record)
+      let picture = IndexedPicture(captioned, in: source, places: places)
       let key = picture.location.description
       guard state.seen.insert(Checksum.of(key)).inserted else {
         state.outcome.repeated += 1
         return
       }
       do {
-        let stamp = try state.stamps.stamp(picture, file: image.picture.holder)
+        let stamp = try state.stamps.stamp(picture, file: captioned.picture.holder)
         if writer.stamp(ofKey: key) == stamp {
           state.outcome.kept += 1
         } else {
           let item = IndexItem(key: key, stamp: stamp, source: places.kept(source), record: picture.json)
-          state.waiting.append((image, item))
+          state.waiting.append((captioned, item))
         }
       } catch {
         state.seen.remove(Checksum.of(key))
-        state.outcome.problems.add(CorpusProblem(origin: image.origin, reason: "\(error)"))
+        state.outcome.problems.add(CorpusProblem(origin: captioned.origin, reason: "\(error)"))
       }
     } catch {
       let origin = Origin(file: source, place: .member("record \(record)"))

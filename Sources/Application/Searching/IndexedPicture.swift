@@ -21,11 +21,11 @@ public struct IndexedPicture: Sendable, Equatable {
   /// - Parameters:
   ///   - folder: where the source is; a picture that is known by its path is known by its path from there.
   ///   - places: of the index.
-  init(_ image: CaptionedImage, in folder: String, places: IndexPlaces) {
-    let name = image.id.hasPrefix(folder + "/") ? String(image.id.dropFirst(folder.count + 1)) : image.id
-    id = image.symbol.map { "\($0) \(name)" } ?? name
-    location = image.picture.with(places.kept)
-    captions = image.languages.map { PictureIndex.Name(language: $0, texts: image.texts($0)) }
+  init(_ record: CaptionedImage, in folder: String, places: IndexPlaces) {
+    let name = record.id.hasPrefix(folder + "/") ? String(record.id.dropFirst(folder.count + 1)) : record.id
+    id = record.symbol.map { "\($0) \(name)" } ?? name
+    location = record.picture.with(places.kept)
+    captions = record.languages.map { PictureIndex.Name(language: $0, texts: record.texts($0)) }
   }
 
   /// `{"id": …, "picture": {…}, "captions": {language: [text, …]}}`.

@@ -173,7 +173,7 @@ public struct EvaluationSet: Sendable {
     var allowance = UnreadableAllowance(share: unreadable, of: unique.count)
     let patches = try allowance.accept(
       photo.evaluationOutcomes(of: unique.map { ($0.picture, $0.origin) }, pool: pool))
-    let read = zip(unique, patches).compactMap { image, patches in patches.map { (image.picture, $0) } }
+    let read = zip(unique, patches).compactMap { record, patches in patches.map { (record.picture, $0) } }
     return (Dictionary(read, uniquingKeysWith: { first, _ in first }), allowance.problems)
   }
 }

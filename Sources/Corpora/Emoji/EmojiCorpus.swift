@@ -52,30 +52,30 @@ public struct EmojiCorpus: Sendable {
     let plan = try EmojiPlan(emoji: emoji, languages: languages, names: names, seed: seed, sources: sources)
     for style in EmojiPlan.styles { try workplace.makeFolder(workplace.workplace + "/" + style) }
     try draw(plan, into: workplace, pool: pool)
-    let images = plan.pictures.map(\.record)
+    let records = plan.pictures.map(\.record)
     let manifest = EmojiManifest(
-      kind: EmojiFolder.kind, seed: seed, languages: languages, images: images, sources: sources.credits)
-    try workplace.write(images, manifest: manifest)
+      kind: EmojiFolder.kind, seed: seed, languages: languages, records: records, sources: sources.credits)
+    try workplace.write(records, manifest: manifest)
   }
 
   /// Level 1 compresses flat drawings nearly as well as 6 and takes a fraction of the time.
   private func draw(_ plan: EmojiPlan, into workplace: EmojiFolderWriter, pool: ThreadPool) throws {
     let artists = try (0..<pool.threads).map { _ in try EmojiGlyphs(path: sources.notoFont) }
     _ = try pool.map(plan.pictures.count) { index, worker in
-      let picture = plan.pictures[index]
+      let planned = plan.pictures[index]
       let image: PixelImage
-      switch picture.source {
+      switch planned.source {
       case .glyph(let text):
         guard let drawn = try artists[worker].draw(text, on: .white) else {
           throw CorpusError(
-            "\(sources.notoFont): the font does not draw \(picture.record.id) as one glyph; install fonts-noto-color-emoji anew"
+            "\(sources.notoFont): the font does not draw \(planned.record.id) as one glyph; install fonts-noto-color-emoji anew"
           )
         }
         image = drawn
       case .file(let path):
         image = try PNG.read(path, options: DecodingOptions(pixelLimit: 1 << 22)).squared(on: .white)
       }
-      try workplace.write(PNG.encode(image, level: 1), to: picture.record.picture.description)
+      try workplace.write(PNG.encode(image, level: 1), to: planned.record.picture.description)
     }
   }
 }

@@ -15,7 +15,7 @@ public struct EmojiManifest: Sendable, Equatable {
   public var pictures: [CorpusSplit: Int]
   public var sources: [SourceCredit]
 
-  public init(kind: String, seed: UInt64, languages: [String], images: [CaptionedImage], sources: [SourceCredit]) {
+  public init(kind: String, seed: UInt64, languages: [String], records: [CaptionedImage], sources: [SourceCredit]) {
     self.kind = kind
     self.seed = seed
     self.languages = languages
@@ -23,10 +23,10 @@ public struct EmojiManifest: Sendable, Equatable {
     counts = [:]
     pictures = [:]
     for split in CorpusSplit.ofEmoji {
-      let members = languages.map { language in (language, images.filter { $0.isQuery(of: split, in: language) }.count)
+      let members = languages.map { language in (language, records.filter { $0.isQuery(of: split, in: language) }.count)
       }
       counts[split] = Dictionary(uniqueKeysWithValues: members.filter { $0.1 > 0 })
-      pictures[split] = images.count { image in
+      pictures[split] = records.count { image in
         split == .transfer ? !image.withheld.isEmpty : image.split == split
       }
     }

@@ -22,7 +22,7 @@ struct ChineseCLIPFormat: SourceFormat {
   static let textEndings = ["_texts.jsonl", "_queries.jsonl"]
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
-    var images: [CaptionedImage] = []
+    var records: [CaptionedImage] = []
     var problems = SkippedParts()
     var splits = SplitSelection(source.split)
     var notes: [String] = []
@@ -43,14 +43,14 @@ struct ChineseCLIPFormat: SourceFormat {
           problems.add(origin, "no text belongs to the picture \(MemberName.shown(id))")
           continue
         }
-        images.append(
+        records.append(
           CaptionedImage(
             id: id, picture: place.location, split: CorpusSplit(named: split), captions: place.captions, origin: origin)
         )
       }
     }
     return SourceContent(
-      store: try ListedRecords(images), problems: problems, notes: notes + (try splits.notes(at: path)))
+      store: try ListedRecords(records), problems: problems, notes: notes + (try splits.notes(at: path)))
   }
 
   /// Paths up to `_imgs.tsv` or `_texts.jsonl`, each once: a pattern may fit both.

@@ -22,23 +22,23 @@ struct FolderFormat: SourceFormat {
     let outcomes = try pool.map(pictures.count) { index, _ in
       Result { () throws(CorpusProblem) in try reading(pictures[index]) }
     }
-    var images: [CaptionedImage] = []
+    var records: [CaptionedImage] = []
     var problems = SkippedParts()
     var namesLanguage = false
     for outcome in outcomes {
       switch outcome {
       case .success(let reading):
-        images.append(reading.image)
+        records.append(reading.image)
         namesLanguage = namesLanguage || reading.namesLanguage
       case .failure(let problem): problems.add(problem)
       }
     }
-    if let member = source.table.languageColumn, !namesLanguage, let first = images.first {
+    if let member = source.table.languageColumn, !namesLanguage, let first = records.first {
       let document = Self.document(beside: first.id)
       throw NamedLanguage.complaint(
         member, at: path, "picture", among: document.map { ($0.objectValue ?? []).map(\.name) })
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems, absent: listing.lonelyTexts)
+    return SourceContent(store: try ListedRecords(records), problems: problems, absent: listing.lonelyTexts)
   }
 
   private struct Listing {

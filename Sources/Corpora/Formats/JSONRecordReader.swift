@@ -18,7 +18,7 @@ struct JSONRecordReader: SpanReader {
     return Result { () throws(CorpusProblem) in try self.line(Array(line.text.utf8), origin: origin) }
   }
 
-  func image(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage {
+  func captioned(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage {
     let origin = Origin(file: file.path, line: Int(span.line))
     let line = try file.read(offset: span.offset, count: Int(span.length))
     guard let image = try self.line(line, origin: origin)?.image else {
@@ -37,10 +37,10 @@ struct JSONRecordReader: SpanReader {
     if let wanted = source.split, !(split.map { SplitName.takes($0, as: wanted) } ?? false) {
       return Line(split: split, image: nil)
     }
-    return Line(split: split, image: try image(json, split: split, origin: origin))
+    return Line(split: split, image: try captioned(json, split: split, origin: origin))
   }
 
-  private func image(_ json: JSONValue, split: String?, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
+  private func captioned(_ json: JSONValue, split: String?, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
     guard let name = json["image"]?.stringValue else {
       throw CorpusProblem(origin: origin, reason: "the member “image” should name a picture's file")
     }

@@ -78,7 +78,7 @@ private struct TableListing {
         if row.isAddress {
           try add(row, at: record.span, in: folder, number: before + number, damage: rows.skipped)
         } else {
-          try records.add(reader.image(row, picture: nil), at: record.span)
+          try records.add(reader.captioned(row, picture: nil), at: record.span)
         }
       } catch let problem as CorpusProblem { problems.add(problem) }
     }
@@ -105,7 +105,7 @@ private struct TableListing {
       absent += 1
       return
     }
-    try records.add(reader.image(row, picture: picture), at: span, picture: picture)
+    try records.add(reader.captioned(row, picture: picture), at: span, picture: picture)
   }
 }
 

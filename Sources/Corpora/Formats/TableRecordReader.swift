@@ -42,15 +42,15 @@ struct TableRecordReader: SpanReader {
     }
   }
 
-  func image(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage {
+  func captioned(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage {
     let columns = tables[number]
     let record = try columns.shape.record(
       in: file, at: span.offset, length: Int(span.length), line: Int(span.line))
-    return try image(columns.row(record), picture: picture)
+    return try captioned(columns.row(record), picture: picture)
   }
 
   /// - Parameter picture: the number of a downloaded picture.
-  func image(_ row: TableRow, picture: Int?) throws(CorpusProblem) -> CaptionedImage {
+  func captioned(_ row: TableRow, picture: Int?) throws(CorpusProblem) -> CaptionedImage {
     let folder = folder(of: row.origin.file)
     let location =
       if let found = picture.flatMap({ pictures[folder]?.location($0) }) { found } else {

@@ -37,9 +37,9 @@ final class PictureCache: Sendable {
   var bytes: Int { kept.withLock { $0.bytes } }
 
   /// Throws when the picture cannot be read or decoded.
-  func picture(of image: CaptionedImage, key: Key) throws -> Picture {
+  func picture(of record: CaptionedImage, key: Key) throws -> Picture {
     if let picture = kept.withLock({ $0.pictures[key] }) { return picture }
-    let bytes = try image.picture.bytes(limit: PhotoPreparation.byteLimit)
+    let bytes = try record.picture.bytes(limit: PhotoPreparation.byteLimit)
     let decoded = try preparation.decode(bytes, enoughSide: preparation.cacheSize)
     let picture = Picture(
       image: try preparation.workingPicture(of: decoded), hash: StableHash.ofLarge(bytes))

@@ -31,17 +31,17 @@ struct RecordListing {
   /// Adds a line's picture and captions.
   ///
   /// - Parameter picture: the picture's number, where the source numbers them.
-  mutating func add(_ image: CaptionedImage, at span: TextSpan, picture: Int? = nil) throws {
+  mutating func add(_ record: CaptionedImage, at span: TextSpan, picture: Int? = nil) throws {
     text += Int(span.length)
     if text > limit { kept = nil }
-    if let last, last.picture == image.picture, last.split == image.split, places.extend(span) {
-      captions += image.captions
+    if let last, last.picture == record.picture, last.split == record.split, places.extend(span) {
+      captions += record.captions
       return
     }
     try close()
-    places.add(span, picture: picture, mark: image.picture.mark)
-    last = image
-    captions = image.captions
+    places.add(span, picture: picture, mark: record.picture.mark)
+    last = record
+    captions = record.captions
   }
 
   /// All records; `reader` finds them again.
@@ -52,9 +52,9 @@ struct RecordListing {
   }
 
   private mutating func close() throws {
-    guard let image = last?.captioned(with: captions) else { return }
+    guard let record = last?.captioned(with: captions) else { return }
     last = nil
-    try catalog.append(image.split, languages: image.languages)
-    kept?.append(image)
+    try catalog.append(record.split, languages: record.languages)
+    kept?.append(record)
   }
 }

@@ -3,7 +3,7 @@ protocol SpanReader: Sendable {
   /// - Parameters:
   ///   - number: which of the source's files it is.
   ///   - picture: what `RecordListing.add` was told of the record.
-  func image(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage
+  func captioned(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage
 }
 
 /// Records of which only the places are kept; the text is read again at every visit.
@@ -29,7 +29,7 @@ struct RereadRecords<Reader: SpanReader>: RecordStore {
           origin: origin, reason: "the file has changed since its records were listed; start the run again")
       }
       let images = try spans.map {
-        try reader.image(in: file, number: number, at: $0, picture: places.picture(of: index))
+        try reader.captioned(in: file, number: number, at: $0, picture: places.picture(of: index))
       }
       guard let first = images.first else { throw CorpusProblem(origin: origin, reason: "nothing stands here") }
       return images.count == 1 ? first : first.captioned(with: images.flatMap(\.captions))

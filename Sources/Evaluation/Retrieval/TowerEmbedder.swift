@@ -97,16 +97,16 @@ extension TowerEmbedder {
     var rows: [PictureLocation: Int] = [:]
     var photos: [PatchSequence] = []
     for set in sets {
-      for (image, photo) in zip(set.gallery, set.photos) where rows[image.picture] == nil {
-        rows[image.picture] = photos.count
+      for (entry, photo) in zip(set.gallery, set.photos) where rows[entry.picture] == nil {
+        rows[entry.picture] = photos.count
         photos.append(photo)
       }
     }
-    let pictures = try embed(photos, ids: photos.indices.map(String.init))
+    let embedded = try embed(photos, ids: photos.indices.map(String.init))
     return try sets.map { set in
       try RetrievalTask(
         texts: embed(set.texts, ids: set.queries),
-        pictures: pictures.rows(set.gallery.map { rows[$0.picture] ?? 0 }, ids: set.gallery.map(\.id)),
+        pictures: embedded.rows(set.gallery.map { rows[$0.picture] ?? 0 }, ids: set.gallery.map(\.id)),
         picturesOfTexts: set.targets)
     }
   }

@@ -10,7 +10,7 @@ public enum JPEG {
   /// Throws `PixelError` when the bytes are not a JPEG, claim more than the options allow, or, unless the options accept
   /// that, are damaged or end early.
   public static func decode(_ bytes: [UInt8], options: DecodingOptions = DecodingOptions()) throws -> PixelImage {
-    try bytes.withUnsafeBytes { try picture($0, options).image }
+    try bytes.withUnsafeBytes { try decoded($0, options).image }
   }
 }
 

@@ -8,7 +8,7 @@ public enum PNG {
   /// Throws `PixelError` when the bytes are not a PNG, claim more than the options allow, or, unless the options accept
   /// that, are damaged or end early. `PictureFile.decode` also says whether pixels are missing.
   public static func decode(_ bytes: [UInt8], options: DecodingOptions = DecodingOptions()) throws -> PixelImage {
-    try bytes.withUnsafeBytes { try picture($0, options).image }
+    try bytes.withUnsafeBytes { try decoded($0, options).image }
   }
 
   /// Encodes a picture; `level` is zlib's, 0 (stored) … 9 (smallest), and is brought into that range.
@@ -34,7 +34,7 @@ public enum PNG {
 
   /// Reads the file at `path`; errors begin with the path.
   public static func read(_ path: String, options: DecodingOptions = DecodingOptions()) throws -> PixelImage {
-    try FileContents.read(path) { try picture($0, options).image }
+    try FileContents.read(path) { try decoded($0, options).image }
   }
 
   /// Runs a call into the shim: `nil` where it succeeds, libpng's sentence where it does not.

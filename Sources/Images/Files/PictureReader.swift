@@ -33,7 +33,7 @@ extension PictureReader {
       orientation: PictureOrientation(exif: exif(ByteReader(bytes: bytes))), channels: stored.channels)
   }
 
-  static func picture(_ bytes: UnsafeRawBufferPointer, _ options: DecodingOptions) throws -> DecodedPicture {
+  static func decoded(_ bytes: UnsafeRawBufferPointer, _ options: DecodingOptions) throws -> DecodedPicture {
     let file = try nonEmpty(bytes)
     guard file.count <= options.byteLimit else {
       throw PixelError("the \(format) has \(file.count) bytes; at most \(options.byteLimit) are read")

@@ -34,12 +34,12 @@ struct Canvas {
   }
 
   /// A picture, every pixel of it `scale` pixels a side.
-  mutating func place(_ picture: PixelImage, left: Int, top: Int, scale: Int = 1) {
-    let picture = picture.composed(on: .white)
-    for row in max(0, -top)..<max(max(0, -top), min(picture.height * scale, image.height - top)) {
-      for column in max(0, -left)..<max(max(0, -left), min(picture.width * scale, image.width - left)) {
-        let source = (row / scale * picture.width + column / scale) * 3
-        let samples = picture.pixels[source..<source + 3]
+  mutating func place(_ source: PixelImage, left: Int, top: Int, scale: Int = 1) {
+    let source = source.composed(on: .white)
+    for row in max(0, -top)..<max(max(0, -top), min(source.height * scale, image.height - top)) {
+      for column in max(0, -left)..<max(max(0, -left), min(source.width * scale, image.width - left)) {
+        let first = (row / scale * source.width + column / scale) * 3
+        let samples = source.pixels[first..<first + 3]
         let target = ((top + row) * image.width + left + column) * 3
         image.pixels.replaceSubrange(target..<target + 3, with: samples)
       }

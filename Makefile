@@ -19,7 +19,7 @@ help: ## this list
 deps: ## install what is missing from the distribution
 	@scripts/install-dependencies
 
-build: deps ## optimised commands under .build/release
+build: deps ## optimized commands under .build/release
 	swift build -c release
 
 train: build ## train on emoji and their names, about ten minutes on two cores
@@ -30,11 +30,11 @@ test: test-debug test-release ## every test, in a debug build and in a release b
 test-debug: deps ## every test in a debug build, which traps more mistakes; the quicker one to build again
 	swift test --disable-xctest $(FLAGS) $(ARGS)
 
-# The libraries optimised, with the commands of `make build` beside them.
+# The libraries optimized, with the commands of `make build` beside them.
 RELEASE_TESTS = CLIPPO_COMMANDS=$(CURDIR)/.build/release swift test -c release -Xswiftc -enable-testing \
   --scratch-path .build/release-tests --disable-xctest $(ARGS)
 
-# Optimisers make mistakes of their own, so what people run is what is tested.
+# Optimizers make mistakes of their own, so what people run is what is tested.
 test-release: build ## every test in a release build, the commands being those of `make build`
 	scripts/check-error-returns
 	$(RELEASE_TESTS)
@@ -74,7 +74,7 @@ bench-loader: build ## photos read, augmented and packed a second; DATA is their
 bench-search: build ## a million made-up vectors searched in every way; PEER is a program to hold against
 	.build/release/clippo-bench search $(if $(PEER),--peer '$(PEER)') $(ARGS)
 
-conformance: build ## the text renderer, optimised, against the whole of Unicode's test files
+conformance: build ## the text renderer, optimized, against the whole of Unicode's test files
 	CLIPPO_CONFORMANCE=1 $(RELEASE_TESTS) --filter TextRenderingTests
 
 fuzz: deps ## readers, renderer, server and options under libFuzzer, ten minutes each; SUBJECTS chooses some

@@ -4,7 +4,7 @@ import PackageDescription
 // The house has floors, and a target imports only targets of lower ones: `Sources/floors.txt` is their table, and
 // `ArchitectureTests` holds this file and every import against it.
 
-/// C kernels are useless without optimisation, so debug builds optimise them too; NaN checks must survive, so no -ffast-math.
+/// C kernels are useless without optimization, so debug builds optimize them too; NaN checks must survive, so no -ffast-math.
 let kernelFlags: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno", "-ffp-contract=fast"])]
 
 func systemLibrary(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
@@ -56,7 +56,7 @@ let package = Package(
     library("Files", ["CZlib", "CKernels"]),
     library("JSON", []),
 
-    // Floor 2: talking with a person, numbers, pictures.
+    // Floor 2: talking with a person, numbers, images.
     library("Console", ["Files", "Runtime"]),
     library("Tensors", ["JSON", "Files", "Runtime", "CKernels", "CDNNL"]),
     library("Images", ["Runtime", "CPNG", "CJPEG", "CWebP", "CKernels"]),

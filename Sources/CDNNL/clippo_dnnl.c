@@ -8,7 +8,7 @@
 
 #include "clippo_dnnl_widening.h"
 
-// Debian's oneDNN parallelises with libgomp. Each worker tells it to stay on the calling thread; the symbol is weak so
+// Debian's oneDNN parallelizes with libgomp. Each worker tells it to stay on the calling thread; the symbol is weak so
 // that a oneDNN built without OpenMP links too.
 __attribute__((weak)) extern void omp_set_num_threads(int);
 

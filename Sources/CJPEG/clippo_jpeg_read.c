@@ -90,7 +90,7 @@ int clippo_jpeg_read_pixels(uint8_t *pixels, int *damaged, clippo_jpeg_size size
   *damaged = session.damaged || !whole;
   if (whole) return 1;
   if (!request.accept_damage || session.rows == 0) return 0;
-  // Missing coefficients decode to this grey, so missing rows get it too.
+  // Missing coefficients decode to this gray, so missing rows get it too.
   const size_t row = 3 * (size_t)size.width;
   memset(pixels + session.rows * row, 128, (size.height - session.rows) * row);
   return 1;

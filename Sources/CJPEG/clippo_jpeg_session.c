@@ -15,7 +15,7 @@ static _Noreturn void stop(j_common_ptr jpeg) {
 }
 
 /// Whether a warning says that pixels are missing or wrong; others (stray bytes between markers, which cameras write,
-/// unknown revisions, broken colour profiles) leave the picture whole.
+/// unknown revisions, broken color profiles) leave the image whole.
 static int loses_pixels(int code) {
   switch (code) {
     case JWRN_ARITH_BAD_CODE:

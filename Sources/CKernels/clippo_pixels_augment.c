@@ -44,22 +44,22 @@ void clippo_histogram_rgb8(uint32_t *restrict counts, const uint8_t *restrict pi
   }
 }
 
-static inline uint32_t grey_of(const uint8_t *pixel, const uint32_t *weights) {
+static inline uint32_t gray_of(const uint8_t *pixel, const uint32_t *weights) {
   return (weights[0] * pixel[0] + weights[1] * pixel[1] + weights[2] * pixel[2] + weights[3]) >> 24;
 }
 
-uint64_t clippo_grey_sum_rgb8(const uint8_t *restrict pixels, size_t count, const uint32_t *restrict weights) {
+uint64_t clippo_gray_sum_rgb8(const uint8_t *restrict pixels, size_t count, const uint32_t *restrict weights) {
   uint64_t sum = 0;
-  for (const uint8_t *p = pixels; p < pixels + 3 * count; p += 3) sum += grey_of(p, weights);
+  for (const uint8_t *p = pixels; p < pixels + 3 * count; p += 3) sum += gray_of(p, weights);
   return sum;
 }
 
-void clippo_blend_grey_rgb8(uint8_t *restrict pixels, size_t count, const uint32_t *restrict weights, float factor) {
+void clippo_blend_gray_rgb8(uint8_t *restrict pixels, size_t count, const uint32_t *restrict weights, float factor) {
 #pragma clang fp contract(off)  // what is cut off afterwards must not depend on the machine
   const float4 zero = {0, 0, 0, 0}, full = {255, 255, 255, 255};
   for (uint8_t *p = pixels; p < pixels + 3 * count; p += 3) {
-    const float grey = (float)(int32_t)grey_of(p, weights);
-    const float4 from = {grey, grey, grey, 0}, to = {p[0], p[1], p[2], 0};
+    const float gray = (float)(int32_t)gray_of(p, weights);
+    const float4 from = {gray, gray, gray, 0}, to = {p[0], p[1], p[2], 0};
     const float4 value = from + factor * (to - from);
     const int4 whole = __builtin_convertvector(
         __builtin_elementwise_min(__builtin_elementwise_max(value, zero), full), int4);
@@ -72,7 +72,7 @@ void clippo_blend_grey_rgb8(uint8_t *restrict pixels, size_t count, const uint32
 /// Pixels whose hues are turned together, each channel in an array of its own, so that four go at once.
 enum { HUES = 64 };
 
-/// What one channel becomes, of a colour that stands `place` sixths from where the channel begins to fall below the
+/// What one channel becomes, of a color that stands `place` sixths from where the channel begins to fall below the
 /// largest: it falls for a sixth, stays for two, rises for a sixth and stays for two. `place` lies within -1…11.
 static inline float channel_at(float place, float largest, float chroma) {
   place = place < 0 ? place + 6 : place;
@@ -87,7 +87,7 @@ static void turn_hues(float *restrict red, float *restrict green, float *restric
     const float r = red[i], g = green[i], b = blue[i];
     const float rg = r > g ? r : g, largest = rg > b ? rg : b;
     const float low = r < g ? r : g, chroma = largest - (low < b ? low : b);
-    const float divisor = chroma > 1 ? chroma : 1;  // a grey stands anywhere
+    const float divisor = chroma > 1 ? chroma : 1;  // a gray stands anywhere
     const float from_green = 2 + (b - r) / divisor, from_blue = 4 + (r - g) / divisor;
     const float elsewhere = largest == g ? from_green : from_blue;
     const float sixths = largest == r ? (g - b) / divisor : elsewhere;

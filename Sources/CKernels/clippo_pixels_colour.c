@@ -5,7 +5,7 @@
 typedef float float4 __attribute__((vector_size(16)));
 typedef int32_t int4 __attribute__((vector_size(16)));
 
-void clippo_colour_matrix_rgb8(uint8_t *restrict pixels, size_t count, const float *restrict m) {
+void clippo_color_matrix_rgb8(uint8_t *restrict pixels, size_t count, const float *restrict m) {
   const float4 red = {m[0], m[4], m[8]}, green = {m[1], m[5], m[9]}, blue = {m[2], m[6], m[10]};
   const float4 offset = {m[3] + 0.5f, m[7] + 0.5f, m[11] + 0.5f};  // rounds when cut off below
   const float4 zero = {0, 0, 0, 0}, full = {255, 255, 255, 255};

@@ -32,7 +32,7 @@ static inline void wide_pixel(int16_t *out, const uint8_t *from, const int16_t *
   _mm_storel_epi64((__m128i *)out, _mm_max_epi16(kept, _mm_setzero_si128()));
 }
 
-/// Two neighbouring pixels of four taps each, one in each half of the registers.
+/// Two neighboring pixels of four taps each, one in each half of the registers.
 static inline void wide_pair(int16_t *out, const uint8_t *first, const uint8_t *second, const int16_t *weights,
                              int bits) {
   const __m256i low = _mm256_setr_epi8(0, -1, 3, -1, 1, -1, 4, -1, 2, -1, 5, -1, -1, -1, -1, -1,  //

@@ -1,7 +1,7 @@
 // The two loops of resampling for one instruction set. Whoever includes this has defined before
 // - TAPS: taps that `wide_pixel` goes on by, so many weights it reads of a position, zeros among them;
 // - SPARE: input pixels behind those that it touches; it also writes one output pixel too many;
-// - PAIR_TAPS: taps up to which `wide_pair` makes two neighbouring pixels at once, 0 where there is none;
+// - PAIR_TAPS: taps up to which `wide_pair` makes two neighboring pixels at once, 0 where there is none;
 // - COLUMNS: how many samples of a row `wide_columns` makes.
 #include "clippo_pixels_resample.h"
 

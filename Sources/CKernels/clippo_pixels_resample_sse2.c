@@ -13,7 +13,7 @@ static inline __m128i pair_of_weights(const int16_t *weights) {
   return _mm_set1_epi32(pair);
 }
 
-/// Red, green and blue of two neighbouring pixels side by side, as 16 bits, so that one instruction weighs and adds both.
+/// Red, green and blue of two neighboring pixels side by side, as 16 bits, so that one instruction weighs and adds both.
 static inline __m128i pair_of_pixels(const uint8_t *from) {
   const __m128i first = _mm_loadl_epi64((const __m128i *)from), second = _mm_loadl_epi64((const __m128i *)(from + 3));
   return _mm_unpacklo_epi8(_mm_unpacklo_epi8(first, second), _mm_setzero_si128());

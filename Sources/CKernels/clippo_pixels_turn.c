@@ -2,7 +2,7 @@
 
 #include "clippo_pixels.h"
 
-/// Pixels a side of the squares that are moved one by one: columns of the one picture are rows of the other, and the
+/// Pixels a side of the squares that are moved one by one: columns of the one image are rows of the other, and the
 /// cache holds a square of both.
 enum { SQUARE = 32 };
 

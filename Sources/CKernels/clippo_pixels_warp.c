@@ -49,7 +49,7 @@ static inline void sample_inside(uint8_t *restrict out, const uint8_t *top, cons
 }
 #endif
 
-/// One sample anywhere: neighbours that do not exist are background.
+/// One sample anywhere: neighbors that do not exist are background.
 static void sample_border(uint8_t *restrict out, const uint8_t *restrict in, int64_t column, int64_t row,
                           uint32_t right, uint32_t below, int64_t width, int64_t height,
                           const uint8_t *restrict background) {
@@ -68,7 +68,7 @@ void clippo_affine_warp_rgb8(uint8_t *restrict out, const uint8_t *restrict in, 
   const int64_t width = (int64_t)in_width, height = (int64_t)in_height;
   const int64_t step_x = fixed(matrix[0]), step_y = fixed(matrix[3]);
   const size_t stride = 3 * in_width;
-  // Places whose neighbours all exist, and from which whole reads stay inside a row; narrower pictures have none.
+  // Places whose neighbors all exist, and from which whole reads stay inside a row; narrower images have none.
   const uint64_t last_row = in_width >= 3 ? in_height - 1 : 0, last_column = in_width - (READ + 2) / 3;
   for (size_t y = 0; y < out_height; y++) {
     int64_t at_x = fixed((double)matrix[1] * (double)y + matrix[2]);

@@ -25,14 +25,14 @@ static void read_bytes(png_structp png, png_bytep out, size_t count) {
 
 /// Reads to the first pixel chunk and asks for 8-bit RGB or RGBA.
 static void read_info(png_structp png, png_infop info, clippo_png_header *header) {
-  // Of what only describes the picture nothing is used, and a small file can hold gigabytes of it, compressed.
+  // Of what only describes the image nothing is used, and a small file can hold gigabytes of it, compressed.
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
   png_read_info(png, info);
-  int colour = png_get_color_type(png, info);
-  int alpha = (colour & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
+  int color = png_get_color_type(png, info);
+  int alpha = (color & PNG_COLOR_MASK_ALPHA) || png_get_valid(png, info, PNG_INFO_tRNS);
   png_set_scale_16(png);
   png_set_expand(png);
-  if (!(colour & PNG_COLOR_MASK_COLOR)) png_set_gray_to_rgb(png);
+  if (!(color & PNG_COLOR_MASK_COLOR)) png_set_gray_to_rgb(png);
   header->width = png_get_image_width(png, info);
   header->height = png_get_image_height(png, info);
   header->channels = alpha ? 4 : 3;

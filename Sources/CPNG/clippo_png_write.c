@@ -42,8 +42,8 @@ static int write_png(sink *to, const uint8_t *pixels, const clippo_png_header *h
   }
   png_set_write_fn(png, to, write_bytes, flush_nothing);
   png_set_compression_level(png, level);
-  int colour = header->channels == 4 ? PNG_COLOR_TYPE_RGBA : PNG_COLOR_TYPE_RGB;
-  png_set_IHDR(png, info, header->width, header->height, 8, colour, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+  int color = header->channels == 4 ? PNG_COLOR_TYPE_RGBA : PNG_COLOR_TYPE_RGB;
+  png_set_IHDR(png, info, header->width, header->height, 8, color, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
                PNG_FILTER_TYPE_DEFAULT);
   png_write_info(png, info);
   size_t stride = (size_t)header->width * header->channels;

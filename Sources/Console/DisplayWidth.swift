@@ -8,7 +8,7 @@ public enum DisplayWidth {
   /// Columns of one user-perceived character: 0, 1 or 2.
   public static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
-    // Emoji sequences are drawn as one wide picture; U+FE0F asks for that form. Conjuncts of other scripts add up.
+    // Emoji sequences are drawn as one wide image; U+FE0F asks for that form. Conjuncts of other scripts add up.
     let isEmoji = scalars.first?.properties.isEmojiPresentation == true || scalars.contains("\u{FE0F}")
     return isEmoji && scalars.count > 1 ? 2 : scalars.reduce(0) { $0 + width(of: $1) }
   }

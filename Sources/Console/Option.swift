@@ -1,4 +1,4 @@
-/// A named option of a command: `@Option("optimiser steps") var steps = 1000` is `--steps 1000`.
+/// A named option of a command: `@Option("optimizer steps") var steps = 1000` is `--steps 1000`.
 ///
 /// A `Bool` is a flag, `--resume` or `--no-resume`; an optional has no default; an array takes the option repeatedly.
 @propertyWrapper

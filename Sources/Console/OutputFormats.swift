@@ -13,7 +13,7 @@ public struct OutputFormats: Sendable {
     self.unnamed = unnamed
   }
 
-  /// A picture that is written as PNG whatever it is called.
+  /// An image that is written as PNG whatever it is called.
   public static func png(_ what: String) -> OutputFormats { OutputFormats(what, endings: ["png"], unnamed: "png") }
   /// A page for browsers.
   public static func page(_ what: String) -> OutputFormats {

@@ -3,7 +3,7 @@ public enum PrintableText {
   /// The text with U+FFFD for every control character but line break and tab.
   ///
   /// What a person's file holds may stand in what a command prints: names, captions, tokens. An escape sequence among it would
-  /// move the cursor, recolour, or change the window's title.
+  /// move the cursor, recolor, or change the window's title.
   ///
   /// - Parameter keepsLines: false replaces line breaks and tabs too, for a name that stands within a sentence.
   public static func of(_ text: String, keepsLines: Bool = true) -> String {

@@ -25,7 +25,7 @@ public enum Suggestion {
     nearest(word, in: candidates).map { "; did you mean \($0)?" } ?? ""
   }
 
-  /// Number of single-character insertions, deletions, replacements and swaps of neighbours that turn `source` into
+  /// Number of single-character insertions, deletions, replacements and swaps of neighbors that turn `source` into
   /// `target` (optimal string alignment).
   public static func editDistance(_ source: String, _ target: String) -> Int {
     let source = Array(source)

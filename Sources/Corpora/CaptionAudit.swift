@@ -12,7 +12,7 @@ public struct CaptionAudit: Sendable {
   /// Captions that do not fit the page.
   public let truncated: Int
   /// Everything that was lost, together.
-  public let lost: LostText
+  public let truncation: TextTruncation
   /// Captions worth looking at, those of which something is lost first.
   public let examples: [Example]
   /// Patches of a whole page.
@@ -76,8 +76,8 @@ public struct CaptionAudit: Sendable {
     self.pageCapacity = pageCapacity
     captions = pages.count
     patches = pages.reduce(into: [:]) { $0[$1.patches.count, default: 0] += 1 }
-    truncated = pages.count { $0.lost.truncatedLines > 0 || $0.lost.truncatedCharacters > 0 }
-    lost = pages.reduce(into: LostText()) { $0 += $1.lost }
+    truncated = pages.count { $0.truncation.truncatedLines > 0 || $0.truncation.truncatedCharacters > 0 }
+    truncation = pages.reduce(into: TextTruncation()) { $0 += $1.truncation }
     examples = Self.choose(pages).map { kind, index in
       Example(
         kind: kind, text: places[index].caption.text, origin: "\(places[index].origin)", patches: pages[index].patches)
@@ -87,9 +87,9 @@ public struct CaptionAudit: Sendable {
   /// The first three captions that lose something in each way, and some of typical sizes.
   private static func choose(_ pages: [DrawnPage]) -> [(kind: Example.Kind, index: Int)] {
     var chosen: [(kind: Example.Kind, index: Int)] = []
-    func isCut(_ page: DrawnPage) -> Bool { page.lost.truncatedCharacters > 0 || page.lost.truncatedLines > 0 }
+    func isCut(_ page: DrawnPage) -> Bool { page.truncation.truncatedCharacters > 0 || page.truncation.truncatedLines > 0 }
     chosen += pages.indices.filter { isCut(pages[$0]) }.prefix(3).map { (.cutOff, $0) }
-    chosen += pages.indices.filter { !pages[$0].lost.missing.isEmpty }.prefix(3).map { (.missing, $0) }
+    chosen += pages.indices.filter { !pages[$0].truncation.missing.isEmpty }.prefix(3).map { (.missing, $0) }
     let ordered = pages.indices.sorted { (pages[$0].patches.count, $0) < (pages[$1].patches.count, $1) }
     guard let shortest = ordered.first, let longest = ordered.last else { return chosen }
     return chosen + [(.shortest, shortest), (.middle, ordered[ordered.count / 2]), (.longest, longest)]

@@ -1,9 +1,9 @@
-/// Pictures and captions to train on and to be asked about, whatever files they stand in.
+/// Images and captions to train on and to be asked about, whatever files they stand in.
 public struct Corpus: Sendable {
   /// Records of one source.
   public struct Part: Sendable {
     public let store: any RecordStore
-    /// How often its pictures are drawn in training, relative to other parts' of the same size.
+    /// How often its images are drawn in training, relative to other parts' of the same size.
     public let weight: Double
 
     public init(store: any RecordStore, weight: Double = 1) {
@@ -47,7 +47,7 @@ public struct Corpus: Sendable {
     }
   }
 
-  /// At most `limit` pictures, in order; where there are more, those that are held out come before those that are trained.
+  /// At most `limit` images, in order; where there are more, those that are held out come before those that are trained.
   public func searchable(limit: Int) throws -> [CaptionedImage] {
     guard recordCount > limit else { return try images }
     var chosen: [(part: Int, record: Int)] = []
@@ -62,17 +62,17 @@ public struct Corpus: Sendable {
     return try chosen.map { try parts[$0.part].store.record($0.record) }
   }
 
-  /// The pictures whose captions in `language` are queries of `split`, in order.
+  /// The images whose captions in `language` are queries of `split`, in order.
   public func images(of split: CorpusSplit, in language: String) throws -> [CaptionedImage] {
     try gallery(of: split == .transfer ? .train : split, in: language, isTransfer: split == .transfer)
       .filter { $0.isQuery(of: split, in: language) }
   }
 
-  /// The pictures of `split` that have a caption in `language`, in order.
+  /// The images of `split` that have a caption in `language`, in order.
   func gallery(of split: CorpusSplit, in language: String, isTransfer: Bool = false) throws -> [CaptionedImage] {
     try parts.flatMap { part in
       let catalog = part.store.catalog
-      // The catalog lists what may be trained, so withheld captions are found in the records alone.
+      // The catalog lists what may be trained, so held out captions are found in the records alone.
       let numbers =
         isTransfer
         ? (0..<catalog.count).filter { catalog.split($0) == split }

@@ -2,33 +2,33 @@
 public struct CorpusCounts: Sendable, Equatable {
   /// In the order in which people list them.
   public let splits: [CorpusSplit]
-  /// Pictures a split, whatever the language.
-  public let pictures: [CorpusSplit: Int]
-  /// Pictures a split and language that have a caption in it.
+  /// Images a split, whatever the language.
+  public let images: [CorpusSplit: Int]
+  /// Images a split and language that have a caption in it.
   public let captioned: [CorpusSplit: [String: Int]]
 
-  public init(splits: [CorpusSplit], pictures: [CorpusSplit: Int], captioned: [CorpusSplit: [String: Int]]) {
+  public init(splits: [CorpusSplit], images: [CorpusSplit: Int], captioned: [CorpusSplit: [String: Int]]) {
     self.splits = splits
-    self.pictures = pictures
+    self.images = images
     self.captioned = captioned
   }
 
   /// Counts what catalogs list.
   init(_ catalogs: [RecordCatalog]) {
     var splits: [CorpusSplit] = []
-    var pictures: [CorpusSplit: Int] = [:]
+    var images: [CorpusSplit: Int] = [:]
     var captioned: [CorpusSplit: [String: Int]] = [:]
     for catalog in catalogs {
       for split in catalog.splits where !splits.contains(split) { splits.append(split) }
       for (split, count, languages) in catalog.groups {
-        pictures[split, default: 0] += count
+        images[split, default: 0] += count
         for language in languages { captioned[split, default: [:]][language, default: 0] += count }
       }
     }
-    self.init(splits: splits, pictures: pictures, captioned: captioned)
+    self.init(splits: splits, images: images, captioned: captioned)
   }
 
-  /// All languages, those of most pictures first, then by name.
+  /// All languages, those of most images first, then by name.
   var languages: [String] {
     var totals: [String: Int] = [:]
     for languages in captioned.values { totals.merge(languages, uniquingKeysWith: +) }

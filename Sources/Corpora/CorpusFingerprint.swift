@@ -3,10 +3,10 @@ import Glibc
 import JSON
 
 /// What a corpus is now, in a few numbers, so that a run that goes on notices another: records of every part by split and language,
-/// versions of its sources, and a hash of some records' captions and picture sizes.
+/// versions of its sources, and a hash of some records' captions and image sizes.
 ///
 /// Where files lie does not count, so that a corpus may be moved. Whatever its size, `sampled` records of a part are read at most, and
-/// no picture.
+/// no image.
 public struct CorpusFingerprint: Sendable {
   /// Records of a part that are read.
   static let sampled = 256
@@ -47,19 +47,19 @@ public struct CorpusFingerprint: Sendable {
         continue
       }
       for caption in record.captions { add("\(caption.language) \(caption.role.rawValue) \(caption.text)") }
-      add("\(record.picture.byteCount)")
+      add("\(record.image.byteCount)")
     }
     return hash
   }
 }
 
-extension PictureLocation {
-  /// Bytes that the picture takes where it lies; -1 where it is not there.
+extension ImageLocation {
+  /// Bytes that the image takes where it lies; -1 where it is not there.
   fileprivate var byteCount: Int {
     switch self {
     case .member(_, _, _, let count), .base64(_, _, let count): return count
     case .planes(_, _, let side): return 3 * side * side
-    case .turned(let picture, _): return picture.byteCount
+    case .turned(let image, _): return image.byteCount
     case .file(let path):
       var status = stat()
       return stat(path, &status) == 0 ? Int(status.st_size) : -1

@@ -21,22 +21,22 @@ public struct CorpusVersion: Sendable, Equatable {
   public var kind: String
   /// Where the corpus comes from, as far as its sources say which version they are.
   public var sources: [Source]
-  /// Different emoji; `nil` where the pictures are others.
+  /// Different emoji; `nil` where the images are others.
   public var emoji: Int?
-  /// Pictures of all splits.
-  public var pictures: Int
+  /// Images of all splits.
+  public var images: Int
   /// Queries of all splits and languages that are asked.
   public var queries: Int
-  /// Sixteen hexadecimal digits that change with every query and with every picture's name in the galleries.
+  /// Sixteen hexadecimal digits that change with every query and with every image's name in the galleries.
   public var fingerprint: String
 
   public init(
-    kind: String, sources: [Source] = [], emoji: Int? = nil, pictures: Int, queries: Int, fingerprint: String
+    kind: String, sources: [Source] = [], emoji: Int? = nil, images: Int, queries: Int, fingerprint: String
   ) {
     self.kind = kind
     self.sources = sources
     self.emoji = emoji
-    self.pictures = pictures
+    self.images = images
     self.queries = queries
     self.fingerprint = fingerprint
   }
@@ -48,7 +48,7 @@ public struct CorpusVersion: Sendable, Equatable {
     }
     let symbols = corpus.kind == EmojiFolder.kind ? try? Set(corpus.images.map(\.id)).count : nil
     self.init(
-      kind: corpus.kind, sources: sources, emoji: symbols, pictures: corpus.recordCount,
+      kind: corpus.kind, sources: sources, emoji: symbols, images: corpus.recordCount,
       queries: sets.reduce(0) { $0 + $1.queries.count }, fingerprint: Self.fingerprint(of: sets))
   }
 
@@ -66,11 +66,11 @@ public struct CorpusVersion: Sendable, Equatable {
     return Hexadecimal.text(hash)
   }
 
-  /// One line: `emoji corpus (Unicode CLDR 41, …), 3,655 emoji, 7,277 pictures, 1,726 queries, fingerprint 0123456789abcdef`.
+  /// One line: `emoji corpus (Unicode CLDR 41, …), 3,655 emoji, 7,277 images, 1,726 queries, fingerprint 0123456789abcdef`.
   public var sentence: String {
     let from = sources.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
     let counts = [
-      emoji.map { "\(NumberText.thousands($0)) emoji" }, "\(NumberText.thousands(pictures)) pictures",
+      emoji.map { "\(NumberText.thousands($0)) emoji" }, "\(NumberText.thousands(images)) images",
       "\(NumberText.thousands(queries)) queries", "fingerprint \(fingerprint)",
     ].compactMap { $0 }
     return "\(kind) corpus\(from.isEmpty ? "" : " (\(from))"), \(counts.joined(separator: ", "))"
@@ -86,7 +86,7 @@ extension CorpusVersion {
     }
     if let emoji { members.append(JSONMember("emoji", .integer(emoji))) }
     members += [
-      JSONMember("pictures", .integer(pictures)), JSONMember("queries", .integer(queries)),
+      JSONMember("pictures", .integer(images)), JSONMember("queries", .integer(queries)),
       JSONMember("fingerprint", .string(fingerprint)),
     ]
     return .object(members)
@@ -94,14 +94,14 @@ extension CorpusVersion {
 
   /// Reads what `json` gives; `nil` where a field is missing or holds something else.
   public init?(json: JSONValue?) {
-    guard let json, let kind = json["kind"]?.stringValue, let pictures = json["pictures"]?.intValue,
+    guard let json, let kind = json["kind"]?.stringValue, let images = json["pictures"]?.intValue,
       let queries = json["queries"]?.intValue, let fingerprint = json["fingerprint"]?.stringValue
     else { return nil }
     let sources = (json["sources"]?.objectValue ?? []).compactMap { member in
       member.value.stringValue.map { Source(name: member.name, version: $0) }
     }
     self.init(
-      kind: kind, sources: sources, emoji: json["emoji"]?.intValue, pictures: pictures, queries: queries,
+      kind: kind, sources: sources, emoji: json["emoji"]?.intValue, images: images, queries: queries,
       fingerprint: fingerprint)
   }
 }

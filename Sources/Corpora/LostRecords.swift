@@ -1,7 +1,7 @@
 import Console
 import JSON
 
-/// How many records something cost: pictures with their captions, not problems or lines.
+/// How many records something cost: images with their captions, not problems or lines.
 ///
 /// A literal number is an exact one.
 public struct LostRecords: Sendable, Hashable, ExpressibleByIntegerLiteral {

@@ -4,7 +4,7 @@ public enum StableHash {
     bytes.reduce(hash) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 
-  /// The same idea eight bytes at a time, for pictures: other values than `of`, as stable.
+  /// The same idea eight bytes at a time, for images: other values than `of`, as stable.
   public static func ofLarge(_ bytes: [UInt8]) -> UInt64 {
     bytes.withUnsafeBytes { bytes in
       var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)

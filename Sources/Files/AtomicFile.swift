@@ -1,6 +1,6 @@
 /// Files that are there whole or not at all, whenever the machine stops.
 public enum AtomicFile {
-  /// Replaces a file by what `body` writes: beside it under another name, synchronised, then renamed. What is there and no
+  /// Replaces a file by what `body` writes: beside it under another name, synchronized, then renamed. What is there and no
   /// file, such as a pipe or a device, takes the bytes itself: a file renamed onto it would take its place.
   ///
   /// Throws, with the old file untouched, what `body` throws and where the system refuses.

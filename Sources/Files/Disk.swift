@@ -26,7 +26,7 @@ public struct Disk: Sendable {
     return OutputFile(descriptor: descriptor, path: path, name: name, disk: self)
   }
 
-  /// Writes a file where it stands, for what nobody counts on before it is whole: nothing is synchronised.
+  /// Writes a file where it stands, for what nobody counts on before it is whole: nothing is synchronized.
   public func write(_ bytes: [UInt8], to path: String) throws {
     let file = try create(path)
     try file.write(bytes)
@@ -47,7 +47,7 @@ public struct Disk: Sendable {
 
   func synchronize(descriptor: Int32, path: String, name: String? = nil) throws {
     try before(.synchronize, path)
-    // Some file systems cannot synchronise folders and say so with EINVAL; nothing more can be done there.
+    // Some file systems cannot synchronize folders and say so with EINVAL; nothing more can be done there.
     guard fsync(descriptor) == 0 || errno == EINVAL else {
       throw FileError(writeComplaint("cannot write", name ?? path))
     }

@@ -1,27 +1,27 @@
 import CKernels
 
 extension PatchSequence {
-  /// All whole patches of a picture, row by row from the top left.
+  /// All whole patches of an image, row by row from the top left.
   ///
   /// - Parameter dropRemainder: whether pixels right and below of the last whole patch are left out, as a convolution does; otherwise there
   ///   may be none.
   ///
-  /// Throws `PixelError` when the picture has alpha, a side is shorter than `patchSize` (pixels, at least 1), or is no multiple of it
+  /// Throws `PixelError` when the image has alpha, a side is shorter than `patchSize` (pixels, at least 1), or is no multiple of it
   /// although nothing may be left out.
   public init(cutting image: PixelImage, patchSize: Int, dropRemainder: Bool = false) throws {
     let image = dropRemainder ? try image.cutToWholePatches(of: patchSize) : image
     guard patchSize > 0, image.width % patchSize == 0, image.height % patchSize == 0 else {
       throw PixelError(
-        "a picture of \(image.width) × \(image.height) pixels cannot be cut into patches of \(patchSize) pixels a side; "
+        "an image of \(image.width) × \(image.height) pixels cannot be cut into patches of \(patchSize) pixels a side; "
           + "choose sides that are multiples of the patch")
     }
     guard image.channels == .rgb else {
-      throw PixelError("a picture with alpha cannot be cut into patches; compose it on a background first")
+      throw PixelError("an image with alpha cannot be cut into patches; compose it on a background first")
     }
     let (rows, columns) = (image.height / patchSize, image.width / patchSize)
     guard max(rows, columns) <= Int(UInt16.max) else {
       throw PixelError(
-        "a picture of \(image.width) × \(image.height) pixels has too many patches of \(patchSize) a side")
+        "an image of \(image.width) × \(image.height) pixels has too many patches of \(patchSize) a side")
     }
     let pixels = [UInt8](unsafeUninitializedCapacity: image.pixels.count) { buffer, initialized in
       guard let target = buffer.baseAddress else { return }

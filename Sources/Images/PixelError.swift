@@ -1,4 +1,4 @@
-/// What is wrong with a picture, as a sentence.
+/// What is wrong with an image, as a sentence.
 public struct PixelError: Error, Sendable, Equatable, CustomStringConvertible {
   public let description: String
 

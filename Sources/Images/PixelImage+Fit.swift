@@ -8,18 +8,18 @@ extension PixelImage {
     return width <= height ? (side, long) : (long, side)
   }
 
-  /// The picture with a shorter side of `side` pixels and the same proportions.
+  /// The image with a shorter side of `side` pixels and the same proportions.
   ///
-  /// Throws `PixelError` when `side` is below 1 or the picture has alpha.
+  /// Throws `PixelError` when `side` is below 1 or the image has alpha.
   public func resized(shortestSide side: Int, filter: ResampleFilter = .bicubic) throws -> PixelImage {
     let size = size(withShortestSide: side)
     return try resized(width: size.width, height: size.height, filter: filter)
   }
 
-  /// The middle square of the picture, `side` × `side` pixels: its shorter side is resized to `side`, then the longer one
+  /// The middle square of the image, `side` × `side` pixels: its shorter side is resized to `side`, then the longer one
   /// is cut, as CLIP's transform does (Radford et al. 2021). What is cut off is not resized either.
   ///
-  /// Throws `PixelError` when `side` is below 1 or the picture has alpha.
+  /// Throws `PixelError` when `side` is below 1 or the image has alpha.
   public func fitted(toSquareOf side: Int, filter: ResampleFilter = .bicubic) throws -> PixelImage {
     let size = size(withShortestSide: side)
     return try resized(

@@ -1,19 +1,19 @@
 import CKernels
 
 extension PixelImage {
-  /// The picture at another size; a picture with alpha must be composed on a background first.
+  /// The image at another size; an image with alpha must be composed on a background first.
   ///
-  /// Throws `PixelError` when a side is below 1 or the picture has alpha.
+  /// Throws `PixelError` when a side is below 1 or the image has alpha.
   public func resized(width newWidth: Int, height newHeight: Int, filter: ResampleFilter = .bilinear) throws
     -> PixelImage
   {
     try resized(from: PixelRectangle(wholeOf: self), width: newWidth, height: newHeight, filter: filter)
   }
 
-  /// A part of the picture at another size, on request with left and right exchanged. What lies outside the part has no
+  /// A part of the image at another size, on request with left and right exchanged. What lies outside the part has no
   /// influence, and nothing is copied out first.
   ///
-  /// Throws `PixelError` when a side is below 1, `crop` does not lie inside the picture, or the picture has alpha.
+  /// Throws `PixelError` when a side is below 1, `crop` does not lie inside the image, or the image has alpha.
   public func resized(
     from crop: PixelRectangle, width newWidth: Int, height newHeight: Int, filter: ResampleFilter = .bilinear,
     mirrored: Bool = false
@@ -24,9 +24,9 @@ extension PixelImage {
       processorLevel: clippo_cpu_level())
   }
 
-  /// A part of the resized picture, the same pixels as resizing all of it and cropping.
+  /// A part of the resized image, the same pixels as resizing all of it and cropping.
   ///
-  /// Throws `PixelError` when a side is below 1, `part` does not lie within the new size, or the picture has alpha.
+  /// Throws `PixelError` when a side is below 1, `part` does not lie within the new size, or the image has alpha.
   public func resized(
     width newWidth: Int, height newHeight: Int, filter: ResampleFilter, keeping part: PixelRectangle
   ) throws -> PixelImage {
@@ -36,23 +36,23 @@ extension PixelImage {
   }
 
   /// - Parameters:
-  ///   - part: of the new picture, before it is mirrored.
+  ///   - part: of the new image, before it is mirrored.
   ///   - processorLevel: which instructions are used, -1 for none in particular; the result is the same.
   func resized(
     from crop: PixelRectangle, width newWidth: Int, height newHeight: Int, filter: ResampleFilter,
     mirrored: Bool = false, keeping part: PixelRectangle, processorLevel: Int32
   ) throws -> PixelImage {
     guard channels == .rgb else {
-      throw PixelError("a picture with alpha cannot be resized; compose it on a background first")
+      throw PixelError("an image with alpha cannot be resized; compose it on a background first")
     }
     guard Self.sampleCount(width: newWidth, height: newHeight, channels: .rgb) != nil,
       max(newWidth, newHeight) <= Int(Int32.max)
-    else { throw PixelError("a picture cannot be resized to \(newWidth) × \(newHeight) pixels") }
+    else { throw PixelError("an image cannot be resized to \(newWidth) × \(newHeight) pixels") }
     guard crop.lies(in: (width, height)) else {
-      throw PixelError("\(crop) does not lie inside a picture of \(width) × \(height) pixels")
+      throw PixelError("\(crop) does not lie inside an image of \(width) × \(height) pixels")
     }
     guard part.lies(in: (newWidth, newHeight)) else {
-      throw PixelError("\(part) does not lie inside a picture of \(newWidth) × \(newHeight) pixels")
+      throw PixelError("\(part) does not lie inside an image of \(newWidth) × \(newHeight) pixels")
     }
     let isWhole = crop == PixelRectangle(wholeOf: self)
     if isWhole, !mirrored, newWidth == width, newHeight == height { return try cropped(to: part) }
@@ -64,7 +64,7 @@ extension PixelImage {
       from: crop, across: mirrored ? across.mirrored : across, down: down, processorLevel: processorLevel)
   }
 
-  /// Resampling by two tables made for `crop`, which lies inside the picture; the picture is RGB.
+  /// Resampling by two tables made for `crop`, which lies inside the image; the image is RGB.
   func resampled(
     from crop: PixelRectangle, across: ResampleTable, down: ResampleTable,
     processorLevel: Int32 = clippo_cpu_level()

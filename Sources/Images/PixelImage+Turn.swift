@@ -1,8 +1,8 @@
 import CKernels
 
 extension PixelImage {
-  /// The picture as it should be seen, where it is stored with an orientation.
-  public func upright(from orientation: PictureOrientation) -> PixelImage {
+  /// The image as it should be seen, where it is stored with an orientation.
+  public func upright(from orientation: ImageOrientation) -> PixelImage {
     guard orientation != .upright else { return self }
     let (newWidth, newHeight) = orientation.swapsSides ? (height, width) : (width, height)
     let column = orientation.readsFromRight ? -1 : 1

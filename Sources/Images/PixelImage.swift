@@ -1,9 +1,9 @@
-/// A picture in memory: 8-bit samples, rows from the top, pixels from the left, channels together.
+/// An image in memory: 8-bit samples, rows from the top, pixels from the left, channels together.
 public struct PixelImage: Sendable, Equatable {
   /// What a pixel holds.
   public enum Channels: Int, Sendable {
     case rgb = 3
-    /// Colour that is not multiplied by alpha.
+    /// Color that is not multiplied by alpha.
     case rgba = 4
   }
 
@@ -19,16 +19,16 @@ public struct PixelImage: Sendable, Equatable {
   public init(width: Int, height: Int, channels: Channels, pixels: [UInt8]) throws {
     guard let count = Self.sampleCount(width: width, height: height, channels: channels), count == pixels.count else {
       throw PixelError(
-        "a picture of \(width) × \(height) pixels with \(channels.rawValue) channels cannot have \(pixels.count) samples"
+        "an image of \(width) × \(height) pixels with \(channels.rawValue) channels cannot have \(pixels.count) samples"
       )
     }
     self.init(checkedWidth: width, height: height, channels: channels, pixels: pixels)
   }
 
-  /// One colour everywhere, 3 channels; sides below 1 count as 1.
-  public init(width: Int, height: Int, filledWith colour: Colour) {
+  /// One color everywhere, 3 channels; sides below 1 count as 1.
+  public init(width: Int, height: Int, filledWith color: Color) {
     let (width, height) = (max(1, width), max(1, height))
-    let line = [[UInt8]](repeating: [colour.red, colour.green, colour.blue], count: width).flatMap { $0 }
+    let line = [[UInt8]](repeating: [color.red, color.green, color.blue], count: width).flatMap { $0 }
     var pixels: [UInt8] = []
     pixels.reserveCapacity(height * line.count)
     for _ in 0..<height { pixels += line }
@@ -52,8 +52,8 @@ public struct PixelImage: Sendable, Equatable {
   }
 }
 
-/// An opaque colour, 8 bits a channel.
-public struct Colour: Sendable, Hashable {
+/// An opaque color, 8 bits a channel.
+public struct Color: Sendable, Hashable {
   public var red: UInt8
   public var green: UInt8
   public var blue: UInt8
@@ -64,6 +64,6 @@ public struct Colour: Sendable, Hashable {
     self.blue = blue
   }
 
-  public static let white = Colour(red: 255, green: 255, blue: 255)
-  public static let black = Colour(red: 0, green: 0, blue: 0)
+  public static let white = Color(red: 255, green: 255, blue: 255)
+  public static let black = Color(red: 0, green: 0, blue: 0)
 }

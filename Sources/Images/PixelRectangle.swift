@@ -1,4 +1,4 @@
-/// A part of a picture, in whole pixels.
+/// A part of an image, in whole pixels.
 public struct PixelRectangle: Sendable, Hashable, CustomStringConvertible {
   /// Pixels left of it.
   public var left: Int
@@ -14,30 +14,30 @@ public struct PixelRectangle: Sendable, Hashable, CustomStringConvertible {
     self.height = height
   }
 
-  /// All of a picture.
+  /// All of an image.
   public init(wholeOf image: PixelImage) {
     self.init(left: 0, top: 0, width: image.width, height: image.height)
   }
 
   public var description: String { "the part of \(width) × \(height) pixels at (\(left), \(top))" }
 
-  /// The middle of a picture. Where one side has a pixel more than the other, it is the side that makes `left` (or `top`)
+  /// The middle of an image. Where one side has a pixel more than the other, it is the side that makes `left` (or `top`)
   /// even, as in Python's `round`, so that crops are those of torchvision's CenterCrop.
-  public init(middleOf picture: (width: Int, height: Int), width: Int, height: Int) {
+  public init(middleOf image: (width: Int, height: Int), width: Int, height: Int) {
     self.init(
-      left: Self.evenHalf(picture.width - width), top: Self.evenHalf(picture.height - height), width: width,
+      left: Self.evenHalf(image.width - width), top: Self.evenHalf(image.height - height), width: width,
       height: height)
   }
 
-  /// Half a number, rounded to the even one of its two neighbours.
+  /// Half a number, rounded to the even one of its two neighbors.
   private static func evenHalf(_ number: Int) -> Int {
     let down = number >> 1
     return number & 1 == 1 && down & 1 == 1 ? down + 1 : down
   }
 
-  /// Whether it has pixels and all of them lie in a picture of this size.
-  func lies(in picture: (width: Int, height: Int)) -> Bool {
-    left >= 0 && top >= 0 && width > 0 && height > 0 && width <= picture.width && height <= picture.height
-      && left <= picture.width - width && top <= picture.height - height
+  /// Whether it has pixels and all of them lie in an image of this size.
+  func lies(in image: (width: Int, height: Int)) -> Bool {
+    left >= 0 && top >= 0 && width > 0 && height > 0 && width <= image.width && height <= image.height
+      && left <= image.width - width && top <= image.height - height
   }
 }

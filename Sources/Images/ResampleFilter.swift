@@ -1,4 +1,4 @@
-/// How a picture is resampled to another size.
+/// How an image is resampled to another size.
 ///
 /// `bilinear` and `bicubic` agree with Pillow's filters of these names, and `area` with its BOX where a side shrinks by a
 /// whole factor, within 1 level: Pillow rounds to 8 bits between the two directions, here 7 more bits are kept, and both
@@ -6,13 +6,13 @@
 public enum ResampleFilter: Sendable, CaseIterable {
   /// Mean over the area that an output pixel covers.
   case area
-  /// Triangle as wide as the reduction asks for, so that a smaller picture does not alias; what Pillow calls bilinear.
+  /// Triangle as wide as the reduction asks for, so that a smaller image does not alias; what Pillow calls bilinear.
   case bilinear
   /// The nearest two samples a direction, whatever the reduction; what torch calls bilinear without antialias and
-  /// TensorFlow, which CLIPPO's pictures went through, bilinear with half-pixel centres.
+  /// TensorFlow, which CLIPPO's images went through, bilinear with half-pixel centers.
   case bilinearPlain
   /// Cubic convolution with a = -1/2 (Keys 1981), as wide as the reduction asks for; what Pillow calls bicubic and CLIP's
-  /// pictures went through.
+  /// images went through.
   case bicubic
 
   /// Half the width of the filter in input samples, where `scale` of them become one.
@@ -25,7 +25,7 @@ public enum ResampleFilter: Sendable, CaseIterable {
     }
   }
 
-  /// What a sample whose centre is `distance` input samples away weighs, before the weights are made to sum to 1.
+  /// What a sample whose center is `distance` input samples away weighs, before the weights are made to sum to 1.
   func weight(at distance: Double, scale: Double) -> Double {
     switch self {
     case .area: max(0, min(distance + 0.5, scale / 2) - max(distance - 0.5, -scale / 2))

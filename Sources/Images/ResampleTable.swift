@@ -18,10 +18,10 @@ struct ResampleTable {
     var exact: [Double] = []
     exact.reserveCapacity(kept.count * taps)
     for position in kept {
-      let centre = (Double(position) + 0.5) * scale
-      let start = min(max(Int((centre - reach).rounded(.down)), 0), input - taps)
+      let center = (Double(position) + 0.5) * scale
+      let start = min(max(Int((center - reach).rounded(.down)), 0), input - taps)
       first.append(Int32(start))
-      Self.append(to: &exact, taps: taps, from: Double(start) + 0.5 - centre, scale: scale, filter: filter)
+      Self.append(to: &exact, taps: taps, from: Double(start) + 0.5 - center, scale: scale, filter: filter)
     }
     bits = Self.bits(filter, scale: scale)
     weights = Self.rounded(exact, taps: taps, stride: stride, one: Double(1 << bits))
@@ -36,17 +36,17 @@ struct ResampleTable {
     }
   }
 
-  /// Every position mixes its neighbours alike; neighbours beyond the edge are the edge.
+  /// Every position mixes its neighbors alike; neighbors beyond the edge are the edge.
   ///
-  /// - Parameter neighbours: an odd number of weights, none negative, that sum to 1, the middle one for the sample itself.
-  init(_ neighbours: [Double], length: Int) {
-    let reach = neighbours.count / 2
-    taps = min(length, neighbours.count)
+  /// - Parameter neighbors: an odd number of weights, none negative, that sum to 1, the middle one for the sample itself.
+  init(_ neighbors: [Double], length: Int) {
+    let reach = neighbors.count / 2
+    taps = min(length, neighbors.count)
     var exact = [Double](repeating: 0, count: length * taps)
     for position in 0..<length {
       let start = min(max(position - reach, 0), length - taps)
       first.append(Int32(start))
-      for (offset, weight) in neighbours.enumerated() {
+      for (offset, weight) in neighbors.enumerated() {
         exact[position * taps + min(max(position - reach + offset, 0), length - 1) - start] += weight
       }
     }
@@ -91,7 +91,7 @@ struct ResampleTable {
     for index in begin..<exact.count { exact[index] /= sum }
   }
 
-  /// What rounding takes from a weight goes to the next one, so that a picture of one colour keeps it.
+  /// What rounding takes from a weight goes to the next one, so that an image of one color keeps it.
   private static func rounded(_ exact: [Double], taps: Int, stride: Int, one: Double) -> [Int16] {
     let positions = exact.count / taps
     var weights = [Int16](repeating: 0, count: positions * stride)

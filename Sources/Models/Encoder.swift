@@ -21,7 +21,7 @@ public struct Encoder {
     blocks = try (0..<configuration.depth).map {
       try TransformerBlock(store, "\(name)/block\($0)", configuration)
     }
-    // Where blocks normalise what they give, the last one has done so.
+    // Where blocks normalize what they give, the last one has done so.
     self.norm = configuration.norms == .before ? try norm("\(name)/norm") : nil
     map = configuration.pooling == .map ? try MAPHead(store, "\(name)/map", configuration) : nil
     head = try Linear(
@@ -29,7 +29,7 @@ public struct Encoder {
       hasBias: configuration.hasHeadBias)
   }
 
-  /// What the blocks make of a stream, not yet normalised at the end.
+  /// What the blocks make of a stream, not yet normalized at the end.
   ///
   /// - Parameters:
   ///   - stream: float32 `[tokens, width]`; no other operation may read it.
@@ -42,7 +42,7 @@ public struct Encoder {
     return stream
   }
 
-  /// One embedding a sequence, not normalised.
+  /// One embedding a sequence, not normalized.
   ///
   /// - Returns: float32 `[sequences, embedding]`.
   func callAsFunction(_ stream: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {

@@ -1,6 +1,6 @@
 import Tensors
 
-/// The shape and the habits of a transformer: what its blocks are like, and how token states become one vector a sequence.
+/// The shape and the settings of a transformer: what its blocks are like, and how token states become one vector a sequence.
 public struct EncoderConfiguration: Sendable, Hashable {
   /// How token states become one vector a sequence.
   public enum Pooling: String, Sendable, CaseIterable {
@@ -14,9 +14,9 @@ public struct EncoderConfiguration: Sendable, Hashable {
     case last
   }
 
-  /// Where a block normalises.
+  /// Where a block normalizes.
   public enum NormPlacement: String, Sendable, CaseIterable {
-    /// What goes into a branch (vision transformers, CLIP); the states are normalised once more at the end.
+    /// What goes into a branch (vision transformers, CLIP); the states are normalized once more at the end.
     case before
     /// What has come out of a branch and was added to the stream (BERT).
     case after
@@ -36,7 +36,7 @@ public struct EncoderConfiguration: Sendable, Hashable {
   public var epsilon: Float = 1e-6
   /// Whether a token sees itself and those before it only.
   public var isCausal = false
-  /// Whether the stream is normalised in front of the first block (CLIP's image tower, BERT).
+  /// Whether the stream is normalized in front of the first block (CLIP's image tower, BERT).
   public var normsInput = false
   /// Whether the last layer, from width to embedding, has a bias.
   public var hasHeadBias = true

@@ -6,7 +6,7 @@ public enum ModelShape: Sendable, Hashable {
   case pages(TowerConfiguration)
   /// One tower, which reads captions as tokens.
   case sharedTokens(TowerConfiguration, TextConfiguration)
-  /// A tower for pictures and one for tokens.
+  /// A tower for images and one for tokens.
   case twin(image: TowerConfiguration, text: TextConfiguration)
 
   public var vision: TowerConfiguration {
@@ -26,22 +26,22 @@ public enum ModelShape: Sendable, Hashable {
   /// A model with random weights.
   ///
   /// - Parameters:
-  ///   - temperature: initial inverse temperature.
+  ///   - logitScale: the initial scale of logits, an inverse temperature.
   ///   - logitBias: initial bias on logits; nil where the objective has none.
   public func tower(
-    temperature: Float, logitBias: Float?, backend: any Backend, seed: UInt64
+    logitScale: Float, logitBias: Float?, backend: any Backend, seed: UInt64
   ) throws -> any Tower {
     switch self {
     case .pages(let image):
       try SharedTower(
-        configuration: image, temperature: temperature, logitBias: logitBias, backend: backend, seed: seed)
+        configuration: image, logitScale: logitScale, logitBias: logitBias, backend: backend, seed: seed)
     case .sharedTokens(let image, let text):
       try SharedTower(
-        configuration: image, text: text, temperature: temperature, logitBias: logitBias, backend: backend,
+        configuration: image, text: text, logitScale: logitScale, logitBias: logitBias, backend: backend,
         seed: seed)
     case .twin(let image, let text):
       try TwinTowers(
-        image: image, text: text, temperature: temperature, logitBias: logitBias, backend: backend, seed: seed)
+        image: image, text: text, logitScale: logitScale, logitBias: logitBias, backend: backend, seed: seed)
     }
   }
 

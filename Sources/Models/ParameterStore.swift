@@ -5,7 +5,7 @@ import Tensors
 /// All parameters of a model, in a fixed order, under stable names.
 ///
 /// Layers ask for their parameters while the model is built; the order of asking is the order of the store, of
-/// checkpoints and of the random numbers that initialise them.
+/// checkpoints and of the random numbers that initialize them.
 public final class ParameterStore {
   public private(set) var parameters: [Parameter] = []
   private var places: [String: Int] = [:]

@@ -6,17 +6,17 @@ public struct PatchInput {
   /// `[tokens, patchWidth]`, values in -1…1.
   public let patches: Variable
   /// int32 `[tokens]`: row * gridColumns + column.
-  public let places: Tensor
+  public let positionIds: Tensor
   /// int32 `[sequences + 1]`.
   public let offsets: Tensor
 
-  public var tokens: Int { places.count }
+  public var tokens: Int { positionIds.count }
   public var sequences: Int { offsets.count - 1 }
 
   /// Values that are already in -1…1.
-  public init(patches: Variable, places: Tensor, offsets: Tensor) {
+  public init(patches: Variable, positionIds: Tensor, offsets: Tensor) {
     self.patches = patches
-    self.places = places
+    self.positionIds = positionIds
     self.offsets = offsets
   }
 
@@ -43,9 +43,9 @@ public struct PatchInput {
     }
     let bytes = try tape.backend.empty([rows.count, configuration.patchWidth], .uint8)
     bytes.withBytes { $0.copyBytes(from: pixels) }
-    let places = zip(rows, columns).map { Int32($0) * Int32(configuration.gridColumns) + Int32($1) }
+    let positionIds = zip(rows, columns).map { Int32($0) * Int32(configuration.gridColumns) + Int32($1) }
     self.init(
-      patches: try tape.unitRange(bytes), places: try tape.backend.tensor(places, [rows.count]),
+      patches: try tape.unitRange(bytes), positionIds: try tape.backend.tensor(positionIds, [rows.count]),
       offsets: try tape.backend.tensor(offsets, [offsets.count]))
   }
 }

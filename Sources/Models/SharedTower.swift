@@ -15,23 +15,23 @@ public struct SharedTower: Tower {
 
   /// - Parameters:
   ///   - text: tokens that texts are made of, whose blocks are those of `configuration`; nil where texts are pages.
-  ///   - temperature: initial inverse temperature; 10 in CLIPPO.
+  ///   - logitScale: the initial scale of logits, an inverse temperature; 10 in CLIPPO.
   ///   - logitBias: initial bias on logits, -10 in SigLIP; `nil` where the objective has none.
   ///   - seed: of the initial values.
   public init(
-    configuration: TowerConfiguration, text: TextConfiguration? = nil, temperature: Float = 10,
+    configuration: TowerConfiguration, text: TextConfiguration? = nil, logitScale: Float = 10,
     logitBias: Float? = nil, backend: any Backend, seed: UInt64
   ) throws {
     parameters = ParameterStore(backend: backend, seed: seed)
     encoder = try VisionTransformer(parameters, name: "encoder", configuration: configuration)
     if let text, text.encoder != configuration.encoder {
-      throw TensorError("texts and pictures of a shared tower go through the same blocks, not through two kinds")
+      throw TensorError("texts and images of a shared tower go through the same blocks, not through two kinds")
     }
     try text?.validate()
     let store = parameters
     tokens = try text.map { try TokenEmbedding(store, "text", $0) }
     self.text = text
-    let scale = try LearnedScale(parameters, temperature: temperature, logitBias: logitBias)
+    let scale = try LearnedScale(parameters, logitScale: logitScale, logitBias: logitBias)
     logScale = scale.logScale
     self.logitBias = scale.logitBias
   }

@@ -15,7 +15,7 @@ public struct TextTransformer {
     encoder = try Encoder(store, name: name, configuration.encoder)
   }
 
-  /// One embedding a text, not normalised.
+  /// One embedding a text, not normalized.
   ///
   /// - Returns: float32 `[sequences, embedding]`.
   public func callAsFunction(_ texts: TokenInput, on tape: Tape) throws -> Variable {

@@ -5,7 +5,7 @@ public struct TokenInput {
   /// int32 `[tokens]`.
   public let tokens: Tensor
   /// int32 `[tokens]`: place of each in its text, 0 first.
-  public let places: Tensor
+  public let positionIds: Tensor
   /// int32 `[sequences + 1]`.
   public let offsets: Tensor
   /// Tokens of the longest text.
@@ -24,10 +24,10 @@ public struct TokenInput {
   ) throws {
     guard offsets.first == 0, Int(offsets.last ?? 0) == tokens.count, zip(offsets, offsets.dropFirst()).allSatisfy(<=),
       tokens.allSatisfy({ $0 >= 0 })
-    else { throw TensorError("\(tokens.count) tokens do not fit the places where texts start") }
+    else { throw TensorError("\(tokens.count) tokens do not fit the positionIds where texts start") }
     let lengths = zip(offsets, offsets.dropFirst()).map { $1 - $0 }
     self.tokens = try backend.tensor(Array(tokens), [tokens.count])
-    places = try backend.tensor(lengths.flatMap { 0..<$0 }, [tokens.count])
+    positionIds = try backend.tensor(lengths.flatMap { 0..<$0 }, [tokens.count])
     self.offsets = try backend.tensor(offsets, [offsets.count])
     longest = Int(lengths.max() ?? 0)
     largest = Int(tokens.max() ?? -1)

@@ -5,7 +5,7 @@ import Tensors
   @preconcurrency import Glibc
 #endif
 
-/// A model that embeds pictures and texts where they can be compared. Texts come as pages of patches or as tokens, whichever
+/// A model that embeds images and texts where they can be compared. Texts come as pages of patches or as tokens, whichever
 /// the model reads.
 public protocol Tower {
   var parameters: ParameterStore { get }
@@ -40,10 +40,10 @@ struct LearnedScale {
   let logitBias: Variable?
 
   /// - Parameters:
-  ///   - temperature: initial inverse temperature.
+  ///   - logitScale: the initial scale of logits, an inverse temperature.
   ///   - logitBias: initial bias; nil where there is none.
-  init(_ store: ParameterStore, temperature: Float, logitBias: Float?) throws {
-    logScale = try store.add("logScale", shape: [1], .constant(log(temperature)))
+  init(_ store: ParameterStore, logitScale: Float, logitBias: Float?) throws {
+    logScale = try store.add("logScale", shape: [1], .constant(log(logitScale)))
     self.logitBias = try logitBias.map { try store.add("logitBias", shape: [1], .constant($0)) }
   }
 }

@@ -6,12 +6,12 @@ public enum TowerVariant: String, Sendable, CaseIterable {
   case medium = "M"
   case base = "B"
   case large = "L"
-  case shapeOptimised = "So400m"
+  case shapeOptimized = "So400m"
   case huge = "H"
   case giant = "g"
-  case giantShapeOptimised = "g-opt"
+  case giantShapeOptimized = "g-opt"
   case gigantic = "G"
-  case giganticShapeOptimised = "G-opt"
+  case giganticShapeOptimized = "G-opt"
 
   /// Width, depth, hidden width of the MLP and heads.
   public var size: (width: Int, depth: Int, mlp: Int, heads: Int) {
@@ -22,12 +22,12 @@ public enum TowerVariant: String, Sendable, CaseIterable {
     case .medium: (512, 12, 2048, 8)
     case .base: (768, 12, 3072, 12)
     case .large: (1024, 24, 4096, 16)
-    case .shapeOptimised: (1152, 27, 4304, 16)
+    case .shapeOptimized: (1152, 27, 4304, 16)
     case .huge: (1280, 32, 5120, 16)
     case .giant: (1408, 40, 6144, 16)
-    case .giantShapeOptimised: (1536, 40, 6144, 16)
+    case .giantShapeOptimized: (1536, 40, 6144, 16)
     case .gigantic: (1664, 48, 8192, 16)
-    case .giganticShapeOptimised: (1920, 48, 7680, 16)
+    case .giganticShapeOptimized: (1920, 48, 7680, 16)
     }
   }
 }

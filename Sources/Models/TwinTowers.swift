@@ -1,7 +1,7 @@
 import Autograd
 import Tensors
 
-/// One tower for pictures and another for tokens (CLIP, Radford et al. 2021; Wukong, Gu et al. 2022; Chinese-CLIP).
+/// One tower for images and another for tokens (CLIP, Radford et al. 2021; Wukong, Gu et al. 2022; Chinese-CLIP).
 public struct TwinTowers: Tower {
   public let image: VisionTransformer
   public let language: TextTransformer
@@ -13,24 +13,24 @@ public struct TwinTowers: Tower {
   public var text: TextConfiguration? { language.configuration }
 
   /// - Parameters:
-  ///   - temperature: initial inverse temperature; 1 / 0.07 in CLIP.
+  ///   - logitScale: the initial scale of logits, an inverse temperature; 1 / 0.07 in CLIP.
   ///   - logitBias: initial bias on logits, -10 in SigLIP; `nil` where the objective has none.
   ///   - seed: of the initial values.
   ///
   /// Throws where the towers' embeddings differ in length.
   public init(
-    image: TowerConfiguration, text: TextConfiguration, temperature: Float = 10, logitBias: Float? = nil,
+    image: TowerConfiguration, text: TextConfiguration, logitScale: Float = 10, logitBias: Float? = nil,
     backend: any Backend, seed: UInt64
   ) throws {
     guard image.embedding == text.encoder.embedding else {
       throw TensorError(
-        "embeddings of pictures have \(image.embedding) values and those of texts \(text.encoder.embedding); they must be alike"
+        "embeddings of images have \(image.embedding) values and those of texts \(text.encoder.embedding); they must be alike"
       )
     }
     parameters = ParameterStore(backend: backend, seed: seed)
     self.image = try VisionTransformer(parameters, name: "image", configuration: image)
     language = try TextTransformer(parameters, name: "text", configuration: text)
-    let scale = try LearnedScale(parameters, temperature: temperature, logitBias: logitBias)
+    let scale = try LearnedScale(parameters, logitScale: logitScale, logitBias: logitBias)
     logScale = scale.logScale
     self.logitBias = scale.logitBias
   }
@@ -58,7 +58,7 @@ public struct TwinTowers: Tower {
       let name = "text/" + parameter.name.dropFirst(prefix.count)
       guard let other = parameters[name], other.shape == parameter.shape else {
         throw ModelError(
-          "the text tower has no '\(name)' of the shape \(parameter.shape); give it the image tower's width, depth and habits"
+          "the text tower has no '\(name)' of the shape \(parameter.shape); give it the image tower's width, depth and settings"
         )
       }
       return (parameter, other)

@@ -31,7 +31,7 @@ public struct VisionTransformer {
     return try tape.convert(encoder.pooled(stream, offsets: offsets, on: tape), to: .float32)
   }
 
-  /// One embedding a sequence, not normalised.
+  /// One embedding a sequence, not normalized.
   ///
   /// - Returns: float32 `[sequences, embedding]`.
   public func callAsFunction(_ batch: PatchInput, on tape: Tape) throws -> Variable {

@@ -15,21 +15,21 @@ public struct ObjectiveInput {
   public let logScale: Variable
   /// Added to the logits, `[1]`, where the objective learns one.
   public let logitBias: Variable?
-  /// int32 `[batch]`; equal numbers mark pairs that show the same picture or share a caption. `nil`: all differ.
-  public let groups: Tensor?
+  /// int32 `[batch]`; equal numbers mark pairs that show the same image or share a caption. `nil`: all differ.
+  public let duplicateIds: Tensor?
 
   public init(
-    images: Variable, texts: Variable, logScale: Variable, logitBias: Variable? = nil, groups: Tensor? = nil
+    images: Variable, texts: Variable, logScale: Variable, logitBias: Variable? = nil, duplicateIds: Tensor? = nil
   ) {
     self.images = images
     self.texts = texts
     self.logScale = logScale
     self.logitBias = logitBias
-    self.groups = groups
+    self.duplicateIds = duplicateIds
   }
 }
 
-extension ContrastResult {
+extension ContrastiveLossResult {
   /// Share of images and of texts, 0…1, whose most similar partner is their own, and the temperature.
   func metrics(_ input: ObjectiveInput) throws -> [(name: String, value: Double)] {
     let count = Double(input.images.value.shape.rows)

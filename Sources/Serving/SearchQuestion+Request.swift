@@ -15,7 +15,7 @@ extension SearchQuestion {
       texts: try Self.texts(values("q"), languages, limits), minus: try Self.texts(values("minus"), languages, limits),
       image: request.body.isEmpty ? nil : request.body, top: try Self.top(values("top"), limits))
     guard !texts.isEmpty || image != nil else {
-      throw QuestionError("the question is empty: give a text as q, or POST a picture")
+      throw QuestionError("the question is empty: give a text as q, or POST an image")
     }
   }
 

@@ -1,18 +1,18 @@
 import Console
 
-/// A site that searches pictures: a page, and the interface that it uses.
+/// A site that searches images: a page, and the interface that it uses.
 ///
 /// | request | answer |
 /// |---|---|
 /// | `GET /` | the page |
 /// | `GET /api/search?q=…&lang=…&minus=…&top=…` | what is found, in JSON; `q`, `lang` and `minus` may be repeated |
-/// | `POST /api/search?…` with a picture's bytes | the same, by the picture too |
+/// | `POST /api/search?…` with an image's bytes | the same, by the image too |
 /// | `GET /api/info` | what is searched |
-/// | `GET /thumb/NUMBER`, `GET /image/NUMBER` | an item's picture, small or as it is |
+/// | `GET /thumb/NUMBER`, `GET /image/NUMBER` | an item's image, small or as it is |
 ///
 /// Whatever is not among these is refused with `{"error": sentence}`. No path of a file is ever taken from a request.
 public struct SearchSite: HTTPHandling {
-  private let pictures: any SearchedPictures
+  private let images: any SearchedImages
   private let hosts: HostCheck
   private let limits: SiteLimits
   private let limiter: RequestLimiter
@@ -22,10 +22,10 @@ public struct SearchSite: HTTPHandling {
   ///   - hosts: names that the site is known by.
   ///   - report: told of failures that are not the asker's.
   public init(
-    _ pictures: any SearchedPictures, hosts: HostCheck, limits: SiteLimits = SiteLimits(),
+    _ images: any SearchedImages, hosts: HostCheck, limits: SiteLimits = SiteLimits(),
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) {
-    self.pictures = pictures
+    self.images = images
     self.hosts = hosts
     self.limits = limits
     self.report = report
@@ -55,10 +55,10 @@ public struct SearchSite: HTTPHandling {
     case .style: return HTTPResponse(contentType: "text/css; charset=utf-8", body: Array(SitePage.style.utf8))
     case .search:
       let question = try SearchQuestion(request, limits: limits)
-      return HTTPResponse(json: try pictures.find(question), headers: Self.unkept)
-    case .information: return HTTPResponse(json: try pictures.information(), headers: Self.unkept)
-    case .thumbnail(let item): return Self.shown(try pictures.thumbnail(item))
-    case .picture(let item): return Self.shown(try pictures.picture(item))
+      return HTTPResponse(json: try images.find(question), headers: Self.unkept)
+    case .information: return HTTPResponse(json: try images.information(), headers: Self.unkept)
+    case .thumbnail(let item): return Self.shown(try images.thumbnail(item))
+    case .image(let item): return Self.shown(try images.image(item))
     }
   }
 
@@ -68,10 +68,10 @@ public struct SearchSite: HTTPHandling {
     HTTPResponse(refusing: 404, "there is nothing at this address; the page is at /, its interface at /api/search")
   }
 
-  private static func shown(_ picture: ServedPicture?) -> HTTPResponse {
-    guard let picture else { return HTTPResponse(refusing: 404, "the index holds no picture of this number") }
+  private static func shown(_ image: ServedImage?) -> HTTPResponse {
+    guard let image else { return HTTPResponse(refusing: 404, "the index holds no image of this number") }
     return HTTPResponse(
-      contentType: picture.contentType, body: picture.bytes, headers: [["Cache-Control", "private, max-age=300"]])
+      contentType: image.contentType, body: image.bytes, headers: [["Cache-Control", "private, max-age=300"]])
   }
 }
 
@@ -102,7 +102,7 @@ extension SearchSite {
   }
 
   private var tooLong: HTTPResponse {
-    HTTPResponse(refusing: 413, "a picture may take \(limits.bodyBytes) bytes; make it smaller")
+    HTTPResponse(refusing: 413, "an image may take \(limits.bodyBytes) bytes; make it smaller")
   }
 
   private func refusedBody(_ request: HTTPRequest) -> HTTPResponse? {
@@ -116,7 +116,7 @@ extension SearchSite {
   }
 
   private func refusedHaste(_ request: HTTPRequest, _ route: SiteRoute) -> HTTPResponse? {
-    let cost = route == .search ? 1 : 1 / limits.picturesPerSearch
+    let cost = route == .search ? 1 : 1 / limits.imagesPerSearch
     guard let seconds = limiter.wait(request.address, cost: cost) else { return nil }
     return HTTPResponse(
       refusing: 429, "too many requests from \(request.address); try again in a moment",

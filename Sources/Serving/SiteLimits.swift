@@ -4,17 +4,17 @@ public struct SiteLimits: Sendable {
   public var searchesPerSecond = 10.0
   /// Searches at once from one address that has been quiet.
   public var burst = 40.0
-  /// Pictures shown that cost as much as a search.
-  public var picturesPerSearch = 20.0
+  /// Images shown that cost as much as a search.
+  public var imagesPerSearch = 20.0
   /// Bytes of an address with its parameters.
   public var targetBytes = 8192
-  /// Bytes of a picture that is searched by.
+  /// Bytes of an image that is searched by.
   public var bodyBytes = 16 << 20
   /// Bytes of a text.
   public var textBytes = 2000
   /// Texts of a question.
   public var texts = 8
-  /// Pictures of an answer.
+  /// Images of an answer.
   public var top = 200
 
   public init() {}

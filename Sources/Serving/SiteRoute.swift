@@ -2,7 +2,7 @@
 enum SiteRoute: Equatable {
   case page, script, style, search, information
   case thumbnail(Int)
-  case picture(Int)
+  case image(Int)
 
   /// Nil for every other path. Items are plain numbers of at most twelve digits, so no path leads to a file.
   init?(_ path: String) {
@@ -16,7 +16,7 @@ enum SiteRoute: Equatable {
       if let item = Self.item(path, after: "/thumb/") {
         self = .thumbnail(item)
       } else if let item = Self.item(path, after: "/image/") {
-        self = .picture(item)
+        self = .image(item)
       } else {
         return nil
       }

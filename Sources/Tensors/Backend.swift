@@ -6,7 +6,7 @@ public protocol Backend: AnyObject, Sendable {
   var kernels: any KernelTable { get }
   /// The fastest element type for activations that the device computes well.
   var preferredActivation: ElementType { get }
-  /// Uninitialised memory. Throws when there is none left.
+  /// Uninitialized memory. Throws when there is none left.
   func allocate(byteCount: Int) throws -> Storage
   /// Most bytes that were ever handed out at one time.
   var peakBytes: Int { get }

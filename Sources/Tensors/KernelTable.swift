@@ -2,7 +2,7 @@
 /// same reference.
 ///
 /// Outputs come first and are overwritten unless said otherwise. `activation` tensors are float32 or bfloat16, all of
-/// one call alike; everything else is float32 but for `offsets` and `places`, which are int32. Shapes are checked by the
+/// one call alike; everything else is float32 but for `offsets` and `positionIds`, which are int32. Shapes are checked by the
 /// caller (the operations of `Autograd`). `tokens` are the rows of a packed batch; sequence `s` owns the tokens
 /// `offsets[s] ..< offsets[s + 1]`.
 public protocol KernelTable: Sendable {
@@ -52,10 +52,10 @@ public protocol KernelTable: Sendable {
   /// out [sequences, width] float32; x [tokens, width] activation.
   func meanPool(_ out: Tensor, _ x: Tensor, offsets: Tensor) throws
   func meanPoolGradient(_ dx: Tensor, _ dout: Tensor, offsets: Tensor) throws
-  /// x [tokens, width] float32 += table [places, width] at `places` [tokens].
-  func addPositions(_ x: Tensor, table: Tensor, places: Tensor) throws
+  /// x [tokens, width] float32 += table [positionIds, width] at `positionIds` [tokens].
+  func addPositions(_ x: Tensor, table: Tensor, positionIds: Tensor) throws
   /// dtable accumulates.
-  func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) throws
+  func positionGradient(_ dtable: Tensor, _ dx: Tensor, positionIds: Tensor) throws
   /// out [count, width] float32 = the rows of x [tokens, width] float32 that `rows` [count], int32, names.
   func pickRows(_ out: Tensor, _ x: Tensor, rows: Tensor) throws
   func pickRowsGradient(_ dx: Tensor, _ dout: Tensor, rows: Tensor) throws
@@ -71,5 +71,5 @@ public protocol KernelTable: Sendable {
   func l2NormalizeGradient(_ dx: Tensor, _ dout: Tensor, x: Tensor, norm: Tensor, epsilon: Float) throws
   /// A contrastive loss and its derivatives by the embeddings, both [count, width] and overwritten. Never holds the whole
   /// square of similarities.
-  func contrast(_ loss: ContrastLoss, dimages: Tensor, dtexts: Tensor, _ contrast: Contrast) throws -> ContrastResult
+  func contrastiveLoss(_ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput) throws -> ContrastiveLossResult
 }

@@ -127,15 +127,15 @@ final class ProfiledKernels: KernelTable {
     }
   }
 
-  func addPositions(_ x: Tensor, table: Tensor, places: Tensor) throws {
+  func addPositions(_ x: Tensor, table: Tensor, positionIds: Tensor) throws {
     try profile.measure("positions", detail: "\(x.shape)") {
-      try kernels.addPositions(x, table: table, places: places)
+      try kernels.addPositions(x, table: table, positionIds: positionIds)
     }
   }
 
-  func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) throws {
+  func positionGradient(_ dtable: Tensor, _ dx: Tensor, positionIds: Tensor) throws {
     try profile.measure("positions, gradient", detail: "\(dx.shape)") {
-      try kernels.positionGradient(dtable, dx, places: places)
+      try kernels.positionGradient(dtable, dx, positionIds: positionIds)
     }
   }
 
@@ -173,10 +173,10 @@ final class ProfiledKernels: KernelTable {
     }
   }
 
-  func contrast(_ loss: ContrastLoss, dimages: Tensor, dtexts: Tensor, _ contrast: Contrast) throws -> ContrastResult {
-    let square = product(contrast.count, contrast.count, contrast.images.shape.width)
-    return try profile.measure("contrastive loss", operations: 3 * square, detail: "\(contrast.images.shape)") {
-      try kernels.contrast(loss, dimages: dimages, dtexts: dtexts, contrast)
+  func contrastiveLoss(_ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput) throws -> ContrastiveLossResult {
+    let square = product(input.count, input.count, input.images.shape.width)
+    return try profile.measure("contrastive loss", operations: 3 * square, detail: "\(input.images.shape)") {
+      try kernels.contrastiveLoss(loss, dimages: dimages, dtexts: dtexts, input)
     }
   }
 }

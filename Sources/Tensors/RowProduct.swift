@@ -8,7 +8,7 @@ public struct RowProduct: Sendable {
     case nothing
     /// x float32 is rounded to `operand`.
     case conversion
-    /// x float32 is normalised; writes what the way back needs to the operands.
+    /// x float32 is normalized; writes what the way back needs to the operands.
     case layerNorm(LayerNormOperands, epsilon: Float)
     case gelu(GELUForm)
   }

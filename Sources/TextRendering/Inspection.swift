@@ -45,7 +45,7 @@ extension TextRenderer {
     var places: [Int] = []
     for place in try normalizedBreaks(at: boundary, language: language) {
       let number = numbers[Int(text.sources[place])]
-      // Normalisation may have put a boundary inside of what was one code point.
+      // Normalization may have put a boundary inside of what was one code point.
       if number != places.last { places.append(number) }
     }
     return places

@@ -125,7 +125,7 @@ extension RendererOptions {
   var described: [(name: String, value: Int)] {
     [
       ("patchSize", patchSize), ("rows", rows), ("columns", columns), ("fontSize", fontSize),
-      ("lineHeightPatches", lineHeightPatches), ("ink", Int(ink)), ("background", Int(background)),
+      ("lineHeightPatches", lineHeightPatches), ("ink", Int(foreground)), ("background", Int(background)),
       ("keepBlankPatches", keepBlankPatches ? 1 : 0),
       ("emoji", emoji.rawValue), ("lowercase", lowercase ? 1 : 0), ("alignment", alignment.rawValue),
       ("margin", margin), ("weight", weight),

@@ -10,9 +10,9 @@ public struct RendererOptions: Sendable, Hashable {
   public var fontSize: Int
   /// Patch rows that one line of text takes, 1…8.
   public var lineHeightPatches: Int
-  /// Grey value of full coverage, 0…255.
-  public var ink: UInt8
-  /// Grey value of an empty page, 0…255.
+  /// Gray value of full coverage, 0…255.
+  public var foreground: UInt8
+  /// Gray value of an empty page, 0…255.
   public var background: UInt8
   /// Whether blank patches are kept too, as CLIPPO does.
   public var keepBlankPatches: Bool
@@ -24,7 +24,7 @@ public struct RendererOptions: Sendable, Hashable {
   public var alignment: Alignment
   /// Pixels kept free of text on all four sides, 0…256.
   public var margin: Int
-  /// By how much strokes grow, in thousandths of the font size, 0…100; colour glyphs stay.
+  /// By how much strokes grow, in thousandths of the font size, 0…100; color glyphs stay.
   public var weight: Int
   /// Whether lines are rows or columns.
   public var writing: WritingMode
@@ -42,12 +42,12 @@ public struct RendererOptions: Sendable, Hashable {
 
   /// How emoji are drawn.
   public enum EmojiStyle: Int, Sendable, CaseIterable {
-    /// In grey, by their luma.
-    case grey
-    /// In their colours.
+    /// In gray, by their luma.
+    case gray
+    /// In their colors.
     case color
     /// As ink like letters, the darker the stronger; the page then has the two tones of text alone.
-    case ink
+    case foreground
   }
 
   /// The direction of lines.
@@ -61,7 +61,7 @@ public struct RendererOptions: Sendable, Hashable {
 
   public init(
     patchSize: Int = 16, rows: Int = 14, columns: Int = 14, fontSize: Int = 16, lineHeightPatches: Int = 1,
-    ink: UInt8 = 0,
+    foreground: UInt8 = 0,
     background: UInt8 = 127, keepBlankPatches: Bool = false, emoji: EmojiStyle = .color, lowercase: Bool = false,
     alignment: Alignment = .none, margin: Int = 0, weight: Int = 0, writing: WritingMode = .horizontal
   ) {
@@ -70,7 +70,7 @@ public struct RendererOptions: Sendable, Hashable {
     self.columns = columns
     self.fontSize = fontSize
     self.lineHeightPatches = lineHeightPatches
-    self.ink = ink
+    self.foreground = foreground
     self.background = background
     self.keepBlankPatches = keepBlankPatches
     self.emoji = emoji
@@ -91,7 +91,7 @@ public struct RendererOptions: Sendable, Hashable {
   public var lineCapacity: Int { ((writing == .vertical ? width : height) - 2 * margin) / linePitch }
   /// Pixels that a line of text may be long.
   public var lineLength: Int { (writing == .vertical ? height : width) - 2 * margin }
-  /// Pixels from the top of a line to its baseline: three quarters of the nominal size, centred in the pitch.
+  /// Pixels from the top of a line to its baseline: three quarters of the nominal size, centerd in the pitch.
   public var baseline: Int { (linePitch - fontSize) / 2 + (fontSize * 3 + 2) / 4 }
 
   /// Throws where a value is outside its range.

@@ -81,7 +81,7 @@ public final class TextRenderer {
     try wordList.build(text, language: language)
     try layout.lay(text, language: language)
     composer.compose(text, layout.lines, wordList.words, into: &page)
-    page.lost = lost()
+    page.truncation = truncation()
   }
 
   /// Bytes of glyph bitmaps held; bounded by 32 MiB and what one caption needs.
@@ -152,19 +152,19 @@ public final class TextRenderer {
     }
   }
 
-  private func lost() -> LostText {
-    var lost = LostText()
-    lost.replacedBytes = text.replacedBytes
-    lost.truncatedLines = layout.truncatedLines
+  private func truncation() -> TextTruncation {
+    var truncation = TextTruncation()
+    truncation.replacedBytes = text.replacedBytes
+    truncation.truncatedLines = layout.truncatedLines
     if layout.truncatedLines > 0 {
       for index in layout.truncatedStart..<text.count where !text.has(index, CharacterProperties.isInvisible) {
-        lost.truncatedCharacters += 1
+        truncation.truncatedCharacters += 1
       }
     }
-    guard text.hasMissing else { return lost }
+    guard text.hasMissing else { return truncation }
     for index in 0..<text.count where text.marks[index] & WorkingText.isMissing != 0 {
-      lost.missing[text.scalars[index], default: 0] += 1
+      truncation.missing[text.scalars[index], default: 0] += 1
     }
-    return lost
+    return truncation
   }
 }

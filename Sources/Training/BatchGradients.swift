@@ -30,12 +30,12 @@ struct BatchGradients {
       try backend.kernels.convert(try embeddings.rows(chunk.rows), pass.output.value)
       passes.append(keeps ? pass : nil)
     }
-    let (result, slopes) = try evaluate(embeddings, batch)
+    let (result, gradients) = try evaluate(embeddings, batch)
     let loss = Double(try result.loss.value.floatArray()[0])
     for index in chunks.indices {
       let pass = try passes[index] ?? embed(chunks[index], of: batch, keeping: true)
       passes[index] = nil
-      try pass.tape.backward(from: pass.output, gradient: try slopes.rows(chunks[index].rows))
+      try pass.tape.backward(from: pass.output, gradient: try gradients.rows(chunks[index].rows))
     }
     return (loss, result.metrics)
   }
@@ -54,7 +54,7 @@ struct BatchGradients {
   }
 
   /// The loss, and its derivative by all embeddings, [2 · pairs, embedding], in the order in which they are packed.
-  private func evaluate(_ embeddings: Tensor, _ batch: TrainingBatch) throws -> (ObjectiveResult, slopes: Tensor) {
+  private func evaluate(_ embeddings: Tensor, _ batch: TrainingBatch) throws -> (ObjectiveResult, gradients: Tensor) {
     let tape = Tape(backend: backend, activation: plan.activation)
     let packed = Variable(embeddings, needsGradient: true)
     let sides = try [0..<batch.pairs, batch.pairs..<2 * batch.pairs].map { half in
@@ -63,7 +63,7 @@ struct BatchGradients {
     let result = try objective.evaluate(
       ObjectiveInput(
         images: sides[0], texts: sides[1], logScale: tower.logScale, logitBias: tower.logitBias,
-        groups: try backend.tensor(batch.groups, [batch.pairs])), on: tape)
+        duplicateIds: try backend.tensor(batch.duplicateIds, [batch.pairs])), on: tape)
     try tape.backward(from: result.loss)
     return (result, try packed.gradient ?? backend.zeros(embeddings.shape, .float32))
   }

@@ -12,7 +12,7 @@ public struct TrainState: Sendable, Equatable {
   /// Tokens of photos and of pages seen.
   public var tokens = 0
   /// What of the captions never reached the model.
-  public var lost = LostText()
+  public var truncation = TextTruncation()
   /// Where the next batch begins.
   public var loader: LoaderState
 

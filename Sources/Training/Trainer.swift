@@ -101,7 +101,7 @@ public final class Trainer {
     state.seconds += seconds
     state.pairs += batch.pairs
     state.tokens += batch.tokens
-    state.lost += batch.lost
+    state.truncation += batch.truncation
     state.loader = loader.state
   }
 }

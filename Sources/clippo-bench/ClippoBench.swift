@@ -45,11 +45,11 @@ struct ClippoBench: Command {
   @Option("queries at once, for search", in: 1...10_000) var queries = 100
   @Option("vectors that search finds of each query", in: 1...1000) var top = 10
   @Option("threads of search", in: 1...256) var threads = 2
-  @Option("candidates in view of search's graph; 0 makes none", name: "ef-search") var breadths = CommaSeparated([
+  @Option("candidates in view of search's graph; 0 makes none", name: "ef-search") var efSearches = CommaSeparated([
     64, 128, 256,
   ])
-  @Option("neighbours of a vector in search's graph", in: 4...128, name: "hnsw-m") var graphLinks = 16
-  @Option("candidates that neighbours are chosen among", in: 16...2000, name: "ef-construction") var graphBreadth = 200
+  @Option("neighbors of a vector in search's graph", in: 4...128, name: "hnsw-m") var hnswM = 16
+  @Option("candidates that neighbors are chosen among", in: 16...2000, name: "ef-construction") var efConstruction = 200
   @Option("folder that search keeps its index in while it runs") var scratch: FilePath = "/tmp"
   @Option("folder of the JSON file") var out = "bench/results"
 
@@ -88,8 +88,8 @@ struct ClippoBench: Command {
     var benchmark = try SearchBenchmark(
       count: vectors, width: width, queries: queries, top: top, threads: threads, seed: 0)
     try benchmark.run(
-      in: scratch.string, breadths: breadths.elements.filter { $0 > 0 },
-      options: GraphOptions(links: graphLinks, breadth: graphBreadth), repeats: steps)
+      in: scratch.string, efSearches: efSearches.elements.filter { $0 > 0 },
+      options: GraphOptions(links: hnswM, efSearch: efConstruction), repeats: steps)
     let report = try SearchReport(benchmark, peer: peer)
     StandardStream.output.writeLine(report.text())
     try write(report.json, to: "search.json")
@@ -152,7 +152,7 @@ struct ClippoBench: Command {
       StandardStream.output.writeLine("\(group.name): loss at the end \(losses.joined(separator: ", "))")
     }
     try Disk().makeFolder(out)
-    try CurvesPage(groups, title: "Loss", lead: "Runs of one colour differ in their seed alone.")
+    try CurvesPage(groups, title: "Loss", lead: "Runs of one color differ in their seed alone.")
       .write(to: "\(out)/curves.html")
     StandardStream.error.writeLine("written to \(out)/curves.html")
   }

@@ -12,7 +12,7 @@ struct LoaderBenchmark {
   let pairs: Double
 
   /// - Parameters:
-  ///   - folder: holds `captions.jsonl` and the pictures.
+  ///   - folder: holds `captions.jsonl` and the images.
   ///   - batches: timed, after one that is not.
   init(folder: String, side: Int, batches: Int) throws {
     FreedMemory.keep(bytes: 1 << 28)
@@ -35,13 +35,13 @@ struct LoaderBenchmark {
     pairs = try rate { try TextRenderer(fonts: fonts) }
   }
 
-  /// The peer's transform, without memory for decoded pictures.
+  /// The peer's transform, without memory for decoded images.
   private static func options(side: Int) -> BatchOptions {
     var photo = PhotoPreparation(side: side)
     photo.fit = .stretch
     photo.augmentation = .transform(PhotoTransform(crop: RandomResizedCrop(area: 0.5...1), mirrored: 0.5))
     var options = BatchOptions(photo: photo, batch: batch)
-    options.pictureMemory = 0
+    options.imageMemory = 0
     return options
   }
 }
@@ -50,7 +50,7 @@ struct LoaderBenchmark {
 private final class OnePatchPages: PageDrawing {
   private let page = DrawnPage(
     patches: PatchSequence(patchSize: 16, rows: [0], columns: [0], pixels: [UInt8](repeating: 0, count: 768)),
-    lost: LostText())
+    truncation: TextTruncation())
 
   func drawPage(for text: String, language: String) throws -> DrawnPage { page }
 }

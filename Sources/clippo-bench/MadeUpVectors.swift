@@ -1,14 +1,14 @@
 import Runtime
 
-/// Unit vectors for measuring searches: 10,000 centres with noise around them, so that neighbours mean something.
+/// Unit vectors for measuring searches: 10,000 centers with noise around them, so that neighbors mean something.
 /// `bench/peers/numpy_search.py` makes the same from the same numbers.
 struct MadeUpVectors {
   let width: Int
   private let seed: UInt64
-  private let centres: [Float]
+  private let centers: [Float]
 
   private static let count = 10_000
-  /// A vector's cosine with its centre is about 0.86.
+  /// A vector's cosine with its center is about 0.86.
   private static let noise: Float = 0.6
   private static let step: UInt64 = 0x9E37_79B9_7F4A_7C15
 
@@ -22,7 +22,7 @@ struct MadeUpVectors {
     self.width = width
     self.seed = UInt64(seed) << 40
     var generator = SeededGenerator(state: self.seed)
-    centres = (0..<Self.count * width).map { _ in 2 * generator.uniform() - 1 }
+    centers = (0..<Self.count * width).map { _ in 2 * generator.uniform() - 1 }
   }
 
   /// Some of a stream's vectors, `[rows.count, width]`.
@@ -40,11 +40,11 @@ struct MadeUpVectors {
     let first = UInt64(number * (1 + width))
     var generator = SeededGenerator(state: seed &+ stream.rawValue &+ first &* Self.step)
     let start = row * width
-    let centre = Int(generator.uniform() * Float(Self.count)) * width
+    let center = Int(generator.uniform() * Float(Self.count)) * width
     var squares = 0.0
-    centres.withUnsafeBufferPointer { centres in
+    centers.withUnsafeBufferPointer { centers in
       for place in 0..<width {
-        let value = centres[centre + place] + Self.noise * (2 * generator.uniform() - 1)
+        let value = centers[center + place] + Self.noise * (2 * generator.uniform() - 1)
         buffer[start + place] = value
         squares += Double(value) * Double(value)
       }

@@ -25,12 +25,12 @@ struct ProductRate {
     let x = try noise([tokens, inputs], activation)
     let y = try noise([tokens, outputs], activation)
     let weight = try noise([inputs, outputs], .float32)
-    let slope = try backend.zeros([inputs, outputs], .float32)
+    let gradient = try backend.zeros([inputs, outputs], .float32)
     let seconds = try (0..<7).map { _ in
       let start = MonotonicClock.seconds()
       try backend.kernels.linear(y, x, weight: weight, bias: nil)
       try backend.kernels.linearInputGradient(x, y, weight: weight)
-      try backend.kernels.linearWeightGradient(slope, dbias: nil, x: x, y)
+      try backend.kernels.linearWeightGradient(gradient, dbias: nil, x: x, y)
       return MonotonicClock.seconds() - start
     }
     return seconds.sorted()[3]

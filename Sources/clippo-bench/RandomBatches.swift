@@ -13,14 +13,14 @@ final class RandomBatches: BatchSource {
   ///   - columns: of the grid in which they stand.
   init(photos: [Int], pages: [Int], columns: Int, patchWidth: Int) {
     let lengths = photos + pages
-    let places = lengths.flatMap { 0..<$0 }
+    let positionIds = lengths.flatMap { 0..<$0 }
     var generator = SeededGenerator(seed: 1)
     batch = TrainingBatch(
-      pixels: (0..<places.count * patchWidth).map { _ in UInt8(truncatingIfNeeded: generator.next()) },
-      rows: places.map { UInt16($0 / columns) }, columns: places.map { UInt16($0 % columns) },
+      pixels: (0..<positionIds.count * patchWidth).map { _ in UInt8(truncatingIfNeeded: generator.next()) },
+      rows: positionIds.map { UInt16($0 / columns) }, columns: positionIds.map { UInt16($0 % columns) },
       offsets: lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1)) }, patchWidth: patchWidth,
-      languages: photos.map { _ in "" }, captions: photos.map { _ in "" }, groups: photos.indices.map(Int32.init),
-      origins: [], lost: LostText())
+      languages: photos.map { _ in "" }, captions: photos.map { _ in "" }, duplicateIds: photos.indices.map(Int32.init),
+      origins: [], truncation: TextTruncation())
   }
 
   func next() -> TrainingBatch { batch }

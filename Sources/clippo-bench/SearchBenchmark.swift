@@ -46,12 +46,12 @@ struct SearchBenchmark {
   /// Writes the index, searches it in every way, and removes it.
   ///
   /// - Parameters:
-  ///   - breadths: candidates in view of approximate searches; none makes no graph.
+  ///   - efSearches: candidates in view of approximate searches; none makes no graph.
   ///   - repeats: times that each is measured; the fastest counts.
-  mutating func run(in folder: String, breadths: [Int], options: GraphOptions, repeats: Int) throws {
+  mutating func run(in folder: String, efSearches: [Int], options: GraphOptions, repeats: Int) throws {
     let path = "\(folder)/clippo-bench-search.clippo"
     let disk = Disk()
-    defer { for file in [path, NeighbourGraph.path(besideIndex: path)] { try? disk.remove(file) } }
+    defer { for file in [path, NeighborGraph.path(besideIndex: path)] { try? disk.remove(file) } }
     let made = MadeUpVectors(width: width, seed: seed)
     try write(made, to: path)
     let start = MonotonicClock.seconds()
@@ -59,8 +59,8 @@ struct SearchBenchmark {
     openSeconds = MonotonicClock.seconds() - start
     let queries = made.vectors(0..<queryCount, of: .queries, pool: pool)
     let exact = try measureExact(index, queries, repeats: repeats)
-    guard !breadths.isEmpty else { return }
-    try measureGraph(index, queries, exact: exact, breadths: breadths, options: options, repeats: repeats)
+    guard !efSearches.isEmpty else { return }
+    try measureGraph(index, queries, exact: exact, efSearches: efSearches, options: options, repeats: repeats)
   }
 
   private func write(_ made: MadeUpVectors, to path: String) throws {
@@ -89,19 +89,19 @@ struct SearchBenchmark {
   }
 
   private mutating func measureGraph(
-    _ index: VectorIndex, _ queries: [Float], exact: [[VectorHit]], breadths: [Int], options: GraphOptions, repeats: Int
+    _ index: VectorIndex, _ queries: [Float], exact: [[VectorHit]], efSearches: [Int], options: GraphOptions, repeats: Int
   ) throws {
     let start = MonotonicClock.seconds()
     let line = ProgressLine(label: "linking", unit: "vectors")
-    let built = try NeighbourGraph.build(
+    let built = try NeighborGraph.build(
       index, options: options, pool: pool, progress: { line.update(completed: $0, of: $1) })
     line.finish()
     guard let built else { return }
     graphSeconds = MonotonicClock.seconds() - start
-    for breadth in breadths {
-      let search = ApproximateSearch(index, graph: built, pool: pool, breadth: breadth)
+    for efSearch in efSearches {
+      let search = ApproximateSearch(index, graph: built, pool: pool, efSearch: efSearch)
       results.append(
-        try measured("graph, \(breadth) in view", queries, exact, repeats) { try search.best(top, of: $0) })
+        try measured("graph, \(efSearch) in view", queries, exact, repeats) { try search.best(top, of: $0) })
     }
   }
 

@@ -27,7 +27,7 @@ struct ClippoCompare: Command {
   @Option("go on although the renderer or the tokenizer is not the training's") var ignoreContract = false
   @Option("languages that training holds nothing of, asked at the end") var unseen: CommaSeparated<String>?
   @Option("asks the queries as they are, and leaves out typing errors, other fonts and the like") var unchanged = false
-  @Option("queries of each kind that are shown as pictures", in: 0...50) var shown = 6
+  @Option("queries of each kind that are shown as images", in: 0...50) var shown = 6
 
   func run() throws {
     guard let first = what.first else {
@@ -43,13 +43,13 @@ struct ClippoCompare: Command {
   private func compareFinished() throws {
     guard what.count > 1 else { throw UsageError("a comparison needs two runs or more") }
     let runs = what.map { path in
-      (arm: path.split(separator: "/").last.map(String.init) ?? path, folder: RunFolder(path: path))
+      (model: path.split(separator: "/").last.map(String.init) ?? path, folder: RunFolder(path: path))
     }
     let folder = out?.string ?? RunFolder.newPath(named: "compare")
-    try write(compared(runs, unseen: []), title: runs.map(\.arm).joined(separator: " · "), to: folder)
+    try write(compared(runs, unseen: []), title: runs.map(\.model).joined(separator: " · "), to: folder)
   }
 
-  private func compared(_ runs: [(arm: String, folder: RunFolder)], unseen known: [String]) -> ComparedRuns {
+  private func compared(_ runs: [(model: String, folder: RunFolder)], unseen known: [String]) -> ComparedRuns {
     ComparedRuns(
       runs,
       questions: ComparedRuns.Questions(unseen: unseen?.elements ?? known, asksChanged: !unchanged, shown: shown),
@@ -73,7 +73,7 @@ struct ClippoCompare: Command {
   }
 
   private func write(
-    _ runs: ComparedRuns, title: String, tuned: [TunedArm] = [], to folder: String
+    _ runs: ComparedRuns, title: String, tuned: [TunedModel] = [], to folder: String
   ) throws {
     let (compared, galleries) = try runs.compare(title: title, anyway: anyway, report: report)
     var comparison = compared

@@ -13,7 +13,7 @@ enum AuditReport {
         audit.language, String(audit.captions), NumberText.fixed(audit.meanPatches, decimals: 1),
         String(audit.patches(holding: 0.5)), String(audit.patches(holding: 0.95)), String(audit.patches(holding: 1)),
         NumberText.fixed(100 * audit.blankShare, decimals: 1) + " %", String(audit.truncated),
-        String(audit.lost.missing.values.reduce(0, +)),
+        String(audit.truncation.missing.values.reduce(0, +)),
       ])
     }
     return ([table.text()] + audits.flatMap(details)).joined(separator: "\n")
@@ -28,7 +28,7 @@ enum AuditReport {
       let label = String(count)
       lines.append(String(repeating: " ", count: max(0, 4 - label.count)) + label + "  \(bar) \(captions)")
     }
-    for (point, count) in audit.lost.missing.sorted(by: { $0.key < $1.key }) {
+    for (point, count) in audit.truncation.missing.sorted(by: { $0.key < $1.key }) {
       lines.append("no font has U+\(String(point, radix: 16, uppercase: true)), which occurs \(count) times")
     }
     return lines + audit.examples.map { "\($0.kind.rawValue): “\($0.text)” (\($0.origin))" }

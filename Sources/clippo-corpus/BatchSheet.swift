@@ -1,7 +1,7 @@
 import Corpora
 import Images
 
-/// A picture of what training sees: photos as augmented, each with its page below.
+/// An image of what training sees: photos as augmented, each with its page below.
 struct BatchSheet {
   private static let columns = 8
   private static let gap = 8
@@ -18,7 +18,7 @@ struct BatchSheet {
     let rows = (batch.pairs + Self.columns - 1) / Self.columns
     var sheet = PixelImage(
       width: Self.columns * width + Self.gap, height: rows * height + Self.gap,
-      filledWith: Colour(red: 208, green: 208, blue: 208))
+      filledWith: Color(red: 208, green: 208, blue: 208))
     for pair in 0..<batch.pairs {
       let left = Self.gap + pair % Self.columns * width
       let top = Self.gap + pair / Self.columns * height

@@ -67,7 +67,7 @@ struct ConvertCommand: Command {
 
   private static func progressLine(done: Int, of total: Int) -> ProgressLine {
     ProgressLine(
-      label: "converting", unit: "pictures",
+      label: "converting", unit: "images",
       start: ProgressLine.Start(completed: done, fraction: total > 0 ? Double(done) / Double(total) : 0))
   }
 

@@ -4,8 +4,8 @@ import Corpora
 /// Says what a built corpus holds.
 struct InfoCommand: Command {
   static let name = "info"
-  static let summary = "What a built corpus holds, its sources and licences."
-  static let examples = [CommandExample("clippo-corpus info my-emoji", "counts, sources, licences")]
+  static let summary = "What a built corpus holds, its sources and licenses."
+  static let examples = [CommandExample("clippo-corpus info my-emoji", "counts, sources, licenses")]
 
   @Argument("folder of the corpus") var folder: FilePath = ""
 

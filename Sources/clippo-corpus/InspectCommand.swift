@@ -60,7 +60,7 @@ struct InspectCommand: Command {
     options.photo = recipe.photoPreparation
     options.decodes = decode
     options.sample = sample
-    options.shownPictures = out == nil ? 0 : shown ?? 24
+    options.shownImages = out == nil ? 0 : shown ?? 24
     options.seed = seed
     return options
   }

@@ -12,7 +12,7 @@ final class InspectionDisplay {
       self.stage = stage
       line =
         stage == .reading
-        ? ProgressLine(label: "reading", unit: "pictures") : ProgressLine(label: "drawing", unit: "captions")
+        ? ProgressLine(label: "reading", unit: "images") : ProgressLine(label: "drawing", unit: "captions")
     }
     line?.update(completed: done, of: total)
   }

@@ -6,29 +6,29 @@ import Images
 enum InspectionText {
   static func text(of inspection: CorpusInspection) -> String {
     let parts = [
-      summary(inspection), languages(inspection), splits(inspection), roles(inspection), formats(inspection.pictures),
+      summary(inspection), languages(inspection), splits(inspection), roles(inspection), formats(inspection.images),
       sizes(inspection), repeats(inspection), problems(inspection),
     ]
     return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
   private static func summary(_ inspection: CorpusInspection) -> String {
-    "\(count(inspection.records)) pictures, \(NumberText.bytes(inspection.pictures.byteCount)); "
+    "\(count(inspection.records)) images, \(NumberText.bytes(inspection.images.byteCount)); "
       + "\(count(inspection.captions)) captions in \(inspection.languages.count) languages"
-      + (inspection.absent > 0 ? "; \(count(inspection.absent)) more pictures were never there" : "")
+      + (inspection.absent > 0 ? "; \(count(inspection.absent)) more images were never there" : "")
   }
 
   private static func languages(_ inspection: CorpusInspection) -> String {
     var table = TextTable([
-      .left("language"), .right("pictures"), .right("captions"), .right("length"), .right("95 %"), .right("most"),
+      .left("language"), .right("images"), .right("captions"), .right("length"), .right("95 %"), .right("most"),
       .right("patches"), .right("95 %"), .right("most"), .right("cut off"), .right("missing"), .right("shared"),
     ])
     for language in inspection.languages {
       let pages = language.pages
       table.add(
-        [language.tag, count(language.pictureCount), count(language.captionCount)] + marks(language.characters)
+        [language.tag, count(language.imageCount), count(language.captionCount)] + marks(language.characters)
           + marks(pages.patches) + [
-            percent(pages.truncated, of: pages.captions), count(pages.lost.missing.values.reduce(0, +)),
+            percent(pages.truncated, of: pages.captions), count(pages.truncation.missing.values.reduce(0, +)),
             language.sharedPercent.map { NumberText.fixed($0, decimals: 1) + " %" } ?? "–",
           ])
     }
@@ -36,10 +36,10 @@ enum InspectionText {
   }
 
   private static func splits(_ inspection: CorpusInspection) -> String {
-    var table = TextTable([.left("split"), .right("pictures")])
-    for (split, pictures) in inspection.splits.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) })
+    var table = TextTable([.left("split"), .right("images")])
+    for (split, images) in inspection.splits.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) })
     {
-      table.add([split.rawValue, count(pictures)])
+      table.add([split.rawValue, count(images)])
     }
     return table.text()
   }
@@ -50,33 +50,33 @@ enum InspectionText {
     return table.text()
   }
 
-  private static func formats(_ pictures: InspectedPictures) -> String {
-    var table = TextTable([.left("format"), .right("pictures"), .right("size")])
-    for format in PictureFormat.allCases {
-      guard let found = pictures.formats[format] else { continue }
-      table.add([format.rawValue, count(found.pictures), NumberText.bytes(found.bytes)])
+  private static func formats(_ images: InspectedImages) -> String {
+    var table = TextTable([.left("format"), .right("images"), .right("size")])
+    for format in ImageFormat.allCases {
+      guard let found = images.formats[format] else { continue }
+      table.add([format.rawValue, count(found.images), NumberText.bytes(found.bytes)])
     }
     return table.text()
   }
 
   private static func sizes(_ inspection: CorpusInspection) -> String {
     var table = TextTable([
-      .left("of a picture"), .right("least"), .right("5 %"), .right("half"), .right("95 %"), .right("most"),
+      .left("of an image"), .right("least"), .right("5 %"), .right("half"), .right("95 %"), .right("most"),
     ])
     func add(_ name: String, _ values: ValueCounts, _ text: (Int) -> String) {
       table.add([name] + values.values(holding: [0, 0.05, 0.5, 0.95, 1]).map(text))
     }
-    let pictures = inspection.pictures
-    add("width", pictures.widths, count)
-    add("height", pictures.heights, count)
-    add("aspect ratio", pictures.aspects) { NumberText.fixed(Double($0) / 100, decimals: 2) }
-    add("file", pictures.bytes, NumberText.bytes)
+    let images = inspection.images
+    add("width", images.widths, count)
+    add("height", images.heights, count)
+    add("aspect ratio", images.aspects) { NumberText.fixed(Double($0) / 100, decimals: 2) }
+    add("file", images.bytes, NumberText.bytes)
     return table.text()
   }
 
   private static func repeats(_ inspection: CorpusInspection) -> String {
     let repeated = inspection.repeated
-    return "the same file as an earlier picture: \(count(repeated.records - repeated.files)); "
+    return "the same file as an earlier image: \(count(repeated.records - repeated.files)); "
       + "in another split too: \(count(repeated.leakedRecords))"
   }
 

@@ -39,7 +39,7 @@ struct ContaminationCommand: Command {
 
   func run() throws {
     let pool = try ComputeContext(threads: threads).pool
-    let line = ProgressLine(label: "reading", unit: "pictures")
+    let line = ProgressLine(label: "reading", unit: "images")
     defer { line.finish() }
     let source = try files.source(data.string, language: language.lang)
     let test = LeakRun.Side(try unreadable.open(source, pool: pool), named: data.string)

@@ -20,7 +20,7 @@ struct PredictCommand: Command {
     required: true) var predictions: FilePath = ""
   var trained = RunOptions()
   var texts = TextLanguageOption()
-  @Option("whose scripts texts are read like", name: "protocol") var convention = RetrievalConvention.clippo
+  @Option("whose scripts texts are read like", name: "protocol") var retrievalProtocol = RetrievalProtocol.clippo
   var unreadable = UnreadableOption()
   var files = SourceOptions()
 
@@ -31,7 +31,7 @@ struct PredictCommand: Command {
 
   func run() throws {
     let wanted = try TextQueries.open(queries.string, unreadable: unreadable.maxUnreadable)
-    let model = try trained.model(convention)
+    let model = try trained.model(retrievalProtocol)
     let gallery = try unreadable.open(
       files.source(data.string), needsCaptions: false, pool: model.workshop.pool)
     let sentences = try unreadable.embedding(model) { embedding in

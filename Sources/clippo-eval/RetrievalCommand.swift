@@ -18,7 +18,7 @@ struct RetrievalCommand: Command {
   var trained = RunOptions()
   var pairs = PairOptions()
   @Option("how recall is counted: as ours, or as a package's or a paper's numbers are", name: "protocol")
-  var convention = RetrievalConvention.clippo
+  var retrievalProtocol = RetrievalProtocol.clippo
   @Option("folder for features and predictions as files") var files: FilePath?
   var report = ReportOptions()
 
@@ -29,8 +29,8 @@ struct RetrievalCommand: Command {
 
   func run() throws {
     if pairs.isOwn, report.out.isEmpty, files == nil { return try measureOwn() }
-    let (measured, written) = try pairs.retrieval(trained.model(convention)).recall(
-      convention, title: trained.title(pairs.data), files: files?.string, showsQueries: report.isShown)
+    let (measured, written) = try pairs.retrieval(trained.model(retrievalProtocol)).recall(
+      retrievalProtocol, title: trained.title(pairs.data), files: files?.string, showsQueries: report.isShown)
     try report.publish(measured)
     if let folder = files { StandardStream.error.writeLine("\(written.count) files in \(folder.string)") }
   }
@@ -38,10 +38,10 @@ struct RetrievalCommand: Command {
   /// The run's own recall, which its summary and report show.
   private func measureOwn() throws {
     let folder = try trained.chosen()
-    guard convention == .clippo else {
+    guard retrievalProtocol == .clippo else {
       let (recall, file) = try RunEvaluation.run(
-        folder, convention: convention, options: trained.loading(convention))
-      StandardStream.output.writeLine(recall.text(convention))
+        folder, retrievalProtocol: retrievalProtocol, options: trained.loading(retrievalProtocol))
+      StandardStream.output.writeLine(recall.text(retrievalProtocol))
       return StandardStream.error.writeLine("the same in \(file)")
     }
     let recall = try RunEvaluation.run(folder, options: trained.loading(), report: StandardStream.error.writeLine)

@@ -30,9 +30,9 @@ struct TextClassificationCommand: Command {
   }
 
   func run() throws {
-    let columns = LabelledTexts.Columns(texts: textColumns?.elements, label: labelColumn)
+    let columns = LabeledTexts.Columns(texts: textColumns?.elements, label: labelColumn)
     let (training, test) = (
-      try LabelledTexts.open(train.string, columns: columns), try LabelledTexts.open(data.string, columns: columns)
+      try LabeledTexts.open(train.string, columns: columns), try LabeledTexts.open(data.string, columns: columns)
     )
     var classifying = SentenceRun()
     (classifying.joining, classifying.penalty) = (joining, penalty)

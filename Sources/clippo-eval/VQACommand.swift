@@ -26,7 +26,7 @@ struct VQACommand: Command {
   }
 
   func run() throws {
-    let (training, test) = (try PictureQuestions.open(train.string), try PictureQuestions.open(data.string))
+    let (training, test) = (try ImageQuestions.open(train.string), try ImageQuestions.open(data.string))
     var answering = QuestionRun()
     (answering.answers, answering.penalty) = (answers, penalty)
     let model = try trained.model()

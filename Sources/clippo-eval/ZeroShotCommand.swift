@@ -25,7 +25,7 @@ struct ZeroShotCommand: Command {
   @Option("languages of the texts, the run's first by default; all stands for every one")
   var lang: CommaSeparated<String>?
   @Option("how several labels are counted, and whose scripts texts are read like", name: "protocol")
-  var convention = RetrievalConvention.clippo
+  var retrievalProtocol = RetrievalProtocol.clippo
   var trained = RunOptions()
   var unreadable = UnreadableOption()
   var report = ReportOptions()
@@ -36,15 +36,15 @@ struct ZeroShotCommand: Command {
   }
 
   func run() throws {
-    let pictures = try LabelledPictures.open(data.string, split: split)
-    let model = try trained.model(convention)
+    let images = try LabeledImages.open(data.string, split: split)
+    let model = try trained.model(retrievalProtocol)
     let choice = PromptChoice(names: classes?.string, templates: templates?.string, set: classSet)
     var (languages, without) = (lang?.elements ?? [model.recipe.languages[0]], [String]())
-    if languages == [LanguageWords.all] { (languages, without) = try choice.languages(for: pictures) }
+    if languages == [LanguageWords.all] { (languages, without) = try choice.languages(for: images) }
     var measured = try unreadable.embedding(model) { embedding in
       try ZeroShotRun(
-        embedding, pictures: pictures, choice: choice, languages: languages, convention: convention
-      ).run(title: trained.title(data), showsPictures: report.isShown)
+        embedding, images: images, choice: choice, languages: languages, retrievalProtocol: retrievalProtocol
+      ).run(title: trained.title(data), showsImages: report.isShown)
     }
     if !without.isEmpty {
       measured.notes.append(

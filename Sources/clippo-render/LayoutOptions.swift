@@ -5,8 +5,8 @@ import TextRendering
 struct PageOptions: OptionGroup {
   @Option("patch rows of the page", in: 1...1024) var rows = 14
   @Option("patch columns of the page", in: 1...1024) var columns = 14
-  @Option("grey of the ink", in: 0...255) var ink = 0
-  @Option("grey of the page", in: 0...255) var background = 127
+  @Option("gray of the letters", in: 0...255) var foreground = 0
+  @Option("gray of the page", in: 0...255) var background = 127
   @Option("lower-case the text first") var lowercase = false
   @Option("folder to search for fonts first") var fontFolder: [FilePath] = []
 }
@@ -24,19 +24,19 @@ struct LayoutOptions: OptionGroup {
   @Option("patch rows one line of text takes", in: 1...8) var linePatches = 1
   @Option("draw with this font alone", placeholder: "file[:face]") var font: String?
   @Option("font stack file instead of the built-in one") var fontStack: FilePath?
-  @Option("draw emoji in colour, in grey, or as ink like letters") var emoji = Emoji.color
+  @Option("draw emoji in color, in gray, or as ink like letters") var emoji = Emoji.color
   @Option("what begins at a patch's edge: words, as in the default recipe, pairs of characters, or lines only")
   var align = Alignment.word
   @Option("pixels kept free on all sides", in: 0...256) var margin = 0
   @Option("columns instead of rows, from the right; Mongolian from the left") var vertical = false
 
   enum Alignment: String, CaseIterable, OptionValue { case none, word, bigram }
-  enum Emoji: String, CaseIterable, OptionValue { case color, grey, ink }
+  enum Emoji: String, CaseIterable, OptionValue { case color, gray, foreground }
 
   func settings(_ page: PageOptions) -> RenderSettings {
     let options = RendererOptions(
       patchSize: patchSize, rows: page.rows, columns: page.columns, lineHeightPatches: linePatches,
-      ink: UInt8(page.ink),
+      foreground: UInt8(page.foreground),
       background: UInt8(page.background), emoji: emojiStyle, lowercase: page.lowercase, alignment: alignment,
       margin: margin, writing: vertical ? .vertical : .horizontal)
     return RenderSettings(
@@ -55,8 +55,8 @@ struct LayoutOptions: OptionGroup {
   private var emojiStyle: RendererOptions.EmojiStyle {
     switch emoji {
     case .color: .color
-    case .grey: .grey
-    case .ink: .ink
+    case .gray: .gray
+    case .foreground: .foreground
     }
   }
 }

@@ -24,7 +24,7 @@ import TextRendering
   var layout = LayoutOptions()
   @Option("draw with Unifont's cells, letter by letter, as the original CLIPPO does") var unifont = false
   @Option("outline the patches with ink, which are what the model reads") var patches = false
-  @Option("enlarge the picture", in: 1...32) var zoom = 1
+  @Option("enlarge the image", in: 1...32) var zoom = 1
   @Option("print what was drawn instead; places are numbers of code points of the text as it was given")
   var dump: DumpFormat?
   @Option(
@@ -55,7 +55,7 @@ import TextRendering
     }
     if batch != nil, let caption { throw UsageError("a batch brings its texts: leave out \"\(caption)\"") }
     if scriptSheet, output != nil || caption == nil {
-      throw UsageError("--script-sheet takes one argument, the picture's file")
+      throw UsageError("--script-sheet takes one argument, the image's file")
     }
   }
 
@@ -95,7 +95,7 @@ import TextRendering
     let (width, height) = (page.columns * layout.patchSize * zoom, page.rows * layout.patchSize * zoom)
     guard width * height <= Self.pixelLimit else {
       throw UsageError(
-        "the picture would be \(width) pixels wide and \(height) high; make --zoom, "
+        "the image would be \(width) pixels wide and \(height) high; make --zoom, "
           + "--patch-size, --columns or --rows smaller, so that there are at most \(Self.pixelLimit) pixels")
     }
     try refuseLooks(prints.first)
@@ -112,7 +112,7 @@ import TextRendering
     if printed != nil, patches { throw UsageError("--patches does not go with \(medium)") }
   }
 
-  /// Pixels that a picture may have, 3 bytes each: a page of 1,024 patches of 16 pixels both ways.
+  /// Pixels that an image may have, 3 bytes each: a page of 1,024 patches of 16 pixels both ways.
   private static let pixelLimit = 1 << 28
 
   /// How a page can be written.
@@ -129,19 +129,19 @@ import TextRendering
 
   private func drawWithUnifont() throws {
     let options = UnifontOptions(
-      rows: page.rows, columns: page.columns, ink: UInt8(page.ink), background: UInt8(page.background),
+      rows: page.rows, columns: page.columns, foreground: UInt8(page.foreground), background: UInt8(page.background),
       lowercase: page.lowercase, keepBlankPatches: false)
     let renderer = try UnifontRenderer(table: .installed(fontFolders: page.fontFolder.map(\.string)), options: options)
     let drawn = try renderer.page(for: caption ?? "")
-    report(drawn.lost)
-    var picture = drawn.canvas().enlarged(by: zoom)
-    if patches { picture.outline(drawn.patches, zoom: zoom) }
-    try show(picture)
+    report(drawn.truncation)
+    var image = drawn.canvas().enlarged(by: zoom)
+    if patches { image.outline(drawn.patches, zoom: zoom) }
+    try show(image)
   }
 
   private func draw(_ text: String, with renderer: TextRenderer) throws {
     let page = try renderer.page(for: text, language: layout.lang)
-    report(page.lost)
+    report(page.truncation)
     if dump == .json {
       return StandardStream.output.writeLine(try renderer.dump(of: text, language: layout.lang))
     }
@@ -149,16 +149,16 @@ import TextRendering
       let svg = try renderer.svg(of: text, language: layout.lang, outlined: patches)
       return try AtomicFile.write(svg, to: output.string)
     }
-    var picture = page.canvas().enlarged(by: zoom)
-    if patches { picture.outline(page.patches, zoom: zoom) }
-    try show(picture)
+    var image = page.canvas().enlarged(by: zoom)
+    if patches { image.outline(page.patches, zoom: zoom) }
+    try show(image)
   }
 
-  private func show(_ picture: PixelImage) throws {
+  private func show(_ image: PixelImage) throws {
     if let output {
-      try AtomicFile.write(PNG.encode(picture), to: output.string)
+      try AtomicFile.write(PNG.encode(image), to: output.string)
     } else {
-      StandardStream.output.write(TerminalPicture.text(of: picture))
+      StandardStream.output.write(TerminalImage.text(of: image))
     }
   }
 
@@ -179,17 +179,17 @@ import TextRendering
     StandardStream.error.writeLine("\(sheet.scripts) scripts, written to \(path)")
   }
 
-  private func report(_ lost: LostText) {
-    guard !lost.isEmpty else { return }
+  private func report(_ truncation: TextTruncation) {
+    guard !truncation.isEmpty else { return }
     var parts: [String] = []
-    if !lost.missing.isEmpty {
-      let points = lost.missing.keys.sorted().prefix(8).map { "U+" + String($0, radix: 16, uppercase: true) }
+    if !truncation.missing.isEmpty {
+      let points = truncation.missing.keys.sorted().prefix(8).map { "U+" + String($0, radix: 16, uppercase: true) }
       parts.append("no font draws \(points.joined(separator: " "))\(lost.missing.count > 8 ? " …" : "")")
     }
-    if lost.truncatedLines > 0 {
-      parts.append("\(lost.truncatedLines) lines with \(lost.truncatedCharacters) characters do not fit the page")
+    if truncation.truncatedLines > 0 {
+      parts.append("\(truncation.truncatedLines) lines with \(truncation.truncatedCharacters) characters do not fit the page")
     }
-    if lost.replacedBytes > 0 { parts.append("\(lost.replacedBytes) bytes are not UTF-8") }
+    if truncation.replacedBytes > 0 { parts.append("\(truncation.replacedBytes) bytes are not UTF-8") }
     StandardStream.error.writeLine("\(Self.name): \(parts.joined(separator: "; "))")
   }
 }

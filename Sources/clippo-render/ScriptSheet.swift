@@ -1,7 +1,7 @@
 import Images
 import TextRendering
 
-/// A tall picture with a line for every script: its ISO 15924 code and its first letters.
+/// A tall image with a line for every script: its ISO 15924 code and its first letters.
 struct ScriptSheet {
   let image: PixelImage
   /// Scripts shown.

@@ -8,22 +8,22 @@ struct IndexCommand: Command {
   static let name = "index"
   static let summary = "Makes an index of images, or adds what has changed; with --approximate a graph of it."
   static let examples = [
-    CommandExample("clippo-search index photos --run runs/photos-zh", "make pictures.clippo of a folder"),
+    CommandExample("clippo-search index photos --run runs/photos-zh", "make images.clippo of a folder"),
     CommandExample("clippo-search index 'shards/{00..31}.tar' --run runs/photos-zh --index shards.clippo", "of shards"),
     CommandExample("clippo-search index --approximate", "a graph of the index that is there"),
   ]
 
   @Argument("folder of images, or a file or pattern of pairs") var source: String?
-  @Option("file of the index; pictures.clippo by default", name: "index") var indexFile: FilePath?
+  @Option("file of the index; images.clippo by default", name: "index") var indexFile: FilePath?
   var model = ModelOptions()
   var pairs = IndexedFiles()
   @Option("make a graph that leads to most of the best") var approximate = false
-  @Option("neighbours of a vector in the graph, M of HNSW; 16 by default", in: 4...128) var hnswM: Int?
-  @Option("candidates that neighbours are chosen among; 200 by default", in: 16...2000) var efConstruction: Int?
+  @Option("neighbors of a vector in the graph, M of HNSW; 16 by default", in: 4...128) var hnswM: Int?
+  @Option("candidates that neighbors are chosen among; 200 by default", in: 16...2000) var efConstruction: Int?
 
   func validate() throws {
     guard source != nil || approximate else {
-      throw UsageError("index needs a folder of pictures, or a file or pattern of pairs")
+      throw UsageError("index needs a folder of images, or a file or pattern of pairs")
     }
     try pairs.language.validate()
     if let problems = pairs.problems { try OutputFormats.lines("a list of problems").ending(of: problems.string) }
@@ -55,7 +55,7 @@ struct IndexCommand: Command {
     ) { try model.require($0, index: path) }
     if let sentence = writer.recovered { StandardStream.error.writeLine(sentence) }
     let total = content.store.catalog.count
-    let line = ProgressLine(label: "indexing", unit: "pictures")
+    let line = ProgressLine(label: "indexing", unit: "images")
     let build = IndexBuild(
       model: model, source: place, writer: writer, chunk: min(256, pairs.segment), segment: pairs.segment)
     let outcome = try build.run(
@@ -68,7 +68,7 @@ struct IndexCommand: Command {
     guard outcome.isWhole else {
       throw Interrupted(
         signal: signal.received ?? 2,
-        "stopped with \(NumberText.thousands(writer.liveCount)) pictures in \(path); the same words go on from there")
+        "stopped with \(NumberText.thousands(writer.liveCount)) images in \(path); the same words go on from there")
     }
     StandardStream.output.writeLine(Self.sentence(outcome, writer))
   }
@@ -79,23 +79,23 @@ struct IndexCommand: Command {
     if outcome.removed > 0 { parts.append("\(NumberText.thousands(outcome.removed)) taken out") }
     if outcome.repeated > 0 { parts.append("\(NumberText.thousands(outcome.repeated)) repeated") }
     if outcome.problems.count > 0 { parts.append("\(outcome.problems.lost.text) left out") }
-    return "\(writer.path): \(NumberText.thousands(writer.liveCount)) pictures (\(parts.joined(separator: ", ")))"
+    return "\(writer.path): \(NumberText.thousands(writer.liveCount)) images (\(parts.joined(separator: ", ")))"
   }
 
   private func makeGraph(of path: String, _ signal: StopSignal) throws {
     let pool = try ThreadPool(threads: model.threads ?? Machine.cores)
     let index = try VectorIndex(path: path, pool: pool)
-    let line = ProgressLine(label: "linking", unit: "pictures")
-    let graph = try NeighbourGraph.build(
-      index, options: GraphOptions(links: hnswM ?? 16, breadth: efConstruction ?? 200), pool: pool,
+    let line = ProgressLine(label: "linking", unit: "images")
+    let graph = try NeighborGraph.build(
+      index, options: GraphOptions(links: hnswM ?? 16, efConstruction: efConstruction ?? 200), pool: pool,
       progress: { line.update(completed: $0, of: $1) }, shouldStop: { signal.isRaised })
     line.finish()
     guard let graph else {
       throw Interrupted(
         signal: signal.received ?? 2, "stopped before the graph of \(path) was whole; nothing of it is kept")
     }
-    let file = NeighbourGraph.path(besideIndex: path)
+    let file = NeighborGraph.path(besideIndex: path)
     try graph.write(to: file)
-    StandardStream.output.writeLine("\(file): a graph of \(NumberText.thousands(graph.count)) pictures")
+    StandardStream.output.writeLine("\(file): a graph of \(NumberText.thousands(graph.count)) images")
   }
 }

@@ -23,13 +23,13 @@ struct InfoCommand: Command {
     }
     let removed = index.count - index.liveCount
     var lines = [
-      "\(path): \(NumberText.thousands(index.liveCount)) pictures, \(index.width) values each, \(NumberText.bytes(index.byteCount))",
+      "\(path): \(NumberText.thousands(index.liveCount)) images, \(index.width) values each, \(NumberText.bytes(index.byteCount))",
       "made by step \(index.model["step"]?.intValue ?? 0) of \(IndexModel.run(ofIndex: path, model: index.model) ?? "a run unknown"), checkpoint \(index.model["checkpoint"]?.stringValue ?? "unknown")",
       "\(index.segmentCount) \(index.segmentCount == 1 ? "segment" : "segments"), every checksum right",
     ]
     if removed > 0 {
       lines.append(
-        "\(NumberText.thousands(removed)) vectors of pictures changed or gone take room; compact gives it back")
+        "\(NumberText.thousands(removed)) vectors of images changed or gone take room; compact gives it back")
     }
     if let unfinished = index.unfinished { lines.append(unfinished) }
     StandardStream.output.writeLine(lines.joined(separator: "\n"))
@@ -39,7 +39,7 @@ struct InfoCommand: Command {
 extension VectorIndex {
   fileprivate var information: JSONValue {
     [
-      "path": .string(path), "pictures": .integer(liveCount), "removed": .integer(count - liveCount),
+      "path": .string(path), "images": .integer(liveCount), "removed": .integer(count - liveCount),
       "width": .integer(width), "bytes": .integer(byteCount), "segments": .integer(segmentCount),
       "unfinished": unfinished.map { .string($0) } ?? .null, "model": model,
     ]

@@ -17,7 +17,7 @@ struct QueryCommand: Command {
   @Option("text that images should not be like") var negative: [String] = []
   @Option("languages of the texts in their order, where scripts share characters; the run's first by default")
   var lang = CommaSeparated<String>([])
-  @Option("file of the index; pictures.clippo by default where it is there and no run is named", name: "index")
+  @Option("file of the index; images.clippo by default where it is there and no run is named", name: "index")
   var indexFile: FilePath?
   var model = ModelOptions()
   @Option("how many images", in: 1...1000) var top = 10
@@ -34,7 +34,7 @@ struct QueryCommand: Command {
       throw UsageError("a text is empty; say what to look for")
     }
     guard !texts.isEmpty || !images.isEmpty else {
-      throw UsageError("there is nothing to look for; give a text, or a picture with --image")
+      throw UsageError("there is nothing to look for; give a text, or an image with --image")
     }
   }
 
@@ -73,7 +73,7 @@ struct QueryCommand: Command {
     if let loss = answer.loss { StandardStream.error.writeLine(loss) }
     StandardStream.output.writeLine(search.text(answer))
     try search.writeSheet(answer, to: path)
-    StandardStream.error.writeLine("the pictures are in \(path)")
+    StandardStream.error.writeLine("the images are in \(path)")
   }
 
   private func tell(
@@ -84,11 +84,11 @@ struct QueryCommand: Command {
     StandardStream.output.writeLine(json ? finding.json().prettyText.dropLast().description : finding.text)
     if let html {
       try writePage(finding, html.string)
-      StandardStream.error.writeLine("the pictures are in \(html)")
+      StandardStream.error.writeLine("the images are in \(html)")
     }
     if let sheet {
       try writeSheet(finding, sheet.string)
-      StandardStream.error.writeLine("the pictures are in \(sheet)")
+      StandardStream.error.writeLine("the images are in \(sheet)")
     }
   }
 }

@@ -23,13 +23,13 @@ struct ServeCommand: Command {
   func run() throws {
     let path = try index.path(word)
     let signal = try StopSignal()
-    let pictures = ServedPictures(try method.search(path, model)) { StandardStream.error.writeLine($0) }
-    let site = SearchSite(pictures, hosts: HostCheck(listeningAt: host), limits: limits) {
+    let images = ServedImages(try method.search(path, model)) { StandardStream.error.writeLine($0) }
+    let site = SearchSite(images, hosts: HostCheck(listeningAt: host), limits: limits) {
       StandardStream.error.writeLine($0)
     }
     let server = try HTTPServer(settings, handling: site)
     if !HostCheck.isLoopback(host) {
-      StandardStream.error.writeLine("everyone who reaches \(host) can search and see these pictures")
+      StandardStream.error.writeLine("everyone who reaches \(host) can search and see these images")
     }
     StandardStream.output.writeLine("http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)/")
     while !signal.isRaised { Pause.short() }

@@ -35,11 +35,11 @@ struct ImportCommand: Command {
   @Option("GELU of the text tower where it differs") var textActivation: GELUForm?
   @Option("name under which open_clip knows the weights, as laion2b_s32b_b82k or ViT-L-14:laion2b_s32b_b82k")
   var pretrained: String?
-  @Option("habits of the package that the weights are kept for, or of the training where that did otherwise")
+  @Option("settings of the package that the weights are kept for, or of the training where that did otherwise")
   var form = ImportForm.package
-  @Option("whose habit texts follow") var texts: TextHabit?
+  @Option("whose source texts follow") var texts: TextCleaningSource?
   @Option("token that SigLIP's texts are filled up with: the end, or padding as in SigLIP 2") var fill: FillingWord?
-  @Option("how pixels are normalised: with OpenAI's mean and deviation, one half, ImageNet's, or not at all")
+  @Option("how pixels are normalized: with OpenAI's mean and deviation, one half, ImageNet's, or not at all")
   var pixels: PixelWord?
   @Option("pixels along each side of an image", in: 8...2048) var side: Int?
   @Option("how an image becomes a square") var fit: PhotoFit?
@@ -84,7 +84,7 @@ extension GELUForm: OptionValue {}
 extension PrecisionWord: OptionValue {}
 extension TextPoolingWord: OptionValue {}
 extension ImportForm: OptionValue {}
-extension TextHabit: OptionValue {}
+extension TextCleaningSource: OptionValue {}
 extension FillingWord: OptionValue {}
 extension PixelWord: OptionValue {}
 extension PhotoFit: OptionValue {}

@@ -35,7 +35,7 @@ struct BestWeightsTests {
     return content
   }
 
-  /// Queries find the right picture first, or never.
+  /// Queries find the right image first, or never.
   private func recall(_ found: Int, of queries: Int = 4) -> RecallTable {
     let ranks = RetrievalRanks(
       bars: (0..<queries).map { _ in RankBar(rightScores: [0.5]) },
@@ -69,7 +69,7 @@ struct BestWeightsTests {
   func collapse() throws {
     let same = try EmbeddingTable(
       ids: (0..<40).map(String.init), width: 2, values: (0..<40).flatMap { _ in [Float(1), 0] })
-    let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<40))
+    let task = try RetrievalTask(texts: same, images: same, imageOfText: Array(0..<40))
     let collapsed = RecallTable(rows: [try RecallRow(split: "dev", language: "zh", task: task)])
     #expect(abs((collapsed.meanRecall ?? 0) - (2.5 + 12.5 + 25) / 3) < 1e-9)
     #expect(try task.recall(.optimistic).textToImage.percent == [100, 100, 100])

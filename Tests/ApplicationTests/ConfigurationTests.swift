@@ -56,7 +56,7 @@ struct ConfigurationTests {
         "image_size should be a whole number from 1 on, not -1"
       ),
       (
-        "config.json", #"{"vision_config": {"image_size": [48, 64]}}"#, "image_size is 48 × 64; pictures must be square"
+        "config.json", #"{"vision_config": {"image_size": [48, 64]}}"#, "image_size is 48 × 64; images must be square"
       ),
       ("config.json", #"{"text_config": {"layer_norm_eps": 0.1}}"#, "layer_norm_eps is 0.1; towers of this type"),
       (
@@ -69,11 +69,11 @@ struct ConfigurationTests {
       ("preprocessor_config.json", #"{"do_rescale": false}"#, "do_rescale is false"),
       (
         "preprocessor_config.json", #"{"do_center_crop": true, "size": {"shortest_edge": 64}, "crop_size": 48}"#,
-        "crop_size is 48, but pictures are resized to 64 first"
+        "crop_size is 48, but images are resized to 64 first"
       ),
       (
         "preprocessor_config.json", #"{"size": {"shortest_edge": 48}}"#,
-        "nothing is cut off; pictures must become square"
+        "nothing is cut off; images must become square"
       ),
     ])
   func complaints(name: String, text: String, sentence: String) throws {
@@ -218,7 +218,7 @@ struct ConfigurationTests {
   }
 
   @Test(
-    "Damaged configurations, and values of every kind in every place, give habits or a sentence with the file's name")
+    "Damaged configurations, and values of every kind in every place, give settings or a sentence with the file's name")
   func damaged() throws {
     let names = ["config.json", "preprocessor_config.json", "open_clip_config.json"]
     var mutations = Mutations(seed: 21)
@@ -244,16 +244,16 @@ struct ConfigurationTests {
     #expect(read > 200, "\(read) could be read")
   }
 
-  /// True where there are habits.
+  /// True where there are settings.
   private static func survives(_ bytes: [UInt8], _ name: String) -> Bool {
     do {
       let file = try ConfigurationFile(bytes: bytes, path: name, name: name)
       for family in ReleasedTwin.Family.allCases where name == "config.json" {
-        _ = try TransformersConfiguration(file).habits(for: family)
+        _ = try TransformersConfiguration(file).settings(for: family)
       }
-      if name == "preprocessor_config.json" { _ = try PreprocessorConfiguration(file).habits() }
+      if name == "preprocessor_config.json" { _ = try PreprocessorConfiguration(file).settings() }
       for family in [ReleasedTwin.Family.openCLIP, .openCLIPSigLIP] where name == "open_clip_config.json" {
-        _ = try OpenCLIPConfiguration(file).habits(for: family)
+        _ = try OpenCLIPConfiguration(file).settings(for: family)
       }
       return true
     } catch {

@@ -39,7 +39,7 @@ struct LengthSurveyTests {
     let catalog: RecordCatalog
     let fileStarts = [0]
     func record(_ index: Int) throws -> CaptionedImage { images[index] }
-    func pictureMark(_ index: Int) -> UInt64 { UInt64(index) }
+    func imageMark(_ index: Int) -> UInt64 { UInt64(index) }
   }
 
   private static func survey(
@@ -115,7 +115,7 @@ struct LengthSurveyTests {
     #expect(one.readers.map(\.reader.name) == ["bytes", "wordPiece vocab.txt"])
     #expect(one.readers[1].about == .tokens(vocabulary: 8, origin: .file(folder.file("vocab.txt"))))
     let caption = try one.readers[1].reader.make().read("a red bird", language: "en", seed: nil)
-    #expect(caption.sequence.count == 5 && caption.lost.unknownTokens == 1)
+    #expect(caption.sequence.count == 5 && caption.truncation.unknownTokens == 1)
     let other = "wordPiece=" + folder.file("other/vocab.txt")
     #expect(
       try CountedTokenizer.named([word, other, "wordPiece"], vocabulary: 300).map(\.name) == [word, other, "wordPiece"])

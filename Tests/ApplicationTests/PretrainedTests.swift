@@ -65,16 +65,16 @@ struct RecordedPackage: Sendable, CustomTestStringConvertible {
     return taking
   }
 
-  /// What a run makes of the recorded captions and pictures, against what was recorded.
+  /// What a run makes of the recorded captions and images, against what was recorded.
   struct Likeness {
     /// Captions whose ids differ.
     var differing: [String] = []
     /// Smallest cosines.
     var texts: Float = -1
-    var pictures: Float = -1
-    /// Of pictures that had to be resized, which rounds otherwise than Pillow does, by a level at most.
+    var images: Float = -1
+    /// Of images that had to be resized, which rounds otherwise than Pillow does, by a level at most.
     var resized: Float = 1
-    var isSame: Bool { differing.isEmpty && texts > 0.99999 && pictures > 0.99999 && resized > 0.9999 }
+    var isSame: Bool { differing.isEmpty && texts > 0.99999 && images > 0.99999 && resized > 0.9999 }
   }
 
   func likeness(
@@ -103,7 +103,7 @@ struct RecordedPackage: Sendable, CustomTestStringConvertible {
         ofFile: Array(#require(FileManager.default.contents(atPath: file))))
     }
     let cosines = Self.cosines(try model.embedder.embed(patches, ids: Array(files)).values, theirs)
-    (likeness.pictures, likeness.resized) = (cosines.first ?? -1, cosines.dropFirst().min() ?? 1)
+    (likeness.images, likeness.resized) = (cosines.first ?? -1, cosines.dropFirst().min() ?? 1)
     return likeness
   }
 
@@ -122,7 +122,7 @@ struct RecordedPackage: Sendable, CustomTestStringConvertible {
 
 @Suite("Weights with their configurations")
 struct PretrainedTests {
-  @Test("Pictures, ids and captions are those of the package", arguments: RecordedPackage.all)
+  @Test("Images, ids and captions are those of the package", arguments: RecordedPackage.all)
   func package(recorded: RecordedPackage) throws {
     let folder = try TemporaryFolder()
     let run = RunFolder(path: folder.file("run"))
@@ -140,16 +140,16 @@ struct PretrainedTests {
     let recorded = try RecordedPackage.named(name)
     let folder = try TemporaryFolder()
     let run = RunFolder(path: folder.file("run"))
-    let habit: TextHabit = name == "chinese_clip" ? .chineseCLIP : name == "clip-gelu" ? .openCLIP : .bigVision
-    _ = try recorded.taking { $0.texts = habit }.take(recorded.folder, into: run)
+    let source: TextCleaningSource = name == "chinese_clip" ? .chineseCLIP : name == "clip-gelu" ? .openCLIP : .bigVision
+    _ = try recorded.taking { $0.texts = source }.take(recorded.folder, into: run)
     let likeness = try recorded.likeness(of: run, form: "training")
     #expect(likeness.isSame, "\(likeness)")
   }
 
-  @Test("The convention of Chinese-CLIP's scripts reads texts as they do, and leaves other models as they are")
-  func convention() throws {
+  @Test("The protocol of Chinese-CLIP's scripts reads texts as they do, and leaves other models as they are")
+  func retrievalProtocol() throws {
     let folder = try TemporaryFolder()
-    let options = LoadingOptions(convention: .chineseCLIP)
+    let options = LoadingOptions(retrievalProtocol: .chineseCLIP)
     for (name, form) in [("chinese_clip", "training"), ("clip-gelu", "package")] {
       let recorded = try RecordedPackage.named(name)
       let run = RunFolder(path: folder.file(name))

@@ -15,11 +15,11 @@ struct RecallTextTests {
 
   @Test("The table says what was asked")
   func corpus() {
-    let corpus = CorpusVersion(kind: "pairs", pictures: 12, queries: 5, fingerprint: "f")
+    let corpus = CorpusVersion(kind: "pairs", images: 12, queries: 5, fingerprint: "f")
     let table = RecallTable(rows: [row("dev", "zh", [0, 3])], corpus: corpus)
-    #expect(table.text().hasSuffix("\npairs corpus, 12 pictures, 5 queries, fingerprint f"))
+    #expect(table.text().hasSuffix("\npairs corpus, 12 images, 5 queries, fingerprint f"))
     #expect(table.json(.clippo)["corpus"] == corpus.json)
-    let report = MeasureReport.retrieval(table, convention: .clippo, title: "t")
+    let report = MeasureReport.retrieval(table, retrievalProtocol: .clippo, title: "t")
     #expect(report.notes.contains("Measured on the \(corpus.sentence)."))
   }
 
@@ -37,10 +37,10 @@ struct RecallTextTests {
   func alike() throws {
     let same = try EmbeddingTable(
       ids: (0..<20).map(String.init), width: 2, values: (0..<20).flatMap { _ in [Float(1), 0] })
-    let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<20))
+    let task = try RetrievalTask(texts: same, images: same, imageOfText: Array(0..<20))
     let text = RecallTable(rows: [try RecallRow(split: "dev", language: "zh", task: task)]).text()
     #expect(text.contains("5.0  25.0  50.0"), "\(text)")
-    #expect(text.contains("dev, zh: all 20 pictures have one and the same embedding"), "\(text)")
+    #expect(text.contains("dev, zh: all 20 images have one and the same embedding"), "\(text)")
     #expect(text.contains("equal scores stand in random order"), "\(text)")
     #expect(!RecallTable(rows: [row("dev", "zh", [0, 3])]).text().contains("embedding"))
   }

@@ -81,7 +81,7 @@ struct OperationTests {
     try differences.check([[4, 6], [6, 3], [3, 3]]) { tape, inputs in
       // The positions are added in place, so they are given a fresh value to be added to.
       let fresh = try tape.linear(inputs[0], weight: inputs[1], bias: nil)
-      return try tape.addPositions(fresh, table: inputs[2], places: places)
+      return try tape.addPositions(fresh, table: inputs[2], positionIds: places)
     }
   }
 
@@ -120,18 +120,18 @@ struct OperationTests {
   }
 
   @Test(arguments: DuplicateRule.allCases, [1, 5, 70])
-  func softmaxContrast(duplicates: DuplicateRule, count: Int) throws {
-    let groups = try backend.tensor((0..<count).map { Int32($0 % 3) }, [count])
+  func softmaxLoss(duplicates: DuplicateRule, count: Int) throws {
+    let duplicateIds = try backend.tensor((0..<count).map { Int32($0 % 3) }, [count])
     try differences.check([[count, 3], [count, 3], [1]]) {
-      try $0.contrast($1[0], $1[1], logScale: $1[2], groups: groups, duplicates: duplicates).loss
+      try $0.input($1[0], $1[1], logScale: $1[2], duplicateIds: duplicateIds, duplicates: duplicates).loss
     }
   }
 
   @Test(arguments: DuplicateRule.allCases, [1, 5, 70])
-  func sigmoidContrast(duplicates: DuplicateRule, count: Int) throws {
-    let groups = try backend.tensor((0..<count).map { Int32($0 % 3) }, [count])
+  func sigmoidLoss(duplicates: DuplicateRule, count: Int) throws {
+    let duplicateIds = try backend.tensor((0..<count).map { Int32($0 % 3) }, [count])
     try differences.check([[count, 3], [count, 3], [1], [1]]) {
-      try $0.contrast($1[0], $1[1], logScale: $1[2], bias: $1[3], groups: groups, duplicates: duplicates).loss
+      try $0.input($1[0], $1[1], logScale: $1[2], bias: $1[3], duplicateIds: duplicateIds, duplicates: duplicates).loss
     }
   }
 
@@ -146,7 +146,7 @@ struct OperationTests {
 
   private func contrastInBfloat16(count: Int, bias: Float?, on backend: CPUBackend) throws {
     let width = 16
-    func run(_ activation: ElementType) throws -> (loss: Float, slopes: [[Float]]) {
+    func run(_ activation: ElementType) throws -> (loss: Float, gradients: [[Float]]) {
       var generator = SeededGenerator(seed: 6)
       let sides = try (0..<2).map { _ in
         let rows = try backend.tensor((0..<count * width).map { _ in generator.uniform(-1, 1) }, [count, width])
@@ -156,7 +156,7 @@ struct OperationTests {
       let logScale = Variable(parameter: try backend.tensor([4.5], [1]), gradient: try backend.zeros([1], .float32))
       let bias = try bias.map { Variable(try backend.tensor([$0], [1])) }
       let tape = Tape(backend: backend, activation: activation)
-      let loss = try tape.contrast(sides[0], sides[1], logScale: logScale, bias: bias, groups: nil).loss
+      let loss = try tape.contrastiveLoss(sides[0], sides[1], logScale: logScale, bias: bias, duplicateIds: nil).loss
       try tape.backward(from: loss)
       return (
         try loss.value.floatArray()[0], try (sides + [logScale]).map { try #require($0.gradient).floatArray() }
@@ -164,7 +164,7 @@ struct OperationTests {
     }
     let (wide, narrow) = (try run(.float32), try run(.bfloat16))
     #expect(abs(wide.loss - narrow.loss) < 1e-4 * wide.loss)
-    for (left, right) in zip(wide.slopes, narrow.slopes) {
+    for (left, right) in zip(wide.gradients, narrow.gradients) {
       let largest = left.map(abs).max() ?? 0
       // Derivatives, and the rows they are multiplied with, are rounded once each; similarities hold sixteen bits, which the
       // scale of e^4.5 makes ten. A sum of many such is near the largest of its kind.
@@ -179,7 +179,7 @@ struct OperationTests {
     var generator = SeededGenerator(seed: 5)
     let images = (0..<count * width).map { _ in generator.uniform(-1, 1) }
     let texts = (0..<count * width).map { _ in generator.uniform(-1, 1) }
-    func run(_ threads: Int) throws -> (loss: Double, correct: [Int], slopes: [[Float]]) {
+    func run(_ threads: Int) throws -> (loss: Double, correct: [Int], gradients: [[Float]]) {
       let backend = try CPUBackend(pool: try ThreadPool(threads: threads))
       let variables = try [images, texts].map {
         Variable(
@@ -187,7 +187,7 @@ struct OperationTests {
       }
       let tape = Tape(backend: backend, activation: .float32)
       let logScale = Variable(try backend.tensor([1.5], [1]))
-      let (loss, result) = try tape.contrast(variables[0], variables[1], logScale: logScale, groups: nil)
+      let (loss, result) = try tape.contrastiveLoss(variables[0], variables[1], logScale: logScale, duplicateIds: nil)
       try tape.backward(from: loss)
       return (
         result.loss, [result.correctRows, result.correctColumns],
@@ -199,10 +199,10 @@ struct OperationTests {
       let together = try run(threads)
       #expect(abs(alone.loss - together.loss) < Rounding.float32.sum(of: 2 * count) * abs(alone.loss))
       #expect(alone.correct == together.correct)
-      let largest = alone.slopes.joined().map(abs).max() ?? 0
-      // Sums over the width, over rows and columns of the square, and of as many slopes.
+      let largest = alone.gradients.joined().map(abs).max() ?? 0
+      // Sums over the width, over rows and columns of the square, and of as many gradients.
       let tolerance = Rounding.float32.twoWays(throughSumsOf: [width, count, count]) * Double(largest)
-      let worst = zip(alone.slopes.joined(), together.slopes.joined()).map { abs($0 - $1) }.max() ?? 0
+      let worst = zip(alone.gradients.joined(), together.gradients.joined()).map { abs($0 - $1) }.max() ?? 0
       #expect(Double(worst) < tolerance)
     }
   }
@@ -219,6 +219,6 @@ struct OperandTests {
     #expect(error?.description == "linear: x [2, 3] does not fit weight [4, 5]")
     let places = try backend.tensor([0, 9] as [Int32], [2])
     let table = Variable(try backend.zeros([4, 3], .float32))
-    #expect(throws: TensorError.self) { try tape.addPositions(x, table: table, places: places) }
+    #expect(throws: TensorError.self) { try tape.addPositions(x, table: table, positionIds: places) }
   }
 }

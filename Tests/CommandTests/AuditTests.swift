@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct AuditTests {
-  @Test("An audit tells, as text and as a page with pictures, what captions take and lose")
+  @Test("An audit tells, as text and as a page with images, what captions take and lose")
   func audit() throws {
     let world = try SmallWorld()
     #expect(try BuiltCommand.train.run(world.training("run"), home: world.home).code == 0)

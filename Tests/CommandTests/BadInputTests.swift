@@ -122,7 +122,7 @@ struct BadInputTests {
       try world.damage(world.find("state.json", in: "damaged-state"))
       return ["--run", world.folder.file("damaged-state")]
     },
-    Mistake("a damaged optimiser, resumed", .train, says: ["optimizer.safetensors", "damaged"]) { world in
+    Mistake("a damaged optimizer, resumed", .train, says: ["optimizer.safetensors", "damaged"]) { world in
       try world.copy("run", to: "damaged-optimizer")
       try world.damage(world.find("optimizer.safetensors", in: "damaged-optimizer"))
       return ["--resume", "--out", world.folder.file("damaged-optimizer"), "--steps", "5"]

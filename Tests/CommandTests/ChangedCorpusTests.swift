@@ -4,7 +4,7 @@ import Testing
 
 /// Runs that go on after somebody has changed their files.
 @Suite struct ChangedCorpusTests {
-  private static let picture = Data(
+  private static let image = Data(
     base64Encoded:
       "iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAAGElEQVR42mNkYKhQYWBAQywMRgyYgHJRALL4AirD4/OIAAAAAElF"
       + "TkSuQmCC")
@@ -19,7 +19,7 @@ import Testing
   }
 
   private func train() throws -> CommandResult {
-    let bytes = try #require(Self.picture)
+    let bytes = try #require(Self.image)
     for number in 0..<40 { try bytes.write(to: URL(filePath: world.folder.file("\(number).png"))) }
     try write { "图片\($0)" }
     let source = #"[{"path": "\#(world.folder.file("captions.jsonl"))"}]"#

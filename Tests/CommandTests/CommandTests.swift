@@ -55,7 +55,7 @@ struct CommandTests {
       ["--run", world.folder.file("run"), "--threads", "1", "--protocol", "chinese-clip"], home: world.home)
     #expect(counted.code == 0 && counted.output.contains("chinese-clip: every caption;"), "\(counted.errors)")
     let file = try #require(FileManager.default.contents(atPath: world.folder.file("run/recall-chinese-clip.json")))
-    #expect(String(decoding: file, as: UTF8.self).contains("\"convention\": \"chinese-clip\""))
+    #expect(String(decoding: file, as: UTF8.self).contains("\"protocol\": \"chinese-clip\""))
     let unknown = try BuiltCommand.eval.run(["--protocol", "coco"], home: world.home)
     #expect(unknown.code == 2 && unknown.errors.contains("clip-benchmark"), "\(unknown.errors)")
   }

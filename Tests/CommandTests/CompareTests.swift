@@ -13,7 +13,7 @@ struct CompareTests {
       {"name": "small", "recipe": {"corpus": {"packages": "\(world.packages)"}, "rendering": {"fonts": "\(world.fontStack)"},
        "image": {"imageSize": 32}, "model": {"variant": "mu", "embedding": 16},
        "training": {"batch": 16, "steps": \(steps), "threads": 1}},
-       "arms": [{"name": "pixels"}, {"name": "twin", "set": ["model.tower=twin"]}], "seeds": [0, 1]\(more)}
+       "models": [{"name": "pixels"}, {"name": "twin", "set": ["model.tower=twin"]}], "seeds": [0, 1]\(more)}
       """)
   }
 
@@ -24,7 +24,7 @@ struct CompareTests {
     let out = world.folder.file("out")
     let compared = try BuiltCommand.compare.run([file, "--out", out], home: world.home)
     #expect(compared.code == 0, "\(compared.errors)")
-    #expect(compared.output.contains("twin: R@1 more") && compared.output.contains("composition"))
+    #expect(compared.output.contains("twin: ΔR@1") && compared.output.contains("composition"))
     let page = try String(contentsOfFile: out + "/comparison.html", encoding: .utf8)
     #expect(page.contains("two towers, ") && page.utf8.count < 5_000_000)
     let again = try BuiltCommand.compare.run([file, "--out", out, "--parallel", "2"], home: world.home)

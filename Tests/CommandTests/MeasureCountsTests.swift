@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What `clippo-eval` counts where scores tie, languages are several, captions are repeated or pictures are not there.
+/// What `clippo-eval` counts where scores tie, languages are several, captions are repeated or images are not there.
 @Suite("Counts of measures", .serialized)
 struct MeasureCountsTests {
   private let measured: MeasuredWorld
@@ -10,22 +10,22 @@ struct MeasureCountsTests {
 
   init() throws { measured = try MeasuredWorld() }
 
-  private func picture(_ name: String, _ number: Int) throws { try measured.picture(name, number) }
+  private func image(_ name: String, _ number: Int) throws { try measured.image(name, number) }
   private func eval(_ words: String...) throws -> CommandResult { try measured.eval(words) }
   private func text(_ name: String) throws -> String { try measured.text(name) }
 
-  @Test("pictures that are all the same find and are found as often as guessing, and that is said")
+  @Test("images that are all the same find and are found as often as guessing, and that is said")
   func ties() throws {
-    for number in 0..<20 { try picture("same/\(number).png", 0) }
+    for number in 0..<20 { try image("same/\(number).png", 0) }
     try world.write(
       "same/captions.jsonl",
       (0..<20).map { #"{"image": "\#($0).png", "captions": {"zh": "第\#($0)张"}}"# }.joined(separator: "\n"))
     let ours = try eval("retrieval", "--data", "same", "--out", "s.json", "--out", "s.html")
-    #expect(ours.output.contains("Text finds picture, train: 5.0 / 25.0 / 50.0"), "\(ours.output)\(ours.errors)")
-    #expect(ours.output.contains("train, zh: all 20 pictures have one and the same embedding"), "\(ours.output)")
-    #expect(try text("s.json").contains("\"distinct\": 1") && text("s.html").contains("all 20 pictures have one"))
+    #expect(ours.output.contains("text→image, train: 5.0 / 25.0 / 50.0"), "\(ours.output)\(ours.errors)")
+    #expect(ours.output.contains("train, zh: all 20 images have one and the same embedding"), "\(ours.output)")
+    #expect(try text("s.json").contains("\"distinct\": 1") && text("s.html").contains("all 20 images have one"))
     let early = try eval("retrieval", "--data", "same", "--protocol", "optimistic")
-    #expect(early.output.contains("Text finds picture, train: 100.0 / 100.0 / 100.0"), "\(early.output)")
+    #expect(early.output.contains("text→image, train: 100.0 / 100.0 / 100.0"), "\(early.output)")
     #expect(early.output.contains("Counted as optimistic: ") && early.output.contains("ties cost nothing"))
   }
 
@@ -42,7 +42,7 @@ struct MeasureCountsTests {
     let results = try #require(json?["results"] as? [String: Any])
     let languages = try #require(results["languages"] as? [String: [String: Any]])
     #expect(languages.keys.sorted() == ["EN", "ZH"])
-    #expect(languages["EN"]?["pictures"] as? Int == 2 && languages["ZH"]?["pictures"] as? Int == 1)
+    #expect(languages["EN"]?["images"] as? Int == 2 && languages["ZH"]?["images"] as? Int == 1)
     #expect(languages["ZH"]?["top1"] as? Double == 100)
     let top1 = try languages.values.map { try #require($0["top1"] as? Double) }
     #expect((results["mean"] as? [String: Any])?["top1"] as? Double == top1.reduce(0, +) / 2)
@@ -68,7 +68,7 @@ struct MeasureCountsTests {
 
   @Test("captions of a leak check are counted as they stand there, and what is not there is not found absent")
   func leakCounts() throws {
-    for (number, name) in ["a", "b", "c"].enumerated() { try picture("\(name).png", number % 2) }
+    for (number, name) in ["a", "b", "c"].enumerated() { try image("\(name).png", number % 2) }
     try world.write("test.txt", "a.png#0\t两个人在划船。\nb.png#0\t两个人在划船。\n")
     try world.write("train.txt", "c.png#0\t两个人在划船。\n")
     try world.write("absent.txt", "x1.png#0\t两个人在划船。\nx2.png#0\t一个人在看书。\n")
@@ -80,10 +80,10 @@ struct MeasureCountsTests {
     #expect(try text("l.json").contains("\"captions_in_both\": 2"))
     #expect(!found.errors.contains("-"), "\(found.errors)")
     let absent = try leaks("--train", "absent.txt")
-    #expect(absent.code == 1 && absent.output.contains("Pictures that are in both: not compared"), "\(absent.output)")
-    #expect(absent.errors.contains("absent.txt: 2 of 2 pictures are not there or cannot be read"), "\(absent.errors)")
+    #expect(absent.code == 1 && absent.output.contains("Images that are in both: not compared"), "\(absent.output)")
+    #expect(absent.errors.contains("absent.txt: 2 of 2 images are not there or cannot be read"), "\(absent.errors)")
     let allowed = try leaks("--train", "absent.txt", "--max-unreadable", "1")
-    #expect(allowed.code == 0 && allowed.output.contains("2 of 2 pictures of the training are not there"))
+    #expect(allowed.code == 0 && allowed.output.contains("2 of 2 images of the training are not there"))
     // The two corpora are written differently.
     try world.write("elsewhere/pairs.csv", "file,words\nc.png,两个人在划船。\n")
     try FileManager.default.copyItem(atPath: world.folder.file("c.png"), toPath: world.folder.file("elsewhere/c.png"))
@@ -100,7 +100,7 @@ struct MeasureCountsTests {
       stray.code == 2 && stray.errors.contains("is an option of clippo-eval contamination, not of"), "\(stray.errors)")
   }
 
-  @Test("translations are looked for where no picture is there")
+  @Test("translations are looked for where no image is there")
   func textsAlone() throws {
     try world.write("task1/val.de", "Ein Hund rennt.\nEin Mann schläft.\n")
     try world.write("task1/val.en", "A dog runs.\nA man sleeps.\n")
@@ -110,7 +110,7 @@ struct MeasureCountsTests {
     #expect(try text("t.json").contains("\"queries\": 2"))
     let recall = try eval("retrieval", "--data", "task1/val")
     #expect(recall.code == 1 && recall.errors.contains("1.jpg"), "\(recall.errors)")
-    // A text of two pictures has the translations of both.
+    // A text of two images has the translations of both.
     try world.write(
       "keyed.jsonl",
       """

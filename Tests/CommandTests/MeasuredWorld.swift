@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A small world with a run, two pictures with captions, and two classes.
+/// A small world with a run, two images with captions, and two classes.
 struct MeasuredWorld {
   let world: SmallWorld
 
-  /// A picture of 7 × 5 pixels and one of a single colour.
-  static let pictures = [
+  /// An image of 7 × 5 pixels and one of a single color.
+  static let images = [
     "iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAAGElEQVR42mNkYKhQYWBAQywMRgyYgHJRALL4AirD4/OIAAAAAElFTkSuQmCC",
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   ]
@@ -17,19 +17,19 @@ struct MeasuredWorld {
     let trained = try BuiltCommand.train.run(world.training("runs/small"), home: world.home)
     #expect(trained.code == 0, "\(trained.errors)")
     let lines = try (0..<2).map { number in
-      try picture("photos/\(number).png", number)
+      try image("photos/\(number).png", number)
       return
-        #"{"image": "\#(number).png", "id": "\#(70 + number)", "split": "dev", "captions": {"zh": ["图\#(number)", "片"], "en": "picture \#(number)"}}"#
+        #"{"image": "\#(number).png", "id": "\#(70 + number)", "split": "dev", "captions": {"zh": ["图\#(number)", "片"], "en": "image \#(number)"}}"#
     }
     try world.write("photos/captions.jsonl", lines.joined(separator: "\n"))
     for (number, place) in ["train/cat/a.png", "train/dog/b.png", "test/cat/c.png", "test/dog/d.png"].enumerated() {
-      try picture("classes/\(place)", number % 2)
+      try image("classes/\(place)", number % 2)
     }
   }
 
-  func picture(_ name: String, _ number: Int) throws {
+  func image(_ name: String, _ number: Int) throws {
     try world.write(name, "")
-    try #require(Data(base64Encoded: Self.pictures[number])).write(to: URL(filePath: world.folder.file(name)))
+    try #require(Data(base64Encoded: Self.images[number])).write(to: URL(filePath: world.folder.file(name)))
   }
 
   func eval(_ words: [String]) throws -> CommandResult {

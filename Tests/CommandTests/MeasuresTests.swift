@@ -10,7 +10,7 @@ struct MeasuresTests {
 
   init() throws { measured = try MeasuredWorld() }
 
-  private func picture(_ name: String, _ number: Int) throws { try measured.picture(name, number) }
+  private func image(_ name: String, _ number: Int) throws { try measured.image(name, number) }
   private func eval(_ words: String...) throws -> CommandResult { try measured.eval(words) }
   private func text(_ name: String) throws -> String { try measured.text(name) }
 
@@ -26,7 +26,7 @@ struct MeasuresTests {
     #expect(
       ours.code == 0 && ours.output.contains("T2I R@1") && ours.output.contains("R@1, 95 %")
         && ours.output.contains("by the script"))
-    #expect(try text("r.html").contains("<h2>Recall, %</h2>") && text("r.json").contains("\"convention\": \"wukong\""))
+    #expect(try text("r.html").contains("<h2>Recall, %</h2>") && text("r.json").contains("\"protocol\": \"wukong\""))
     #expect(try text("out/files/dev-zh.texts.jsonl").hasPrefix(#"{"text_id":0,"text":"图0","image_ids":[70]}"#))
     let predictions = try text("out/files/dev-en.t2i_predictions.jsonl")
     #expect(
@@ -45,7 +45,7 @@ struct MeasuresTests {
 
     let leaks = try eval("contamination", "--data", "photos", "--train", "photos", "--out", "l.json")
     #expect(leaks.code == 0, "\(leaks.errors)")
-    #expect(leaks.output.contains("Pictures that are in both: 2 (100.0 % of 2)"))
+    #expect(leaks.output.contains("Images that are in both: 2 (100.0 % of 2)"))
     #expect(try text("l.json").contains("\"same_files\": 2"))
   }
 
@@ -56,7 +56,7 @@ struct MeasuresTests {
     #expect(named.output.hasPrefix("classification: classes, en\n") && named.output.contains("10 texts a class"))
     #expect(try text("c.json").contains("\"top5\": null"))
     let page = try text("c.html")
-    #expect(page.contains("Pictures by chance") && page.contains("class=\"matrix\"") && page.contains("cat/c.png"))
+    #expect(page.contains("Images by chance") && page.contains("class=\"matrix\"") && page.contains("cat/c.png"))
     try world.write("names.txt", "猫\n狗\n")
     try world.write("templates.txt", "{}的照片\n")
     let files = try eval(
@@ -65,22 +65,22 @@ struct MeasuresTests {
       files.code == 0 && files.output.contains("猫") && files.output.contains("1 texts a class"), "\(files.errors)")
     let probe = try eval(
       "probe", "--data", "classes", "--train", "classes/train", "--shots", "1,all", "--probes",
-      "ridge,linear,neighbours",
+      "ridge,linear,neighbors",
       "--resamples", "2")
     #expect(probe.code == 0, "\(probe.errors)")
     let pooled = try eval(
       "probe", "--data", "classes", "--train", "classes/train", "--shots", "all", "--features", "pooled")
     #expect(pooled.code == 0 && pooled.output.contains("features before its last layer"), "\(pooled.errors)")
     #expect(pooled.output.contains("ridge, all examples: 100.0 %"), "\(pooled.output)")
-    // Both halves hold the same two pictures.
-    for name in ["ridge", "linear", "neighbours"] {
+    // Both halves hold the same two images.
+    for name in ["ridge", "linear", "neighbors"] {
       #expect(probe.output.contains("\(name), all examples: 100.0 %"), "\(probe.output)")
     }
   }
 
   @Test("queries without known answers are answered in a file, under the data's own ids")
   func predictions() throws {
-    let rows = zip([7, 9, 4], [0, 1, 0]).map { "\($0)\t\(MeasuredWorld.pictures[$1])" }
+    let rows = zip([7, 9, 4], [0, 1, 0]).map { "\($0)\t\(MeasuredWorld.images[$1])" }
     try world.write("test_imgs.tsv", rows.joined(separator: "\n"))
     try world.write(
       "test_texts.jsonl", #"{"query_id": 31, "query_text": "图"}"# + "\n" + #"{"query_id": "x", "query_text": "心"}"#)
@@ -96,11 +96,11 @@ struct MeasuresTests {
       )
     }
     let (result, found) = try predicted("test_texts.jsonl")
-    #expect(result.output == "p.jsonl: 2 queries, each with the nearest 3 of 3 pictures\n")
+    #expect(result.output == "p.jsonl: 2 queries, each with the nearest 3 of 3 images\n")
     #expect(found[0]["query_id"] as? Int == 31 && found[1]["query_id"] as? String == "x")
     for line in found {
       let ids = try #require(line["image_ids"] as? [Int])
-      // The same picture under two ids ties, and the earlier row stands first.
+      // The same image under two ids ties, and the earlier row stands first.
       #expect(ids == [7, 4, 9] || ids == [9, 7, 4])
     }
     #expect(try predicted("lines.txt").1.map { $0["text_id"] as? Int } == [0, 2])
@@ -113,12 +113,12 @@ struct MeasuresTests {
     #expect(refused.code == 1 && refused.errors.contains("1 of 2 queries cannot be read"), "\(refused.errors)")
     let (twice, kept) = try predicted("twice.jsonl", unreadable: "0.5")
     #expect(kept.count == 1 && twice.output.contains("Queries that cannot be read were left out: 1"))
-    try world.write("test_imgs.tsv", "07\t\(MeasuredWorld.pictures[0])\n9\t\(MeasuredWorld.pictures[1])")
+    try world.write("test_imgs.tsv", "07\t\(MeasuredWorld.images[0])\n9\t\(MeasuredWorld.images[1])")
     let named = try predicted("test_texts.jsonl").1
     #expect(Set(try #require(named[0]["image_ids"] as? [String])) == ["07", "9"])
   }
 
-  @Test("texts by a linear head, and questions drawn above pictures")
+  @Test("texts by a linear head, and questions drawn above images")
   func texts() throws {
     let rows = (0..<12).map { $0 % 2 == 0 ? "红色的心\t红心\tsame" : "蓝色的车\t绿树\tother" }
     try world.write("train.tsv", (["sentence1\tsentence2\tlabel"] + rows + ["\tx\tsame"]).joined(separator: "\n"))
@@ -135,7 +135,7 @@ struct MeasuresTests {
     try world.write("questions.jsonl", questions.joined(separator: "\n"))
     let answered = try eval("vqa", "--data", "questions.jsonl", "--train", "questions.jsonl")
     #expect(answered.code == 0 && answered.output.contains("Right: 100.0 %"), "\(answered.errors) \(answered.output)")
-    try world.write("photos/torn.png", "no picture")
+    try world.write("photos/torn.png", "no image")
     let torn = #"{"image": "photos/torn.png", "question": "什么?", "answer": "甲"}"#
     try world.write("torn.jsonl", (questions + [torn]).joined(separator: "\n"))
     let words = ["vqa", "--data", "torn.jsonl", "--train", "questions.jsonl", "--threads", "1"]
@@ -144,7 +144,7 @@ struct MeasuresTests {
     let without = try BuiltCommand.eval.run(words + ["--max-unreadable", "0.2"], home: world.home)
     #expect(
       without.output.contains("Right: 100.0 %") && without.output.contains("of all 8 questions")
-        && without.output.contains("Questions on pictures that cannot be read were left out: 1"), "\(without.output)")
+        && without.output.contains("Questions on images that cannot be read were left out: 1"), "\(without.output)")
     let changed = try eval("robustness", "--lang", "zh")
     #expect(changed.code == 0 && changed.output.contains("By script"), "\(changed.errors)")
   }
@@ -168,10 +168,10 @@ struct MeasuresTests {
     }
   }
 
-  @Test("pictures that cannot be read stop a measurement unless some may be left out, which the report says")
+  @Test("images that cannot be read stop a measurement unless some may be left out, which the report says")
   func unreadable() throws {
-    try world.write("classes/test/dog/broken.png", "no picture")
-    try world.write("photos/1.png", "no picture")
+    try world.write("classes/test/dog/broken.png", "no image")
+    try world.write("photos/1.png", "no image")
     let cases = [
       (["zeroshot", "--data", "classes", "--lang", "en"], "broken.png"),
       (["probe", "--data", "classes", "--train", "classes/train", "--shots", "1"], "broken.png"),
@@ -182,7 +182,7 @@ struct MeasuresTests {
       #expect(refused.code == 1 && refused.errors.contains(origin), "\(refused.errors)")
       let allowed = try BuiltCommand.eval.run(words + ["--max-unreadable", "0.5"], home: world.home)
       #expect(allowed.code == 0, "\(allowed.errors)")
-      #expect(allowed.output.contains("Pictures that cannot be read were left out: 1, the first:"), "\(allowed.output)")
+      #expect(allowed.output.contains("Images that cannot be read were left out: 1, the first:"), "\(allowed.output)")
       #expect(allowed.output.contains(origin))
     }
   }

@@ -71,6 +71,6 @@ import Testing
     try world.write("pairs.jsonl", #"{"image": "photos/a.png", "captions": {"zh": ["红色的心"], "he": ["שלום\nab"]}}"#)
     try world.write("pairs.csv", "image,caption\nphotos/a.png,\"a, \"\"b\n")
     try world.write("broken.json", "{\"a\": [1, ")
-    try world.write("photos/a.png", "no picture")
+    try world.write("photos/a.png", "no image")
   }
 }

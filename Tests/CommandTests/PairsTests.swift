@@ -7,7 +7,7 @@ import Testing
 struct PairsTests {
   private let folder: TemporaryFolder
   /// A PNG of 7 × 5 pixels.
-  private static let picture = Data(
+  private static let image = Data(
     base64Encoded:
       "iVBORw0KGgoAAAANSUhEUgAAAAcAAAAFCAIAAAAG+GGPAAAAGElEQVR42mNkYKhQYWBAQywMRgyYgHJRALL4AirD4/OIAAAAAElF"
       + "TkSuQmCC")
@@ -20,12 +20,12 @@ struct PairsTests {
     try BuiltCommand.corpus.run(words, home: folder.path, interruptWhen: interruptWhen)
   }
 
-  /// Records of one picture each; names that are not there stay so.
+  /// Records of one image each; names that are not there stay so.
   private func write(_ names: [String]) throws -> String {
-    let bytes = try #require(Self.picture)
+    let bytes = try #require(Self.image)
     for name in ["a.png", "b.png"] { try bytes.write(to: URL(filePath: folder.file(name))) }
     let lines = names.enumerated().map { number, name in
-      #"{"image": "\#(name)", "captions": {"en": "picture \#(number)", "zh": {"synthetic": ["图片"]}}}"#
+      #"{"image": "\#(name)", "captions": {"en": "image \#(number)", "zh": {"synthetic": ["图片"]}}}"#
     }
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: folder.file("captions.jsonl")))
     return folder.file("captions.jsonl")
@@ -58,17 +58,17 @@ struct PairsTests {
 
     let inspected = try corpus("inspect", source, "--out", "page.html", "--problems", "problems.jsonl", "--pairs", "2")
     #expect(inspected.code == 0, "\(inspected.errors)")
-    #expect(inspected.output.hasPrefix("3 pictures, 162 B; 6 captions in 2 languages\n"))
-    #expect(inspected.output.contains("1 pictures that are not there:\n  \(source):3: "))
+    #expect(inspected.output.hasPrefix("3 images, 162 B; 6 captions in 2 languages\n"))
+    #expect(inspected.output.contains("1 images that are not there:\n  \(source):3: "))
     let list = try String(contentsOfFile: folder.file("problems.jsonl"), encoding: .utf8)
     #expect(
       list.hasPrefix(#"{"kind":"missing","origin":"\#(source):3","reason":""#) && list.filter(\.isNewline) == "\n")
     let page = try String(contentsOfFile: folder.file("page.html"), encoding: .utf8)
-    // Two pictures as they are and as seen, each with two pages.
+    // Two images as they are and as seen, each with two pages.
     #expect(page.components(separatedBy: "data:image/png;base64,").count == 9)
 
     let shards = try corpus("inspect", "shards")
-    #expect(shards.output.hasPrefix("2 pictures, 162 B; 4 captions in 2 languages\n"))
+    #expect(shards.output.hasPrefix("2 images, 162 B; 4 captions in 2 languages\n"))
     #expect(shards.output.contains("synthetic         2") && shards.output.contains("train         2"))
   }
 
@@ -81,7 +81,7 @@ struct PairsTests {
     let inspected = try BuiltCommand.corpus.run(
       ["inspect", "table.txt", "--separator", "|"] + words, home: folder.path)
     #expect(inspected.code == 0, "\(inspected.errors)")
-    #expect(inspected.output.hasPrefix("2 pictures, 162 B; 2 captions in 1 language"))
+    #expect(inspected.output.hasPrefix("2 images, 162 B; 2 captions in 1 language"))
     let source =
       #"{"path": "table.txt", "format": "table", "separator": "|", "imageColumn": "bild", "captionColumn": "wort", "#
       + #""language": "de"}"#
@@ -92,16 +92,16 @@ struct PairsTests {
       ["--config", "recipe.json", "--data", ".", "--dry-run"], home: folder.path)
     #expect(checked.code == 0, "\(checked.errors)")
     #expect(
-      checked.errors.contains("2 of the 2 pictures held out as “held out” are trained too, the first at "),
+      checked.errors.contains("2 of the 2 images held out as “held out” are trained too, the first at "),
       "\(checked.errors)")
     let unguessed = try corpus("inspect", "table.txt", "--format", "table", "--lang", "de")
     #expect(
-      unguessed.code == 1 && unguessed.errors.contains("which column names the picture? Give --image-column "),
+      unguessed.code == 1 && unguessed.errors.contains("which column names the image? Give --image-column "),
       "\(unguessed.errors)")
   }
 
   @Test(
-    "What costs no record is told as a note, and where all pictures are missing the option for their folder is named")
+    "What costs no record is told as a note, and where all images are missing the option for their folder is named")
   func notes() throws {
     _ = try write([])
     try Data("image,caption\na.png,\"one\nb, two\"\nb.png,x\n".utf8).write(to: URL(filePath: folder.file("t.csv")))
@@ -121,10 +121,10 @@ struct PairsTests {
     try Data("\"rot\ta.png\ttrain\nblau\tb.png\tdev\n".utf8).write(to: URL(filePath: folder.file("t.tsv")))
     let words = ["--unquoted", "--image-column", "1", "--caption-column", "0", "--lang", "de"]
     let all = try BuiltCommand.corpus.run(["inspect", "t.tsv"] + words, home: folder.path)
-    #expect(all.code == 0 && all.output.hasPrefix("2 pictures, 162 B; 2 captions"), "\(all.errors)")
+    #expect(all.code == 0 && all.output.hasPrefix("2 images, 162 B; 2 captions"), "\(all.errors)")
     let some = try BuiltCommand.corpus.run(
       ["inspect", "t.tsv", "--split-column", "2", "--split", "val"] + words, home: folder.path)
-    #expect(some.code == 0 && some.output.hasPrefix("1 pictures, 81 B"), "\(some.errors)")
+    #expect(some.code == 0 && some.output.hasPrefix("1 images, 81 B"), "\(some.errors)")
     #expect(some.errors.contains("t.tsv: the split “val” is called “dev” there"), "\(some.errors)")
     let source =
       #"{"path": "t.tsv", "header": "absent", "unquoted": true, "imageColumn": "1", "captionColumn": "0", "#
@@ -136,9 +136,9 @@ struct PairsTests {
     let checked = try BuiltCommand.train.run(
       ["--config", "recipe.json", "--data", ".", "--dry-run"], home: folder.path)
     #expect(checked.code == 0 && checked.output.contains("de            1    1"), "\(checked.output)\(checked.errors)")
-    // The two pictures are copies of each other.
+    // The two images are copies of each other.
     #expect(
-      checked.errors.contains("1 of the 1 pictures held out as “val” are trained too under other names, the first at "),
+      checked.errors.contains("1 of the 1 images held out as “val” are trained too under other names, the first at "),
       "\(checked.errors)")
     let strange = try corpus("inspect", "captions.jsonl", "--separator", "tab", "--split-column", "x")
     #expect(

@@ -126,7 +126,7 @@ import Testing
     #expect(result.errors.contains(says), "\(result.errors)")
   }
 
-  @Test("SVG has an outline for every letter, and a colour glyph as a picture")
+  @Test("SVG has an outline for every letter, and a color glyph as an image")
   func svg() throws {
     let path = folder.file("page.svg")
     #expect(try render("abc 😀", path, "--patches").code == 0)
@@ -136,7 +136,7 @@ import Testing
     #expect(try XMLish.isBalanced(svg))
   }
 
-  /// In an optimised build a paragraph of another direction beside one of Hebrew had ended every command that draws.
+  /// In an optimized build a paragraph of another direction beside one of Hebrew had ended every command that draws.
   @Test(
     "Paragraphs of both directions are drawn, whatever parts them and in either order",
     arguments: ["\n", "\r", "\r\n", "\u{85}", "\u{2029}"])
@@ -165,8 +165,8 @@ import Testing
     #expect((drawn?.split(whereSeparator: \.isWhitespace).first).flatMap { Int($0) } ?? 0 > 100)
   }
 
-  @Test("A picture of absurd size is refused by its sides")
-  func largePicture() throws {
+  @Test("An image of absurd size is refused by its sides")
+  func largeImage() throws {
     let drawn = try render("a", folder.file("a.png"), "--rows", "1024", "--columns", "1024", "--zoom", "32")
     #expect(drawn.code == 2 && drawn.errors.contains("524288 pixels wide"), "\(drawn.errors)")
   }

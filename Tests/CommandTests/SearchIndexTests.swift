@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Indexes of folders, from pictures to answers, through the built command.
+/// Indexes of folders, from images to answers, through the built command.
 @Suite("Search of an index", .serialized)
 struct SearchIndexTests {
   private let world: SmallWorld
@@ -18,15 +18,15 @@ struct SearchIndexTests {
     try BuiltCommand.search.run(words, home: world.home, interruptWhen: interruptWhen)
   }
 
-  /// Pictures of the corpus that the run was trained on.
+  /// Images of the corpus that the run was trained on.
   private func emoji() throws -> [String] {
     let corpora = world.home + "/.cache/clippo/corpora"
     let names = FileManager.default.enumerator(atPath: corpora)?.compactMap { $0 as? String } ?? []
     return names.filter { $0.hasSuffix(".png") }.sorted().map { corpora + "/" + $0 }
   }
 
-  /// Copies pictures into `photos`, every third into a folder within. They are spread over the corpus: neighbours there, such as a
-  /// hand's tones, are one picture to a model that was hardly trained.
+  /// Copies images into `photos`, every third into a folder within. They are spread over the corpus: neighbors there, such as a
+  /// hand's tones, are one image to a model that was hardly trained.
   private func photos(_ count: Int) throws {
     let from = try emoji()
     let step = max(1, from.count / count)
@@ -54,7 +54,7 @@ struct SearchIndexTests {
   @Test("a folder is indexed, only what changed is embedded again, and answers come in every form")
   func walk() throws {
     try photos(12)
-    try world.write("photos/broken.jpg", "no picture")
+    try world.write("photos/broken.jpg", "no image")
     try world.write("photos/4.txt", "四号")
     try world.write("none.jsonl", "{\"image\": 3}\n")
     let none = try search("index", "none.jsonl", "--run", run, "--problems", "p.jsonl")
@@ -63,11 +63,11 @@ struct SearchIndexTests {
     #expect(listed.contains("none.jsonl:1") && listed.hasSuffix("\"lost\":1}\n"))
     let words = ["index", "photos", "--run", run, "--lang", "zh"]
     let made = try BuiltCommand.search.run(words, home: world.home)
-    #expect(made.output == "pictures.clippo: 12 pictures (12 embedded, 1 left out)\n", "\(made.output)\(made.errors)")
+    #expect(made.output == "images.clippo: 12 images (12 embedded, 1 left out)\n", "\(made.output)\(made.errors)")
     #expect(made.errors.contains("left out: ") && made.errors.contains("photos/broken.jpg"), "\(made.errors)")
     let again = try BuiltCommand.search.run(words, home: world.home)
     #expect(
-      again.output == "pictures.clippo: 12 pictures (0 embedded, 12 as they were, 1 left out)\n", "\(again.output)")
+      again.output == "images.clippo: 12 images (0 embedded, 12 as they were, 1 left out)\n", "\(again.output)")
 
     try FileManager.default.removeItem(atPath: world.folder.file("photos/1.png"))
     try FileManager.default.removeItem(atPath: world.folder.file("photos/2.png"))
@@ -75,7 +75,7 @@ struct SearchIndexTests {
     try FileManager.default.copyItem(atPath: try emoji()[21], toPath: world.folder.file("photos/99.png"))
     let changed = try BuiltCommand.search.run(words, home: world.home)
     #expect(
-      changed.output == "pictures.clippo: 12 pictures (2 embedded, 10 as they were, 1 taken out, 1 left out)\n",
+      changed.output == "images.clippo: 12 images (2 embedded, 10 as they were, 1 taken out, 1 left out)\n",
       "\(changed.output)")
 
     let own = try hits(search("query", "--image", "photos/4.png", "--json", "--top", "3"))
@@ -92,27 +92,27 @@ struct SearchIndexTests {
     #expect(page.code == 0 && page.output.contains("score"), "\(page.errors)")
     let html = try String(contentsOfFile: world.folder.file("found.html"), encoding: .utf8)
     #expect(html.components(separatedBy: "data:image/png;base64,").count >= 11 && !html.contains("<b>心"))
-    // The query's page and the caption's, ten pictures; only those with a caption have both.
-    let coloured = html.components(separatedBy: "coloured where it speaks for the picture\" title").count - 1
-    #expect((10...20).contains(coloured), "\(coloured)")
+    // The query's page and the caption's, ten images; only those with a caption have both.
+    let colored = html.components(separatedBy: "colored where it speaks for the image\" title").count - 1
+    #expect((10...20).contains(colored), "\(colored)")
     #expect(FileManager.default.fileExists(atPath: world.folder.file("found.png")))
 
     let missing = try search("query", "心", "--approximate")
     #expect(missing.code == 1 && missing.errors.contains("there is no graph of this index"), "\(missing.errors)")
-    #expect(try search("index", "--approximate").output == "pictures.clippo.hnsw: a graph of 12 pictures\n")
+    #expect(try search("index", "--approximate").output == "images.clippo.hnsw: a graph of 12 images\n")
     let near = try hits(search("query", "心", "sea", "--lang", "zh,en", "--negative", "手", "--json", "--approximate"))
     #expect(exact.map { $0["item"] as? Int } == near.map { $0["item"] as? Int })
 
     let info = try search("info")
-    #expect(info.output.hasPrefix("pictures.clippo: 12 pictures, 16 values each, "), "\(info.output)\(info.errors)")
-    #expect(info.output.contains("2 vectors of pictures changed or gone take room"), "\(info.output)")
-    #expect(try search("compact").output.hasPrefix("pictures.clippo: 12 pictures, "))
+    #expect(info.output.hasPrefix("images.clippo: 12 images, 16 values each, "), "\(info.output)\(info.errors)")
+    #expect(info.output.contains("2 vectors of images changed or gone take room"), "\(info.output)")
+    #expect(try search("compact").output.hasPrefix("images.clippo: 12 images, "))
     #expect(try json(search("info", "--json").output)["removed"] as? Int == 0)
     let strange = try search("query", "心", "--approximate")
     #expect(strange.code == 1 && strange.errors.contains("belongs to another index"), "\(strange.errors)")
   }
 
-  @Test("pictures of shards are indexed and shown from where they lie")
+  @Test("images of shards are indexed and shown from where they lie")
   func shards() throws {
     try photos(5)
     let lines = (0..<5).map { number in
@@ -124,15 +124,15 @@ struct SearchIndexTests {
     #expect(converted.code == 0, "\(converted.errors)")
     let words = ["index", "shards", "--run", run, "--index", "shards.clippo"]
     let made = try BuiltCommand.search.run(words, home: world.home)
-    #expect(made.output == "shards.clippo: 5 pictures (5 embedded)\n", "\(made.output)\(made.errors)")
+    #expect(made.output == "shards.clippo: 5 images (5 embedded)\n", "\(made.output)\(made.errors)")
     let again = try BuiltCommand.search.run(words, home: world.home)
-    #expect(again.output == "shards.clippo: 5 pictures (0 embedded, 5 as they were)\n", "\(again.output)")
+    #expect(again.output == "shards.clippo: 5 images (0 embedded, 5 as they were)\n", "\(again.output)")
     let found = try search(
       "query", "--image", "photos/4.png", "--index", "shards.clippo", "--html", "page.html", "--json")
     let best = try hits(found)
     #expect(best.count == 5 && best[0]["captions"] as? [String: [String]] == ["zh": ["图 4"]], "\(best)")
     let page = try String(contentsOfFile: world.folder.file("page.html"), encoding: .utf8)
-    // Five pictures, each with the page of its caption; a picture as the query has no page.
+    // Five images, each with the page of its caption; an image as the query has no page.
     #expect(page.components(separatedBy: "data:image/png;base64,").count == 1 + 2 * 5)
   }
 
@@ -150,15 +150,15 @@ struct SearchIndexTests {
       let found = try hits(search("query", "--image", "\(folder)/photos/4.png", "--index", index, "--json"))
       return found.first?["origin"] as? String
     }
-    #expect(try made("album", "album/a.clippo") == "album/a.clippo: 5 pictures (5 embedded)\n")
+    #expect(try made("album", "album/a.clippo") == "album/a.clippo: 5 images (5 embedded)\n")
     try files.moveItem(atPath: world.folder.file("album/a.clippo"), toPath: world.folder.file("elsewhere/a.clippo"))
     #expect(try best("album", "elsewhere/a.clippo")?.hasSuffix("/album/photos/4.png") == true)
     #expect(
-      try made("album", "elsewhere/a.clippo") == "elsewhere/a.clippo: 5 pictures (0 embedded, 5 as they were)\n")
+      try made("album", "elsewhere/a.clippo") == "elsewhere/a.clippo: 5 images (0 embedded, 5 as they were)\n")
     try files.moveItem(atPath: world.folder.file("elsewhere/a.clippo"), toPath: world.folder.file("album/a.clippo"))
     try files.moveItem(atPath: world.folder.file("album"), toPath: world.folder.file("moved"))
     #expect(try best("moved", "moved/a.clippo")?.hasSuffix("/moved/photos/4.png") == true)
-    #expect(try made("moved", "moved/a.clippo") == "moved/a.clippo: 5 pictures (0 embedded, 5 as they were)\n")
+    #expect(try made("moved", "moved/a.clippo") == "moved/a.clippo: 5 images (0 embedded, 5 as they were)\n")
     #expect(try search("info", "moved/a.clippo").output.contains(" of \(run),"))
   }
 
@@ -171,10 +171,10 @@ struct SearchIndexTests {
       sheet.code == 0 && FileManager.default.fileExists(atPath: world.folder.file("sheet.png")), "\(sheet.errors)")
     let empty = try search("query", "--run", run)
     #expect(empty.code == 2 && empty.errors.contains("there is nothing to look for"))
-    let cancelled = try search("query", "心", "--negative", "心", "--run", run)
-    #expect(cancelled.code == 1 && cancelled.errors.contains("cancel each other out"), "\(cancelled.errors)")
+    let canceled = try search("query", "心", "--negative", "心", "--run", run)
+    #expect(canceled.code == 1 && canceled.errors.contains("cancel each other out"), "\(canceled.errors)")
     let text = try search("query", "心", "--image", world.fontStack, "--run", run)
-    #expect(text.code == 1 && text.errors.contains("the picture cannot be read"), "\(text.errors)")
+    #expect(text.code == 1 && text.errors.contains("the image cannot be read"), "\(text.errors)")
   }
 
   @Test("an index of another model, a damaged one and one that is being written are refused by a sentence")
@@ -183,12 +183,12 @@ struct SearchIndexTests {
     #expect(try search("index", "photos", "--run", run).code == 0)
     let other = try BuiltCommand.train.run(world.training("other", ["--seed", "5"]), home: world.home)
     #expect(other.code == 0, "\(other.errors)")
-    for words in [["index", "photos"], ["query", "心", "--index", "pictures.clippo"]] {
+    for words in [["index", "photos"], ["query", "心", "--index", "images.clippo"]] {
       let refused = try BuiltCommand.search.run(words + ["--run", world.folder.file("other")], home: world.home)
       #expect(
         refused.code == 1 && refused.errors.contains("made by another model (the checkpoint)"), "\(refused.errors)")
     }
-    let path = world.folder.file("pictures.clippo")
+    let path = world.folder.file("images.clippo")
     let descriptor = open(path, O_RDWR)
     #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
     let second = try search("index", "photos", "--run", run)
@@ -238,15 +238,15 @@ struct SearchIndexTests {
   func interruption() throws {
     try photos(200)
     let words = ["index", "photos", "--run", run, "--segment", "2", "--threads", "1"]
-    let path = world.folder.file("pictures.clippo")
+    let path = world.folder.file("images.clippo")
     let stopped = try BuiltCommand.search.run(words, home: world.home, interruptWhen: (path, "CLPSEGMT"))
     #expect(stopped.code == 130 && stopped.errors.contains("the same words go on from there"), "\(stopped.errors)")
     let resumed = try BuiltCommand.search.run(words, home: world.home)
-    #expect(resumed.output.hasPrefix("pictures.clippo: 200 pictures ("), "\(resumed.output)\(resumed.errors)")
+    #expect(resumed.output.hasPrefix("images.clippo: 200 images ("), "\(resumed.output)\(resumed.errors)")
     #expect(resumed.output.contains(" as they were"))
   }
 
-  @Test("a served index answers in JSON, shows its pictures and nothing else, and stops when asked")
+  @Test("a served index answers in JSON, shows its images and nothing else, and stops when asked")
   func serving() throws {
     try photos(8)
     #expect(try search("index", "photos", "--run", run).code == 0)
@@ -266,23 +266,23 @@ struct SearchIndexTests {
     let found = try ask("GET /api/search?q=%E5%BF%83&lang=zh&top=3 HTTP/1.1")
     let hits = try #require(try json(String(decoding: found.body, as: UTF8.self))["hits"] as? [[String: Any]])
     #expect(found.status == 200 && hits.count == 3 && hits[0]["origin"] == nil)
-    // Two paragraphs of different directions had ended an optimised server.
+    // Two paragraphs of different directions had ended an optimized server.
     #expect(try ask("GET /api/search?q=%D7%A9%D7%9C%D7%95%D7%9D%0Aab&top=1 HTTP/1.1").status == 200)
-    let picture = try [UInt8](Data(contentsOf: URL(filePath: world.folder.file("photos/5.png"))))
-    let like = try ask("POST /api/search?top=1 HTTP/1.1", ["Content-Length: \(picture.count)"], body: picture)
+    let image = try [UInt8](Data(contentsOf: URL(filePath: world.folder.file("photos/5.png"))))
+    let like = try ask("POST /api/search?top=1 HTTP/1.1", ["Content-Length: \(image.count)"], body: image)
     let best = try #require(try json(String(decoding: like.body, as: UTF8.self))["hits"] as? [[String: Any]])
     #expect(best[0]["id"] as? String == "5.png", "\(best)")
     let item = try #require(best[0]["item"] as? Int)
-    #expect(try ask("GET /image/\(item) HTTP/1.1").body == picture ? true : false)
+    #expect(try ask("GET /image/\(item) HTTP/1.1").body == image ? true : false)
     #expect(try ask("GET /thumb/\(item) HTTP/1.1").header("Content-Type") == "image/png")
     #expect(try ask("GET /image/8 HTTP/1.1").status == 404)
-    let noPicture = try ask("POST /api/search HTTP/1.1", ["Content-Length: 3"], body: [1, 2, 3])
-    #expect(noPicture.status == 400 && String(decoding: noPicture.body, as: UTF8.self).contains("cannot be read"))
+    let noImage = try ask("POST /api/search HTTP/1.1", ["Content-Length: 3"], body: [1, 2, 3])
+    #expect(noImage.status == 400 && String(decoding: noImage.body, as: UTF8.self).contains("cannot be read"))
     // What is indexed meanwhile is found a moment later.
     let late = world.folder.file("photos/late.png")
     let unused = try emoji()
     try FileManager.default.copyItem(atPath: unused[unused.count / 16], toPath: late)
-    #expect(try search("index", "photos", "--run", run).output.contains("9 pictures (1 embedded, 8 as they were)"))
+    #expect(try search("index", "photos", "--run", run).output.contains("9 images (1 embedded, 8 as they were)"))
     usleep(2_200_000)
     let lateBytes = try [UInt8](Data(contentsOf: URL(filePath: late)))
     let newest = try ask("POST /api/search?top=1 HTTP/1.1", ["Content-Length: \(lateBytes.count)"], body: lateBytes)

@@ -46,7 +46,7 @@ struct TokensTests {
   }
 
   @Test("Those tokenizers are counted that are asked for, in a context as asked for")
-  func asked() throws {
+  func queried() throws {
     let words = ["captions.jsonl", "--lang", "all", "--tokenizer", "wordPiece=vocab.txt", "--tokenizer", "bytes"]
     let result = try tokens(words + ["--context", "10"])
     #expect(result.code == 0, "\(result.errors)")

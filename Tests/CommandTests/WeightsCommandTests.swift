@@ -24,8 +24,8 @@ struct WeightsCommandTests {
       ("GELU of the image tower", #"erf (exact) config.json: vision_config.hidden_act "gelu""#),
       ("GELU of the text tower", #"erf (exact) config.json: text_config.hidden_act "gelu""#),
       ("pixels", "OpenAI's mean and deviation preprocessor_config.json: image_mean"),
-      ("how a picture becomes a square", "crop preprocessor_config.json: size.shortest_edge 48"),
-      ("how pictures are resized", "bicubic preprocessor_config.json: resample 3"),
+      ("how an image becomes a square", "crop preprocessor_config.json: size.shortest_edge 48"),
+      ("how images are resized", "bicubic preprocessor_config.json: resample 3"),
       ("vocabulary", "\(merges) --tokenizer"),
       ("texts are read as", "none: by the tokenizer's own rules alone as transformers does; --texts names others"),
     ] {
@@ -44,7 +44,7 @@ struct WeightsCommandTests {
     #expect(told.code == 0, "\(told.errors)")
     #expect(
       told.output.contains(
-        #"note: how a picture becomes a square: crop is taken (--fit), although it is stretch by open_clip_config.json: preprocess_cfg.resize_mode "squash""#
+        #"note: how an image becomes a square: crop is taken (--fit), although it is stretch by open_clip_config.json: preprocess_cfg.resize_mode "squash""#
       ), "\(told.output)")
     let tagged = try Self.take(
       ["\(Self.fixtures)/open_clip-half", "--pretrained", "ViT-B-32:laion2b_e16", "--out", folder.file("b")]

@@ -55,7 +55,7 @@ struct ExecutionTests {
           [others…]  more of it (may be repeated)
 
         Options:
-          --steps <integer>         optimiser steps (default 1000)
+          --steps <integer>         optimizer steps (default 1000)
           --threads <integer>       worker threads; 0 takes all (0 to 1024; default 0)
           --learning-rate <number>  peak learning rate (1e-09 to 10; default 0.001)
           --precision <choice>      arithmetic of matrix products (one of automatic,

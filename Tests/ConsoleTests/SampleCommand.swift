@@ -8,7 +8,7 @@ struct SampleCommand: Command {
   static let summary = "does nothing with a great many options, so that the parser can be watched doing its work"
   static let examples = [CommandExample("sample 猫 --steps 10", "looks for cats ten times")]
 
-  @Option("optimiser steps") var steps = 1000
+  @Option("optimizer steps") var steps = 1000
   @Option("worker threads; 0 takes all", in: 0...1024) var threads = 0
   @Option("peak learning rate", in: 1e-9...10) var learningRate = 1e-3
   @Option("arithmetic of matrix products") var precision = Precision.automatic

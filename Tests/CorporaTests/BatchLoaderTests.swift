@@ -21,7 +21,7 @@ struct BatchLoaderTests {
 
   static func isEqual(_ a: TrainingBatch, _ b: TrainingBatch) -> Bool {
     a.pixels == b.pixels && a.rows == b.rows && a.columns == b.columns && a.offsets == b.offsets
-      && a.languages == b.languages && a.captions == b.captions && a.groups == b.groups && a.origins == b.origins
+      && a.languages == b.languages && a.captions == b.captions && a.duplicateIds == b.duplicateIds && a.origins == b.origins
   }
 
   @Test("Batches are the same for one, two and three threads, and others for another seed")
@@ -69,7 +69,7 @@ struct BatchLoaderTests {
   }
 
   @Test(
-    "Every language sees each of its pictures once an epoch, in another order each time",
+    "Every language sees each of its images once an epoch, in another order each time",
     arguments: [ShuffleRule.everything, .window(7)])
   func epoch(shuffle: ShuffleRule) throws {
     let corpus = try SmallCorpora.corpus(["zh", "en", "ar"], others: 120)
@@ -107,8 +107,8 @@ struct BatchLoaderTests {
     #expect(
       batch.pixels[firstPage * 768]
         == UInt8(truncatingIfNeeded: StableHash.of(("zh" + String(batch.captions[0].prefix(1))).utf8)))
-    #expect(batch.lost.missing == [0x1F600: 24])
-    #expect(Set(batch.groups).count == 24)
+    #expect(batch.truncation.missing == [0x1F600: 24])
+    #expect(Set(batch.duplicateIds).count == 24)
   }
 
   @Test("Fewer patches of a photo keep their places in order")
@@ -143,7 +143,7 @@ struct BatchLoaderTests {
     #expect(batch.captions.count { names.contains($0) } < 6)
   }
 
-  @Test("Two captions of one picture take the place of picture and caption as often as asked", arguments: [0.5, 1])
+  @Test("Two captions of one image take the place of image and caption as often as asked", arguments: [0.5, 1])
   func textPairs(share: Double) throws {
     let corpus = try SmallCorpora.corpus(["zh", "en"])
     let loader = try Self.loader(corpus, batch: 60) { $0.textPairFraction = share }
@@ -159,7 +159,7 @@ struct BatchLoaderTests {
     #expect(share == 1 ? texts == 240 : (90...150).contains(texts), "\(texts)")
   }
 
-  @Test("Two views of one picture take the place of picture and caption")
+  @Test("Two views of one image take the place of image and caption")
   func viewPairs() throws {
     let corpus = try SmallCorpora.corpus(["zh"])
     let batch = try Self.loader(corpus, batch: 40) { $0.imageViewFraction = 1 }.next()
@@ -171,27 +171,27 @@ struct BatchLoaderTests {
     #expect(batch.columns[..<160] == batch.columns[160...])
   }
 
-  @Test("Pictures with one name share a group")
-  func groups() throws {
+  @Test("Images with one name share a group")
+  func duplicateIds() throws {
     let folder = try TemporaryFolder()
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "a", "c"])
     let batch = try Self.loader(corpus, batch: 4).next()
-    let groups = Dictionary(
-      zip(batch.origins.map(\.description), batch.groups), uniquingKeysWith: { first, _ in first })
+    let duplicateIds = Dictionary(
+      zip(batch.origins.map(\.description), batch.duplicateIds), uniquingKeysWith: { first, _ in first })
     let path = corpus.folder + "/pictures.jsonl"
-    #expect(groups["\(path):1"] == groups["\(path):3"])
-    #expect(Set(groups.values).count == 3)
+    #expect(duplicateIds["\(path):1"] == duplicateIds["\(path):3"])
+    #expect(Set(duplicateIds.values).count == 3)
   }
 
-  @Test("Pairs of other pictures share a group only where the captions that are shown are the same")
+  @Test("Pairs of other images share a group only where the captions that are shown are the same")
   func shownCaptions() throws {
     let folder = try TemporaryFolder()
     for index in 0..<6 {
-      let picture = PixelImage(
-        width: 8, height: 8, filledWith: Colour(red: UInt8(index), green: 0, blue: 0))
-      try Data(PNG.encode(picture)).write(to: URL(filePath: folder.file("\(index).png")))
+      let image = PixelImage(
+        width: 8, height: 8, filledWith: Color(red: UInt8(index), green: 0, blue: 0))
+      try Data(PNG.encode(image)).write(to: URL(filePath: folder.file("\(index).png")))
     }
-    let lines = (0..<6).map { #"{"image": "\#($0).png", "captions": {"en": ["a dog", "picture \#($0)"]}}"# }
+    let lines = (0..<6).map { #"{"image": "\#($0).png", "captions": {"en": ["a dog", "image \#($0)"]}}"# }
     try folder.write("captions.jsonl", lines.joined(separator: "\n"))
     let corpus = try PairCorpus(
       folder: folder.path, training: [CorpusSource(path: "captions.jsonl")], heldOut: []
@@ -202,34 +202,34 @@ struct BatchLoaderTests {
       let batch = try loader.next()
       for (first, second) in (0..<6).flatMap({ first in (first + 1..<6).map { (first, $0) } }) {
         let alike = batch.captions[first] == batch.captions[second] || batch.origins[first] == batch.origins[second]
-        #expect((batch.groups[first] == batch.groups[second]) == alike)
+        #expect((batch.duplicateIds[first] == batch.duplicateIds[second]) == alike)
         together += alike ? 1 : 0
       }
     }
     #expect(together > 12)
   }
 
-  /// A corpus of grey squares.
+  /// A corpus of gray squares.
   static func handmade(in folder: TemporaryFolder, names: [String], unreadable: Set<Int> = []) throws -> Corpus {
     let images = try names.indices.map { index in
-      let picture = PixelImage(
-        width: 8, height: 8, filledWith: Colour(red: UInt8(truncatingIfNeeded: index), green: 0, blue: 0))
-      let bytes = unreadable.contains(index) ? Array("no picture".utf8) : try PNG.encode(picture)
+      let image = PixelImage(
+        width: 8, height: 8, filledWith: Color(red: UInt8(truncatingIfNeeded: index), green: 0, blue: 0))
+      let bytes = unreadable.contains(index) ? Array("no image".utf8) : try PNG.encode(image)
       try Data(bytes).write(to: URL(filePath: folder.file("\(index).png")))
       return CaptionedImage(
-        id: "\(index)", picture: .file("\(index).png"), style: "square", split: .train, symbol: nil,
-        captions: [Caption(text: names[index], language: "en", role: .name)], withheld: [],
+        id: "\(index)", image: .file("\(index).png"), style: "square", split: .train, symbol: nil,
+        captions: [Caption(text: names[index], language: "en", role: .name)], heldOut: [],
         origin: Origin(file: "", line: 1))
     }
     let manifest = EmojiManifest(kind: "squares", seed: 0, languages: ["en"], images: images, sources: [])
     try folder.write("corpus.json", manifest.json.prettyText)
     try folder.write(
       "pictures.jsonl",
-      images.map { $0.line(relativePicture: $0.picture.description, languages: ["en"]) + "\n" }.joined())
+      images.map { $0.line(relativeImage: $0.image.description, languages: ["en"]) + "\n" }.joined())
     return try Corpus.open(folder.path)
   }
 
-  @Test("Unreadable pictures are named and replaced, and too many stop the run with the list")
+  @Test("Unreadable images are named and replaced, and too many stop the run with the list")
   func unreadable() throws {
     let folder = try TemporaryFolder()
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"], unreadable: [2])
@@ -253,7 +253,7 @@ struct BatchLoaderTests {
       ) == true)
   }
 
-  @Test("Where most pictures are missing, those that are there are trained as long as the limit allows")
+  @Test("Where most images are missing, those that are there are trained as long as the limit allows")
   func mostMissing() throws {
     let folder = try TemporaryFolder()
     let names = (0..<400).map { "\($0)" }
@@ -265,7 +265,7 @@ struct BatchLoaderTests {
     #expect(error?.description.contains("of 400 records cannot be used, and at most 360 may be left out") == true)
   }
 
-  @Test("A corpus without a readable picture is an end, not a search")
+  @Test("A corpus without a readable image is an end, not a search")
   func nothingReadable() throws {
     let folder = try TemporaryFolder()
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c"], unreadable: [0, 1, 2])
@@ -289,14 +289,14 @@ struct BatchLoaderTests {
   @Test(
     "What cannot be served is refused in a sentence",
     arguments: [
-      ("batch", "a batch of 99 pairs is larger than the corpus, which trains 4 pictures; make it smaller"),
+      ("batch", "a batch of 99 pairs is larger than the corpus, which trains 4 images; make it smaller"),
       ("language", "the corpus trains nothing in zh, it has en"),
       ("seed", "the saved run drew its batches with seed 1, this one is asked for 5"),
       (
         "records",
         "the saved run trained 7 records in en, this corpus has 4; continue with the corpus it was trained on"
       ),
-      ("side", "a picture's side must be a multiple of the patch (16), not 40"),
+      ("side", "an image's side must be a multiple of the patch (16), not 40"),
       ("share", "the share of patches must lie above 0 and up to 1, not 0.0"),
     ])
   func refusals(kind: String, message: String) throws {

@@ -9,10 +9,10 @@ import TextRendering
   private final class Letters: CaptionReading {
     func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
       let tokens = text.map { $0.isNumber ? Int32(0) : 3 }
-      var lost = LostText()
-      lost.unknownTokens = tokens.count { $0 == 0 }
-      lost.truncatedTokens = max(0, tokens.count - 6)
-      return ReadCaption(sequence: .tokens([1] + tokens.prefix(6) + [2]), lost: lost)
+      var truncation = TextTruncation()
+      truncation.unknownTokens = tokens.count { $0 == 0 }
+      truncation.truncatedTokens = max(0, tokens.count - 6)
+      return ReadCaption(sequence: .tokens([1] + tokens.prefix(6) + [2]), truncation: truncation)
     }
   }
 
@@ -20,10 +20,10 @@ import TextRendering
   private final class ShortPage: PageDrawing {
     func drawPage(for text: String, language: String) throws -> DrawnPage {
       var page = try FakeRenderer(refusing: "no").drawPage(for: String(text.prefix(4)), language: language)
-      var lost = LostText()
-      lost.truncatedCharacters = max(0, text.count - 4)
-      lost.missing = text.contains("?") ? [0x3F: 2] : [:]
-      page = DrawnPage(patches: page.patches, lost: lost)
+      var truncation = TextTruncation()
+      truncation.truncatedCharacters = max(0, text.count - 4)
+      truncation.missing = text.contains("?") ? [0x3F: 2] : [:]
+      page = DrawnPage(patches: page.patches, truncation: truncation)
       return page
     }
   }

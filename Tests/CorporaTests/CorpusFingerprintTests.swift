@@ -31,7 +31,7 @@ struct CorpusFingerprintTests {
 
   @Test(
     "Whatever changes what is trained or asked changes it",
-    arguments: ["caption", "language", "order", "fewer", "more", "picture", "gone", "exam", "role"])
+    arguments: ["caption", "language", "order", "fewer", "more", "image", "gone", "exam", "role"])
   func changes(what: String) throws {
     let folder = try TemporaryFolder()
     try Self.write(Self.lines, folder)
@@ -48,7 +48,7 @@ struct CorpusFingerprintTests {
     }
     try folder.write("l.jsonl", lines.joined(separator: "\n"))
     switch what {
-    case "picture": try folder.write("b.png", bytes: [1, 2, 3, 4])
+    case "image": try folder.write("b.png", bytes: [1, 2, 3, 4])
     case "gone": try FileManager.default.removeItem(atPath: folder.file("b.png"))
     case "exam": try folder.write("exam.jsonl", lines[1])
     default: break

@@ -7,10 +7,10 @@ import Testing
 @testable import Corpora
 
 @Suite struct CorpusInspectionTests {
-  /// Eight lines: two readable pictures of which one is there twice, one that is missing, one that is text, one that ends
-  /// early, one line that is no JSON, and one picture with a keyword and a label alone.
+  /// Eight lines: two readable images of which one is there twice, one that is missing, one that is text, one that ends
+  /// early, one line that is no JSON, and one image with a keyword and a label alone.
   private static func source(in folder: TemporaryFolder) throws -> CorpusSource {
-    try SmallPairs.writePictures(folder)
+    try SmallPairs.writeImages(folder)
     try folder.write("copy.jpg", bytes: SmallPairs.bytes("scene.jpg"))
     try folder.write("page.png", "<html>gone</html>")
     try folder.write("half.png", bytes: Array(SmallPairs.bytes("scene.png").prefix(60)))
@@ -40,7 +40,7 @@ import Testing
       makeRenderer: { FakeRenderer(refusing: "墨") }, report: report)
   }
 
-  @Test("Pictures, captions, languages, roles and splits are counted")
+  @Test("Images, captions, languages, roles and splits are counted")
   func counts() throws {
     let folder = try TemporaryFolder()
     let found = try Self.inspect(Self.source(in: folder))
@@ -48,20 +48,20 @@ import Testing
     #expect(found.splits == [.train: 6, CorpusSplit(rawValue: "test"): 1])
     #expect(found.languages.map(\.tag) == ["en", "zh"])
     let (english, chinese) = (found.languages[0], found.languages[1])
-    #expect(english.pictureCount == 5 && english.pictures[CorpusSplit(rawValue: "test")] == 1)
-    #expect(chinese.pictureCount == 3 && english.roles == [.raw: 6, .label: 3])
+    #expect(english.imageCount == 5 && english.images[CorpusSplit(rawValue: "test")] == 1)
+    #expect(chinese.imageCount == 3 && english.roles == [.raw: 6, .label: 3])
     #expect(chinese.roles == [.raw: 4, .keyword: 3])
     #expect(english.characters == ValueCounts([5, 5, 5, 5, 5, 5, 5, 14, 4]))
     #expect(found.roles.map(\.role) == [.keyword, .raw, .label] && found.roles.map(\.captions) == [3, 10, 3])
   }
 
   @Test("Formats and sizes are those of the files' bytes")
-  func pictures() throws {
+  func images() throws {
     let folder = try TemporaryFolder()
-    let pictures = try Self.inspect(Self.source(in: folder)).pictures
-    #expect(pictures.formats.mapValues(\.pictures) == [.jpeg: 2, .webp: 1, .png: 2])
-    #expect(pictures.widths == ValueCounts([7, 7, 7, 7, 7]) && pictures.heights == ValueCounts([5, 5, 5, 5, 5]))
-    #expect(pictures.formats[.jpeg]?.bytes == 2 * (try SmallPairs.bytes("scene.jpg").count))
+    let images = try Self.inspect(Self.source(in: folder)).images
+    #expect(images.formats.mapValues(\.images) == [.jpeg: 2, .webp: 1, .png: 2])
+    #expect(images.widths == ValueCounts([7, 7, 7, 7, 7]) && images.heights == ValueCounts([5, 5, 5, 5, 5]))
+    #expect(images.formats[.jpeg]?.bytes == 2 * (try SmallPairs.bytes("scene.jpg").count))
   }
 
   @Test("Equal files and equal captions are found, and files in two splits")
@@ -72,14 +72,14 @@ import Testing
     #expect(found.repeated.files == 1 && found.repeated.records == 2)
     #expect(found.repeated.leakedFiles == 1 && found.repeated.leakedRecords == 2)
     #expect(found.repeated.leakExamples.map(\.origins) == [["\(path):1", "\(path):3"]])
-    // “a cat” stands twice at one picture and once at another; the name of a class does not count at all.
+    // “a cat” stands twice at one image and once at another; the name of a class does not count at all.
     let (english, chinese) = (found.languages[0], found.languages[1])
     #expect(english.repeatedTexts == 1 && english.repeatedCaptions == 3)
     // Three of six captions, three of four and of three keywords none: 猫 and x, 猫, 墨.
     #expect(english.sharedPercent == 50 && chinese.repeatedCaptions == 2 && chinese.sharedPercent == 50)
     #expect(InspectedLanguage(tag: "de").sharedPercent == nil)
-    #expect(english.repeatedExamples == [.init(text: "a cat", pictures: 2)])
-    #expect(chinese.repeatedExamples == [.init(text: "猫", pictures: 2)])
+    #expect(english.repeatedExamples == [.init(text: "a cat", images: 2)])
+    #expect(chinese.repeatedExamples == [.init(text: "猫", images: 2)])
   }
 
   @Test("Every problem is told, with its origin")
@@ -90,23 +90,23 @@ import Testing
     options.exampleLimit = 1
     let found = try Self.inspect(Self.source(in: folder), options: options) { told.append($0) }
     let path = folder.file("captions.jsonl")
-    #expect(found.problems == [.record: 1, .missing: 1, .picture: 1, .caption: 1, .leak: 2])
+    #expect(found.problems == [.record: 1, .missing: 1, .image: 1, .caption: 1, .leak: 2])
     #expect(
       told.map { "\($0.kind.rawValue) \($0.origin)" } == [
-        "record \(path):7", "missing \(path):4", "picture \(path):5", "leak \(path):1", "leak \(path):3",
+        "record \(path):7", "missing \(path):4", "image \(path):5", "leak \(path):1", "leak \(path):3",
         "caption \(path):5",
       ])
     #expect(found.problemExamples.count == 5)
-    #expect(told[3].reason == "the picture of split “train” is also \(path):3, of split “test”")
+    #expect(told[3].reason == "the image of split “train” is also \(path):3, of split “test”")
     options.decodes = true
     let decoded = try Self.inspect(Self.source(in: folder), options: options)
-    #expect(decoded.problems[.picture] == 2)
+    #expect(decoded.problems[.image] == 2)
   }
 
   @Test("What costs no record is a note and no loss")
   func notes() throws {
     let folder = try TemporaryFolder()
-    try SmallPairs.writePictures(folder)
+    try SmallPairs.writeImages(folder)
     try folder.write("t.csv", "image,caption\na.jpg,\"one\nb, two\"\nb.png,x\n")
     var source = CorpusSource(path: folder.file("t.csv"))
     source.language = "en"
@@ -130,7 +130,7 @@ import Testing
     let all = try Self.inspect(source).languages
     #expect(all[0].pages.patches == ValueCounts([5, 5, 5, 5, 5, 5, 5, 14, 4]) && all[0].pages.failed == 0)
     #expect(all[1].pages.patches == ValueCounts([1, 1, 1]) && all[1].pages.failed == 1)
-    #expect(all[0].pages.lost.missing == [0x1F600: 9])
+    #expect(all[0].pages.truncation.missing == [0x1F600: 9])
     var options = InspectionOptions()
     options.sample = 2
     #expect(try Self.inspect(source, options: options).languages.map(\.pages.captions) == [2, 2])
@@ -139,7 +139,7 @@ import Testing
   @Test("The same is shown with any number of threads, and something else with another seed")
   func shown() throws {
     let folder = try TemporaryFolder()
-    try SmallPairs.writePictures(folder)
+    try SmallPairs.writeImages(folder)
     let lines = (0..<90).map { number in
       #"{"image": "\#(SmallPairs.names[number % 3])", "captions": {"en": "en\#(number)", "zh": "zh\#(number)", "ja": "ja"}}"#
     }
@@ -147,10 +147,10 @@ import Testing
     let source = CorpusSource(path: folder.file("captions.jsonl"))
     func view(threads: Int, seed: UInt64) throws -> [String] {
       var options = InspectionOptions()
-      (options.seed, options.shownPictures, options.shownCaptions, options.sample) = (seed, 4, 2, 5)
+      (options.seed, options.shownImages, options.shownCaptions, options.sample) = (seed, 4, 2, 5)
       let found = try Self.inspect(source, threads: threads, options: options)
       #expect(found.shown.count == 4 && found.shown.allSatisfy { $0.gridSide == 6 && $0.photo.count == 36 })
-      // Four pictures with two of three languages each: every language is shown.
+      // Four images with two of three languages each: every language is shown.
       #expect(Set(found.shown.flatMap { $0.pages.map(\.caption.language) }) == ["en", "ja", "zh"])
       return found.shown.map { shown in
         let bytes = StableHash.of(shown.photo.pixels + shown.pages.flatMap(\.page.patches.pixels))
@@ -173,7 +173,7 @@ import Testing
   }
 }
 
-extension PictureHeader {
-  /// Of a fixture in `pictures/`.
-  init(of name: String) throws { self = try PictureFile.header(of: SmallPairs.bytes(name)) }
+extension ImageHeader {
+  /// Of a fixture in `images/`.
+  init(of name: String) throws { self = try ImageFile.header(of: SmallPairs.bytes(name)) }
 }

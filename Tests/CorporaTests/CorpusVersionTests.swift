@@ -59,7 +59,7 @@ struct CorpusVersionTests {
     let corpus = try SmallCorpora.corpus(["ar", "en", "zh"], others: 200)
     let sets = try EvaluationSetTests.sets(corpus)
     let version = CorpusVersion(of: corpus, asking: sets)
-    #expect(version.kind == "emoji" && version.pictures == corpus.recordCount)
+    #expect(version.kind == "emoji" && version.images == corpus.recordCount)
     #expect(version.emoji == Set(try corpus.images.map(\.id)).count)
     #expect(version.queries == sets.reduce(0) { $0 + $1.queries.count })
     #expect(version == CorpusVersion(of: corpus, asking: try EvaluationSetTests.sets(corpus)))
@@ -82,7 +82,7 @@ struct CorpusVersionTests {
       let corpus = try small.build(seed: UInt64(seed), name: "corpus-\(seed)")
       return CorpusVersion(of: corpus, asking: try EvaluationSetTests.sets(corpus))
     }
-    #expect(versions[0].pictures == versions[1].pictures)
+    #expect(versions[0].images == versions[1].images)
     #expect(versions[0].fingerprint != versions[1].fingerprint)
   }
 
@@ -91,13 +91,13 @@ struct CorpusVersionTests {
     let emoji = CorpusVersion(
       kind: "emoji",
       sources: [.init(name: "Unicode CLDR", version: "41"), .init(name: "EmojiOne 2", version: "4.3.3")],
-      emoji: 3655, pictures: 7302, queries: 1726, fingerprint: "0123456789abcdef")
+      emoji: 3655, images: 7302, queries: 1726, fingerprint: "0123456789abcdef")
     #expect(
       emoji.sentence
-        == "emoji corpus (Unicode CLDR 41, EmojiOne 2 4.3.3), 3,655 emoji, 7,302 pictures, 1,726 queries, "
+        == "emoji corpus (Unicode CLDR 41, EmojiOne 2 4.3.3), 3,655 emoji, 7,302 images, 1,726 queries, "
         + "fingerprint 0123456789abcdef")
-    let pairs = CorpusVersion(kind: "pairs", pictures: 12, queries: 5, fingerprint: "f")
-    #expect(pairs.sentence == "pairs corpus, 12 pictures, 5 queries, fingerprint f")
+    let pairs = CorpusVersion(kind: "pairs", images: 12, queries: 5, fingerprint: "f")
+    #expect(pairs.sentence == "pairs corpus, 12 images, 5 queries, fingerprint f")
     #expect(CorpusVersion(json: pairs.json) == pairs)
     #expect(CorpusVersion(json: ["kind": "pairs"]) == nil)
   }

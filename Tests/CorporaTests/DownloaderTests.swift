@@ -7,7 +7,7 @@ import Testing
 
 /// What img2dataset writes, in the names and words that its versions use.
 @Suite struct DownloaderTests {
-  /// Writes rows and the pictures of those that are divisible by three, as img2dataset names them, and joins them again.
+  /// Writes rows and the images of those that are divisible by three, as img2dataset names them, and joins them again.
   private static func join(
     samples: Int, sampleDigits: Int, shardDigits: Int = 5, rows: [Int], statistics: Bool
   ) throws -> [[String]] {
@@ -32,12 +32,12 @@ import Testing
     let content = try source.open(unreadableLimit: 0, pool: ThreadPool(threads: 1))
     return try (0..<content.store.catalog.count).map { number in
       let record = try content.store.record(number)
-      return [record.captions[0].text, String(decoding: try record.picture.bytes(limit: 100), as: UTF8.self)]
+      return [record.captions[0].text, String(decoding: try record.image.bytes(limit: 100), as: UTF8.self)]
     }
   }
 
   @Test(
-    "Pictures belong to their rows, however many samples a shard has",
+    "Images belong to their rows, however many samples a shard has",
     arguments: [
       (100, 2, 5, false), (1_000, 3, 5, false), (10_000, 4, 5, false), (128, 3, 5, true), (100, 2, 6, false),
       (90, 2, 3, true),
@@ -49,7 +49,7 @@ import Testing
     #expect(joined.count == 84 + 44 && joined.allSatisfy { $0[0] == $0[1] }, "\(joined.first { $0[0] != $0[1] } ?? [])")
   }
 
-  @Test("Where nothing says how many samples a shard has, no picture is given to a row")
+  @Test("Where nothing says how many samples a shard has, no image is given to a row")
   func unknown() {
     let error = #expect(throws: CorpusError.self) {
       try Self.join(samples: 128, sampleDigits: 3, rows: [900], statistics: false)
@@ -57,7 +57,7 @@ import Testing
     #expect(error?.description.contains("nothing says how many samples a shard has") == true)
   }
 
-  /// A picture whose left half is red, and its description.
+  /// An image whose left half is red, and its description.
   private static func sample(_ orientation: String?, language: String = "") throws -> (jpeg: [UInt8], json: String) {
     let jpeg = try SmallPairs.bytes("scene.jpg")
     let exif = orientation.map { #", "exif": "{\"Image Orientation\": \"\#($0)\", \"Image Make\": \"x\"}""# } ?? ""
@@ -65,18 +65,18 @@ import Testing
   }
 
   @Test(
-    "A picture that was turned only by its EXIF data is upright, in shards and beside lists",
+    "An image that was turned only by its EXIF data is upright, in shards and beside lists",
     arguments: [
-      ("Horizontal (normal)", PictureOrientation.upright), ("Mirrored horizontal", .mirrored),
+      ("Horizontal (normal)", ImageOrientation.upright), ("Mirrored horizontal", .mirrored),
       ("Rotated 180", .upsideDown),
       ("Mirrored vertical", .flipped), ("Mirrored horizontal then rotated 90 CCW", .transposed),
       ("Rotated 90 CW", .turnedLeft), ("Mirrored horizontal then rotated 90 CW", .transverse),
       ("Rotated 90 CCW", .turnedRight), ("6", .turnedLeft), ("askew", .upright),
     ])
-  func orientation(words: String, orientation: PictureOrientation) throws {
+  func orientation(words: String, orientation: ImageOrientation) throws {
     let folder = try TemporaryFolder()
     let (jpeg, json) = try Self.sample(words)
-    let expected = try PictureFile.decode(jpeg).image.upright(from: orientation)
+    let expected = try ImageFile.decode(jpeg).image.upright(from: orientation)
     var tar = HandmadeTar()
     for (ending, content) in [("jpg", jpeg), ("json", Array(json.utf8)), ("txt", Array("a scene".utf8))] {
       tar.add("000000000.\(ending)", content)
@@ -90,25 +90,25 @@ import Testing
       source.language = "en"
       if path == "list.csv" { source.images = folder.file("files") }
       let record = try source.open(unreadableLimit: 0, pool: ThreadPool(threads: 1)).store.record(0)
-      #expect(try record.picture.decoded() == expected, "\(path)")
+      #expect(try record.image.decoded() == expected, "\(path)")
       // What is written on has the orientation with it, so that it is not lost again.
-      #expect(try PictureFile.decode(ShardSample(record).picture).image == expected, "\(path)")
+      #expect(try ImageFile.decode(ShardSample(record).image).image == expected, "\(path)")
     }
   }
 
-  @Test("A picture with EXIF data of its own is not turned again; PNG and WebP are turned without loss")
+  @Test("An image with EXIF data of its own is not turned again; PNG and WebP are turned without loss")
   func oriented() throws {
     let jpeg = try SmallPairs.bytes("scene.jpg")
-    let once = try PictureFile.oriented(jpeg, as: .turnedLeft)
-    #expect(try PictureFile.header(of: once).orientation == .turnedLeft && once.count == jpeg.count + 36)
+    let once = try ImageFile.oriented(jpeg, as: .turnedLeft)
+    #expect(try ImageFile.header(of: once).orientation == .turnedLeft && once.count == jpeg.count + 36)
     #expect(
-      try PictureFile.oriented(once, as: .turnedRight) == once && PictureFile.oriented(jpeg, as: .upright) == jpeg)
+      try ImageFile.oriented(once, as: .turnedRight) == once && ImageFile.oriented(jpeg, as: .upright) == jpeg)
     for name in ["scene.png", "lossless.webp"] {
       let bytes = try SmallPairs.bytes(name)
-      let turned = try PictureFile.decode(PictureFile.oriented(bytes, as: .transverse)).image
-      #expect(try turned == PictureFile.decode(bytes).image.upright(from: .transverse), "\(name)")
+      let turned = try ImageFile.decode(ImageFile.oriented(bytes, as: .transverse)).image
+      #expect(try turned == ImageFile.decode(bytes).image.upright(from: .transverse), "\(name)")
     }
-    #expect(throws: PixelError.self) { try PictureFile.oriented([1, 2, 3], as: .turnedLeft) }
+    #expect(throws: PixelError.self) { try ImageFile.oriented([1, 2, 3], as: .turnedLeft) }
   }
 
   @Test("The language of a sample's JSON is its text's, under a usual name or the one that is asked for")

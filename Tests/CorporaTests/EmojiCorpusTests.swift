@@ -29,7 +29,7 @@ struct EmojiCorpusTests {
     #expect(files != other)
   }
 
-  @Test("Held-out pictures are never trained, styles only evaluated")
+  @Test("Held-out images are never trained, styles only evaluated")
   func splits() throws {
     let corpus = try SmallCorpora.corpus(["zh"])
     let trained = Set(try corpus.images(of: .train, in: "zh").map(\.id))
@@ -43,7 +43,7 @@ struct EmojiCorpusTests {
     #expect(try corpus.images(of: .transfer, in: "zh").isEmpty)
   }
 
-  @Test("A built folder is a source of pairs too, and what was withheld stays so")
+  @Test("A built folder is a source of pairs too, and what was held out stays so")
   func asPairs() throws {
     let small = try SmallSources()
     let built = try small.build(["zh", "en"], name: "a", threads: 1)
@@ -51,7 +51,7 @@ struct EmojiCorpusTests {
     let images = try (0..<content.store.catalog.count).map { try content.store.record($0) }
     let own = try built.images
     #expect(images.map(\.id) == own.map(\.id) && images.map(\.split) == own.map(\.split))
-    #expect(images.map(\.withheld) == own.map(\.withheld) && images.contains { !$0.withheld.isEmpty })
+    #expect(images.map(\.heldOut) == own.map(\.heldOut) && images.contains { !$0.heldOut.isEmpty })
     for language in ["zh", "en"] {
       #expect(images.map { $0.texts(language) } == own.map { $0.texts(language) })
       let trained = content.store.catalog.records(of: .train, in: language).map { images[Int($0)].id }
@@ -59,30 +59,30 @@ struct EmojiCorpusTests {
     }
   }
 
-  @Test("A name withheld from one language is trained in the others")
+  @Test("A name held out from one language is trained in the others")
   func transfer() throws {
     let corpus = try SmallCorpora.corpus(["zh", "en", "ar"], others: 200)
     for language in corpus.languages {
-      let withheld = try corpus.images(of: .transfer, in: language)
-      #expect(withheld.count > 5)
-      #expect(Set(withheld.map(\.id)).isDisjoint(with: try corpus.images(of: .train, in: language).map(\.id)))
-      #expect(Set(withheld.map(\.id)).isDisjoint(with: try corpus.images(of: .style, in: language).map(\.id)))
-      for image in withheld {
-        #expect(image.withheld == [language])
+      let heldOut = try corpus.images(of: .transfer, in: language)
+      #expect(heldOut.count > 5)
+      #expect(Set(heldOut.map(\.id)).isDisjoint(with: try corpus.images(of: .train, in: language).map(\.id)))
+      #expect(Set(heldOut.map(\.id)).isDisjoint(with: try corpus.images(of: .style, in: language).map(\.id)))
+      for image in heldOut {
+        #expect(image.heldOut == [language])
         #expect(corpus.languages.filter { image.isQuery(of: .train, in: $0) }.count == 2)
       }
     }
   }
 
-  @Test("Pictures are square, on white, as the artists drew them")
-  func pictures() throws {
+  @Test("Images are square, on white, as the artists drew them")
+  func images() throws {
     let corpus = try SmallCorpora.corpus()
     for (style, side) in [("noto", 136), ("emojione", 64)] {
       let image = try #require(try corpus.images.first { $0.style == style })
-      let picture = try image.picture.decoded()
-      #expect((picture.width, picture.height, picture.channels) == (side, side, .rgb))
-      #expect(Array(picture.pixels.prefix(3)) == [255, 255, 255])
-      #expect(Set(picture.pixels).count > 50)
+      let image = try image.image.decoded()
+      #expect((image.width, image.height, image.channels) == (side, side, .rgb))
+      #expect(Array(image.pixels.prefix(3)) == [255, 255, 255])
+      #expect(Set(image.pixels).count > 50)
     }
   }
 
@@ -94,7 +94,7 @@ struct EmojiCorpusTests {
     #expect(image.symbol == "😀" && image.texts("zh") == ["嘿嘿"])
     #expect(image.origin == Origin(file: corpus.folder + "/pictures.jsonl", line: line))
     #expect(image.texts("zh", .keyword).contains("笑脸"))
-    let text = image.line(relativePicture: "noto/1f600.png", languages: corpus.languages)
+    let text = image.line(relativeImage: "noto/1f600.png", languages: corpus.languages)
     #expect(try CaptionedImage(line: text.utf8, folder: corpus.folder, origin: image.origin) == image)
   }
 
@@ -148,14 +148,14 @@ struct EmojiCorpusTests {
 
   @Test(
     "What cannot be built leaves nothing behind",
-    arguments: ["font", "list", "cldr", "picture", "language", "taken", "folder"])
+    arguments: ["font", "list", "cldr", "image", "language", "taken", "folder"])
   func failures(kind: String) throws {
     var small = try SmallSources(others: 10)
     var target = "corpus"
     var languages = ["zh"]
     let messages = [
       "font": "not a font that FreeType reads", "list": "the line is not of the form", "cldr": "annotations/zh.xml:1: ",
-      "picture": "the PNG cannot be read", "language": "there are no emoji names in the language “zz-Zz”",
+      "image": "the PNG cannot be read", "language": "there are no emoji names in the language “zz-Zz”",
       "taken": "exists already", "folder": "cannot make the folder",
     ]
     switch kind {
@@ -165,8 +165,8 @@ struct EmojiCorpusTests {
       try small.folder.write("cldr/supplemental/supplementalData.xml", "<a/>")
       try small.folder.write("cldr/annotations/zh.xml", "<ldml><annotation cp='x'")
       small.sources.cldr = small.folder.file("cldr")
-    case "picture":
-      try small.folder.write("png/1F44B.png", "no picture")
+    case "image":
+      try small.folder.write("png/1F44B.png", "no image")
       small.sources.emojiOne = small.folder.file("png")
     case "language": languages = ["zz-Zz"]
     case "taken": try small.folder.write("corpus/mine.txt", "")

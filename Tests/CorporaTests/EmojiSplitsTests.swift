@@ -29,26 +29,26 @@ struct EmojiSplitsTests {
     #expect(EmojiSplits.composition(of: emoji, seed: 1) != EmojiSplits.composition(of: emoji, seed: 2))
     let languages = ["ar", "en", "zh"]
     #expect(
-      EmojiSplits.withheld(from: emoji, languages: languages, seed: 1)
-        != EmojiSplits.withheld(from: emoji, languages: languages, seed: 2))
+      EmojiSplits.heldOut(from: emoji, languages: languages, seed: 1)
+        != EmojiSplits.heldOut(from: emoji, languages: languages, seed: 2))
   }
 
-  @Test("Withheld names: one language each, about a twelfth, no tones, no flags, nothing that variants give away")
-  func withheld() throws {
+  @Test("Held out names: one language each, about a twelfth, no tones, no flags, nothing that variants give away")
+  func heldOut() throws {
     let emoji = try Self.installedEmoji()
     let languages = ["ar", "en", "hi", "ja", "zh"]
-    let withheld = EmojiSplits.withheld(from: emoji, languages: languages, seed: 3)
+    let heldOut = EmojiSplits.heldOut(from: emoji, languages: languages, seed: 3)
     let byID = Dictionary(uniqueKeysWithValues: emoji.map { ($0.id, $0) })
     let persons = Set(emoji.filter(\.hasTone).map(\.person))
-    for id in withheld.keys {
+    for id in heldOut.keys {
       #expect(byID[id]?.hasTone == false && byID[id]?.isFlag == false && !persons.contains(id))
     }
     let eligible = emoji.count { !$0.hasTone && !$0.isFlag && !persons.contains($0.id) }
     for language in languages {
-      let share = Double(withheld.values.count { $0 == language }) / Double(eligible)
+      let share = Double(heldOut.values.count { $0 == language }) / Double(eligible)
       #expect((0.06...0.10).contains(share), "\(language): \(share)")
     }
-    #expect(EmojiSplits.withheld(from: emoji, languages: ["zh"], seed: 3).isEmpty)
+    #expect(EmojiSplits.heldOut(from: emoji, languages: ["zh"], seed: 3).isEmpty)
   }
 
   @Test(

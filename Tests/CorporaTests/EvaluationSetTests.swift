@@ -13,7 +13,7 @@ struct EvaluationSetTests {
     ).sets
   }
 
-  @Test("Galleries are the splits' pictures; every query's target has its name")
+  @Test("Galleries are the splits' images; every query's target has its name")
   func targets() throws {
     let corpus = try SmallCorpora.corpus(["ar", "en", "zh"], others: 200)
     let sets = try Self.sets(corpus)
@@ -27,19 +27,19 @@ struct EvaluationSetTests {
         #expect(set.gallery[target].texts(set.language) == [query])
       }
       #expect(set.photos.allSatisfy { $0.count == 4 })
-      let withheld = try corpus.images(of: .transfer, in: set.language).map(\.id)
+      let heldOut = try corpus.images(of: .transfer, in: set.language).map(\.id)
       switch set.split {
-      case .transfer: #expect(set.gallery.map(\.id) == withheld)
+      case .transfer: #expect(set.gallery.map(\.id) == heldOut)
       case .style:
         #expect(set.gallery.allSatisfy { $0.style == "emojione" })
         #expect(set.gallery.count > set.queries.count)
-        #expect(Set(set.targets.map { set.gallery[$0[0]].id }).isDisjoint(with: withheld))
+        #expect(Set(set.targets.map { set.gallery[$0[0]].id }).isDisjoint(with: heldOut))
       default: #expect(set.gallery.count == set.queries.count && set.gallery.allSatisfy { $0.symbol != nil })
       }
     }
   }
 
-  @Test("Queries are chosen by number or a few of each picture; other words find the same pictures")
+  @Test("Queries are chosen by number or a few of each image; other words find the same images")
   func chosen() throws {
     let set = try #require(try Self.sets(SmallCorpora.corpus()).first)
     let words = (0..<set.queries.count).flatMap { query in
@@ -48,17 +48,17 @@ struct EvaluationSetTests {
     let three = try set.asking(words, pool: .init(threads: 2), makeReader: { FakeRenderer() })
     #expect(three.queries.count == 3 * set.queries.count && three.gallery.count == set.gallery.count)
     #expect(three.queries[4].hasSuffix(" b") && three.targets[4] == set.targets[1])
-    let two = three.asking(ofEachPicture: 2)
+    let two = three.asking(ofEachImage: 2)
     #expect(two.queries.count == 2 * set.queries.count && two.queries.allSatisfy { !$0.hasSuffix(" c") })
     #expect(two.targets.count == two.queries.count && two.texts.count == two.queries.count)
-    let one = three.asking(ofEachPicture: 1)
+    let one = three.asking(ofEachImage: 1)
     #expect(one.targets == set.targets && one.photos.count == set.photos.count)
     #expect(three.asking(atMost: 5).queries.count == 5)
   }
 
   @Test(
-    "A text of several pictures is one query with several targets; equal texts of other keys are queries of their own")
-  func severalPictures() throws {
+    "A text of several images is one query with several targets; equal texts of other keys are queries of their own")
+  func severalImages() throws {
     let folder = try TemporaryFolder()
     let source = try SmallPairs.chineseCLIP.write(folder)
     try folder.write(
@@ -78,11 +78,11 @@ struct EvaluationSetTests {
   }
 
   @Test(
-    "A picture that cannot be read stops a measurement, or is left out of gallery and queries where that is allowed")
+    "An image that cannot be read stops a measurement, or is left out of gallery and queries where that is allowed")
   func unreadable() throws {
     let folder = try TemporaryFolder()
     var source = try SmallPairs.commas.write(folder)
-    try folder.write("pictures/a.jpg", bytes: Array("no picture".utf8))
+    try folder.write("images/a.jpg", bytes: Array("no image".utf8))
     source.path = "pairs.csv"
     let pairs = PairCorpus(folder: folder.path, training: [], heldOut: [.init(name: "test", source: source)])
     let corpus = try pairs.open(pool: .init(threads: 1))
@@ -91,7 +91,7 @@ struct EvaluationSetTests {
         from: corpus, splits: corpus.counts.splits, languages: ["en", "zh"], photo: PhotoPreparation(side: 32),
         unreadable: share, pool: .init(threads: 2), makeReader: { FakeRenderer() })
     }
-    // A third of the pictures is not below 0.3.
+    // A third of the images is not below 0.3.
     let error = #expect(throws: CorpusError.self) { try make(0.3) }
     #expect(error?.description.contains("pairs.csv:2") == true)
     let (sets, leftOut) = try make(0.34)
@@ -100,7 +100,7 @@ struct EvaluationSetTests {
     #expect(sets[0].photos.count == 2)
     #expect(
       leftOut.count == 1
-        && leftOut.sentence("Pictures")?.hasPrefix("Pictures that cannot be read were left out: 1, the first: ") == true
+        && leftOut.sentence("Images")?.hasPrefix("Images that cannot be read were left out: 1, the first: ") == true
     )
   }
 
@@ -109,11 +109,11 @@ struct EvaluationSetTests {
     #expect(try Self.sets(SmallCorpora.corpus()).map(\.split) == [.composition, .style])
   }
 
-  @Test("Photos are the pictures, resized with antialiasing and cut")
+  @Test("Photos are the images, resized with antialiasing and cut")
   func photos() throws {
     let set = try #require(try Self.sets(SmallCorpora.corpus()).first)
-    let picture = try set.gallery[0].picture.decoded().resized(width: 32, height: 32, filter: .bilinear)
-    let expected = try PatchSequence(cutting: picture, patchSize: 16)
+    let image = try set.gallery[0].image.decoded().resized(width: 32, height: 32, filter: .bilinear)
+    let expected = try PatchSequence(cutting: image, patchSize: 16)
     #expect(set.photos[0] == expected)
   }
 

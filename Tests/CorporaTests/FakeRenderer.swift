@@ -21,7 +21,7 @@ final class FakeRenderer: PageDrawing {
     let page = try drawPage(for: text, language: language)
     var patches = page.patches
     for place in patches.pixels.indices { patches.pixels[place] &+= UInt8(truncatingIfNeeded: seed >> 32) }
-    return DrawnPage(patches: patches, lost: page.lost)
+    return DrawnPage(patches: patches, truncation: page.truncation)
   }
 
   func drawPage(for text: String, language: String) throws -> DrawnPage {
@@ -33,8 +33,8 @@ final class FakeRenderer: PageDrawing {
       let byte = UInt8(truncatingIfNeeded: StableHash.of((language + String(character)).utf8))
       patches.pixels += [UInt8](repeating: byte, count: patches.patchWidth)
     }
-    var lost = LostText()
-    lost.missing[0x1F600] = 1
-    return DrawnPage(patches: patches, lost: lost)
+    var truncation = TextTruncation()
+    truncation.missing[0x1F600] = 1
+    return DrawnPage(patches: patches, truncation: truncation)
   }
 }

@@ -6,8 +6,8 @@ import TextRendering
 final class FakeTokenReader: CaptionReading {
   func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
     let tokens = text.unicodeScalars.map { Int32(3 + $0.value % 40) }
-    var lost = LostText()
-    lost.truncatedTokens = max(0, tokens.count - 4)
-    return ReadCaption(sequence: .tokens([1] + tokens.prefix(4) + [2]), lost: lost)
+    var truncation = TextTruncation()
+    truncation.truncatedTokens = max(0, tokens.count - 4)
+    return ReadCaption(sequence: .tokens([1] + tokens.prefix(4) + [2]), truncation: truncation)
   }
 }

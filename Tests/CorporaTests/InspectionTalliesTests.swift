@@ -38,10 +38,10 @@ import Testing
   @Test(
     "Sizes of files keep three digits", arguments: [(999, 999), (1_004, 1_000), (1_006, 1_010), (123_456, 123_000)])
   func bytes(count: Int, kept: Int) throws {
-    var pictures = InspectedPictures()
-    pictures.add(try .init(of: "scene.png"), byteCount: count)
-    #expect(pictures.bytes.counts == [kept: 1] && pictures.byteCount == count)
+    var images = InspectedImages()
+    images.add(try .init(of: "scene.png"), byteCount: count)
+    #expect(images.bytes.counts == [kept: 1] && images.byteCount == count)
     // 7 × 5 pixels.
-    #expect(pictures.aspects.counts == [140: 1])
+    #expect(images.aspects.counts == [140: 1])
   }
 }

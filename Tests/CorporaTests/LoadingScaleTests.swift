@@ -9,14 +9,14 @@ import Testing
 /// Loading from many shards. `scripts/measure-loading` runs the same with 100,000 pairs and prints figures; what depends on
 /// a machine's speed is printed and not tested.
 @Suite struct LoadingScaleTests {
-  static let asked = Int(ProcessInfo.processInfo.environment["CLIPPO_LOADING_PAIRS"] ?? "")
+  static let queried = Int(ProcessInfo.processInfo.environment["CLIPPO_LOADING_PAIRS"] ?? "")
   static let shards = 16
   static let batch = 64
 
   /// Pairs; by default enough for ten batches.
-  static let pairs = asked ?? 16 * 40
+  static let pairs = queried ?? 16 * 40
 
-  static func note(_ figure: String) { if asked != nil { print(figure) } }
+  static func note(_ figure: String) { if queried != nil { print(figure) } }
 
   static func timed<Result>(_ what: String, _ body: () throws -> Result) rethrows -> Result {
     let start = ContinuousClock.now
@@ -26,17 +26,17 @@ import Testing
     return result
   }
 
-  /// Shards of pictures of 8 × 8 pixels, no two alike, each with captions in two languages.
+  /// Shards of images of 8 × 8 pixels, no two alike, each with captions in two languages.
   static func write(to folder: TemporaryFolder) throws {
     let share = pairs / shards
     for shard in 0..<shards {
       try TarWriter.write(to: folder.file("\(shard + 100).tar")) { tar in
         for sample in 0..<share {
           let number = shard * share + sample
-          let colour = Colour(
+          let color = Color(
             red: UInt8(number & 255), green: UInt8(number >> 8 & 255), blue: UInt8(number >> 16 & 255))
           let key = "\(shard)/\(number)"
-          try tar.add(key + ".png", PNG.encode(PixelImage(width: 8, height: 8, filledWith: colour), level: 1))
+          try tar.add(key + ".png", PNG.encode(PixelImage(width: 8, height: 8, filledWith: color), level: 1))
           try tar.add(key + ".json", Array(#"{"captions": {"en": "pair \#(number)", "zh": "第\#(number)对"}}"#.utf8))
         }
       }
@@ -55,7 +55,7 @@ import Testing
   ) throws -> BatchLoader {
     var options = BatchOptions(photo: PhotoPreparation(side: 16), batch: batch)
     options.shuffle = shuffle
-    options.pictureMemory = 1 << 20
+    options.imageMemory = 1 << 20
     return try BatchLoader(
       corpus: corpus, options: options, pool: .init(threads: threads), seed: 5, state: state,
       makeReader: { FakeRenderer() })
@@ -93,7 +93,7 @@ import Testing
 
   private static func order(_ corpus: Corpus) throws {
     for shuffle in [ShuffleRule.everything, .window(500)] {
-      let marks = try [1, 2, 4].map { threads in
+      let duplicateKeys = try [1, 2, 4].map { threads in
         let loader = try timed("a loader of \(threads) threads") {
           try Self.loader(corpus, threads: threads, shuffle: shuffle)
         }
@@ -103,7 +103,7 @@ import Testing
           }
         }
       }
-      #expect(Set(marks).count == 1)
+      #expect(Set(duplicateKeys).count == 1)
     }
   }
 
@@ -133,17 +133,17 @@ import Testing
   }
 
   /// Tests beside this one take memory of the same process, so only a measuring run, which is alone, is held to a bound: a
-  /// tenth of what keeping the pictures would take.
+  /// tenth of what keeping the images would take.
   private static func memory(_ corpus: Corpus) throws {
     let loader = try loader(corpus, threads: 2)
     var resident: [Int] = []
-    for epoch in 1...(asked == nil ? 1 : 3) {
+    for epoch in 1...(queried == nil ? 1 : 3) {
       try timed("an epoch of 2 threads") { for _ in 0..<pairs / batch { _ = try loader.next() } }
       resident.append(try residentMemory())
       note("resident after epoch \(epoch): \(resident.last ?? 0) KiB")
     }
     #expect(loader.bytes <= 1 << 20)
-    if asked != nil { #expect(resident.allSatisfy { $0 - resident[0] < pairs * 16 * 16 * 3 / 1_024 / 10 }) }
+    if queried != nil { #expect(resident.allSatisfy { $0 - resident[0] < pairs * 16 * 16 * 3 / 1_024 / 10 }) }
   }
 }
 

@@ -77,13 +77,13 @@ import Testing
   }
 }
 
-/// Records of one picture each.
+/// Records of one image each.
 private enum SmallCorpus {
   static func images(_ folder: TemporaryFolder, count: Int) throws -> [CaptionedImage] {
     try (0..<count).map { number in
       try folder.write("\(number).png", bytes: try SmallPairs.bytes("scene.png"))
       return CaptionedImage(
-        id: "\(number)", picture: .file(folder.file("\(number).png")), split: .train,
+        id: "\(number)", image: .file(folder.file("\(number).png")), split: .train,
         captions: [Caption(text: "\(number)", language: "en", role: .raw)], origin: Origin(file: "list", line: number))
     }
   }

@@ -56,7 +56,7 @@ import Testing
     try form.write(to: folder)
     let plain = FormatOutcome(form.source, in: folder)
     for (name, bytes) in form.files where !form.shows(bytes) && !name.hasSuffix(".gz") {
-      // What img2dataset writes beside pictures is never packed by itself.
+      // What img2dataset writes beside images is never packed by itself.
       guard !name.contains("0000") || !name.hasSuffix(".json") else { continue }
       try folder.write(name + ".gz", bytes: HandmadeGzip.bytes(bytes))
       try FileManager.default.removeItem(atPath: folder.file(name))

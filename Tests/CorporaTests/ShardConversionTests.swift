@@ -47,12 +47,12 @@ import Testing
       #expect(new.id == old.id && new.split == old.split && new.languages == old.languages)
       #expect(new.shardJSON["captions"] == old.shardJSON["captions"])
       #expect(new.captions.count == old.captions.count)
-      let isSame = try new.picture.bytes(limit: 1 << 20) == old.picture.bytes(limit: 1 << 20)
-      #expect(isSame, "the picture of \(old.id) differs")
+      let isSame = try new.image.bytes(limit: 1 << 20) == old.image.bytes(limit: 1 << 20)
+      #expect(isSame, "the image of \(old.id) differs")
     }
   }
 
-  @Test("A text of several pictures stays one query behind a conversion")
+  @Test("A text of several images stays one query behind a conversion")
   func keys() throws {
     let folder = try TemporaryFolder()
     let before = try Self.records(SmallPairs.chineseCLIP.write(folder)).map(\.captions)
@@ -63,7 +63,7 @@ import Testing
     #expect(keys.count == 3 && keys[0] != nil && Set(keys).count == 1)
   }
 
-  @Test("A sample is a picture named by its bytes, the record, and its first caption")
+  @Test("A sample is an image named by its bytes, the record, and its first caption")
   func files() throws {
     let folder = try TemporaryFolder()
     try Self.convert(SmallPairs.commas.write(folder), in: folder)
@@ -129,18 +129,18 @@ import Testing
     #expect(isSame)
   }
 
-  /// Seven records, some without their picture.
+  /// Seven records, some without their image.
   fileprivate static func seven(in folder: TemporaryFolder, missing: Set<Int> = [2, 6]) throws -> CorpusSource {
     let lines = (0..<7).map { number in
-      let picture = missing.contains(number) ? "missing.jpg" : "images/\(SmallPairs.names[number % 3])"
-      return #"{"image": "\#(picture)", "id": "\#(number)", "captions": {"en": "number \#(number)"}}"#
+      let image = missing.contains(number) ? "missing.jpg" : "images/\(SmallPairs.names[number % 3])"
+      return #"{"image": "\#(image)", "id": "\#(number)", "captions": {"en": "number \#(number)"}}"#
     }
-    try SmallPairs.writePictures(folder, under: "images/")
+    try SmallPairs.writeImages(folder, under: "images/")
     try folder.write("captions.jsonl", lines.joined(separator: "\n"))
     return CorpusSource(path: folder.file("captions.jsonl"))
   }
 
-  @Test("Pictures that cannot be read are listed, and no more than the limit")
+  @Test("Images that cannot be read are listed, and no more than the limit")
   func leftOut() throws {
     let folder = try TemporaryFolder()
     let source = try Self.seven(in: folder)
@@ -182,7 +182,7 @@ extension ShardConversionTests {
       let path = folder.file("captions.jsonl")
       try folder.write("captions.jsonl", SourceFile.text(path).replacing("number 4", with: "number four"))
     },
-    Event(testDescription: "a picture has changed", kept: 0) { folder in
+    Event(testDescription: "an image has changed", kept: 0) { folder in
       try folder.write("images/b.png", bytes: SmallPairs.bytes("scene.png"))
     },
     Event(testDescription: "a record was added", kept: 2) { folder in
@@ -220,8 +220,8 @@ extension ShardConversionTests {
     for (name, bytes) in fresh { #expect(second[name] == bytes ? true : false, "\(name) differs") }
   }
 
-  @Test("A picture that was not there is taken in once it is", arguments: [(0, 0), (2, 0), (6, 2)])
-  func latePicture(missing: Int, kept: Int) throws {
+  @Test("An image that was not there is taken in once it is", arguments: [(0, 0), (2, 0), (6, 2)])
+  func lateImage(missing: Int, kept: Int) throws {
     let folder = try TemporaryFolder()
     let source = try Self.seven(in: folder, missing: [missing])
     #expect(try Self.convert(source, in: folder, limit: 0.5).samples == 6)

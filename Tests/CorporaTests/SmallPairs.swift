@@ -4,24 +4,24 @@ import Testing
 
 @testable import Corpora
 
-/// Three pictures with captions, written as each format has it. The pictures are a JPEG, a WebP that is called PNG, and a
+/// Three images with captions, written as each format has it. The images are a JPEG, a WebP that is called PNG, and a
 /// PNG that is called JPEG.
 struct SmallPairs: CustomTestStringConvertible {
   let testDescription: String
   /// Writes the files and says how they are read.
   let write: @Sendable (TemporaryFolder) throws -> CorpusSource
 
-  static let pictures = ["scene.jpg", "lossless.webp", "scene.png"]
+  static let images = ["scene.jpg", "lossless.webp", "scene.png"]
   static let names = ["a.jpg", "b.png", "c.jpg"]
   static let english = ["a red cat", "two dogs", "a \"quoted\" fox"]
   static let chinese = ["一只红猫", "两只狗", "一只狐狸"]
 
-  static func bytes(_ name: String) throws -> [UInt8] { try SourceFile.bytes(Fixture.path("pictures/" + name)) }
+  static func bytes(_ name: String) throws -> [UInt8] { try SourceFile.bytes(Fixture.path("images/" + name)) }
 
-  /// Puts the pictures into a folder, called as in `names`.
-  static func writePictures(_ folder: TemporaryFolder, under parent: String = "") throws {
-    for (name, picture) in zip(names, pictures) {
-      try folder.write(parent + name, bytes: try bytes(picture))
+  /// Puts the images into a folder, called as in `names`.
+  static func writeImages(_ folder: TemporaryFolder, under parent: String = "") throws {
+    for (name, image) in zip(names, images) {
+      try folder.write(parent + name, bytes: try bytes(image))
     }
   }
 
@@ -33,7 +33,7 @@ struct SmallPairs: CustomTestStringConvertible {
   static let all = [jsonLines, shards, commas, coco, karpathy, chineseCLIP, folder, xm3600, xtd10, multi30k]
 
   static let jsonLines = SmallPairs("JSON lines with roles and splits") { folder in
-    try writePictures(folder, under: "images/")
+    try writeImages(folder, under: "images/")
     try folder.write(
       "captions.jsonl",
       """
@@ -48,7 +48,7 @@ struct SmallPairs: CustomTestStringConvertible {
     for shard in 0..<2 {
       try TarWriter.write(to: folder.file("\(shard).tar")) { archive in
         for index in shard == 0 ? [0, 1] : [2] {
-          try archive.add("key\(index).\(["jpg", "png", "jpg"][index])", try bytes(pictures[index]))
+          try archive.add("key\(index).\(["jpg", "png", "jpg"][index])", try bytes(images[index]))
           try archive.add("key\(index).txt", Array(english[index].utf8))
         }
       }
@@ -57,17 +57,17 @@ struct SmallPairs: CustomTestStringConvertible {
   }
 
   static let commas = SmallPairs("a table") { folder in
-    try writePictures(folder, under: "pictures/")
+    try writeImages(folder, under: "images/")
     try folder.write(
       "pairs.csv",
       "file,lang,text\na.jpg,en,a red cat\na.jpg,zh,一只红猫\nb.png,en,two dogs\nc.jpg,en,\"a \"\"quoted\"\" fox\"\n")
     var source = CorpusSource(path: folder.file("pairs.csv"))
-    source.images = folder.file("pictures")
+    source.images = folder.file("images")
     return source
   }
 
   static let coco = SmallPairs("COCO") { folder in
-    try writePictures(folder)
+    try writeImages(folder)
     try folder.write(
       "captions.json",
       """
@@ -79,7 +79,7 @@ struct SmallPairs: CustomTestStringConvertible {
   }
 
   static let karpathy = SmallPairs("Karpathy's split") { folder in
-    try writePictures(folder, under: "val/")
+    try writeImages(folder, under: "val/")
     try folder.write(
       "dataset.json",
       """
@@ -93,7 +93,7 @@ struct SmallPairs: CustomTestStringConvertible {
   }
 
   static let chineseCLIP = SmallPairs("Chinese-CLIP") { folder in
-    let lines = try pictures.enumerated().map { "\($0 + 1)\t\(Data(try bytes($1)).base64EncodedString())\n" }
+    let lines = try images.enumerated().map { "\($0 + 1)\t\(Data(try bytes($1)).base64EncodedString())\n" }
     try folder.write("train_imgs.tsv", lines.joined())
     try folder.write(
       "train_texts.jsonl",
@@ -105,7 +105,7 @@ struct SmallPairs: CustomTestStringConvertible {
   }
 
   static let folder = SmallPairs("a folder with texts") { folder in
-    try writePictures(folder, under: "pairs/deep/")
+    try writeImages(folder, under: "pairs/deep/")
     for (name, text) in zip(["a", "b", "c"], english) { try folder.write("pairs/deep/\(name).txt", text + "\n") }
     var source = source(folder.file("pairs"))
     source.role = .rewrite
@@ -113,8 +113,8 @@ struct SmallPairs: CustomTestStringConvertible {
   }
 
   static let xm3600 = SmallPairs("Crossmodal-3600") { folder in
-    try folder.write("images/0001.jpg", bytes: try bytes(pictures[0]))
-    try folder.write("images/0002.jpg", bytes: try bytes(pictures[2]))
+    try folder.write("images/0001.jpg", bytes: try bytes(images[0]))
+    try folder.write("images/0002.jpg", bytes: try bytes(images[2]))
     try folder.write(
       "captions.jsonl",
       """
@@ -127,7 +127,7 @@ struct SmallPairs: CustomTestStringConvertible {
   }
 
   static let xtd10 = SmallPairs("XTD10") { folder in
-    try writePictures(folder)
+    try writeImages(folder)
     try folder.write("test_image_names.txt", names.joined(separator: "\n") + "\n")
     try folder.write("test_1kcaptions_en.txt", english.joined(separator: "\n") + "\n")
     try folder.write("test_1kcaptions_jp.txt", chinese.joined(separator: "\n") + "\n")
@@ -135,7 +135,7 @@ struct SmallPairs: CustomTestStringConvertible {
   }
 
   static let multi30k = SmallPairs("Multi30k") { folder in
-    try writePictures(folder, under: "images/")
+    try writeImages(folder, under: "images/")
     try folder.write("task1/raw/val.en", english.joined(separator: "\n") + "\n")
     try folder.write("task1/raw/val.cs", chinese.joined(separator: "\n") + "\n")
     try folder.write("task1/image_splits/val.txt", names.joined(separator: "\n") + "\n")

@@ -47,11 +47,11 @@ struct SplitNameTests {
     }
     #expect(
       try notes("train", ["train", "restval", "restval", "val"]) == [
-        "f: the split “train” takes 2 pictures of “restval” too, as papers do"
+        "f: the split “train” takes 2 images of “restval” too, as papers do"
       ])
     #expect(
       try notes(nil, ["train", "restval"]) == [
-        "f: 1 pictures are of the split “restval”, which papers train on besides “train”"
+        "f: 1 images are of the split “restval”, which papers train on besides “train”"
       ])
     #expect(
       try notes("val", ["dev", "validation", "val"]) == [
@@ -59,8 +59,8 @@ struct SplitNameTests {
       ])
     #expect(try notes("restval", ["restval"]) == [] && notes(nil, [nil, nil]) == [] && notes("x", []) == [])
     #expect(
-      try notes(nil, ["a", nil, nil]) == ["f: pictures that name no split: 2; they are taken for “train”"])
-    #expect(try notes("a", ["a", nil]) == ["f: pictures that name no split: 1; they are left out"])
+      try notes(nil, ["a", nil, nil]) == ["f: images that name no split: 2; they are taken for “train”"])
+    #expect(try notes("a", ["a", nil]) == ["f: images that name no split: 1; they are left out"])
     #expect(throws: CorpusError("f: no records of the split “x” are in it; its splits are a, b")) {
       try notes("x", ["b", "a", nil])
     }

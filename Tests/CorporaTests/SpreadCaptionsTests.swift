@@ -3,11 +3,11 @@ import Testing
 @testable import Corpora
 
 @Suite struct SpreadCaptionsTests {
-  private static func image(_ number: Int, split: CorpusSplit, captions: [Caption], withheld: [String] = [])
+  private static func image(_ number: Int, split: CorpusSplit, captions: [Caption], heldOut: [String] = [])
     -> CaptionedImage
   {
     CaptionedImage(
-      id: "\(number)", picture: .file("\(number).png"), split: split, captions: captions, withheld: withheld,
+      id: "\(number)", image: .file("\(number).png"), split: split, captions: captions, heldOut: heldOut,
       origin: Origin(file: "made up", line: number + 1))
   }
 
@@ -23,12 +23,12 @@ import Testing
         captions: [
           caption("en \(number)", "en"), caption("key", "en", .keyword),
           number % 2 == 0 ? caption("fr \(number)", "fr") : caption("de \(number)", "de"),
-        ] + (number == 4 ? [caption("en again", "en")] : []), withheld: number == 2 ? ["fr"] : [])
+        ] + (number == 4 ? [caption("en again", "en")] : []), heldOut: number == 2 ? ["fr"] : [])
     }
     let stores = [try ListedRecords(Array(images[..<6])), try ListedRecords(Array(images[6...]))]
     return Corpus(
       folder: "made up", kind: "emoji", languages: ["en", "fr", "de"],
-      counts: CorpusCounts(splits: CorpusSplit.ofEmoji, pictures: [:], captioned: [:]),
+      counts: CorpusCounts(splits: CorpusSplit.ofEmoji, images: [:], captioned: [:]),
       parts: stores.map { Corpus.Part(store: $0) })
   }
 
@@ -44,7 +44,7 @@ import Testing
     #expect(try Self.corpus().spreadCaptions(in: language, limit: limit) == captions)
   }
 
-  @Test("A source is a corpus with its own languages, those of most pictures first")
+  @Test("A source is a corpus with its own languages, those of most images first")
   func source() throws {
     let images = (0..<3).map { number in
       Self.image(

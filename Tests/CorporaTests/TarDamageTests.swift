@@ -6,7 +6,7 @@ import Testing
 
 /// What is read of a damaged archive, and what the rest weighs.
 @Suite struct TarDamageTests {
-  /// Samples of two files, as webdataset writes them; pictures are of several sizes.
+  /// Samples of two files, as webdataset writes them; images are of several sizes.
   private static func shard(_ samples: Int) -> (bytes: [UInt8], headers: [Int]) {
     var tar = HandmadeTar()
     var headers: [Int] = []
@@ -111,7 +111,7 @@ import Testing
     if isClosed { tar.bytes += [UInt8](repeating: 0, count: 8_192) }
     for place in last..<last + 512 { tar.bytes[place] = 0 }
     let (names, samples, skipped) = try Self.list(tar.bytes)
-    let broken = samples.count { $0.picture == nil || $0["txt"] == nil && $0["json"] == nil && $0["cls"] == nil }
+    let broken = samples.count { $0.image == nil || $0["txt"] == nil && $0["json"] == nil && $0["cls"] == nil }
     #expect(names.count == 6 * extensions.count - 1)
     let found = extensions == ["txt"] ? skipped.count : broken + skipped.count
     #expect(found == 1, "\(samples.count) samples, \(broken) broken, \(skipped.first)")

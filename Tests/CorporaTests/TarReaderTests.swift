@@ -294,7 +294,7 @@ struct TarReaderTests {
     #expect(hole.names == ["b"] && hole.skipped.count == 1)
   }
 
-  /// Names of which a hundred bytes end in a slash, and their neighbours.
+  /// Names of which a hundred bytes end in a slash, and their neighbors.
   private static let slashes: [String] = [99, 100, 101, 155, 156, 255, 256, 257].flatMap { length -> [String] in
     let letters = String(repeating: "x", count: length)
     let cut = String(letters.prefix(min(length, 99)) + "/" + letters.prefix(max(1, length - 100)))

@@ -40,7 +40,7 @@ struct TokenBatchTests {
       #expect(try tokens(batch, side: 1, pair: pair) == expected(batch.captions[pair]))
     }
     #expect(batch.tokens == batch.rows.count + batch.texts.tokens.count && batch.tokens == batch.lengths.reduce(0, +))
-    #expect(batch.lost.truncatedTokens == batch.captions.reduce(0) { $0 + max(0, $1.unicodeScalars.count - 4) })
+    #expect(batch.truncation.truncatedTokens == batch.captions.reduce(0) { $0 + max(0, $1.unicodeScalars.count - 4) })
     let alone = try self.batch(corpus, threads: 1)
     #expect(alone.texts == batch.texts && alone.pixels == batch.pixels ? true : false)
   }
@@ -56,7 +56,7 @@ struct TokenBatchTests {
     }
     for _ in 0..<4 {
       let (pages, tokens) = (try loaders[0].next(), try loaders[1].next())
-      #expect(pages.captions == tokens.captions && pages.origins == tokens.origins && pages.groups == tokens.groups)
+      #expect(pages.captions == tokens.captions && pages.origins == tokens.origins && pages.duplicateIds == tokens.duplicateIds)
       let photos = Int(tokens.offsets[24]) * tokens.patchWidth
       #expect(pages.pixels[..<photos] == tokens.pixels[..<photos] ? true : false, "the photos differ")
     }

@@ -31,7 +31,7 @@ struct RecordedClassification {
       let values = try stride(from: 0, to: digits.count, by: 2).map {
         Float(try #require(Int(String(digits[$0...$0 + 1]))))
       }
-      return try ClassScores(count: Int(number("pictures")), classes: Int(number("classes")), values: values)
+      return try ClassScores(count: Int(number("images")), classes: Int(number("classes")), values: values)
     }
   }
 }
@@ -41,21 +41,21 @@ struct ClassificationTests {
   @Test("CLIP_benchmark's numbers come out, ties included")
   func clipBenchmark() throws {
     let recorded = try RecordedClassification()
-    let ours = try ClassificationResult(recorded.scores, labels: recorded.labels, convention: .clipBenchmark)
+    let ours = try ClassificationResult(recorded.scores, labels: recorded.labels, retrievalProtocol: .clipBenchmark)
     #expect(abs(ours.top1 - 100 * (try recorded.number("acc1"))) < 1e-9)
     #expect(abs((ours.top5 ?? 0) - 100 * (try recorded.number("acc5"))) < 1e-9)
     #expect(abs(ours.meanPerClass - 100 * (try recorded.number("mean_per_class_recall"))) < 1e-9)
     let plain = try ClassificationResult(recorded.scores, labels: recorded.labels)
     #expect(plain.top5 != ours.top5, "without ties the recording shows nothing")
-    let listed = try ClassificationResult(recorded.scores, labels: recorded.labels, convention: .optimistic)
+    let listed = try ClassificationResult(recorded.scores, labels: recorded.labels, retrievalProtocol: .optimistic)
     #expect(listed.meanPerClass == ours.meanPerClass && plain.meanPerClass != ours.meanPerClass && plain.tied > 0)
   }
 
-  @Test("Average precision is CLIP_benchmark's, and classes without pictures do not lower ours")
+  @Test("Average precision is CLIP_benchmark's, and classes without images do not lower ours")
   func averagePrecision() throws {
     let recorded = try RecordedClassification()
     let scores = try ClassScores(
-      count: Int(recorded.number("pictures")), classes: Int(recorded.number("classes")),
+      count: Int(recorded.number("images")), classes: Int(recorded.number("classes")),
       values: RecordedClassification.numbers(recorded.json["distinct"]).map(Float.init))
     let labels = try #require(recorded.json["several"]?.arrayValue).map { json in
       try RecordedClassification.numbers(json).map { Int($0) }
@@ -72,15 +72,15 @@ struct ClassificationTests {
   func byHand() throws {
     let scores = try ClassScores(count: 4, classes: 3, values: [3, 1, 2, 1, 1, 0, 0, 5, 5, 1, 2, 3])
     let result = try ClassificationResult(scores, labels: [0, 1, 2, 0])
-    // Two classes are equally near to the second and to the third picture, one of them right.
+    // Two classes are equally near to the second and to the third image, one of them right.
     #expect(result.top1 == 50 && result.top5 == nil && result.tied == 2)
-    #expect(result.perClass.map(\.right) == [1, 0.5, 0.5] && result.perClass.map(\.pictures) == [2, 1, 1])
+    #expect(result.perClass.map(\.right) == [1, 0.5, 0.5] && result.perClass.map(\.images) == [2, 1, 1])
     #expect(abs(result.meanPerClass - 50) < 1e-12)
     // Of equal scores other programs take the first class.
-    let listed = try ClassificationResult(scores, labels: [0, 1, 2, 0], convention: .chineseCLIP)
+    let listed = try ClassificationResult(scores, labels: [0, 1, 2, 0], retrievalProtocol: .chineseCLIP)
     #expect(listed.top1 == 25 && listed.perClass.map(\.right) == [1, 0, 0])
     #expect(abs(listed.meanPerClass - 50.0 / 3) < 1e-12)
-    #expect(result.confusions.map { [$0.label, $0.taken, $0.pictures] } == [[0, 2, 1], [1, 0, 1], [2, 1, 1]])
+    #expect(result.confusions.map { [$0.label, $0.taken, $0.images] } == [[0, 2, 1], [1, 0, 1], [2, 1, 1]])
   }
 
   @Test(
@@ -90,7 +90,7 @@ struct ClassificationTests {
     let scores = try ClassScores(count: 1, classes: 7, values: [1, 1, 1, 1, 1, 1, 0])
     let ours = try ClassificationResult(scores, labels: [label])
     #expect(abs((ours.top5 ?? 0) - 500.0 / 6) < 1e-9 && abs(ours.top1 - 100.0 / 6) < 1e-9)
-    #expect(try ClassificationResult(scores, labels: [label], convention: .optimistic).top5 == listed)
+    #expect(try ClassificationResult(scores, labels: [label], retrievalProtocol: .optimistic).top5 == listed)
   }
 
   @Test("A model to which all classes are alike is right as often as guessing, in shares of classes too")
@@ -101,10 +101,10 @@ struct ClassificationTests {
     #expect(result.tied == 20)
     let report = MeasureReport.classification(
       result, title: "t", about: "a", names: (0..<10).map { "class \($0)" })
-    #expect(report.notes.contains { $0.hasPrefix("To 20 of 20 pictures several classes are equally near") })
+    #expect(report.notes.contains { $0.hasPrefix("To 20 of 20 images several classes are equally near") })
   }
 
-  @Test("Average precision with ties is the mean over all orders of the pictures")
+  @Test("Average precision with ties is the mean over all orders of the images")
   func averagePrecisionOfTies() throws {
     let (values, right): ([Float], Set<Int>) = ([2, 1, 1, 1, 0, 0], [1, 2, 4])
     let ours = try SeveralLabelsResult(
@@ -113,7 +113,7 @@ struct ClassificationTests {
     let sum = try orders.reduce(0.0) { sum, order in
       let scores = try ClassScores(count: 6, classes: 1, values: order.map { values[$0] })
       let labels = order.map { right.contains($0) ? [0] : [] }
-      return sum + (try SeveralLabelsResult(scores, labels: labels, convention: .clipBenchmark).meanAveragePrecision)
+      return sum + (try SeveralLabelsResult(scores, labels: labels, retrievalProtocol: .clipBenchmark).meanAveragePrecision)
     }
     #expect(abs(ours.meanAveragePrecision - sum / Double(orders.count)) < 1e-9, "\(ours.meanAveragePrecision)")
   }

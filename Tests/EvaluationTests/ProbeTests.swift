@@ -8,14 +8,14 @@ import Testing
 struct ProbeTests {
   /// Points around a corner for every class, with noise.
   private static func clusters(_ count: Int, classes: Int = 4, seed: UInt64, noise: Float = 0.5) throws
-    -> LabelledFeatures
+    -> LabeledFeatures
   {
     var generator = SeededGenerator(seed: seed)
     let labels = (0..<count).map { $0 % classes }
     let values = labels.flatMap { label in
       (0..<6).map { (column: Int) -> Float in (column == label ? 1 : 0) + noise * generator.normal() }
     }
-    return try LabelledFeatures(width: 6, values: values, labels: labels, classes: classes)
+    return try LabeledFeatures(width: 6, values: values, labels: labels, classes: classes)
   }
 
   @Test("The ridge's scores are those of big_vision's equations, with more examples than columns and with fewer")
@@ -26,9 +26,9 @@ struct ProbeTests {
     for json in cases {
       func floats(_ name: String) throws -> [Float] { try RecordedClassification.numbers(json[name]).map(Float.init) }
       let labels = try RecordedClassification.numbers(json["y"]).map { Int($0) }
-      let shots = try LabelledFeatures(width: 6, values: floats("x"), labels: labels, classes: 5)
+      let shots = try LabeledFeatures(width: 6, values: floats("x"), labels: labels, classes: 5)
       let probe = try RidgeProbe(fitting: shots, penalty: try #require(json["penalty"]?.doubleValue))
-      let test = try LabelledFeatures(
+      let test = try LabeledFeatures(
         width: 6, values: floats("test"), labels: [Int](repeating: 0, count: 20), classes: 5)
       let ours = try probe.scores(test).values
       let theirs = try RecordedClassification.numbers(json["scores"])
@@ -78,12 +78,12 @@ struct ProbeTests {
   func learning() throws {
     let (train, test) = try (Self.clusters(400, seed: 1), Self.clusters(400, seed: 9))
     var generator = SeededGenerator(seed: 4)
-    let nonsense = try LabelledFeatures(
+    let nonsense = try LabeledFeatures(
       width: 6, values: train.values, labels: train.labels.shuffled(using: &generator), classes: 4)
-    let probes: [(String, (LabelledFeatures) throws -> any Probe)] = [
+    let probes: [(String, (LabeledFeatures) throws -> any Probe)] = [
       ("ridge", { try RidgeProbe(fitting: $0, penalty: 1) }),
       ("logistic", { try LogisticProbe(fitting: $0, penalty: 1e-3) }),
-      ("neighbours", { try NeighbourProbe(examples: $0) }),
+      ("neighbors", { try NeighborProbe(examples: $0) }),
     ]
     for (name, probe) in probes {
       let learned = try probe(train).result(on: test).top1
@@ -94,16 +94,16 @@ struct ProbeTests {
   }
 
   @Test("Examples that are equally near share the last votes, so that embeddings that are all alike tell nothing apart")
-  func tiedNeighbours() throws {
-    let alike = try LabelledFeatures(
+  func tiedNeighbors() throws {
+    let alike = try LabeledFeatures(
       width: 2, values: (0..<6).flatMap { _ in [Float(1), 0] }, labels: [0, 0, 1, 1, 2, 2], classes: 3)
-    let result = try NeighbourProbe(examples: alike, neighbours: 2).result(on: alike)
+    let result = try NeighborProbe(examples: alike, neighbors: 2).result(on: alike)
     #expect(abs(result.top1 - 100.0 / 3) < 1e-9 && result.tied == 6)
     // One is nearest; three share the second vote, two of them of class 1.
-    let examples = try LabelledFeatures(
+    let examples = try LabeledFeatures(
       width: 2, values: [1, 0, 0, 1, 0, 1, 0, 1], labels: [0, 1, 1, 2], classes: 3)
-    let asked = try LabelledFeatures(width: 2, values: [1, 0], labels: [0], classes: 3)
-    let scores = try NeighbourProbe(examples: examples, neighbours: 2, temperature: 1).scores(asked).values
+    let queried = try LabeledFeatures(width: 2, values: [1, 0], labels: [0], classes: 3)
+    let scores = try NeighborProbe(examples: examples, neighbors: 2, temperature: 1).scores(queried).values
     let far = Float(0.36787944)
     #expect(scores[0] == 1 && abs(scores[1] - far * 2 / 3) < 1e-6 && abs(scores[2] - far / 3) < 1e-6)
   }
@@ -125,10 +125,10 @@ struct ProbeTests {
     let features = try Self.clusters(8, seed: 1)
     #expect(throws: EvaluationError.self) { try RidgeProbe(fitting: features, penalty: 0) }
     #expect(throws: EvaluationError.self) { try LogisticProbe(fitting: features, penalty: -1) }
-    #expect(throws: EvaluationError.self) { try NeighbourProbe(examples: features, neighbours: 0) }
+    #expect(throws: EvaluationError.self) { try NeighborProbe(examples: features, neighbors: 0) }
     #expect(throws: EvaluationError.self) {
-      try LabelledFeatures(width: 2, values: [1, 2, 3], labels: [0], classes: 1)
+      try LabeledFeatures(width: 2, values: [1, 2, 3], labels: [0], classes: 1)
     }
-    #expect(throws: EvaluationError.self) { try LabelledFeatures(width: 1, values: [1], labels: [1], classes: 1) }
+    #expect(throws: EvaluationError.self) { try LabeledFeatures(width: 1, values: [1], labels: [1], classes: 1) }
   }
 }

@@ -9,9 +9,9 @@ import Testing
   func ranks(_ count: Int) throws -> RetrievalRanks {
     let texts = try madeUpTable(count, width: 8, seed: 11)
     var generator = SeededGenerator(seed: 12)
-    let pictures = try EmbeddingTable(
+    let images = try EmbeddingTable(
       ids: texts.ids, width: 8, values: texts.values.map { $0 + 0.4 * generator.uniform(-1, 1) })
-    return try RetrievalTask(texts: texts, pictures: pictures, pictureOfText: Array(0..<count)).ranks().textToImage
+    return try RetrievalTask(texts: texts, images: images, imageOfText: Array(0..<count)).ranks().textToImage
   }
 
   func intervals(_ ranks: RetrievalRanks, seed: UInt64) -> [ClosedRange<Double>] {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Tables of recall")
 struct RecallTableTests {
-  /// One query, found first or never, among so many pictures.
+  /// One query, found first or never, among so many images.
   private static func row(_ language: String, found: Bool, gallery: Int, split: String = "dev") -> RecallRow {
     let ranks = RetrievalRanks(
       bars: [RankBar(rightScores: [0.5])], above: [found ? 0 : gallery - 1], level: [1], gallery: gallery)
@@ -26,13 +26,13 @@ struct RecallTableTests {
 
   @Test("Reports say so, and only where it is so")
   func reports() throws {
-    let report = MeasureReport.retrieval(Self.table, convention: .clippo, title: "x")
+    let report = MeasureReport.retrieval(Self.table, retrievalProtocol: .clippo, title: "x")
     #expect(report.figures[0].value == "50.0 / 50.0 / 50.0" && report.figures[0].note.contains("mean of 2 languages"))
     #expect(report.notes == ["The mean leaves out 1 language with less than half of the largest gallery."])
     let page = "\(RecallSection(table: Self.table).html)"
     #expect(page.contains("mean of 2") && !page.contains("mean of 3") && page.contains("Means leave out languages"))
     let alike = RecallTable(rows: Array(Self.table.rows.suffix(2)))
-    #expect(MeasureReport.retrieval(alike, convention: .clippo, title: "x").notes.isEmpty)
+    #expect(MeasureReport.retrieval(alike, retrievalProtocol: .clippo, title: "x").notes.isEmpty)
     #expect(!"\(RecallSection(table: alike).html)".contains("Means leave out"))
   }
 }

@@ -11,7 +11,7 @@ import Testing
     var summary = RunSummary(
       recall: RecallTable(), trainSeconds: 580.5, steps: 2400, pairsPerSecond: 612.25, tokensPerSecond: 25_102,
       parameters: 5_712_769, peakMemoryBytes: 1_400_000_000, renderer: [JSONMember("version", 1)],
-      lost: [JSONMember("missing_glyphs", 17), JSONMember("truncated_captions", 3)])
+      truncation: [JSONMember("missing_glyphs", 17), JSONMember("truncated_captions", 3)])
     summary.warnings = ["composition, zh: alike."]
     summary.recall = [("composition", "zh", 60.0), ("style", "zh", 9.25), ("composition", "en", 100 / 3.0)].map {
       RunSummary.Recall(
@@ -24,14 +24,14 @@ import Testing
     let row = try madeUpRecall("style", "zh", seed: 3)
     let summary = RunSummary(
       recall: RecallTable(rows: [row]), trainSeconds: 1, steps: 1, pairsPerSecond: 1, tokensPerSecond: 1, parameters: 1,
-      peakMemoryBytes: 1, renderer: [], lost: [])
+      peakMemoryBytes: 1, renderer: [], truncation: [])
     #expect(summary.recall.map(\.textToImage) == [row.textToImage.percent])
     #expect(summary.recall.map(\.imageToText) == [row.imageToText.percent])
     #expect(row.textToImage.percent != row.imageToText.percent)
     #expect(summary.recall.map(\.gallery) == [row.textToImage.gallery])
   }
 
-  @Test func aLanguageOfFewPicturesLeavesTheMeanAlone() throws {
+  @Test func aLanguageOfFewImagesLeavesTheMeanAlone() throws {
     var summary = summary()
     summary.recall = [
       RunSummary.Recall(split: "dev", language: "zh", textToImage: [1, 2, 3], imageToText: [1, 2, 3], gallery: 928),
@@ -49,7 +49,7 @@ import Testing
   @Test func theDocumentHasExactlyTheseKeys() {
     #expect(
       summary().json.compactText
-        == #"{"convention":"clippo","recall":{"composition":{"zh":{"t2i":[60.0,61.0,62.0],"i2t":[1.0,2.0,3.0]},"#
+        == #"{"protocol":"clippo","recall":{"composition":{"zh":{"t2i":[60.0,61.0,62.0],"i2t":[1.0,2.0,3.0]},"#
         + #""en":{"t2i":[33.3333,34.3333,35.3333],"i2t":[1.0,2.0,3.0]}},"#
         + #""style":{"zh":{"t2i":[9.25,10.25,11.25],"i2t":[1.0,2.0,3.0]}}},"#
         + #""train_seconds":580.5,"steps":2400,"measured_step":2400,"pairs_per_second":612.25,"tokens_per_second":25102.0,"#
@@ -60,11 +60,11 @@ import Testing
   @Test func theCorpusIsTheLastKeyWhereItIsKnown() throws {
     var known = summary()
     known.corpus = CorpusVersion(
-      kind: "emoji", sources: [.init(name: "Unicode CLDR", version: "41")], emoji: 3, pictures: 7, queries: 2,
+      kind: "emoji", sources: [.init(name: "Unicode CLDR", version: "41")], emoji: 3, images: 7, queries: 2,
       fingerprint: "00ff")
     #expect(
       known.json.compactText.hasSuffix(
-        #""truncated_captions":3},"warnings":["composition, zh: alike."],"corpus":{"kind":"emoji","sources":{"Unicode CLDR":"41"},"emoji":3,"pictures":7,"#
+        #""truncated_captions":3},"warnings":["composition, zh: alike."],"corpus":{"kind":"emoji","sources":{"Unicode CLDR":"41"},"emoji":3,"images":7,"#
           + #""queries":2,"fingerprint":"00ff"}}"#))
     #expect(try RunSummary(known.json, source: "summary.json").corpus == known.corpus)
     #expect(try RunSummary(summary().json, source: "summary.json").corpus == nil)
@@ -78,18 +78,18 @@ import Testing
       #expect(read.json == written.json)
       #expect(read.recall.map(\.split) == ["composition", "composition", "style"])
       #expect(read.recall[0].textToImage == [60, 61, 62])
-      #expect(read.convention == .clippo && read.warnings == written.warnings)
+      #expect(read.retrievalProtocol == .clippo && read.warnings == written.warnings)
     }
   }
 
   @Test func aSummaryOfAnEarlierVersionSaysThatTiesCostItNothing() throws {
-    let text = summary().json.compactText.replacing(#""convention":"clippo","#, with: "")
-    #expect(try RunSummary(try JSONValue(parsing: text), source: "summary.json").convention == .optimistic)
+    let text = summary().json.compactText.replacing(#""protocol":"clippo","#, with: "")
+    #expect(try RunSummary(try JSONValue(parsing: text), source: "summary.json").retrievalProtocol == .optimistic)
   }
 
   @Test(arguments: [
     ("steps", "steps"), ("recall", "recall"), ("renderer", "renderer"), ("train_seconds", "train_seconds"),
-    ("t2i", "recall.composition.zh.t2i"), ("clippo", "convention"),
+    ("t2i", "recall.composition.zh.t2i"), ("clippo", "protocol"),
   ])
   func aMissingFieldIsNamed(key: String, named: String) throws {
     let text = summary().json.compactText.replacing("\"\(key)\"", with: "\"other\"")

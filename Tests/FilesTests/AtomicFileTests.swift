@@ -10,7 +10,7 @@ import Testing
   func powerCuts() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("a.txt")
-    // Create, write, synchronise, rename, synchronise the folder: from the rename on it is the new one.
+    // Create, write, synchronize, rename, synchronize the folder: from the rename on it is the new one.
     for (cut, expected) in ["old", "old", "old", "old", "new content"].enumerated() {
       try AtomicFile.write("old", to: path)
       let steps = StepCounter(cut: cut)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Images
 
-/// Pictures that `Fixtures/augment/make_augment.py` made, with the lines that say how.
+/// Images that `Fixtures/augment/make_augment.py` made, with the lines that say how.
 enum AugmentationFixtures {
   struct Case: Sendable, CustomStringConvertible {
     let name: String
@@ -15,15 +15,15 @@ enum AugmentationFixtures {
 
   static func input() throws -> PixelImage { try PNG.read(Fixture.path("augment/input.png")) }
 
-  /// One case for each line of `name.txt`, whose picture is the next one in `name.png` from the top.
+  /// One case for each line of `name.txt`, whose image is the next one in `name.png` from the top.
   static func cases(_ name: String) throws -> [Case] {
     let sheet = try PNG.read(Fixture.path("augment/\(name).png"))
     let size = try input().pixels.count
     return try lines(name).enumerated().map { index, words in
-      let picture = try PixelImage(
+      let image = try PixelImage(
         width: 24, height: 20, channels: .rgb, pixels: Array(sheet.pixels[index * size..<(index + 1) * size]))
       return Case(
-        name: words[0], arguments: try words.dropFirst().map { try #require(Double($0)) }, expected: picture)
+        name: words[0], arguments: try words.dropFirst().map { try #require(Double($0)) }, expected: image)
     }
   }
 
@@ -33,13 +33,13 @@ enum AugmentationFixtures {
     return text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
   }
 
-  /// The largest difference of a sample; 256 where the pictures differ in form.
+  /// The largest difference of a sample; 256 where the images differ in form.
   static func distance(_ a: PixelImage, _ b: PixelImage) -> Int {
     guard a.width == b.width, a.height == b.height, a.channels == b.channels else { return 256 }
     return zip(a.pixels, b.pixels).map { abs(Int($0) - Int($1)) }.max() ?? 0
   }
 
-  /// A picture without pattern, from arithmetic.
+  /// An image without pattern, from arithmetic.
   static func noise(_ width: Int, _ height: Int, seed: UInt64 = 1) throws -> PixelImage {
     var generator = TestGenerator(seed: seed)
     return try PixelImage(

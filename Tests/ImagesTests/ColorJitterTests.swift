@@ -2,16 +2,16 @@ import Testing
 
 @testable import Images
 
-@Suite("Colour jitter")
-struct ColourJitterTests {
+@Suite("Color jitter")
+struct ColorJitterTests {
   /// Pillow's names, what they are here, and how far they may lie apart.
   static func apply(_ fixture: AugmentationFixtures.Case, to image: inout PixelImage) throws -> Int? {
     let number = Float(fixture.arguments.first ?? 0)
     switch fixture.name {
-    case "brightness": image.recolour(.brightness(number))
-    case "contrast": image.recolour(.contrast(number))
-    case "saturation": image.recolour(.saturation(number))
-    case "grey": image.recolour(.saturation(0))
+    case "brightness": image.recolor(.brightness(number))
+    case "contrast": image.recolor(.contrast(number))
+    case "saturation": image.recolor(.saturation(number))
+    case "gray": image.recolor(.saturation(0))
     case "equalize": image.apply(.equalize)
     case "posterize": image.apply(.posterize(bits: Int(number)))
     case "solarize": image.apply(.solarize(threshold: Int(number)))
@@ -20,20 +20,20 @@ struct ColourJitterTests {
       image.apply(.autoContrast)
       return 1
     case "sharpness":
-      // Pillow rounds the smooth picture where TensorFlow cuts it off: 1 times 0.9, and once more when cutting off.
+      // Pillow rounds the smooth image where TensorFlow cuts it off: 1 times 0.9, and once more when cutting off.
       image.apply(.sharpness(number))
       return 2
     case "hue":
       // Pillow cuts hue off to 255 steps of a circle and the turn likewise, a step being 6/255 of a pixel's range of
-      // values, and saturation to 255 steps: 3 × 6 + 1 levels at worst, 10 on this picture.
-      image.recolour(.hue(turn: number))
+      // values, and saturation to 255 steps: 3 × 6 + 1 levels at worst, 10 on this image.
+      image.recolor(.hue(turn: number))
       return 12
     default: return nil
     }
     return 0
   }
 
-  @Test("Colours change as Pillow changes them")
+  @Test("Colors change as Pillow changes them")
   func pillow() throws {
     var compared: Set<String> = []
     for fixture in try AugmentationFixtures.cases("pillow") {
@@ -46,13 +46,13 @@ struct ColourJitterTests {
   }
 
   /// Float32 against double precision: only values at a half may be rounded the other way.
-  @Test("Hues turn and pictures blur as in double precision")
+  @Test("Hues turn and images blur as in double precision")
   func exact() throws {
     for fixture in try AugmentationFixtures.cases("exact") {
       var image = try AugmentationFixtures.input()
       let number = try #require(fixture.arguments.first)
       if fixture.name == "hue" {
-        image.recolour(.hue(turn: Float(number)))
+        image.recolor(.hue(turn: Float(number)))
       } else {
         image = image.blurred(deviation: number)
       }
@@ -62,19 +62,19 @@ struct ColourJitterTests {
     }
   }
 
-  @Test("Contrast turns about the mean grey, rounded")
+  @Test("Contrast turns about the mean gray, rounded")
   func contrast() throws {
     var image = try PixelImage(width: 2, height: 1, channels: .rgb, pixels: [10, 10, 10, 11, 11, 11])
-    image.recolour(.contrast(0))
+    image.recolor(.contrast(0))
     #expect(image.pixels == [11, 11, 11, 11, 11, 11])
   }
 
   @Test("A full turn of the circle in thirds exchanges the channels")
   func thirds() throws {
     var image = try PixelImage(width: 2, height: 1, channels: .rgb, pixels: [200, 30, 77, 9, 9, 9])
-    image.recolour(.hue(turn: 1.0 / 3))
+    image.recolor(.hue(turn: 1.0 / 3))
     #expect(image.pixels == [77, 200, 30, 9, 9, 9])
-    image.recolour(.hue(turn: -1.0 / 3))
+    image.recolor(.hue(turn: -1.0 / 3))
     #expect(image.pixels == [200, 30, 77, 9, 9, 9])
   }
 
@@ -105,7 +105,7 @@ struct ColourJitterTests {
       jitter.apply(to: &changed, using: &generator)
       results[changed.pixels, default: 0] += 1
     }
-    // Some of the 24 orders may agree on so small a picture; no one may be drawn much more often than its share of 100.
+    // Some of the 24 orders may agree on so small an image; no one may be drawn much more often than its share of 100.
     #expect(results.count >= 12)
     #expect((results.values.max() ?? 0) < 300)
   }

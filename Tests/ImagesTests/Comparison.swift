@@ -3,7 +3,7 @@ import Testing
 
 @testable import Images
 
-/// What differs between two pictures, short enough to print.
+/// What differs between two images, short enough to print.
 struct Difference: Equatable, CustomStringConvertible {
   var sizesAgree: Bool
   /// Levels; 255 where sizes disagree.

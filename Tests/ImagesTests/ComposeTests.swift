@@ -23,7 +23,7 @@ struct ComposeTests {
     }
   }
 
-  @Test("A square holds the picture in its middle")
+  @Test("A square holds the image in its middle")
   func squared() throws {
     let image = try PixelImage(width: 1, height: 3, channels: .rgb, pixels: [1, 2, 3, 4, 5, 6, 7, 8, 9])
     let white: [UInt8] = [255, 255, 255]

@@ -28,7 +28,7 @@ struct CropTests {
     arguments: [(6, 2, 2), (5, 2, 2), (7, 2, 2), (7, 6, 0), (8, 5, 2), (9, 4, 2), (9, 2, 4)])
   func middle(side: Int, crop: Int, left: Int) throws {
     #expect(PixelRectangle(middleOf: (side, side), width: crop, height: crop).left == left)
-    #expect(try Self.places(side, side, .rgb).centreCropped(width: crop, height: crop).pixels[0] == UInt8(left))
+    #expect(try Self.places(side, side, .rgb).centerCropped(width: crop, height: crop).pixels[0] == UInt8(left))
   }
 
   static let outside: [PixelRectangle] = [
@@ -44,6 +44,6 @@ struct CropTests {
     #expect(throws: PixelError.self) { try image.resized(width: 6, height: 5, filter: .area, keeping: part) }
     #expect(throws: PixelError.self) { try image.fitted(toSquareOf: 0) }
     #expect(throws: PixelError.self) { try image.fitted(toSquareOf: .max) }
-    #expect(throws: PixelError.self) { try image.centreCropped(width: 7, height: 1) }
+    #expect(throws: PixelError.self) { try image.centerCropped(width: 7, height: 1) }
   }
 }

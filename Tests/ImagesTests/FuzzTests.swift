@@ -4,22 +4,22 @@ import Testing
 
 @testable import Images
 
-/// Whatever comes in, a picture within the limits or a sentence comes out. `make damage` runs the same for minutes under the
+/// Whatever comes in, an image within the limits or a sentence comes out. `make damage` runs the same for minutes under the
 /// address sanitizer.
 @Suite struct FuzzTests {
   /// Seconds to go on for, beyond the cases of a normal run.
   static let seconds = Double(ProcessInfo.processInfo.environment["CLIPPO_FUZZ_SECONDS"] ?? "") ?? 0
 
-  static let files: [PictureFormat: [String]] = [
+  static let files: [ImageFormat: [String]] = [
     .jpeg: [
-      "grey.jpg", "ycbcr-420.jpg", "rgb.jpg", "ycck.jpg", "progressive-420.jpg", "progressive-cmyk.jpg", "restarts.jpg",
+      "gray.jpg", "ycbcr-420.jpg", "rgb.jpg", "ycck.jpg", "progressive-420.jpg", "progressive-cmyk.jpg", "restarts.jpg",
       "orientation-6.jpg", "smooth.jpg",
     ],
     .webp: [
       "lossy.webp", "lossless.webp", "lossy-alpha.webp", "lossless-alpha.webp", "orientation-6.webp", "animated.webp",
     ],
     .png: [
-      "orientation-6.png", "../png/palette-4-transparent-interlaced.png", "../png/rgb-16.png", "../png/grey-1.png",
+      "orientation-6.png", "../png/palette-4-transparent-interlaced.png", "../png/rgb-16.png", "../png/gray-1.png",
     ],
   ]
 
@@ -32,8 +32,8 @@ import Testing
     return options
   }
 
-  @Test("Damaged files give a picture or a sentence, 3,000 of each format", arguments: PictureFormat.allCases)
-  func damaged(format: PictureFormat) throws {
+  @Test("Damaged files give an image or a sentence, 3,000 of each format", arguments: ImageFormat.allCases)
+  func damaged(format: ImageFormat) throws {
     let originals = try (Self.files[format] ?? []).map { try Codecs.bytes($0) }
     let end = ContinuousClock.now + .seconds(Self.seconds / 3)
     var seed: UInt64 = 1
@@ -44,12 +44,12 @@ import Testing
       let options = Self.options(&chance)
       let bytes = chance.mutated(originals[chance.below(originals.count)])
       do {
-        let picture = try PictureFile.decode(bytes, options: options)
+        let image = try ImageFile.decode(bytes, options: options)
         read += 1
-        let image = picture.image
+        let image = image.image
         #expect(image.width * image.height <= options.pixelLimit)
         #expect(image.pixels.count == image.width * image.height * image.channels.rawValue)
-        #expect(options.truncated == .accept || !picture.isTruncated)
+        #expect(options.truncated == .accept || !image.isTruncated)
       } catch let error as PixelError {
         refused += 1
         #expect(error.description.hasPrefix("th"))
@@ -84,7 +84,7 @@ import Testing
           processorLevel: level)
         #expect(Difference(plain, kept).largest == 0)
       }
-      let orientation = PictureOrientation.allCases[chance.below(8)]
+      let orientation = ImageOrientation.allCases[chance.below(8)]
       #expect(image.upright(from: orientation).pixels.count == pixels.count)
     } while seed <= 300 || ContinuousClock.now < end
   }

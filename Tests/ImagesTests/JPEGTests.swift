@@ -5,20 +5,20 @@ import Testing
 @Suite("JPEG")
 struct JPEGTests {
   static let forms = [
-    "grey", "ycbcr-444", "ycbcr-422", "ycbcr-420", "rgb", "cmyk", "cmyk-without-adobe", "ycck", "progressive-420",
-    "progressive-grey", "progressive-cmyk", "restarts",
+    "gray", "ycbcr-444", "ycbcr-422", "ycbcr-420", "rgb", "cmyk", "cmyk-without-adobe", "ycck", "progressive-420",
+    "progressive-gray", "progressive-cmyk", "restarts",
   ]
 
-  @Test("Every colour type is read as Pillow reads it", arguments: forms)
+  @Test("Every color type is read as Pillow reads it", arguments: forms)
   func reads(name: String) throws {
-    let picture = try PictureFile.decode(Codecs.bytes("\(name).jpg"))
-    #expect(picture.format == .jpeg && !picture.isTruncated)
-    #expect(Difference(picture.image, try Codecs.expected("\(name).jpg")).largest <= Tolerance.jpeg)
-    #expect(try JPEG.decode(Codecs.bytes("\(name).jpg"), options: Codecs.accepting) == picture.image)
+    let image = try ImageFile.decode(Codecs.bytes("\(name).jpg"))
+    #expect(image.format == .jpeg && !image.isTruncated)
+    #expect(Difference(image.image, try Codecs.expected("\(name).jpg")).largest <= Tolerance.jpeg)
+    #expect(try JPEG.decode(Codecs.bytes("\(name).jpg"), options: Codecs.accepting) == image.image)
   }
 
   @Test(
-    "A picture is decoded at a half, a quarter and an eighth of its size as Pillow's draft mode does",
+    "An image is decoded at a half, a quarter and an eighth of its size as Pillow's draft mode does",
     arguments: [1, 2, 4])
   func eighths(count: Int) throws {
     let bytes = try Codecs.bytes("smooth.jpg")
@@ -56,11 +56,11 @@ struct JPEGTests {
     }
   }
 
-  @Test("What is there of a file without its end is read, the rest is grey")
+  @Test("What is there of a file without its end is read, the rest is gray")
   func acceptsTruncated() throws {
-    let bytes = try Codecs.bytes("grey.jpg")
+    let bytes = try Codecs.bytes("gray.jpg")
     let whole = try JPEG.decode(bytes)
-    let part = try PictureFile.decode(Array(bytes.prefix(bytes.count - 120)), options: Codecs.accepting)
+    let part = try ImageFile.decode(Array(bytes.prefix(bytes.count - 120)), options: Codecs.accepting)
     #expect(part.isTruncated)
     // A row of blocks is 8 rows of 37 pixels.
     #expect(part.image.pixels.prefix(8 * 37 * 3).elementsEqual(whole.pixels.prefix(8 * 37 * 3)))
@@ -68,10 +68,10 @@ struct JPEGTests {
     #expect(throws: PixelError.self) { try JPEG.decode(Array(bytes.prefix(60)), options: Codecs.accepting) }
   }
 
-  @Test("All passes but the last of a progressive file give a picture near the whole one")
+  @Test("All passes but the last of a progressive file give an image near the whole one")
   func acceptsFewerScans() throws {
     let bytes = try Codecs.bytes("progressive-420.jpg")
-    let part = try PictureFile.decode(Array(bytes.dropLast(90)), options: Codecs.accepting)
+    let part = try ImageFile.decode(Array(bytes.dropLast(90)), options: Codecs.accepting)
     #expect(part.isTruncated)
     let difference = Difference(part.image, try JPEG.decode(bytes))
     #expect(difference.sizesAgree && difference.largest > 0 && difference.largest < 100)

@@ -4,19 +4,19 @@ import Testing
 
 @Suite("Orientation")
 struct OrientationTests {
-  @Test("Pictures are turned upright as Pillow turns them", arguments: 1...8, ["jpg", "png", "webp"])
+  @Test("Images are turned upright as Pillow turns them", arguments: 1...8, ["jpg", "png", "webp"])
   func turns(value: Int, suffix: String) throws {
     let bytes = try Codecs.bytes("orientation-\(value).\(suffix)")
     let expected = try Codecs.expected("orientation-\(value)")
     let tolerance = suffix == "jpg" ? Tolerance.flatBlocks : 0
-    #expect(Difference(try PictureFile.decode(bytes).image, expected).largest <= tolerance)
-    let header = try PictureFile.header(of: bytes)
+    #expect(Difference(try ImageFile.decode(bytes).image, expected).largest <= tolerance)
+    let header = try ImageFile.header(of: bytes)
     #expect(header.orientation.rawValue == UInt8(value))
     #expect(header.width == expected.width && header.height == expected.height)
     #expect(header.storedWidth == 24 && header.storedHeight == 16)
   }
 
-  @Test("Turning can be left out, and what is asked for counts for the picture as it is given")
+  @Test("Turning can be left out, and what is asked for counts for the image as it is given")
   func switchedOff() throws {
     let bytes = try Codecs.bytes("orientation-6.jpg")
     let stored = try JPEG.decode(bytes, options: Codecs.options { $0.turnsUpright = false })
@@ -28,7 +28,7 @@ struct OrientationTests {
     #expect(try JPEG.decode(bytes, options: wide).width == 12)
   }
 
-  @Test("Pictures with alpha and larger than a square of the turning loop are turned")
+  @Test("Images with alpha and larger than a square of the turning loop are turned")
   func alpha() throws {
     let (width, height) = (41, 70)
     var pixels: [UInt8] = []
@@ -66,6 +66,6 @@ struct OrientationTests {
 
   @Test("EXIF data in any order are read, and damaged ones are upright", arguments: blocks)
   func exif(name: String, bytes: [UInt8], value: UInt8) {
-    bytes.withUnsafeBytes { #expect(PictureOrientation(exif: ByteReader(bytes: $0)).rawValue == value) }
+    bytes.withUnsafeBytes { #expect(ImageOrientation(exif: ByteReader(bytes: $0)).rawValue == value) }
   }
 }

@@ -5,8 +5,8 @@ import Testing
 
 @Suite("PNG")
 struct PNGTests {
-  /// A picture with smooth and rough parts, from arithmetic.
-  static func picture(_ width: Int, _ height: Int, _ channels: PixelImage.Channels) throws -> PixelImage {
+  /// An image with smooth and rough parts, from arithmetic.
+  static func image(_ width: Int, _ height: Int, _ channels: PixelImage.Channels) throws -> PixelImage {
     let count = width * height * channels.rawValue
     return try PixelImage(
       width: width, height: height, channels: channels,
@@ -16,14 +16,14 @@ struct PNGTests {
   @Test("What was encoded is decoded again", arguments: [(1, 1), (3, 2), (96, 96), (7, 129)], [0, 1, 6, 9])
   func roundTrip(size: (Int, Int), level: Int) throws {
     for channels in [PixelImage.Channels.rgb, .rgba] {
-      let image = try Self.picture(size.0, size.1, channels)
+      let image = try Self.image(size.0, size.1, channels)
       #expect(try PNG.decode(PNG.encode(image, level: level)) == image)
     }
   }
 
   @Test("Damaged files are errors, never crashes")
   func mutations() throws {
-    let whole = try PNG.encode(Self.picture(40, 30, .rgba))
+    let whole = try PNG.encode(Self.image(40, 30, .rgba))
     var generator = TestGenerator(seed: 5)
     var refused = 0
     for _ in 0..<500 {
@@ -42,7 +42,7 @@ struct PNGTests {
 
   @Test("A claim of too many pixels is refused before anything is allocated")
   func limit() throws {
-    var bytes = try PNG.encode(Self.picture(8, 8, .rgb))
+    var bytes = try PNG.encode(Self.image(8, 8, .rgb))
     #expect(throws: PixelError("the PNG claims 8 × 8 pixels; at most 63 are read")) {
       try PNG.decode(bytes, options: DecodingOptions(pixelLimit: 63))
     }

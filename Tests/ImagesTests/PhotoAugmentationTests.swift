@@ -4,21 +4,21 @@ import Testing
 
 @Suite("Photo augmentation")
 struct PhotoAugmentationTests {
-  static func picture(_ side: Int) throws -> PixelImage {
+  static func image(_ side: Int) throws -> PixelImage {
     let pixels = (0..<side * side * 3).map { UInt8(truncatingIfNeeded: $0 &* 37 ^ $0 >> 2) }
     return try PixelImage(width: side, height: side, channels: .rgb, pixels: pixels)
   }
 
   @Test("Nothing is changed where every range is closed")
   func identity() throws {
-    let image = try Self.picture(24)
+    let image = try Self.image(24)
     var generator = TestGenerator(seed: 1)
     #expect(try PhotoAugmentation.none.apply(to: image, side: 24, using: &generator) == image)
   }
 
-  @Test("A mirrored picture has left and right exchanged")
+  @Test("A mirrored image has left and right exchanged")
   func mirrored() throws {
-    let image = try Self.picture(10)
+    let image = try Self.image(10)
     var augmentation = PhotoAugmentation.none
     augmentation.mirrored = 1
     var generator = TestGenerator(seed: 1)
@@ -32,7 +32,7 @@ struct PhotoAugmentationTests {
     }
   }
 
-  @Test("Seen from farther away, the background shows around the picture")
+  @Test("Seen from farther away, the background shows around the image")
   func background() throws {
     let image = PixelImage(width: 20, height: 20, filledWith: .black)
     var augmentation = PhotoAugmentation.none
@@ -43,11 +43,11 @@ struct PhotoAugmentationTests {
     #expect(reds == [255, 255, 255, 255, 255] + [UInt8](repeating: 0, count: 10) + [255, 255, 255, 255, 255])
   }
 
-  @Test("Full greying leaves no colour, and gains turn about the background")
-  func colours() throws {
+  @Test("Full graying leaves no color, and gains turn about the background")
+  func colors() throws {
     let image = try PixelImage(width: 1, height: 1, channels: .rgb, pixels: [255, 105, 0])
     var augmentation = PhotoAugmentation.none
-    augmentation.greying = 1...1
+    augmentation.graying = 1...1
     var generator = TestGenerator(seed: 1)
     #expect(try augmentation.apply(to: image, side: 1, using: &generator).pixels == [120, 120, 120])
     augmentation = .none
@@ -55,9 +55,9 @@ struct PhotoAugmentationTests {
     #expect(try augmentation.apply(to: image, side: 1, using: &generator).pixels == [255, 180, 128])
   }
 
-  @Test("The same generator gives the same picture, another one another")
+  @Test("The same generator gives the same image, another one another")
   func seeds() throws {
-    let image = try Self.picture(32)
+    let image = try Self.image(32)
     let results = try [UInt64(1), 1, 2].map { seed in
       var generator = TestGenerator(seed: seed)
       return try PhotoAugmentation().apply(to: image, side: 32, using: &generator)
@@ -66,9 +66,9 @@ struct PhotoAugmentationTests {
     #expect(results[0] != results[2])
   }
 
-  @Test("Pictures of every small size are warped, also too narrow for whole reads", arguments: 1...9)
+  @Test("Images of every small size are warped, also too narrow for whole reads", arguments: 1...9)
   func small(side: Int) throws {
-    let image = try Self.picture(side)
+    let image = try Self.image(side)
     var generator = TestGenerator(seed: 1)
     #expect(try PhotoAugmentation.none.apply(to: image, side: side, using: &generator) == image)
     let warped = try PhotoAugmentation().apply(to: image, side: 7, using: &generator)
@@ -77,7 +77,7 @@ struct PhotoAugmentationTests {
 
   @Test("The warp agrees with a slow one in floating point")
   func reference() throws {
-    let image = try Self.picture(16)
+    let image = try Self.image(16)
     var augmentation = PhotoAugmentation.none
     augmentation.rotation = 0.25
     augmentation.shift = 0.3
@@ -91,7 +91,7 @@ struct PhotoAugmentationTests {
           let expected = Self.sample(
             image, matrix[0] * Double(x) + matrix[1] * Double(y) + matrix[2],
             matrix[3] * Double(x) + matrix[4] * Double(y) + matrix[5])
-          // Weights are cut off to 1/128: at most two levels a direction on pictures as rough as this.
+          // Weights are cut off to 1/128: at most two levels a direction on images as rough as this.
           #expect(abs(Double(warped.pixels[(y * 16 + x) * 3]) - expected) < 4.5)
         }
       }

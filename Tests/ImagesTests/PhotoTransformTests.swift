@@ -6,7 +6,7 @@ import Testing
 struct PhotoTransformTests {
   static let everything = PhotoTransform(
     crop: RandomResizedCrop(), mirrored: 0.5, randAugment: RandAugment(),
-    jitter: ColorJitter(probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1, grey: 0.2),
+    jitter: ColorJitter(probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.2, hue: 0.1, gray: 0.2),
     blur: RandomBlur())
 
   @Test("Without any part the photo is only resized")
@@ -103,32 +103,32 @@ struct PhotoTransformTests {
   static let refused: [(transform: PhotoTransform, sentence: String)] = [
     (
       PhotoTransform(crop: RandomResizedCrop(area: 0...1)),
-      "the area of a random crop is a share above 0 and at most 1 of the picture, not 0.0 to 1.0"
+      "the area of a random crop is a share above 0 and at most 1 of the image, not 0.0 to 1.0"
     ),
     (
       PhotoTransform(crop: RandomResizedCrop(aspectRatio: -1...2)),
       "the aspect ratio of a random crop is a number above 0, such as 0.75 to 1.33, not -1.0 to 2.0"
     ),
-    (PhotoTransform(mirrored: 1.5), "the share of pictures that are mirrored lies between 0 and 1, not 1.5"),
+    (PhotoTransform(mirrored: 1.5), "the share of images that are mirrored lies between 0 and 1, not 1.5"),
     (
       PhotoTransform(randAugment: RandAugment(magnitude: 21)),
       "RandAugment's magnitude lies between 0 and 20 and is usually 10, not 21"
     ),
     (
       PhotoTransform(randAugment: RandAugment(operations: -1)),
-      "RandAugment makes 0 to 100 changes a picture, usually 2, not -1"
+      "RandAugment makes 0 to 100 changes an image, usually 2, not -1"
     ),
     (
       PhotoTransform(jitter: ColorJitter(hue: 0.6)),
-      "hues move by -0.5 to 0.5 of the colour circle, not by -0.6 to 0.6"
+      "hues move by -0.5 to 0.5 of the color circle, not by -0.6 to 0.6"
     ),
     (
       PhotoTransform(jitter: ColorJitter(brightness: 1000)),
       "the factor of brightness lies between 0 and 100, 1 changing nothing, not between 0.0 and 1001.0"
     ),
     (
-      PhotoTransform(jitter: ColorJitter(grey: -1)),
-      "the share of pictures that lose their colour lies between 0 and 1, not -1.0"
+      PhotoTransform(jitter: ColorJitter(gray: -1)),
+      "the share of images that lose their color lies between 0 and 1, not -1.0"
     ),
     (
       PhotoTransform(blur: RandomBlur(deviation: 0...51)),
@@ -136,7 +136,7 @@ struct PhotoTransformTests {
     ),
     (
       PhotoTransform(blur: RandomBlur(probability: .nan)),
-      "the share of pictures that are blurred lies between 0 and 1, not nan"
+      "the share of images that are blurred lies between 0 and 1, not nan"
     ),
   ]
 
@@ -149,14 +149,14 @@ struct PhotoTransformTests {
     }
   }
 
-  @Test("Impossible sizes and pictures with alpha are refused")
-  func pictures() throws {
+  @Test("Impossible sizes and images with alpha are refused")
+  func images() throws {
     var generator = TestGenerator(seed: 1)
     let clear = try PixelImage(width: 1, height: 1, channels: .rgba, pixels: [1, 2, 3, 4])
-    #expect(throws: PixelError("a picture with alpha cannot be augmented; compose it on a background first")) {
+    #expect(throws: PixelError("an image with alpha cannot be augmented; compose it on a background first")) {
       try PhotoTransform.none.apply(to: clear, side: 4, flipAllowed: true, using: &generator)
     }
-    #expect(throws: PixelError("augmented pictures have 1 to 32,767 pixels a side, not 0 × 4")) {
+    #expect(throws: PixelError("augmented images have 1 to 32,767 pixels a side, not 0 × 4")) {
       try PhotoTransform.none.apply(
         to: AugmentationFixtures.noise(2, 2), width: 0, height: 4, flipAllowed: true, using: &generator)
     }

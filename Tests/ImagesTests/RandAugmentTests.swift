@@ -81,16 +81,16 @@ struct RandAugmentTests {
   }
 
   @Test("Contrast turns about the number of pixels over 256, at most 255")
-  func contrastOfLargePictures() {
-    var image = PixelImage(width: 300, height: 300, filledWith: Colour(red: 55, green: 255, blue: 0))
+  func contrastOfLargeImages() {
+    var image = PixelImage(width: 300, height: 300, filledWith: Color(red: 55, green: 255, blue: 0))
     image.apply(.contrast(0.5))
     #expect(Array(image.pixels.prefix(3)) == [155, 255, 127])
-    image = PixelImage(width: 250, height: 250, filledWith: Colour(red: 55, green: 255, blue: 0))
+    image = PixelImage(width: 250, height: 250, filledWith: Color(red: 55, green: 255, blue: 0))
     image.apply(.contrast(0.5))  // about 244
     #expect(Array(image.pixels.prefix(3)) == [149, 249, 122])
   }
 
-  @Test("Equalising spreads values by how many lie below them")
+  @Test("Equalizing spreads values by how many lie below them")
   func equalize() throws {
     // A step is (1600 - 500) / 255 = 4 pixels; 0, 602 and 1100 lie below, each with half a step more.
     let values = [3, 9, 200].flatMap { value in
@@ -116,7 +116,7 @@ struct RandAugmentTests {
     #expect((400...600).contains(degrees.count { $0 > 0 }))
   }
 
-  @Test("Pictures of one pixel and of one line survive every change", arguments: [(1, 1), (1, 9), (9, 1), (2, 2)])
+  @Test("Images of one pixel and of one line survive every change", arguments: [(1, 1), (1, 9), (9, 1), (2, 2)])
   func small(size: (Int, Int)) throws {
     for kind in RandAugmentOperation.allCases {
       for magnitude in [0, 10, 20] {

@@ -73,12 +73,12 @@ struct RandomResizedCropTests {
   }
 
   @Test(
-    "Parts that leave the picture are refused",
+    "Parts that leave the image are refused",
     arguments: [(-1, 0, 2, 2), (0, 0, 6, 2), (4, 0, 2, 2), (0, 3, 1, 2), (0, 0, 0, 1), (Int.max, 0, 5, 1)])
   func outside(left: Int, top: Int, width: Int, height: Int) throws {
     let image = try AugmentationFixtures.noise(5, 4)
     let part = PixelRectangle(left: left, top: top, width: width, height: height)
-    #expect(throws: PixelError("\(part) does not lie inside a picture of 5 × 4 pixels")) {
+    #expect(throws: PixelError("\(part) does not lie inside an image of 5 × 4 pixels")) {
       try image.resized(from: part, width: 2, height: 2)
     }
   }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Resize")
 struct ResizeTests {
-  static func grey(_ width: Int, _ values: [UInt8]) throws -> PixelImage {
+  static func gray(_ width: Int, _ values: [UInt8]) throws -> PixelImage {
     try PixelImage(
       width: width, height: values.count / width, channels: .rgb, pixels: values.flatMap { [$0, $0, $0] })
   }
@@ -30,26 +30,26 @@ struct ResizeTests {
 
   @Test("Lines match tables made by hand, across and down", arguments: lines)
   func table(filter: ResampleFilter, from: [UInt8], to: [UInt8]) throws {
-    let across = try Self.grey(from.count, from).resized(width: to.count, height: 1, filter: filter)
+    let across = try Self.gray(from.count, from).resized(width: to.count, height: 1, filter: filter)
     #expect(Self.values(across) == to)
-    let down = try Self.grey(1, from).resized(width: 1, height: to.count, filter: filter)
+    let down = try Self.gray(1, from).resized(width: 1, height: to.count, filter: filter)
     #expect(Self.values(down) == to)
   }
 
   @Test("Both directions work at once")
   func plane() throws {
-    let image = try Self.grey(4, [0, 0, 80, 80, 0, 0, 80, 80, 40, 40, 200, 200, 40, 40, 200, 200])
+    let image = try Self.gray(4, [0, 0, 80, 80, 0, 0, 80, 80, 40, 40, 200, 200, 40, 40, 200, 200])
     #expect(Self.values(try image.resized(width: 2, height: 2, filter: .area)) == [0, 80, 40, 200])
   }
 
-  @Test("Impossible sizes and pictures with alpha are refused")
+  @Test("Impossible sizes and images with alpha are refused")
   func refusals() throws {
-    let image = try Self.grey(1, [5])
-    #expect(throws: PixelError("a picture cannot be resized to 0 × 4 pixels")) {
+    let image = try Self.gray(1, [5])
+    #expect(throws: PixelError("an image cannot be resized to 0 × 4 pixels")) {
       try image.resized(width: 0, height: 4)
     }
     let clear = try PixelImage(width: 1, height: 1, channels: .rgba, pixels: [1, 2, 3, 4])
-    #expect(throws: PixelError("a picture with alpha cannot be resized; compose it on a background first")) {
+    #expect(throws: PixelError("an image with alpha cannot be resized; compose it on a background first")) {
       try clear.resized(width: 2, height: 2)
     }
   }

@@ -1,10 +1,10 @@
 /// Levels, of 255, by which a sample may differ from another program's, and why.
 enum Tolerance {
-  /// The same family of decoder: versions of libjpeg-turbo differ in the last bit of a colour conversion at most.
+  /// The same family of decoder: versions of libjpeg-turbo differ in the last bit of a color conversion at most.
   static let jpeg = 1
   /// WebP's samples are defined to the bit up to the conversion to RGB, which is the same library's.
   static let webp = 0
-  /// libwebp averages brightness and colour apart, before the conversion, and does not smooth colour between.
+  /// libwebp averages brightness and color apart, before the conversion, and does not smooth color between.
   static let scaledWebP = 4
   /// Flat blocks at quality 95.
   static let flatBlocks = 3

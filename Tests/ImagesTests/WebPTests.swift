@@ -8,15 +8,15 @@ struct WebPTests {
 
   @Test("Lossy and lossless files are read as Pillow reads them, with and without alpha", arguments: forms)
   func reads(name: String) throws {
-    let picture = try PictureFile.decode(Codecs.bytes("\(name).webp"))
-    #expect(picture.format == .webp && !picture.isTruncated)
-    #expect(picture.image.channels == (name.hasSuffix("alpha") ? .rgba : .rgb))
-    #expect(Difference(picture.image, try Codecs.expected("\(name).webp")).largest <= Tolerance.webp)
-    let again = try PictureFile.decode(Codecs.bytes("\(name).webp"), options: Codecs.accepting)
-    #expect(again == picture)
+    let image = try ImageFile.decode(Codecs.bytes("\(name).webp"))
+    #expect(image.format == .webp && !image.isTruncated)
+    #expect(image.image.channels == (name.hasSuffix("alpha") ? .rgba : .rgb))
+    #expect(Difference(image.image, try Codecs.expected("\(name).webp")).largest <= Tolerance.webp)
+    let again = try ImageFile.decode(Codecs.bytes("\(name).webp"), options: Codecs.accepting)
+    #expect(again == image)
   }
 
-  @Test("A picture is decoded at half its size")
+  @Test("An image is decoded at half its size")
   func half() throws {
     let image = try WebP.decode(
       Codecs.bytes("smooth.webp"), options: Codecs.options { $0.detail = .atLeast(width: 17, height: 1) })
@@ -53,14 +53,14 @@ struct WebPTests {
   func cutBehindPixels() throws {
     let bytes = Array(try Codecs.bytes("orientation-6.webp").dropLast(4))
     #expect(throws: PixelError.self) { try WebP.decode(bytes) }
-    #expect(try PictureFile.decode(bytes, options: Codecs.accepting).isTruncated)
+    #expect(try ImageFile.decode(bytes, options: Codecs.accepting).isTruncated)
   }
 
   @Test("The rows that are there of a file without its end are read, the rest is white")
   func acceptsTruncated() throws {
     let bytes = try Codecs.bytes("lossless.webp")
     let whole = try WebP.decode(bytes)
-    let part = try PictureFile.decode(Array(bytes.prefix(bytes.count * 3 / 4)), options: Codecs.accepting)
+    let part = try ImageFile.decode(Array(bytes.prefix(bytes.count * 3 / 4)), options: Codecs.accepting)
     #expect(part.isTruncated)
     #expect(part.image.pixels.prefix(4 * 37 * 3).elementsEqual(whole.pixels.prefix(4 * 37 * 3)))
     #expect(part.image.pixels.suffix(3) == [255, 255, 255])
@@ -70,7 +70,7 @@ struct WebPTests {
   @Test("An animation is refused with advice")
   func animation() throws {
     let bytes = try Codecs.bytes("animated.webp")
-    let expected = PixelError("the WebP is an animation, which is not read; save one of its pictures by itself")
+    let expected = PixelError("the WebP is an animation, which is not read; save one of its images by itself")
     #expect(throws: expected) { try WebP.decode(bytes) }
   }
 }

@@ -41,7 +41,7 @@ public func orders(_ count: Int) -> [[Int]] {
   }
 }
 
-/// Query 0: picture 0 best, 4 and 8 equal behind it. Query 1: picture 0 before 1, then falling. Query 2: picture 2 last.
+/// Query 0: image 0 best, 4 and 8 equal behind it. Query 1: image 0 before 1, then falling. Query 2: image 2 last.
 public let handMadeScores: [[Float]] = [
   [0.9, 0.1, 0.11, 0.12, 0.5, 0.13, 0.14, 0.15, 0.5, 0.16, 0.17, 0.18],
   [0.4, 0.3, 0.05, 0.25, 0.2, 0.1, 0.09, 0.08, 0.15, 0.17, 0.06, 0.04],
@@ -52,10 +52,10 @@ public let handMadeScores: [[Float]] = [
 public func madeUpRecall(_ split: String, _ language: String, seed: UInt64) throws -> RecallRow {
   var generator = SeededGenerator(seed: seed, stream: 1)
   let texts = try madeUpTable(180, width: 8, seed: seed)
-  let pictures = try EmbeddingTable(
+  let images = try EmbeddingTable(
     ids: texts.ids, width: 8,
     values: texts.values.map { $0 + generator.uniform(-1, 1) * (split == "style" ? 1.5 : 0.7) })
-  let task = try RetrievalTask(texts: texts, pictures: pictures, pictureOfText: Array(0..<180))
+  let task = try RetrievalTask(texts: texts, images: images, imageOfText: Array(0..<180))
   return RecallRow(
     split: split, language: language, ranks: try task.ranks(), interval: RecallInterval(resamples: 100),
     using: &generator)

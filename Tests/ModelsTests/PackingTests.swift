@@ -13,7 +13,7 @@ struct PackingTests {
 
   init() throws { backend = try CPUBackend(pool: try ThreadPool(threads: 2)) }
 
-  /// A picture or page as a grid of patches, some of which count.
+  /// An image or page as a grid of patches, some of which count.
   struct Grid {
     let rows: Int
     let columns: Int
@@ -54,7 +54,7 @@ struct PackingTests {
     for (index, grid) in grids.enumerated() {
       let expected = try reference.embedding(
         grid.pixels.map { $0.map { Double($0) / 127.5 - 1 } },
-        places: grid.visible.indices.map { $0 / grid.columns * configuration.gridColumns + $0 % grid.columns },
+        positionIds: grid.visible.indices.map { $0 / grid.columns * configuration.gridColumns + $0 % grid.columns },
         visible: grid.visible)
       let found = packed[index * configuration.embedding..<(index + 1) * configuration.embedding]
       let worst = zip(found, expected).map { abs(Double($0) - $1) }.max() ?? 1

@@ -32,7 +32,7 @@ struct TextTowerTests {
     zip(a.joined(), b.joined()).reduce(0) { max($0, Double(abs($1.0 - $1.1))) }
   }
 
-  /// The habits of the text towers there are.
+  /// The settings of the text towers there are.
   static let styles: [@Sendable (TextConfiguration) -> TextConfiguration] = [
     { $0 }, { $0.withCLIPArchitecture() }, { $0.withBERTArchitecture() },
     {
@@ -42,7 +42,7 @@ struct TextTowerTests {
     },
   ]
 
-  @Test("Texts beside each other do not see each other, whatever the habits", arguments: styles.indices)
+  @Test("Texts beside each other do not see each other, whatever the settings", arguments: styles.indices)
   func packing(style: Int) throws {
     let towers = try TwinTowers(image: image, text: Self.styles[style](text), backend: backend, seed: 2)
     let together = try embed(Self.texts, with: towers)
@@ -106,7 +106,7 @@ struct TextTowerTests {
     }
     let styled = try TwinTowers(image: image, text: text.withBERTArchitecture(), backend: backend, seed: 4)
     let error = #expect(throws: ModelError.self) { try styled.beginTextWithImage() }
-    #expect(error?.description.contains("give it the image tower's width, depth and habits") == true)
+    #expect(error?.description.contains("give it the image tower's width, depth and settings") == true)
   }
 
   @Test("Texts that do not fit are refused with a sentence")

@@ -103,7 +103,7 @@ struct RecordedTowers: Sendable, CustomTestStringConvertible {
     try Self.patches(#require(recorded["pixels"]), image, on: tape)
   }
 
-  /// Square pictures `[count, side, side, 3]`, cut into patches.
+  /// Square images `[count, side, side, 3]`, cut into patches.
   static func patches(_ pixels: WeightArray, _ image: TowerConfiguration, on tape: Tape) throws -> PatchInput {
     let (count, side) = (pixels.shape[0], pixels.shape[1])
     let (patch, grid) = (image.patch, image.gridRows)
@@ -186,7 +186,7 @@ struct TwinTowerParityTests {
     for entry in known.layout.entries {
       // The packages have no such layer there.
       if !hasImageHead, entry.parameter.hasPrefix("image/head/") { continue }
-      // Its derivative is by other weights where the pixels are normalised otherwise.
+      // Its derivative is by other weights where the pixels are normalized otherwise.
       if case .patches = entry.form, known.pixels != .unit { continue }
       let parameter = try #require(towers.parameters[entry.parameter])
       let ours = try #require(parameter.variable.gradient).floatArray()
@@ -196,7 +196,7 @@ struct TwinTowerParityTests {
     }
   }
 
-  @Test("Sizes, habits and owner are told by names and shapes", arguments: RecordedTowers.all)
+  @Test("Sizes, settings and owner are told by names and shapes", arguments: RecordedTowers.all)
   func released(known: RecordedTowers) throws {
     let weights = try known.weights()
     let activation = known.image.encoder.activation
@@ -279,10 +279,10 @@ struct TwinTowerParityTests {
     let patches = "vision_model.embeddings.patch_embedding.weight"
     #expect(
       try complaint(naFlex) { $0[patches] = WeightArray(shape: [16, 190], values: []) }
-        == "'\(patches)' reads 190 values, which are no square patch of three colours")
+        == "'\(patches)' reads 190 values, which are no square patch of three colors")
     #expect(
       try complaint(siglip) { $0["text_model.head.weight"] = WeightArray(shape: [8, 16], values: []) }
-        .contains("embeddings of texts have 8 values and those of pictures 16"))
+        .contains("embeddings of texts have 8 values and those of images 16"))
     let open = try #require(RecordedTowers.all.first { $0.name == "open_clip_siglip" })
     for (name, other) in [
       ("visual.trunk.norm.bias", nil),

@@ -56,9 +56,9 @@ struct ComparisonRecipeTests {
   func config(name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../configs/\(name).json")
     let comparison = try ComparisonRecipe.load(file: file.path)
-    for arm in comparison.models {
+    for model in comparison.models {
       let recipe = try Recipe.resolve(
-        comparison.recipe.json, source: arm.name, overrides: arm.set.map { try RecipeOverride(parsing: $0) })
+        comparison.recipe.json, source: model.name, overrides: model.set.map { try RecipeOverride(parsing: $0) })
       #expect(recipe.training.steps > 0)
     }
   }
@@ -72,20 +72,20 @@ struct ComparisonRecipeTests {
        "tuning": {"settings": ["optimizer.learningRate=0.25", "optimizer.learningRate=0.5"], "share": 0.25,
                   "set": ["corpus.splitSeed=77"]}}
       """#)
-    let recipe = try Recipe.resolve(comparison.recipe.json, source: "arm a")
+    let recipe = try Recipe.resolve(comparison.recipe.json, source: "model a")
     let trials = try ComparisonPlan.trials(of: recipe, comparison.tuning)
     #expect(trials.map(\.recipe.training.steps) == [10, 10] && trials.map(\.setting) == comparison.tuning.settings)
     for (trial, rate) in zip(trials, [0.25, 0.5]) {
       guard case .emoji(let emoji) = trial.recipe.corpus, case .adamw(let adamw) = trial.recipe.optimizer else {
-        Issue.record("another corpus or optimiser")
+        Issue.record("another corpus or optimizer")
         continue
       }
       #expect(emoji.splitSeed == 77 && adamw.learningRate == rate)
     }
     let plan = ComparisonPlan(
-      arms: [.init(name: "a", recipe: recipe, operationsPerPair: 1, trials: trials)], seeds: comparison.seeds)
+      models: [.init(name: "a", recipe: recipe, operationsPerPair: 1, trials: trials)], seeds: comparison.seeds)
     #expect(plan.trials.map(\.folderName) == ["tuning/a-1", "tuning/a-2"])
-    let runs = try plan.runs([TunedArm(arm: "a", trials: [], chosen: "optimizer.learningRate=0.5")])
+    let runs = try plan.runs([TunedModel(model: "a", trials: [], chosen: "optimizer.learningRate=0.5")])
     #expect(runs.map(\.folderName) == ["a-seed3", "a-seed4"] && runs.map(\.recipe.training.steps) == [40, 40])
     for run in runs {
       guard case .adamw(let adamw) = run.recipe.optimizer else { continue }

@@ -130,7 +130,7 @@ struct RecipeDecodingTests {
       (#"{"rendering": {"rows": 15}}"#, "rendering.rows: 15 is more than model.gridRows, 14"),
       (
         #"{"rendering": {"foreground": 127}}"#,
-        "rendering.foreground: 127 is also the background's grey; captions would be invisible"
+        "rendering.foreground: 127 is also the background's gray; captions would be invisible"
       ),
       (
         #"{"image": {"augmentation": {"scaleLow": 2}}}"#,
@@ -150,7 +150,7 @@ struct RecipeDecodingTests {
       ),
       (
         #"{"model": {"tower": "sharedTokens", "text": {"width": 64}}}"#,
-        "model.text.width: captions go through the pictures' blocks; only model.tower twin has this field"
+        "model.text.width: captions go through the images' blocks; only model.tower twin has this field"
       ),
       (
         #"{"model": {"tower": "twin", "text": {"width": 100}}}"#,

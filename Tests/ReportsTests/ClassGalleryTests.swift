@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What a report on classification shows")
 struct ClassGalleryTests {
-  /// Four pictures, three classes; the third and the fourth are mistakes, the fourth the surer one.
+  /// Four images, three classes; the third and the fourth are mistakes, the fourth the surer one.
   private static let scores = [
     Float(0.9), 0.1, 0.2,
     0.1, 0.8, 0.2,
@@ -21,7 +21,7 @@ struct ClassGalleryTests {
       try ClassificationResult(scores, labels: Self.labels), title: "t", about: "a", names: ["cat", "<dog>", "fox"])
     let material = ClassGallery.Material(
       language: "en", names: ["cat", "<dog>", "fox"], pageColumns: 2,
-      picture: { PixelImage(width: 4 + $0, height: 4, filledWith: .black) }, title: { "picture \($0)" },
+      image: { PixelImage(width: 4 + $0, height: 4, filledWith: .black) }, title: { "image \($0)" },
       page: { label in
         label == 0
           ? ("a cat", PatchSequence(patchSize: 1, rows: [0], columns: [1], pixels: [1, 2, 3])) : nil
@@ -30,32 +30,32 @@ struct ClassGalleryTests {
     return report
   }
 
-  @Test("mistakes stand by how sure they were, with what was right; all pictures can be drawn by chance")
-  func pictures() throws {
-    let pictures = try report().pictures
-    #expect(pictures.map(\.items.count) == [4, 2])
-    #expect(pictures[1].items.map(\.picture.description) == ["picture 3", "picture 2"])
-    let worst = pictures[1].items[0]
+  @Test("mistakes stand by how sure they were, with what was right; all images can be drawn by chance")
+  func images() throws {
+    let images = try report().images
+    #expect(images.map(\.items.count) == [4, 2])
+    #expect(images[1].items.map(\.image.description) == ["image 3", "image 2"])
+    let worst = images[1].items[0]
     #expect(
       worst.guesses.map(\.name) == ["cat", "<dog>", "fox"] && worst.guesses.map(\.isRight) == [false, false, true])
     #expect(worst.rightPlace == 3 && worst.missed.isEmpty)
-    #expect(pictures[0].items[0].rightPlace == 1 && pictures[0].items[0].guesses[0].isRight)
+    #expect(images[0].items[0].rightPlace == 1 && images[0].items[0].guesses[0].isRight)
   }
 
-  @Test("a class shows the pictures nearest to it and its page")
+  @Test("a class shows the images nearest to it and its page")
   func classes() throws {
     let items = try report().galleries[0].items
     #expect(items.map(\.text) == ["cat", "<dog>", "fox"] && items.map { $0.page == nil } == [false, true, true])
-    #expect(items[1].found.map(\.picture.description) == ["picture 1", "picture 3", "picture 2", "picture 0"])
+    #expect(items[1].found.map(\.image.description) == ["image 1", "image 3", "image 2", "image 0"])
     #expect(items[1].found.map(\.isRight) == [true, false, true, false] && items[1].rightPlace == 1)
     #expect(items[2].rightPlace == 4)
   }
 
-  @Test("pictures of several classes or none are no trouble")
+  @Test("images of several classes or none are no trouble")
   func several() throws {
     let report = try report(labels: [[0, 2], [], [1, 2], [2]])
-    #expect(report.pictures[0].items.count == 3)
-    #expect(report.pictures[1].items.map(\.picture.description) == ["picture 3", "picture 2"])
+    #expect(report.images[0].items.count == 3)
+    #expect(report.images[1].items.map(\.image.description) == ["image 3", "image 2"])
   }
 
   @Test("the page has a cell for every pair that occurs, and shows names without running them")
@@ -63,7 +63,7 @@ struct ClassGalleryTests {
     let report = try report()
     let html = MeasurePage(report).html
     #expect(MarkupCheck.problems(in: html).isEmpty, "\(MarkupCheck.problems(in: html))")
-    #expect(!html.contains("<dog>") && html.contains("Surest mistakes") && html.contains("Pictures by chance"))
+    #expect(!html.contains("<dog>") && html.contains("Surest mistakes") && html.contains("Images by chance"))
     // 0→0, 1→1, 1→0 and 2→0.
     #expect(html.components(separatedBy: " of 2</title>").count - 1 == 2)
     #expect(html.components(separatedBy: " of 1</title>").count - 1 == 2)

@@ -11,17 +11,17 @@ import TextRendering
 
 @Suite("Comparisons")
 struct ComparisonTests {
-  /// A text names the picture of its number; `ranks[t]` wrong pictures stand before it.
+  /// A text names the image of its number; `ranks[t]` wrong images stand before it.
   static func set(
     _ ranks: [Int], split: String = "dev", language: String = "zh", gallery: Int = 20, queries: [String]? = nil,
-    changes: [ComparedArm.ChangedRanks] = []
-  ) -> ComparedArm.SetRanks {
+    changes: [ComparedModel.ChangedRanks] = []
+  ) -> ComparedModel.SetRanks {
     func retrieval(_ ranks: [Int]) -> RetrievalRanks {
       RetrievalRanks(
         bars: ranks.map { _ in RankBar(rightScores: [0.5]) }, above: ranks, level: ranks.map { _ in 1 },
         gallery: gallery)
     }
-    return ComparedArm.SetRanks(
+    return ComparedModel.SetRanks(
       split: split, language: language, queries: queries ?? ranks.indices.map { "query \($0)" },
       textToImage: retrieval(ranks), imageToText: retrieval(ranks.reversed()), changes: changes)
   }
@@ -37,20 +37,20 @@ struct ComparisonTests {
   /// A token a letter, 9 at most.
   private final class LetterReader: CaptionReading {
     func read(_ text: String, language: String, seed: UInt64?) -> ReadCaption {
-      var lost = LostText()
-      lost.truncatedTokens = max(0, text.count - 9)
-      return ReadCaption(sequence: .tokens([Int32](repeating: 5, count: min(9, text.count))), lost: lost)
+      var truncation = TextTruncation()
+      truncation.truncatedTokens = max(0, text.count - 9)
+      return ReadCaption(sequence: .tokens([Int32](repeating: 5, count: min(9, text.count))), truncation: truncation)
     }
   }
 
-  static func arm(
-    _ name: String, _ runs: [[ComparedArm.SetRanks]], unseen: [ComparedArm.SetRanks] = []
-  ) -> ComparedArm {
-    ComparedArm(
+  static func model(
+    _ name: String, _ runs: [[ComparedModel.SetRanks]], unseen: [ComparedModel.SetRanks] = []
+  ) -> ComparedModel {
+    ComparedModel(
       name: name, about: "a <model>", parameters: [("tower", 1000), ("tables", 20)], operationsPerPair: 2e6, batch: 8,
       lengths: [lengths],
       runs: runs.enumerated().map { seed, sets in
-        ComparedArm.Run(
+        ComparedModel.Run(
           seed: seed, steps: 10, seconds: 2, pairsPerSecond: 40, peakMemoryBytes: 1 << 20, checkpointBytes: 2 << 20,
           progress: [
             RecallPoint(step: 5, seconds: 1, split: "dev", language: "zh", textToImage: [10, 20, 30], imageToText: [])
@@ -85,9 +85,9 @@ struct ComparisonTests {
   func rows() throws {
     let comparison = try Comparison(
       title: "t",
-      arms: [
-        Self.arm("a", [[Self.set([0, 0, 3, 9])], [Self.set([0, 2, 3, 9])]]),
-        Self.arm("b", [[Self.set([0, 0, 0, 0])], [Self.set([0, 0, 0, 9])]]),
+      models: [
+        Self.model("a", [[Self.set([0, 0, 3, 9])], [Self.set([0, 2, 3, 9])]]),
+        Self.model("b", [[Self.set([0, 0, 0, 0])], [Self.set([0, 0, 0, 9])]]),
       ])
     #expect(comparison.rows.count == 2 && comparison.rows[0].queries == 4)
     #expect(abs(comparison.rows[0].chance[0] - 5) < 1e-9)
@@ -96,14 +96,14 @@ struct ComparisonTests {
     #expect(cells[1].percent == [87.5, 87.5, 100] && cells[1].differences?[0].points == 50)
     #expect(throws: EvaluationError.self) {
       try Comparison(
-        title: "t", arms: [Self.arm("a", [[Self.set([0, 1])]]), Self.arm("b", [[Self.set([0, 1, 2])]])])
+        title: "t", models: [Self.model("a", [[Self.set([0, 1])]]), Self.model("b", [[Self.set([0, 1, 2])]])])
     }
   }
 
   @Test(
     "Queries of all languages are put together by the script that they are written in, each with its gallery's chance")
   func scripts() throws {
-    func sets(_ russian: [Int], _ english: [Int]) -> [ComparedArm.SetRanks] {
+    func sets(_ russian: [Int], _ english: [Int]) -> [ComparedModel.SetRanks] {
       [
         Self.set(russian, language: "ru", gallery: 20, queries: ["кот", "cat"]),
         Self.set(english, language: "en", gallery: 50, queries: ["a dog", "a cow", "собака"]),
@@ -111,7 +111,7 @@ struct ComparisonTests {
     }
     let comparison = try Comparison(
       title: "t",
-      arms: [Self.arm("a", [sets([0, 9], [0, 0, 9])]), Self.arm("b", [sets([9, 9], [9, 9, 0])])])
+      models: [Self.model("a", [sets([0, 9], [0, 0, 9])]), Self.model("b", [sets([9, 9], [9, 9, 0])])])
     #expect(comparison.scripts.map(\.group) == ["Latn", "Cyrl"] && comparison.scripts.map(\.queries) == [3, 2])
     let latin = comparison.scripts[0]
     #expect(abs(latin.chance[0] - (100 / 20.0 + 2 * 100 / 50) / 3) < 1e-9 && latin.gallery == nil)
@@ -126,10 +126,10 @@ struct ComparisonTests {
 
   @Test("Changed queries are held against the same queries as they were, over languages together and one by one")
   func robustness() throws {
-    func changed(_ change: QueryChange, _ queries: [Int], _ ranks: [Int]) -> [ComparedArm.ChangedRanks] {
-      [ComparedArm.ChangedRanks(change: change, queries: queries, ranks: ranks.map { TiedRank(above: $0) })]
+    func changed(_ change: QueryChange, _ queries: [Int], _ ranks: [Int]) -> [ComparedModel.ChangedRanks] {
+      [ComparedModel.ChangedRanks(change: change, queries: queries, ranks: ranks.map { TiedRank(above: $0) })]
     }
-    func sets(_ after: [Int], font: Bool) -> [ComparedArm.SetRanks] {
+    func sets(_ after: [Int], font: Bool) -> [ComparedModel.SetRanks] {
       [
         Self.set(
           [0, 5, 0], language: "ru",
@@ -139,7 +139,7 @@ struct ComparisonTests {
     }
     let comparison = try Comparison(
       title: "t",
-      arms: [Self.arm("a", [sets([0, 12], font: true)]), Self.arm("b", [sets([0, 0], font: false)])])
+      models: [Self.model("a", [sets([0, 12], font: true)]), Self.model("b", [sets([0, 0], font: false)])])
     let rows = comparison.robustness
     #expect(rows.map { $0.language ?? "all" } == ["all", "ru", "all", "ru"])
     #expect(rows[0].change == .spelled(.typo) && rows[0].queries == 2 && rows[2].change == .otherFont)
@@ -150,7 +150,7 @@ struct ComparisonTests {
     #expect(rows[2].cells[0]?.after == [100, 100] && rows[2].cells[0]?.before == [0, 100] && rows[2].cells[1] == nil)
     #expect(comparison.text().contains("100.0 → 50.0") && comparison.markdown().contains("| Another font | ru | 1 |"))
     let json = try JSONValue(parsing: comparison.json.prettyText)
-    #expect(json["robustness"]?.arrayValue?[2]["arms"]?.arrayValue?.count == 1)
+    #expect(json["robustness"]?.arrayValue?[2]["models"]?.arrayValue?.count == 1)
     let page = ComparisonPage(comparison).html
     #expect(MarkupCheck.problems(in: page).isEmpty && page.contains("<summary>By language</summary>"))
   }
@@ -160,22 +160,22 @@ struct ComparisonTests {
     let sets = [[Self.set([0, 1])]]
     let comparison = try Comparison(
       title: "t",
-      arms: ["a", "b"].map { Self.arm($0, sets, unseen: [Self.set([0, 0, 3], language: "ka")]) })
+      models: ["a", "b"].map { Self.model($0, sets, unseen: [Self.set([0, 0, 3], language: "ka")]) })
     #expect(comparison.rows.count == 2 && comparison.unseen.map(\.group) == ["ka", "ka"])
     #expect(
       comparison.text().contains("never trained on") && ComparisonPage(comparison).html.contains("never trained on"))
     #expect(throws: EvaluationError.self) {
       try Comparison(
         title: "t",
-        arms: [Self.arm("a", sets, unseen: [Self.set([0], language: "ka")]), Self.arm("b", sets)])
+        models: [Self.model("a", sets, unseen: [Self.set([0], language: "ka")]), Self.model("b", sets)])
     }
   }
 
   @Test("The queries that are shown are those that all miss and those that one model alone finds")
   func telling() throws {
     let groups = try DiscriminativeExamples([
-      Self.arm("a", [[Self.set([0, 8, 3, 0]), Self.set([9, 0])]]),
-      Self.arm("b", [[Self.set([5, 7, 0, 0]), Self.set([8, 2])]]),
+      Self.model("a", [[Self.set([0, 8, 3, 0]), Self.set([9, 0])]]),
+      Self.model("b", [[Self.set([5, 7, 0, 0]), Self.set([8, 2])]]),
     ]).groups(2)
     func members(_ places: [(Int, Int)]) -> [DiscriminativeExamples.Member] {
       places.map { DiscriminativeExamples.Member(set: $0.0, query: $0.1) }
@@ -184,10 +184,10 @@ struct ComparisonTests {
     #expect(groups[0].members == members([(1, 0), (0, 1)]))
     #expect(groups[1].members == members([(0, 0), (1, 1)]))
     #expect(groups[2].members == members([(0, 2)]))
-    #expect(try DiscriminativeExamples([Self.arm("a", [[Self.set([3])]])]).groups(0)[0].members.isEmpty)
-    // A split whose queries all stand far down does not push the others out, nor one language its neighbours.
+    #expect(try DiscriminativeExamples([Self.model("a", [[Self.set([3])]])]).groups(0)[0].members.isEmpty)
+    // A split whose queries all stand far down does not push the others out, nor one language its neighbors.
     let mixed = try DiscriminativeExamples([
-      Self.arm(
+      Self.model(
         "a",
         [
           [
@@ -201,16 +201,16 @@ struct ComparisonTests {
 
   @Test("Galleries show each model's answers, escaped, and stop where the page grows too large")
   func galleries() throws {
-    let picture = try ReportPicture(
+    let image = try ReportImage(
       PixelImage(width: 8, height: 8, channels: .rgb, pixels: [UInt8](repeating: 9, count: 192)),
       description: "a \"cat\"")
     func query(_ text: String) -> ComparedQuery {
       ComparedQuery(
-        text: text, split: "dev", language: "zh", page: picture, wanted: picture,
+        text: text, split: "dev", language: "zh", page: image, wanted: image,
         answers: [
           .init(
-            arm: "twin", pieces: ["<a", "b>"],
-            found: [FoundPicture(picture: picture, score: 0.25, isRight: false)], rightPlace: 1234)
+            model: "twin", pieces: ["<a", "b>"],
+            found: [FoundImage(image: image, score: 0.25, isRight: false)], rightPlace: 1234)
         ])
     }
     let gallery = ComparedGallery(title: "Missed", about: "By all.", queries: [query("<猫>"), query("狗")])
@@ -219,9 +219,9 @@ struct ComparisonTests {
     #expect(whole.markup.contains("✗ missed, at 1,234") && !whole.markup.contains("not shown"))
     let one = ComparedGallerySection(galleries: [gallery], room: whole.byteCount * 2 / 3).html
     #expect(one.markup.contains("1 more queries are not shown") && !one.markup.contains("狗"))
-    var comparison = try Comparison(title: "t", arms: [Self.arm("a", [[Self.set([0])]])])
+    var comparison = try Comparison(title: "t", models: [Self.model("a", [[Self.set([0])]])])
     comparison.tuning = [
-      TunedArm(arm: "a", trials: [.init(setting: "optimizer.learningRate=0.5", meanRecall: 1.25)], chosen: "none")
+      TunedModel(model: "a", trials: [.init(setting: "optimizer.learningRate=0.5", meanRecall: 1.25)], chosen: "none")
     ]
     let page = ComparisonPage(comparison, galleries: [gallery]).html
     #expect(MarkupCheck.problems(in: page).isEmpty, "\(MarkupCheck.problems(in: page))")
@@ -230,26 +230,26 @@ struct ComparisonTests {
 
   @Test("A setting that is the first or last of its numbers is said to be at the edge")
   func edge() throws {
-    func tuned(_ values: [String], _ chosen: String) -> TunedArm {
-      TunedArm(arm: "a", trials: values.map { .init(setting: $0, meanRecall: 1) }, chosen: chosen)
+    func tuned(_ values: [String], _ chosen: String) -> TunedModel {
+      TunedModel(model: "a", trials: values.map { .init(setting: $0, meanRecall: 1) }, chosen: chosen)
     }
-    #expect(tuned(["r=0.5", "r=1", "r=0.25"], "r=0.25").isAtEdge && tuned(["r=0.5", "r=1", "r=0.25"], "r=1").isAtEdge)
-    #expect(!tuned(["r=0.5", "r=1", "r=0.25"], "r=0.5").isAtEdge)
+    #expect(tuned(["r=0.5", "r=1", "r=0.25"], "r=0.25").isAtGridBoundary && tuned(["r=0.5", "r=1", "r=0.25"], "r=1").isAtGridBoundary)
+    #expect(!tuned(["r=0.5", "r=1", "r=0.25"], "r=0.5").isAtGridBoundary)
     // Words have no edges, numbers of several fields none in common, and of two numbers each is one.
-    #expect(!tuned(["r=a", "r=b", "r=c"], "r=a").isAtEdge && !tuned(["r=1", "s=2", "r=3"], "r=1").isAtEdge)
-    #expect(!tuned(["r=1", "r=2"], "r=1").isAtEdge && !tuned(["r=1", "r=2", "r=3"], "none").isAtEdge)
-    var comparison = try Comparison(title: "t", arms: [Self.arm("a", [[Self.set([0])]])])
+    #expect(!tuned(["r=a", "r=b", "r=c"], "r=a").isAtGridBoundary && !tuned(["r=1", "s=2", "r=3"], "r=1").isAtGridBoundary)
+    #expect(!tuned(["r=1", "r=2"], "r=1").isAtGridBoundary && !tuned(["r=1", "r=2", "r=3"], "none").isAtGridBoundary)
+    var comparison = try Comparison(title: "t", models: [Self.model("a", [[Self.set([0])]])])
     comparison.tuning = [tuned(["r=0.5", "r=1", "r=0.25"], "r=1")]
     #expect(comparison.markdown().contains("| a | r=1 | 1.00 | kept, at the edge of what was tried |"))
-    #expect(comparison.json["tuning"]?.arrayValue?[0]["at_edge"]?.boolValue == true)
+    #expect(comparison.json["tuning"]?.arrayValue?[0]["at_grid_boundary"]?.boolValue == true)
   }
 
   @Test("Text, notes, JSON and page say the same")
   func forms() throws {
     let comparison = try Comparison(
       title: "pixels & tokens",
-      arms: [
-        Self.arm("a", [[Self.set([0, 0, 3, 9])]]), Self.arm("b", [[Self.set([0, 0, 0, 0])]]),
+      models: [
+        Self.model("a", [[Self.set([0, 0, 3, 9])]]), Self.model("b", [[Self.set([0, 0, 0, 0])]]),
       ], warnings: ["they are <unlike>"])
     let text = comparison.text()
     #expect(text.hasPrefix("! they are <unlike>\n") && text.contains("50.0 / 75.0 / 100.0") && text.contains("+50.0 ("))
@@ -258,7 +258,7 @@ struct ComparisonTests {
     #expect(notes.contains("| zh | 4.0 (95 %: 10, 25.0 % cut) |"))
     let json = try JSONValue(parsing: comparison.json.prettyText)
     #expect(json["recall"]?.arrayValue?.count == 2)
-    #expect(json["recall"]?.arrayValue?[0]["arms"]?.arrayValue?[1]["r1_more"]?["points"]?.doubleValue == 50)
+    #expect(json["recall"]?.arrayValue?[0]["models"]?.arrayValue?[1]["r1_delta"]?["points"]?.doubleValue == 50)
     let page = ComparisonPage(comparison).html
     #expect(MarkupCheck.problems(in: page).isEmpty, "\(MarkupCheck.problems(in: page))")
     #expect(

@@ -7,9 +7,9 @@ import Testing
 @Suite struct ContactSheetTests {
   func entries(_ count: Int, width: Int = 136, height: Int = 128) -> [ContactSheet.Entry] {
     (0..<count).map { number in
-      let colour = Colour(red: UInt8(20 * number), green: 90, blue: 160)
+      let color = Color(red: UInt8(20 * number), green: 90, blue: 160)
       return ContactSheet.Entry(
-        picture: PixelImage(width: width, height: height, filledWith: colour), score: 0.9 - 0.07 * Float(number))
+        image: PixelImage(width: width, height: height, filledWith: color), score: 0.9 - 0.07 * Float(number))
     }
   }
 
@@ -22,21 +22,21 @@ import Testing
     #expect(try PNG.decode(PNG.encode(sheet)) == sheet)
   }
 
-  @Test func showsEveryPictureInItsPlace() throws {
+  @Test func showsEveryImageInItsPlace() throws {
     let sheet = try ContactSheet(page: nil, entries: entries(7)).image
     for (index, entry) in entries(7).enumerated() {
       let (column, row) = (24 + index % 5 * 160 + 72, 24 + index / 5 * (sheet.height - 24) / 2 + 72)
       let start = (row * sheet.width + column) * 3
-      #expect(Array(sheet.pixels[start..<start + 3]) == Array(entry.picture.pixels[0..<3]), "picture \(index)")
+      #expect(Array(sheet.pixels[start..<start + 3]) == Array(entry.image.pixels[0..<3]), "image \(index)")
     }
   }
 
-  @Test(arguments: [(1, 1), (1, 900), (900, 1), (40, 30)]) func picturesOfAnyShapeFit(width: Int, height: Int) throws {
+  @Test(arguments: [(1, 1), (1, 900), (900, 1), (40, 30)]) func imagesOfAnyShapeFit(width: Int, height: Int) throws {
     let sheet = try ContactSheet(page: nil, entries: entries(2, width: width, height: height)).image
     #expect(sheet.width == 24 * 2 + 5 * 144 + 4 * 16)
   }
 
-  @Test func aPageWiderThanThePicturesWidensTheSheet() throws {
+  @Test func aPageWiderThanTheImagesWidensTheSheet() throws {
     var page = MadeUpReport.page(1)
     page.columns[0] = 99
     #expect(try ContactSheet(page: page, entries: entries(1)).image.width == 48 + 100 * 16)
@@ -47,7 +47,7 @@ import Testing
     var other = entries(1)
     other[0].score = 0.123
     #expect(try ContactSheet(page: nil, entries: other).image != same)
-    var canvas = Canvas(width: 12, height: 7, colour: .white)
+    var canvas = Canvas(width: 12, height: 7, color: .white)
     DigitStrip.draw("1-", left: 0, top: 0, scale: 1, .black, on: &canvas)
     let rows = (0..<7).map { row in
       String((0..<12).map { canvas.image.pixels[(row * 12 + $0) * 3] == 0 ? "#" : "." })
@@ -60,20 +60,20 @@ import Testing
 
   @Test func blankPlacesOfAPageAreHatchedAndPatchesKeepTheirPixels() {
     let page = MadeUpReport.page(2)
-    let picture = PagePicture(page, columns: 14).image
-    #expect((picture.width, picture.height) == (14 * 16, 2 * 16))
+    let image = PageImage(page, columns: 14).image
+    #expect((image.width, image.height) == (14 * 16, 2 * 16))
     // The first row of the last patch, row 1, column 8.
     let last = page.count - 1
     let (top, left) = (Int(page.rows[last]) * 16, Int(page.columns[last]) * 16)
-    let start = (top * picture.width + left) * 3
-    let (patch, shown) = (last * page.patchWidth, Array(picture.pixels[start..<start + 48]))
+    let start = (top * image.width + left) * 3
+    let (patch, shown) = (last * page.patchWidth, Array(image.pixels[start..<start + 48]))
     #expect(shown == Array(page.pixels[patch..<patch + 48]))
-    #expect(Set(picture.pixels[(4 * 16 * 3)..<(5 * 16 * 3)]) == [208, 240, 242])
+    #expect(Set(image.pixels[(4 * 16 * 3)..<(5 * 16 * 3)]) == [208, 240, 242])
   }
 
   @Test func anEmptyPageIsOneBlankPlace() {
-    let picture = PagePicture(PatchSequence(patchSize: 8)).image
-    #expect((picture.width, picture.height) == (8, 8))
+    let image = PageImage(PatchSequence(patchSize: 8)).image
+    #expect((image.width, image.height) == (8, 8))
   }
 
   @Test func resultsAreATableForATerminal() {

@@ -24,7 +24,7 @@ import Testing
     #expect(abs(scale.across(value) - place) < 0.001)
   }
 
-  @Test("A dot stands in its row for every value above 0, in the colour of its series")
+  @Test("A dot stands in its row for every value above 0, in the color of its series")
   func dots() {
     let chart = Self.markup([[5, 10], [nil, 20], [.nan, 0]])
     #expect(MarkupCheck.problems(in: chart).isEmpty)

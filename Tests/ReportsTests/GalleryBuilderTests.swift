@@ -7,15 +7,15 @@ import Testing
 @testable import Reports
 
 @Suite struct GalleryBuilderTests {
-  /// Three texts and twelve pictures: text 0 finds picture 0 at once, text 1 its picture 1 second, text 2 its picture last.
+  /// Three texts and twelve images: text 0 finds image 0 at once, text 1 its image 1 second, text 2 its image last.
   func builder() throws -> GalleryBuilder {
     let task = try RetrievalTask(
-      texts: oneHotQueries(3), pictures: gallery(scores: handMadeScores),
-      picturesOfTexts: [[0], [1], [2, 0]])
+      texts: oneHotQueries(3), images: gallery(scores: handMadeScores),
+      imagesOfTexts: [[0], [1], [2, 0]])
     let material = GalleryBuilder.Material(
       language: "zh", pageColumns: 14, text: { "text \($0)" }, page: { MadeUpReport.page($0) },
-      picture: { PixelImage(width: 4, height: 4, filledWith: Colour(red: UInt8($0), green: 0, blue: 0)) },
-      name: { "picture \($0)" })
+      image: { PixelImage(width: 4, height: 4, filledWith: Color(red: UInt8($0), green: 0, blue: 0)) },
+      name: { "image \($0)" })
     return GalleryBuilder(task: task, ranks: try task.ranks().textToImage, material: material)
   }
 
@@ -28,10 +28,10 @@ import Testing
       items.map { $0.found.map(\.isRight) } == [
         [true, false, false, false, false], [false, true, false, false, false], Array(repeating: false, count: 5),
       ])
-    // Of text 2's two right pictures, picture 0 scores higher.
-    #expect(items.map { $0.rightPicture?.description } == [nil, nil, "picture 0"])
+    // Of text 2's two right images, image 0 scores higher.
+    #expect(items.map { $0.rightImage?.description } == [nil, nil, "image 0"])
     #expect(
-      items[1].found.map(\.picture.description) == ["picture 0", "picture 1", "picture 3", "picture 4", "picture 9"])
+      items[1].found.map(\.image.description) == ["image 0", "image 1", "image 3", "image 4", "image 9"])
     #expect(items[0].page?.width == 14 * 16)
   }
 

@@ -15,16 +15,16 @@ import TextRendering
     func drawPage(for text: String, language: String) throws -> DrawnPage {
       let patches = PatchSequence(
         patchSize: 16, rows: [0, 0], columns: [0, 2], pixels: [UInt8](repeating: 90, count: 2 * 16 * 16 * 3))
-      return DrawnPage(patches: patches, lost: LostText())
+      return DrawnPage(patches: patches, lost: TextTruncation())
     }
   }
 
-  /// Inspects JSON lines; pictures `a.png` and `b.png` are there.
+  /// Inspects JSON lines; images `a.png` and `b.png` are there.
   private static func page(_ lines: [String], title: String = "made up") throws -> String {
     let folder = try TemporaryFolder()
     for (name, red) in [("a.png", 200), ("b.png", 20)] as [(String, UInt8)] {
-      let picture = PixelImage(width: 20, height: 30, filledWith: Colour(red: red, green: 99, blue: 9))
-      try AtomicFile.write(PNG.encode(picture), to: folder.file(name))
+      let image = PixelImage(width: 20, height: 30, filledWith: Color(red: red, green: 99, blue: 9))
+      try AtomicFile.write(PNG.encode(image), to: folder.file(name))
     }
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: folder.file("captions.jsonl")))
     let pool = try ThreadPool(threads: 1)
@@ -68,14 +68,14 @@ import TextRendering
     #expect(html.contains("lost (about 1,500 records)</li>") && html.contains("odd</li>"))
   }
 
-  @Test("Nothing is fetched, and every picture has words")
+  @Test("Nothing is fetched, and every image has words")
   func selfContained() throws {
     let html = try Self.page(Self.usual)
     for address in ["http:", "https:", "src=\"//", "url(", "@import", "<link", "<iframe"] {
       #expect(!html.contains(address), "\(address)")
     }
     let images = html.components(separatedBy: "<img ").dropFirst()
-    // Three readable pictures as they are and as seen, and their five pages.
+    // Three readable images as they are and as seen, and their five pages.
     #expect(images.count == 3 * 2 + 5)
     for image in images {
       #expect(image.contains("src=\"data:image/png;base64,") && image.prefix { $0 != ">" }.contains("alt=\""))
@@ -85,8 +85,8 @@ import TextRendering
   @Test(
     "The page tells what was found",
     arguments: [
-      "1 records that cannot be read", "1 pictures that are not there", "2 records whose picture is in another split",
-      "In another split too: 2", "Byte by byte the same as an earlier picture: 1 of 3", "2 patches", "18 of 36 patches",
+      "1 records that cannot be read", "1 images that are not there", "2 records whose image is in another split",
+      "In another split too: 2", "Byte by byte the same as an earlier image: 1 of 3", "2 patches", "18 of 36 patches",
       "PNG, 20 × 30", "<bdi>synthetic</bdi>", "aria-label=\"Captions by language\"",
       "a training step of the recipe “any”",
       ">Length<", "<bdi>one</bdi> <span class=\"unit\">× 2</span>",
@@ -99,15 +99,15 @@ import TextRendering
   func wholeGrid() {
     let patches = PatchSequence(
       patchSize: 16, rows: [0], columns: [1], pixels: [UInt8](repeating: 9, count: 16 * 16 * 3))
-    let picture = PagePicture(patches, rows: 3, columns: 4).image
-    #expect([picture.width, picture.height] == [64, 48])
+    let image = PageImage(patches, rows: 3, columns: 4).image
+    #expect([image.width, image.height] == [64, 48])
   }
 
   @Test("Where nothing is wrong the page says nothing of it")
   func clean() throws {
     let html = try Self.page([Self.usual[0]])
     #expect(!html.contains("What is wrong") && html.contains("everything could be read"))
-    #expect(html.contains("No two files are equal.") && html.contains("No two pictures have the same caption."))
+    #expect(html.contains("No two files are equal.") && html.contains("No two images have the same caption."))
   }
 
   @Test("Tags in captions, languages and names are shown and not run")

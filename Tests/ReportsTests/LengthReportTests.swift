@@ -14,17 +14,17 @@ import TextRendering
 
     func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
       if text == "refused" { throw Refusal() }
-      var lost = LostText()
-      lost.unknownTokens = text.count { $0.isNumber }
-      lost.truncatedTokens = max(0, text.count - 6)
-      return ReadCaption(sequence: .tokens(text.prefix(6).map { _ in 3 }), lost: lost)
+      var truncation = TextTruncation()
+      truncation.unknownTokens = text.count { $0.isNumber }
+      truncation.truncatedTokens = max(0, text.count - 6)
+      return ReadCaption(sequence: .tokens(text.prefix(6).map { _ in 3 }), truncation: truncation)
     }
   }
 
   /// Tokens of two characters each, as many as there are.
   private final class Pairs: CaptionReading {
     func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
-      ReadCaption(sequence: .tokens([Int32](repeating: 3, count: (text.count + 1) / 2)), lost: LostText())
+      ReadCaption(sequence: .tokens([Int32](repeating: 3, count: (text.count + 1) / 2)), truncation: TextTruncation())
     }
   }
 

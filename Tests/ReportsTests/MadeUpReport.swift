@@ -6,7 +6,7 @@ import Runtime
 @testable import Evaluation
 @testable import Reports
 
-/// A report of a run that never was: made-up numbers and pictures in every part of the page.
+/// A report of a run that never was: made-up numbers and images in every part of the page.
 enum MadeUpReport {
   static let texts = [
     ("红色的心", "zh"), ("微笑的猫", "zh"), ("戴墨镜的笑脸", "zh"), ("قلب أحمر", "ar"), ("<script>alert('x')</script>", "en"),
@@ -14,22 +14,22 @@ enum MadeUpReport {
     ("หัวใจสีแดง", "th"),
   ]
 
-  /// A disc on white, one colour a number.
-  static func picture(_ number: Int, side: Int = 24) throws -> ReportPicture {
+  /// A disc on white, one color a number.
+  static func image(_ number: Int, side: Int = 24) throws -> ReportImage {
     var image = PixelImage(width: side, height: side, filledWith: .white)
-    let colour = [UInt8(60 + number * 67 % 190), UInt8(60 + number * 131 % 190), UInt8(60 + number * 29 % 190)]
+    let color = [UInt8(60 + number * 67 % 190), UInt8(60 + number * 131 % 190), UInt8(60 + number * 29 % 190)]
     for row in 0..<side {
       for column in 0..<side {
         let (x, y) = (Double(column * 2 - side) / Double(side), Double(row * 2 - side) / Double(side))
         let inside = x * x + y * y < 0.8 && !(y > 0.3 && abs(x) < 0.1 * Double(number % 5))
         guard inside else { continue }
-        image.pixels.replaceSubrange((row * side + column) * 3..<(row * side + column) * 3 + 3, with: colour)
+        image.pixels.replaceSubrange((row * side + column) * 3..<(row * side + column) * 3 + 3, with: color)
       }
     }
-    return try ReportPicture(image, description: "picture \(number), “round” & <b>coloured</b>")
+    return try ReportImage(image, description: "image \(number), “round” & <b>colored</b>")
   }
 
-  /// A page of grey patches with dark strokes, with gaps as between words.
+  /// A page of gray patches with dark strokes, with gaps as between words.
   static func page(_ number: Int) -> PatchSequence {
     let side = 16
     var page = PatchSequence(patchSize: side)
@@ -38,8 +38,8 @@ enum MadeUpReport {
       page.columns.append(UInt16(column % 10))
       for row in 0..<side {
         for pixel in 0..<side {
-          let ink = row > 2 && row < 13 && (pixel * (number + 3) + row * column) % 7 < 2
-          page.pixels += Array(repeating: ink ? 0 : 127, count: 3)
+          let foreground = row > 2 && row < 13 && (pixel * (number + 3) + row * column) % 7 < 2
+          page.pixels += Array(repeating: foreground ? 0 : 127, count: 3)
         }
       }
     }
@@ -49,18 +49,18 @@ enum MadeUpReport {
   static func item(_ number: Int, rightPlace: Int) throws -> GalleryItem {
     let (text, language) = texts[number % texts.count]
     let found = try (0..<5).map { place in
-      FoundPicture(
-        picture: try picture(number * 5 + place), score: 0.9 - Float(place) * 0.071, isRight: place + 1 == rightPlace)
+      FoundImage(
+        image: try image(number * 5 + place), score: 0.9 - Float(place) * 0.071, isRight: place + 1 == rightPlace)
     }
     return GalleryItem(
-      text: text, language: language, page: try ReportPicture(page: page(number), columns: 14, text: text),
+      text: text, language: language, page: try ReportImage(page: page(number), columns: 14, text: text),
       found: found,
-      rightPlace: Double(rightPlace), rightPicture: try picture(number + 77))
+      rightPlace: Double(rightPlace), rightImage: try image(number + 77))
   }
 
   static func content(languages: [String] = ["zh"], queries: Int = 8) throws -> ReportContent {
     var content = ReportContent(
-      title: "emoji-zh-2026-05-01", summary: "One tower for pictures and rendered text, 5.7 million parameters.")
+      title: "emoji-zh-2026-05-01", summary: "One tower for images and rendered text, 5.7 million parameters.")
     content.figures = [
       ReportFigure(label: "R@1, composition", value: "74.2 %", note: "chance 0.4 %"),
       ReportFigure(label: "R@5, style", value: "24.9 %", note: "chance 1.9 %"),
@@ -104,7 +104,7 @@ enum MadeUpReport {
         what: "Characters without a glyph", count: 17, total: 41_232,
         examples: ["U+1FAE9 🫩, cldr/annotations/zh.xml:812", "U+1FADF"]),
       TextLoss(what: "Captions cut off", count: 3, total: 3_624, examples: ["“\(texts[5].0)”, 4 characters"]),
-      TextLoss(what: "Pictures that could not be read", count: 0, total: 3_624),
+      TextLoss(what: "Images that could not be read", count: 0, total: 3_624),
     ]
     content.facts = [
       ReportFact(name: "Corpus", value: "emoji, zh; 3,353 training pairs"),

@@ -58,7 +58,7 @@ import Testing
     #expect(sources.allSatisfy { $0.hasPrefix("data:image/png;base64,") })
   }
 
-  @Test func everyPictureHasWordsAndEveryChartToo() throws {
+  @Test func everyImageHasWordsAndEveryChartToo() throws {
     let html = ReportPage(try MadeUpReport.content()).html
     for image in html.split(separator: "<img ").dropFirst() {
       #expect(image.prefix { $0 != ">" }.contains("alt=\""))

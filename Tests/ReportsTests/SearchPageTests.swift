@@ -7,18 +7,18 @@ import Testing
 @Suite struct SearchPageTests {
   @Test("the page shows what was found, names it in every language, and runs nothing that it is told")
   func page() throws {
-    let picture = try ReportPicture(
+    let image = try ReportImage(
       PixelImage(width: 300, height: 200, filledWith: .black), description: "a \"black\" one", longest: 240)
     let found = [
       SearchPage.Found(
-        picture: picture, score: 0.5, id: "photos/<i>.jpg",
+        image: image, score: 0.5, id: "photos/<i>.jpg",
         captions: [
-          PictureIndex.Name(language: "zh", texts: ["黑", "夜"]), PictureIndex.Name(language: "en", texts: []),
+          ImageIndex.Name(language: "zh", texts: ["黑", "夜"]), ImageIndex.Name(language: "en", texts: []),
         ],
-        others: [PictureIndex.Name(language: "ar", texts: ["<script>أسود"])]),
-      SearchPage.Found(picture: nil, score: -0.25, id: "gone", captions: []),
+        others: [ImageIndex.Name(language: "ar", texts: ["<script>أسود"])]),
+      SearchPage.Found(image: nil, score: -0.25, id: "gone", captions: []),
     ]
-    let html = SearchPage(title: "夕阳 − <b>人", lead: "2 of 3", page: picture, found: found).html
+    let html = SearchPage(title: "夕阳 − <b>人", lead: "2 of 3", page: image, found: found).html
     #expect(MarkupCheck.problems(in: html).isEmpty, "\(MarkupCheck.problems(in: html))")
     #expect(!html.contains("<b>") && !html.contains("<script>") && !html.contains("<i>"))
     #expect(html.contains("1 · 0.500") && html.contains("2 · -0.250") || html.contains("2 · −0.250"))

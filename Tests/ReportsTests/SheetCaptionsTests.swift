@@ -11,19 +11,19 @@ import TextRendering
   func namesAreWrittenOnTheSheetsPaper(name: String, language: String) throws {
     let captions = try SheetCaptions(fonts: FontStack.load(from: nil))
     let caption = try captions.caption(for: name, language: language)
-    #expect((caption.width, caption.height) == (ContactSheet.pictureSide, 32))
-    #expect(caption.pixels.first == ContactSheet.paperGrey)
+    #expect((caption.width, caption.height) == (ContactSheet.imageSide, 32))
+    #expect(caption.pixels.first == ContactSheet.paperGray)
     #expect(caption.pixels.contains { $0 < 100 })
   }
 
   @Test func aSheetShowsItsCaptions() throws {
     let captions = try SheetCaptions(fonts: FontStack.load(from: nil))
-    let picture = PixelImage(width: 9, height: 9, filledWith: .black)
+    let image = PixelImage(width: 9, height: 9, filledWith: .black)
     let caption = try captions.caption(for: "红色的心", language: "zh")
     let sheet = try ContactSheet(
-      page: nil, entries: [ContactSheet.Entry(picture: picture, score: 0.5, caption: caption)]
+      page: nil, entries: [ContactSheet.Entry(image: image, score: 0.5, caption: caption)]
     ).image
-    let bare = try ContactSheet(page: nil, entries: [ContactSheet.Entry(picture: picture, score: 0.5)]).image
+    let bare = try ContactSheet(page: nil, entries: [ContactSheet.Entry(image: image, score: 0.5)]).image
     #expect(sheet.height == bare.height + caption.height + 8)
     // The caption stands below frame, gap, digits and gap.
     let row = ((24 + 144 + 8 + 14 + 8 + 8) * sheet.width + 24) * 3

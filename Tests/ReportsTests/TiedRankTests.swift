@@ -27,17 +27,17 @@ struct TiedRankTests {
     #expect(TiedRank(above: 2).hit(within: 2) == 0 && TiedRank(above: 2).hit(within: 3) == 1)
   }
 
-  /// Six pictures, eight texts of one or two pictures, scores in steps so wide that most of them tie.
+  /// Six images, eight texts of one or two images, scores in steps so wide that most of them tie.
   private static func task(order: [Int], seed: UInt64) throws -> RetrievalTask {
     var generator = SeededGenerator(seed: seed)
     func coordinates() -> [Float] { (0..<3).map { _ in Float(Int(3 * generator.uniform())) } }
     let texts = (0..<8).map { _ in coordinates() }
-    let pictures = (0..<6).map { _ in coordinates() }
+    let images = (0..<6).map { _ in coordinates() }
     let right = (0..<8).map { text in text % 3 == 0 ? [text % 6, (text + 3) % 6] : [text % 6] }
     return try RetrievalTask(
       texts: EmbeddingTable(ids: names(8, "t"), width: 3, values: texts.flatMap { $0 }),
-      pictures: EmbeddingTable(ids: names(6), width: 3, values: order.flatMap { pictures[$0] }),
-      picturesOfTexts: right.map { $0.compactMap { order.firstIndex(of: $0) } })
+      images: EmbeddingTable(ids: names(6), width: 3, values: order.flatMap { images[$0] }),
+      imagesOfTexts: right.map { $0.compactMap { order.firstIndex(of: $0) } })
   }
 
   @Test(
@@ -63,7 +63,7 @@ struct TiedRankTests {
   @Test("a query counts with the probability of its hit in intervals and in differences of models")
   func fractions() throws {
     let same = try EmbeddingTable(ids: names(20), width: 2, values: (0..<20).flatMap { _ in [Float(1), 0] })
-    let ranks = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<20)).ranks().textToImage
+    let ranks = try RetrievalTask(texts: same, images: same, imageOfText: Array(0..<20)).ranks().textToImage
     var generator = SeededGenerator(seed: 1)
     let intervals = RecallInterval(resamples: 200).intervals(of: ranks, using: &generator)
     // Every query has the same share of a hit, so whichever are drawn give the same.
@@ -79,18 +79,18 @@ struct TiedRankTests {
   @Test("a first answer among equals is right by chance")
   func calibration() throws {
     let same = try EmbeddingTable(ids: names(4), width: 1, values: [1, 1, 1, 1])
-    let task = try RetrievalTask(texts: same, pictures: same, picturesOfTexts: [[0], [1, 2], [3], [2]])
+    let task = try RetrievalTask(texts: same, images: same, imagesOfTexts: [[0], [1, 2], [3], [2]])
     let calibration = try Calibration(task, temperature: 10)
     #expect(calibration.bins.count == 1 && abs(calibration.bins[0].right - (0.25 + 0.5 + 0.25 + 0.25) / 4) < 1e-12)
     #expect(calibration.thresholds[0].cosine == nil)
   }
 
-  @Test("scripts are counted as the convention counts")
-  func conventions() throws {
+  @Test("scripts are counted as the protocol counts")
+  func protocols() throws {
     let same = try EmbeddingTable(ids: names(4), width: 1, values: [1, 1, 1, 1])
-    let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: [0, 1, 2, 3])
-    func first(_ convention: RetrievalConvention) throws -> [Double] {
-      try task.hits(convention, ranks: task.ranks()).textToImage.shares[0]
+    let task = try RetrievalTask(texts: same, images: same, imageOfText: [0, 1, 2, 3])
+    func first(_ retrievalProtocol: RetrievalProtocol) throws -> [Double] {
+      try task.hits(retrievalProtocol, ranks: task.ranks()).textToImage.shares[0]
     }
     #expect(try first(.clippo) == [0.25, 0.25, 0.25, 0.25])
     #expect(try first(.optimistic) == [1, 1, 1, 1])
@@ -110,22 +110,22 @@ struct EmbeddingVarietyTests {
   func sentences() throws {
     let one = try variety([[1, 0], [1, 0], [1, 0]])
     #expect(one.distinct == 1 && abs(one.meanCosine - 1) < 1e-12)
-    #expect(one.sentence("pictures")?.hasPrefix("all 3 pictures have one and the same embedding") == true)
+    #expect(one.sentence("images")?.hasPrefix("all 3 images have one and the same embedding") == true)
     let near = try variety((0..<50).map { [1, Float($0) * 1e-5, 0] })
     #expect(near.distinct == 50)
     #expect(
       near.sentence("texts")?.contains("50 texts have 50 distinct embeddings, and those are nearly the same") == true)
     let few = try variety((0..<10).map { $0 % 3 == 0 ? [1, 0] : [0, 1] })
-    #expect(few.sentence("pictures")?.hasPrefix("10 pictures have 2 distinct embeddings only") == true)
+    #expect(few.sentence("images")?.hasPrefix("10 images have 2 distinct embeddings only") == true)
   }
 
   @Test("inputs that are the same may have the same embedding, and what is told apart needs no sentence")
   func none() throws {
-    #expect(try variety([[1, 0], [0, 1], [1, 1]]).sentence("pictures") == nil)
+    #expect(try variety([[1, 0], [0, 1], [1, 1]]).sentence("images") == nil)
     #expect(
       try variety((0..<10).map { $0 < 5 ? [1, 0] : [0, 1] }, ids: (0..<10).map { $0 < 5 ? "a" : "b" }).sentence("texts")
         == nil)
-    #expect(try variety([[1, 0]]).sentence("pictures") == nil)
+    #expect(try variety([[1, 0]]).sentence("images") == nil)
     // Mean cosine of all pairs: 1 of the two alike, 0 of the others.
     #expect(abs(try variety([[1, 0], [1, 0], [0, 1]]).meanCosine - 1 / 3.0) < 1e-12)
   }
@@ -133,18 +133,18 @@ struct EmbeddingVarietyTests {
   @Test("reports, pages and comparisons say it")
   func reports() throws {
     let same = try EmbeddingTable(ids: names(20), width: 2, values: (0..<20).flatMap { _ in [Float(1), 0] })
-    let task = try RetrievalTask(texts: same, pictures: same, pictureOfText: Array(0..<20))
+    let task = try RetrievalTask(texts: same, images: same, imageOfText: Array(0..<20))
     let table = RecallTable(rows: [try RecallRow(split: "dev", language: "zh", task: task)])
-    #expect(table.warnings.count == 2 && table.warnings[0].hasPrefix("dev, zh: all 20 pictures have one"))
-    #expect(MeasureReport.retrieval(table, convention: .clippo, title: "t").notes.prefix(2) == table.warnings.prefix(2))
+    #expect(table.warnings.count == 2 && table.warnings[0].hasPrefix("dev, zh: all 20 images have one"))
+    #expect(MeasureReport.retrieval(table, retrievalProtocol: .clippo, title: "t").notes.prefix(2) == table.warnings.prefix(2))
     let page = RecallSection(table: table).html.markup
     #expect(page.contains("<p class=\"warning\">") && page.contains("all 20 texts have one and the same embedding"))
     #expect(table.json(.clippo)["warnings"]?.arrayValue?.count == 2)
     let ranks = try task.ranks()
-    let set = ComparedArm.SetRanks(
+    let set = ComparedModel.SetRanks(
       split: "dev", language: "zh", queries: same.ids, textToImage: ranks.textToImage, imageToText: ranks.imageToText)
-    let comparison = try Comparison(title: "t", arms: [ComparisonTests.arm("a", [[set]])])
-    #expect(comparison.text().contains("! a, seed 0, dev, zh: all 20 pictures have one and the same embedding"))
+    let comparison = try Comparison(title: "t", models: [ComparisonTests.model("a", [[set]])])
+    #expect(comparison.text().contains("! a, seed 0, dev, zh: all 20 images have one and the same embedding"))
     #expect(ComparisonPage(comparison).html.contains("Embeddings that are alike."))
   }
 }

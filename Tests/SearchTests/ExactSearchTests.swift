@@ -11,11 +11,11 @@ import Testing
     _ values: [Float], width: Int, queries: [Float], limit: Int, without removed: RemovedVectors = RemovedVectors()
   ) -> [[VectorHit]] {
     (0..<queries.count / width).map { query in
-      let asked = Array(queries[query * width..<(query + 1) * width])
+      let queried = Array(queries[query * width..<(query + 1) * width])
       let hits = (0..<values.count / width).filter { !removed.contains($0) }.map { row in
         VectorHit(
           index: row,
-          score: Float(clippo_search_score(Array(values[row * width..<(row + 1) * width]), asked, width)))
+          score: Float(clippo_search_score(Array(values[row * width..<(row + 1) * width]), queried, width)))
       }
       return Array(hits.sorted { $0.precedes($1) }.prefix(limit))
     }
@@ -156,15 +156,15 @@ import Testing
   func candidates(queries: Int) throws {
     let (width, rows) = (37, 45)
     let values = MadeUpVectors.random(rows, width: width, seed: 10)
-    let asked = MadeUpVectors.random(queries, width: width, seed: 11)
+    let queried = MadeUpVectors.random(queries, width: width, seed: 11)
     var packed = [Float](repeating: 0, count: clippo_search_packed_floats(queries, width))
-    clippo_search_pack_floats(&packed, asked, queries, width)
+    clippo_search_pack_floats(&packed, queried, queries, width)
     let floors = (0..<64).map { $0 < queries ? Float($0 % 5) * 0.1 : Float.infinity }
     var expected: Set<[Int]> = []
     for row in 0..<rows {
       for query in 0..<queries {
         let score = clippo_search_score(
-          Array(values[row * width..<(row + 1) * width]), Array(asked[query * width..<(query + 1) * width]), width)
+          Array(values[row * width..<(row + 1) * width]), Array(queried[query * width..<(query + 1) * width]), width)
         if score >= Double(floors[query]) { expected.insert([row, query]) }
       }
     }
@@ -187,10 +187,10 @@ import Testing
         return Int8(254 * generator.uniform() - 127)
       }
     }
-    let (values, asked) = (bytes(rows * padded), bytes(queries * padded))
+    let (values, queried) = (bytes(rows * padded), bytes(queries * padded))
     func dot(_ row: Int, _ query: Int) -> Int {
       var sum = 0
-      for place in 0..<padded { sum += Int(values[row * padded + place]) * Int(asked[query * padded + place]) }
+      for place in 0..<padded { sum += Int(values[row * padded + place]) * Int(queried[query * padded + place]) }
       return sum
     }
     // Powers of two, so that every level computes the same; floors between two products.
@@ -210,8 +210,8 @@ import Testing
     #expect(expected.count < rows * queries)
     var packed = [UInt32](repeating: 0, count: clippo_search_packed_fours(queries, padded))
     var offsets = [Int32](repeating: 0, count: places)
-    clippo_search_pack_bytes(&packed, &offsets, asked, queries, padded)
-    let steps = asked.map(Int16.init)
+    clippo_search_pack_bytes(&packed, &offsets, queried, queries, padded)
+    let steps = queried.map(Int16.init)
     var loops = Self.tables.map { ($0.name, $0.kernels.search_bytes) }
     if clippo_has_vnni() != 0 { loops.append(("VNNI", clippo_search_bytes_vnni)) }
     if clippo_emulated_kernels_at_level(2) != nil {

@@ -16,13 +16,13 @@ enum MadeUpVectors {
     return (0..<count).flatMap { _ in unit((0..<width).map { _ in generator.normal() }) }
   }
 
-  /// Vectors around `centres` centres, as photos of few subjects are.
-  static func clustered(_ count: Int, width: Int, centres: Int, seed: UInt64) -> [Float] {
-    let middle = random(centres, width: width, seed: seed)
+  /// Vectors around `centers` centers, as photos of few subjects are.
+  static func clustered(_ count: Int, width: Int, centers: Int, seed: UInt64) -> [Float] {
+    let middle = random(centers, width: width, seed: seed)
     var generator = SeededGenerator(seed: seed, stream: 1)
     return (0..<count).flatMap { row in
-      let centre = row % centres
-      return unit((0..<width).map { middle[centre * width + $0] + 0.08 * generator.normal() })
+      let center = row % centers
+      return unit((0..<width).map { middle[center * width + $0] + 0.08 * generator.normal() })
     }
   }
 

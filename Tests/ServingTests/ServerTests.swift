@@ -5,19 +5,19 @@ import Testing
 
 @testable import Serving
 
-/// A site over made-up pictures, asked through sockets as a stranger would.
+/// A site over made-up images, asked through sockets as a stranger would.
 @Suite(.serialized) struct ServerTests {
-  private let pictures = MadeUpPictures()
+  private let images = MadeUpImages()
   private let server: HTTPServer
 
-  init() throws { server = try Self.serve(pictures) }
+  init() throws { server = try Self.serve(images) }
 
-  private static func serve(_ pictures: MadeUpPictures, limits: SiteLimits = .generous) throws -> HTTPServer {
+  private static func serve(_ images: MadeUpImages, limits: SiteLimits = .generous) throws -> HTTPServer {
     var settings = HTTPServer.Settings()
     settings.bodyLimit = limits.bodyBytes
     settings.timeout = 20
     return try HTTPServer(
-      settings, handling: SearchSite(pictures, hosts: HostCheck(listeningAt: settings.address), limits: limits))
+      settings, handling: SearchSite(images, hosts: HostCheck(listeningAt: settings.address), limits: limits))
   }
 
   private func ask(_ line: String, _ headers: [String] = ["Host: localhost"], body: [UInt8] = []) throws -> Reply {
@@ -41,22 +41,22 @@ import Testing
     #expect(try ask("HEAD / HTTP/1.1").body.isEmpty)
   }
 
-  @Test("questions reach the pictures as they were asked, and answers come as JSON")
+  @Test("questions reach the images as they were asked, and answers come as JSON")
   func questions() throws {
     let reply = try ask(
       "GET /api/search?q=%E5%A4%95%E9%98%B3&q=sea+side&lang=zh&lang=en&minus=%E4%BA%BA&top=3 HTTP/1.1")
     #expect(reply.status == 200 && reply.header("Cache-Control") == "no-store")
     #expect(try JSONValue(parsing: reply.body, source: "the reply")["hits"]?.arrayValue?.count == 3)
     #expect(
-      pictures.asked.last
+      images.queried.last
         == SearchQuestion(
           texts: [.init("夕阳", language: "zh"), .init("sea side", language: "en")],
           minus: [.init("人", language: "zh")], top: 3))
-    let picture = [UInt8](repeating: 7, count: 5000)
+    let image = [UInt8](repeating: 7, count: 5000)
     #expect(
-      try ask("POST /api/search?top=2 HTTP/1.1", ["Host: 127.0.0.1:1", "Content-Length: 5000"], body: picture).status
+      try ask("POST /api/search?top=2 HTTP/1.1", ["Host: 127.0.0.1:1", "Content-Length: 5000"], body: image).status
         == 200)
-    #expect(pictures.asked.last == SearchQuestion(texts: [], image: picture, top: 2))
+    #expect(images.queried.last == SearchQuestion(texts: [], image: image, top: 2))
     #expect(try ask("GET /api/info HTTP/1.1").status == 200)
     #expect(try ask("GET /thumb/4 HTTP/1.1").header("Content-Type") == "image/png")
     #expect(try ask("GET /image/4 HTTP/1.1").body == [4])
@@ -65,7 +65,7 @@ import Testing
   /// Request line, status, part of the sentence.
   static let mistakes = [
     ("GET /nothing HTTP/1.1", 404, "nothing at this address"),
-    ("GET /thumb/10 HTTP/1.1", 404, "no picture of this number"),
+    ("GET /thumb/10 HTTP/1.1", 404, "no image of this number"),
     ("GET /thumb/-1 HTTP/1.1", 404, "nothing"), ("GET /thumb/ HTTP/1.1", 404, "nothing"),
     ("GET /thumb/0x1 HTTP/1.1", 404, "nothing"), ("GET /thumb/99999999999999999999 HTTP/1.1", 404, "nothing"),
     ("GET /thumb/../../etc/passwd HTTP/1.1", 404, "nothing"),
@@ -131,10 +131,10 @@ import Testing
     let chunk = [UInt8]("249f0\r\n".utf8) + [UInt8](repeating: 1, count: 150_000) + [UInt8]("\r\n0\r\n\r\n".utf8)
     let sent = try ask("POST /api/search HTTP/1.1", ["Host: localhost", "Transfer-Encoding: chunked"], body: chunk)
     #expect(sent.status == 413)
-    let asked = pictures.asked.count
+    let queried = images.queried.count
     #expect(
       try ask("GET /api/search?q=a HTTP/1.1", ["Host: localhost", "Content-Length: 3"], body: [1, 2, 3]).status == 400)
-    #expect(pictures.asked.count == asked)
+    #expect(images.queried.count == queried)
   }
 
   @Test("what is no HTTP gets an answer or a closed connection, and the server goes on")
@@ -166,16 +166,16 @@ import Testing
     }
     let statuses = connections.map { Reply($0.readAll()).status }
     #expect(statuses.allSatisfy { $0 == 200 }, "\(Dictionary(grouping: statuses) { $0 }.mapValues(\.count))")
-    #expect(Set(pictures.asked.map { $0.texts[0].text }).count == 1000)
+    #expect(Set(images.queried.map { $0.texts[0].text }).count == 1000)
   }
 
-  @Test("whoever asks too often is told when to come again, and pictures cost less than searches")
+  @Test("whoever asks too often is told when to come again, and images cost less than searches")
   func haste() throws {
     var limits = SiteLimits()
     limits.searchesPerSecond = 0.01
     limits.burst = 3
-    limits.picturesPerSearch = 100
-    let server = try Self.serve(pictures, limits: limits)
+    limits.imagesPerSearch = 100
+    let server = try Self.serve(images, limits: limits)
     let replies = try (0..<5).map { _ in
       try Reply(Connection(port: server.port).exchange("GET /api/search?q=a HTTP/1.1", ["Host: localhost"]))
     }
@@ -189,11 +189,11 @@ import Testing
   func startAndStop() throws {
     var settings = HTTPServer.Settings()
     settings.port = server.port
-    let site = SearchSite(pictures, hosts: HostCheck(listeningAt: "127.0.0.1"))
+    let site = SearchSite(images, hosts: HostCheck(listeningAt: "127.0.0.1"))
     #expect { try HTTPServer(settings, handling: site) } throws: { "\($0)".contains("cannot listen at 127.0.0.1") }
     settings.address = "elsewhere"
     #expect { try HTTPServer(settings, handling: site) } throws: { "\($0)".contains("no numeric address") }
-    let short = try Self.serve(pictures)
+    let short = try Self.serve(images)
     let port = short.port
     short.stop()
     #expect(throws: ConnectionError.self) { try Connection(port: port) }
@@ -211,12 +211,12 @@ extension SiteLimits {
   }
 }
 
-/// Ten pictures, and what they were asked.
-private final class MadeUpPictures: SearchedPictures {
+/// Ten images, and what they were asked.
+private final class MadeUpImages: SearchedImages {
   private struct Broken: Error, CustomStringConvertible { let description = "a secret place" }
 
   private let questions = Mutex<[SearchQuestion]>([])
-  var asked: [SearchQuestion] { questions.withLock { $0 } }
+  var queried: [SearchQuestion] { questions.withLock { $0 } }
 
   func find(_ question: SearchQuestion) throws -> JSONValue {
     if question.texts.first?.text == "bad" { throw QuestionError("a bad question") }
@@ -225,13 +225,13 @@ private final class MadeUpPictures: SearchedPictures {
     return ["hits": .array((0..<question.top).map { ["item": .integer($0)] })]
   }
 
-  func information() throws -> JSONValue { ["pictures": 10] }
+  func information() throws -> JSONValue { ["images": 10] }
 
-  func thumbnail(_ item: Int) throws -> ServedPicture? {
-    item < 10 ? ServedPicture(contentType: "image/png", bytes: [1, 2]) : nil
+  func thumbnail(_ item: Int) throws -> ServedImage? {
+    item < 10 ? ServedImage(contentType: "image/png", bytes: [1, 2]) : nil
   }
 
-  func picture(_ item: Int) throws -> ServedPicture? {
-    item < 10 ? ServedPicture(contentType: "image/png", bytes: [UInt8(item)]) : nil
+  func image(_ item: Int) throws -> ServedImage? {
+    item < 10 ? ServedImage(contentType: "image/png", bytes: [UInt8(item)]) : nil
   }
 }

@@ -61,7 +61,7 @@ struct AlignmentTests {
     for text in ["a bb ccc dddd eeeee ffffff", "ครับผม ภาษาไทยเป็นภาษา", "日本、東京abc大阪", "قلب أحمر كبير"] {
       let page = try narrow.page(text, language)
       #expect(page.lines.allSatisfy { $0.width <= 64 })
-      #expect(page.lost.isEmpty)
+      #expect(page.truncation.isEmpty)
       #expect(page.lines.map(\.textRange.count).reduce(0, +) == text.utf8.count)
     }
   }

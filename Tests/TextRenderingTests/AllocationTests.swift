@@ -33,7 +33,7 @@ struct AllocationTests {
 
   @Test(
     "Captions seen before are drawn without asking for memory, in every script",
-    .enabled(if: isOptimized, "without optimisation every closure asks for memory; see `make conformance`"))
+    .enabled(if: isOptimized, "without optimization every closure asks for memory; see `make conformance`"))
   func warm() throws {
     let renderer = try Golden.renderer()
     var page = Page()

@@ -74,14 +74,14 @@ struct Dump: Decodable {
         }
       }
     }
-    var picture = PixelImage(
-      width: options.width, height: options.height, filledWith: Colour(red: 0, green: 0, blue: 0))
+    var image = PixelImage(
+      width: options.width, height: options.height, filledWith: Color(red: 0, green: 0, blue: 0))
     for (index, sum) in coverage.enumerated() {
       let share = Double(min(sum, 255)) / 255
-      let grey = Double(options.background) + share * (Double(options.ink) - Double(options.background))
-      for channel in 0..<3 { picture.pixels[index * 3 + channel] = UInt8(grey.rounded()) }
+      let gray = Double(options.background) + share * (Double(options.foreground) - Double(options.background))
+      for channel in 0..<3 { image.pixels[index * 3 + channel] = UInt8(gray.rounded()) }
     }
-    return picture
+    return image
   }
 
   private static func largestDifference(_ one: PixelImage, _ other: PixelImage) -> Int {

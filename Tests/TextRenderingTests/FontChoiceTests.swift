@@ -28,7 +28,7 @@ import Testing
     #expect(try Rendering().fonts(text, language) == fonts)
   }
 
-  @Test("Text presentation never takes the colour font", arguments: ["😀\u{FE0E}", "☺", "©", "1", "#"])
+  @Test("Text presentation never takes the color font", arguments: ["😀\u{FE0E}", "☺", "©", "1", "#"])
   func textPresentation(text: String) throws {
     #expect(try !Rendering().fonts(text).contains("NotoColorEmoji"))
   }
@@ -43,7 +43,7 @@ import Testing
     #expect(page.glyphs.first?.textRange == 0..<sequence.utf8.count)
   }
 
-  @Test("Unicode's fully qualified emoji are one colour glyph each", .enabled(if: UnicodeData.isInstalled))
+  @Test("Unicode's fully qualified emoji are one color glyph each", .enabled(if: UnicodeData.isInstalled))
   func emojiTest() throws {
     let rendering = try Rendering()
     let lines = UnicodeData.lines("emoji/emoji-test.txt").filter { $0.contains("; fully-qualified") }
@@ -52,16 +52,16 @@ import Testing
       let text = UnicodeData.text(
         line.split(whereSeparator: { $0 == " " || $0 == ";" }).compactMap { UInt32($0, radix: 16) })
       let page = try rendering.page(text)
-      #expect(page.glyphs.count == 1 && page.glyphs[0].isColor && page.lost.isEmpty, "\(line)")
+      #expect(page.glyphs.count == 1 && page.glyphs[0].isColor && page.truncation.isEmpty, "\(line)")
     }
   }
 
   @Test("What no font draws is counted, unassigned code points too")
   func missing() throws {
     let rendering = try Rendering()
-    #expect(try rendering.page("a\u{0378}\u{0378}b").lost.missing == [0x378: 2])
-    #expect(try rendering.page("\u{10FFFD}").lost.missing == [0x10FFFD: 1])
-    #expect(try rendering.page("plain 字 😀\u{200D}\u{FE0F}\u{2060}\u{AD}").lost.isEmpty)
+    #expect(try rendering.page("a\u{0378}\u{0378}b").truncation.missing == [0x378: 2])
+    #expect(try rendering.page("\u{10FFFD}").truncation.missing == [0x10FFFD: 1])
+    #expect(try rendering.page("plain 字 😀\u{200D}\u{FE0F}\u{2060}\u{AD}").truncation.isEmpty)
   }
 
   @Test("Default-ignorable characters draw nothing")
@@ -75,7 +75,7 @@ import Testing
   func sample() throws {
     let rendering = try Rendering()
     for (language, text) in RenderingSample.texts {
-      #expect(try rendering.page(text, language).lost.isEmpty, "\(language)")
+      #expect(try rendering.page(text, language).truncation.isEmpty, "\(language)")
     }
   }
 }

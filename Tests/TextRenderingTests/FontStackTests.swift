@@ -27,7 +27,7 @@ import Testing
     ("{", "cannot be read"),
     ("[]", "must be an object"),
     (#"{"version": 2, "fonts": {}, "scripts": {}, "fallback": []}"#, "version is 2"),
-    (#"{"version": 1, "fonts": {}, "scripts": {}, "fallback": [], "colour": 1}"#, "unknown key \"colour\""),
+    (#"{"version": 1, "fonts": {}, "scripts": {}, "fallback": [], "color": 1}"#, "unknown key \"color\""),
     (#"{"version": 1, "fonts": {"A": {"file": "a.ttf"}}, "scripts": {}, "fallback": []}"#, "lacks the key \"package\""),
     (
       #"{"version": 1, "fonts": {"A": {"file": "a.ttf", "package": "p", "scale": 9}}, "scripts": {}, "fallback": []}"#,

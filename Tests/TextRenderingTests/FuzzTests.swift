@@ -50,7 +50,7 @@ import Testing
   static func options(_ chance: inout Mutations) -> RendererOptions {
     RendererOptions(
       patchSize: [4, 8, 13, 16, 32][chance.below(5)], rows: 1 + chance.below(16), columns: 1 + chance.below(16),
-      fontSize: 4 + chance.below(40), lineHeightPatches: 1 + chance.below(3), ink: UInt8(chance.below(256)),
+      fontSize: 4 + chance.below(40), lineHeightPatches: 1 + chance.below(3), foreground: UInt8(chance.below(256)),
       background: UInt8(chance.below(256)), keepBlankPatches: chance.below(4) == 0,
       emoji: RendererOptions.EmojiStyle.allCases[chance.below(3)], lowercase: chance.below(4) == 0,
       alignment: RendererOptions.Alignment.allCases[chance.below(3)], margin: chance.below(2) * chance.below(20),
@@ -71,7 +71,7 @@ import Testing
       #expect(line.textRange.lowerBound == end)
       end = line.textRange.upperBound
     }
-    #expect(page.lost.truncatedLines > 0 || page.lines.isEmpty || end == bytes.count)
+    #expect(page.truncation.truncatedLines > 0 || page.lines.isEmpty || end == bytes.count)
   }
 
   @Test("Random text and options give pages whose parts agree, 2,000 of them")

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TextRendering
 
-/// Pages looked at and accepted by a person, kept as pictures and as dumps of the stages. CLIPPO_ACCEPT_GOLDEN=1 writes them
+/// Pages looked at and accepted by a person, kept as images and as dumps of the stages. CLIPPO_ACCEPT_GOLDEN=1 writes them
 /// anew; look at them before you commit.
 enum Golden {
   static let texts: [(name: String, language: String, text: String)] = [
@@ -85,7 +85,7 @@ struct GoldenPageTests {
     let renderer = try Golden.renderer()
     let page = try renderer.page(for: sample.text, language: sample.language)
     if let excuse = Golden.excuse(page, renderer) { return print("golden page \(name) is not compared: \(excuse)") }
-    #expect(page.lost.isEmpty)
+    #expect(page.truncation.isEmpty)
     let dump = try renderer.dump(of: sample.text, language: sample.language) + "\n"
     if Golden.isAccepting {
       try Data(PNG.encode(page.canvas())).write(to: URL(filePath: Golden.path(name + ".png")))

@@ -28,7 +28,7 @@ import Testing
     )
   }
 
-  @Test("A letter of another font joins its neighbours")
+  @Test("A letter of another font joins its neighbors")
   func otherFont() throws {
     // U+0883 came with Unicode 14 and stands in no font of the first choice; it joins like alef, on its right only.
     let rendering = try Rendering()
@@ -43,7 +43,7 @@ import Testing
     #expect(beside == initial)
   }
 
-  @Test("Words that no letter joins do not depend on their neighbours")
+  @Test("Words that no letter joins do not depend on their neighbors")
   func cacheKey() throws {
     let rendering = try Rendering()
     _ = try rendering.page("سلام سلام", "ar")

@@ -81,14 +81,14 @@ import Testing
       let page = try rendering.page(text)
       // A file separator divides paragraphs for the bidirectional algorithm alone, and shows nothing.
       guard separator != "\u{1C}" else {
-        #expect(page.lines.count == 1 && page.lost.isEmpty)
+        #expect(page.lines.count == 1 && page.truncation.isEmpty)
         continue
       }
       #expect(
         page.lines.map(\.isRightToLeft) == [first.isRightToLeft, second.isRightToLeft], "\(text.debugDescription)")
       #expect(page.lines[0].x == first.x || text.contains("12"))
       #expect(page.lines[0].width == first.width || text.contains("12"))
-      #expect(page.lost.isEmpty)
+      #expect(page.truncation.isEmpty)
       #expect(page.lines[1].textRange.upperBound == text.utf8.count)
     }
   }
@@ -124,7 +124,7 @@ import Testing
     for text in texts {
       let page = try rendering.page(text, language)
       #expect(page.lines.allSatisfy { $0.width <= 80 })
-      #expect(page.lost.isEmpty)
+      #expect(page.truncation.isEmpty)
       #expect(page.lines.map(\.textRange.count).reduce(0, +) == text.utf8.count)
     }
   }
@@ -143,10 +143,10 @@ import Testing
     let rendering = try Rendering(RendererOptions(rows: 2, columns: 8))
     let page = try rendering.page("one\ntwo\nthree four\nfive")
     #expect(page.lines.count == 2)
-    #expect(page.lost.truncatedLines == 2)
-    #expect(page.lost.truncatedCharacters == "threefourfive".count)
-    var sum = page.lost
-    sum += page.lost
+    #expect(page.truncation.truncatedLines == 2)
+    #expect(page.truncation.truncatedCharacters == "threefourfive".count)
+    var sum = page.truncation
+    sum += page.truncation
     #expect(sum.truncatedLines == 4)
   }
 

@@ -24,7 +24,7 @@ import TestSupport
       let composed = try rendering.page(forms[1])
       for form in [forms[0], forms[2]] {
         let page = try rendering.page(form)
-        #expect(page.patches == composed.patches && page.lost.missing == composed.lost.missing, "\(line)")
+        #expect(page.patches == composed.patches && page.truncation.missing == composed.truncation.missing, "\(line)")
         pages += 1
       }
     }
@@ -46,7 +46,7 @@ import TestSupport
     }
   }
 
-  @Test("A glyph of half a normalised stretch shows all of it, and never nothing")
+  @Test("A glyph of half a normalized stretch shows all of it, and never nothing")
   func stretches() throws {
     for text in ["\u{958}\u{301}", "q\u{307}\u{323}x", "a" + String(repeating: "\u{307}\u{323}", count: 300)] {
       let page = try Rendering().page(text)

@@ -3,7 +3,7 @@ import Testing
 @testable import TextRendering
 
 @Suite("Pages that vary") struct PageAugmentationTests {
-  static let strong = PageAugmentation(size: 0.8...1.2, weight: 60, ink: 40, background: 30, jitter: 3, rotation: 0.06)
+  static let strong = PageAugmentation(size: 0.8...1.2, weight: 60, foreground: 40, background: 30, jitter: 3, rotation: 0.06)
   static let options = RendererOptions(rows: 6, columns: 14, alignment: .word)
 
   private func renderer(_ augmentation: PageAugmentation) throws -> AugmentingRenderer {
@@ -54,9 +54,9 @@ import Testing
     #expect(moved.patches.columns == page.patches.columns.map { $0 + 1 })
     #expect(moved.patches.rows == page.patches.rows.map { $0 + 2 })
     #expect(moved.patches.pixels == page.patches.pixels)
-    #expect(moved.lost.isEmpty)
+    #expect(moved.truncation.isEmpty)
     let off = page.moved(x: -40, y: 0, rotation: 0, keepBlankPatches: false)
-    #expect(off.lost.truncatedCharacters > 0)
+    #expect(off.truncation.truncatedCharacters > 0)
   }
 
   @Test("Patches tell their text after a rotation too")
@@ -69,13 +69,13 @@ import Testing
     #expect(back.glyphs.map(\.textRange) == [0..<3])
   }
 
-  @Test("A heavier weight draws more ink, and tones reach both greys")
+  @Test("A heavier weight draws more ink, and tones reach both grays")
   func weight() throws {
-    func ink(_ page: Page) -> Int { page.patches.pixels.reduce(0) { $0 + 127 - min(127, Int($1)) } }
+    func foreground(_ page: Page) -> Int { page.patches.pixels.reduce(0) { $0 + 127 - min(127, Int($1)) } }
     let light = try Rendering(RendererOptions()).page("heart", "en")
     let heavy = try Rendering(RendererOptions(weight: 80)).page("heart", "en")
-    #expect(ink(heavy) > ink(light) * 11 / 10)
-    let toned = light.toned(from: RendererOptions(), ink: 40, background: 100)
+    #expect(foreground(heavy) > foreground(light) * 11 / 10)
+    let toned = light.toned(from: RendererOptions(), foreground: 40, background: 100)
     #expect(toned.patches.pixels.max() == 100)
     #expect((toned.patches.pixels.min() ?? 0) >= 40)
     #expect(toned.background == 100)
@@ -84,7 +84,7 @@ import Testing
   @Test("Values out of range are refused")
   func ranges() {
     for augmentation in [
-      PageAugmentation(size: 0.1...1), PageAugmentation(weight: 101), PageAugmentation(ink: 200),
+      PageAugmentation(size: 0.1...1), PageAugmentation(weight: 101), PageAugmentation(foreground: 200),
       PageAugmentation(jitter: 40),
       PageAugmentation(rotation: 2),
     ] {

@@ -9,14 +9,14 @@ import Testing
   func margin(language: String, text: String) throws {
     let options = RendererOptions(rows: 14, columns: 14, keepBlankPatches: true, margin: 24)
     let page = try Rendering(options).page(text, language)
-    let picture = page.canvas()
+    let image = page.canvas()
     // Ink may stand a pixel outside its glyph's advance.
-    for y in 0..<picture.height {
-      for x in 0..<picture.width where x < 22 || x >= picture.width - 22 || y < 20 || y >= picture.height - 20 {
-        #expect(picture.pixels[(y * picture.width + x) * 3] == options.background, "\(x), \(y)")
+    for y in 0..<image.height {
+      for x in 0..<image.width where x < 22 || x >= image.width - 22 || y < 20 || y >= image.height - 20 {
+        #expect(image.pixels[(y * image.width + x) * 3] == options.background, "\(x), \(y)")
       }
     }
-    #expect(page.lost.isEmpty)
+    #expect(page.truncation.isEmpty)
     let plain = try Rendering(RendererOptions(columns: 17)).page(text, language)
     #expect(page.lines.count > plain.lines.count)
     #expect(page.lines.allSatisfy { $0.x >= 24 && $0.x + $0.width <= 224 - 24 })
@@ -29,9 +29,9 @@ import Testing
   }
 
   @Test("Emoji as ink have the two tones of text alone, and white ones are visible", arguments: ["🍎", "🏳️", "👻", "👩🏽‍🚀"])
-  func ink(emoji: String) throws {
-    let page = try Rendering(RendererOptions(ink: 0, background: 255, emoji: .ink)).page(emoji)
-    #expect(page.glyphs.count == 1 && !page.glyphs[0].isColor && page.lost.isEmpty)
+  func foreground(emoji: String) throws {
+    let page = try Rendering(RendererOptions(foreground: 0, background: 255, emoji: .foreground)).page(emoji)
+    #expect(page.glyphs.count == 1 && !page.glyphs[0].isColor && page.truncation.isEmpty)
     let tones = Set(stride(from: 0, to: page.patches.pixels.count, by: 3).map { page.patches.pixels[$0] })
     #expect(tones.contains { $0 < 224 })
     for pixel in stride(from: 0, to: page.patches.pixels.count, by: 3) {
@@ -47,7 +47,7 @@ import Testing
     let page = try rendering.page(text, language)
     let words = rendering.renderer.wordList.words.elements.filter { $0.kind == .text }
     #expect(words.count == units)
-    #expect(page.lost.isEmpty)
+    #expect(page.truncation.isEmpty)
     var pen: Int32 = 0
     for word in rendering.renderer.wordList.words.elements {
       if word.kind == .text { #expect(pen % 16 == 0) }

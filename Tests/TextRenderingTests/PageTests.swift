@@ -19,7 +19,7 @@ import Testing
     #expect(Set(page.patches.rows) == [0], "\(language)")
   }
 
-  @Test("Blank patches are kept when asked, and the pictures are the same")
+  @Test("Blank patches are kept when asked, and the images are the same")
   func keepBlankPatches() throws {
     let packed = try Rendering().page("hello 世界 😀")
     let whole = try Rendering(RendererOptions(keepBlankPatches: true)).page("hello 世界 😀")
@@ -29,8 +29,8 @@ import Testing
   }
 
   @Test("Ink and background are as asked, and every patch shows something")
-  func greys() throws {
-    let page = try Rendering(RendererOptions(ink: 250, background: 10)).page("Wm████", "en")
+  func grays() throws {
+    let page = try Rendering(RendererOptions(foreground: 250, background: 10)).page("Wm████", "en")
     #expect(page.patches.pixels.min() == 10 && page.patches.pixels.max() == 250)
     for patch in 0..<page.patches.count {
       #expect(page.patches.pixels[patch * 768..<(patch + 1) * 768].contains { $0 != 10 })
@@ -75,9 +75,9 @@ import Testing
     }
   }
 
-  @Test("Emoji keep their colours, or are grey")
-  func emojiColour() throws {
-    func isGrey(_ page: Page) -> Bool {
+  @Test("Emoji keep their colors, or are gray")
+  func emojiColor() throws {
+    func isGray(_ page: Page) -> Bool {
       let pixels = page.patches.pixels
       for start in stride(from: 0, to: pixels.count, by: 3) {
         let red = pixels[start]
@@ -85,9 +85,9 @@ import Testing
       }
       return true
     }
-    #expect(try !isGrey(Rendering().page("🍎")))
-    #expect(try isGrey(Rendering(RendererOptions(emoji: .grey)).page("🍎")))
-    #expect(try isGrey(Rendering().page("apple")))
+    #expect(try !isGray(Rendering().page("🍎")))
+    #expect(try isGray(Rendering(RendererOptions(emoji: .gray)).page("🍎")))
+    #expect(try isGray(Rendering().page("apple")))
   }
 
   @Test("Lower-casing draws as lower case")

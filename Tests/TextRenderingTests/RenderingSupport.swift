@@ -20,7 +20,7 @@ struct Rendering {
     return try page(text, language).lines.map { String(decoding: bytes[$0.textRange], as: UTF8.self) }
   }
 
-  /// File name of the font that draws each glyph, neighbours once.
+  /// File name of the font that draws each glyph, neighbors once.
   func fonts(_ text: String, _ language: String = "und") throws -> [String] {
     try page(text, language).glyphs.map { name(of: $0.font) }.reduce(into: []) { names, name in
       if names.last != name { names.append(name) }

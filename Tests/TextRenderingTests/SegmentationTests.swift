@@ -55,7 +55,7 @@ import Testing
     return Set(text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { String($0) })
   }()
 
-  /// Where a line may break, the end included; plain text by our own pairs, as in a caption. The text is not normalised, and
+  /// Where a line may break, the end included; plain text by our own pairs, as in a caption. The text is not normalized, and
   /// opportunities inside a cluster, which a caption does not use, count.
   private func breakPlaces(_ scalars: [UInt32], _ rendering: Rendering) throws -> [Int] {
     let text = WorkingText()
@@ -115,7 +115,7 @@ import Testing
       let page = try bytes.withUnsafeBufferPointer { try rendering.renderer.page(utf8: $0, language: "en") }
       let text = rendering.renderer.text
       #expect((0..<text.count).map { text.scalars[$0] } == scalars, "\(bytes)")
-      #expect(page.lost.replacedBytes == replaced, "\(bytes)")
+      #expect(page.truncation.replacedBytes == replaced, "\(bytes)")
     }
   }
 }

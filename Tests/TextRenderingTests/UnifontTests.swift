@@ -32,15 +32,15 @@ import Testing
     // a: columns 1…4; b: 0…3; c: 0…15; d: from column 14, cut at the cell's edge.
     #expect(glyphs.map(\.width) == [4, 4, 16, 2])
     #expect(glyphs.map(\.x) == [0, 4, 8, 24])
-    let picture = try page("a").canvas()
-    #expect((0..<6).map { picture.pixels[$0 * 3] } == [127, 0, 0, 0, 127, 127])
+    let image = try page("a").canvas()
+    #expect((0..<6).map { image.pixels[$0 * 3] } == [127, 0, 0, 0, 127, 127])
   }
 
   @Test("A space and an unknown letter are four blank pixels; only the letter is missing")
   func blanks() throws {
     let page = try page("b zb")
     #expect(page.glyphs.map(\.x) == [0, 12])
-    #expect(page.lost.missing == [0x7A: 1])
+    #expect(page.truncation.missing == [0x7A: 1])
   }
 
   @Test("A letter's row is the width so far, itself included, divided by what the widest letter leaves")
@@ -68,21 +68,21 @@ import Testing
     let page = try page(text, UnifontOptions(rows: 40, columns: 6))
     let inked = zip(text, rows).filter { $0.0 != " " }.map(\.1)
     #expect(page.glyphs.map { Int($0.y) / 16 } == inked)
-    #expect(page.lost.isEmpty)
+    #expect(page.truncation.isEmpty)
   }
 
   @Test("What falls below the page, and beyond 768 characters, is counted")
-  func lost() throws {
+  func truncation() throws {
     let page = try page(String(repeating: "b", count: 60), UnifontOptions(rows: 1, columns: 8))
-    #expect(page.lost.truncatedCharacters == 30 && page.lost.truncatedLines == 1)
+    #expect(page.truncation.truncatedCharacters == 30 && page.truncation.truncatedLines == 1)
     #expect(
-      try self.page(String(repeating: "b", count: 800), UnifontOptions(rows: 1024)).lost.truncatedCharacters == 32)
+      try self.page(String(repeating: "b", count: 800), UnifontOptions(rows: 1024)).truncation.truncatedCharacters == 32)
   }
 
   @Test("Only A to Z are lowered")
   func lowercase() throws {
     #expect(try page("A").patches == (page("a").patches))
-    #expect(try page("A", UnifontOptions(lowercase: false)).lost.missing == [0x41: 1])
+    #expect(try page("A", UnifontOptions(lowercase: false)).truncation.missing == [0x41: 1])
     #expect(
       try UnifontRenderer(table: .installed()).page(for: "Ж") != UnifontRenderer(table: .installed()).page(for: "ж"))
   }
@@ -97,7 +97,7 @@ import Testing
   @Test("The distribution's fonts give cells of whole pixels", arguments: ["A", "字", "й", "ﷺ", "ก", "😀"])
   func fonts(letter: String) throws {
     let page = try UnifontRenderer(table: .installed()).page(for: letter)
-    #expect(page.glyphs.count == letter.unicodeScalars.count && page.lost.isEmpty)
+    #expect(page.glyphs.count == letter.unicodeScalars.count && page.truncation.isEmpty)
     #expect(Set(page.patches.pixels) == [0, 127])
   }
 

@@ -9,15 +9,15 @@ import Testing
   func columns() throws {
     let page = try Rendering(Self.options).page("一二三四五六七八九十", "ja")
     #expect(page.lines.count == 2)
-    #expect(page.lost.isEmpty)
+    #expect(page.truncation.isEmpty)
     let places = zip(page.patches.columns, page.patches.rows).map { [Int($0), Int($1)] }
     let expected = (0..<8).map { [5, $0] } + [[4, 0], [4, 1]]
     #expect(Set(places).isSuperset(of: Set(expected)))
     for glyph in page.glyphs {
       let index = glyph.textRange.lowerBound / 3
-      let centre = (x: glyph.x + glyph.width / 2, y: glyph.y + glyph.height / 2)
-      #expect(abs(centre.x - Int32(index < 8 ? 88 : 72)) <= 4, "\(index)")
-      #expect(centre.y / 16 == Int32(index % 8), "\(index)")
+      let center = (x: glyph.x + glyph.width / 2, y: glyph.y + glyph.height / 2)
+      #expect(abs(center.x - Int32(index < 8 ? 88 : 72)) <= 4, "\(index)")
+      #expect(center.y / 16 == Int32(index % 8), "\(index)")
     }
   }
 
@@ -54,7 +54,7 @@ import Testing
     let text = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ ᠤᠯᠤᠰ ᠬᠦᠮᠦᠨ ᠮᠣᠷᠢ"
     let page = try Rendering(Self.options).page(text, "mn")
     #expect(page.lines.count > 1)
-    #expect(page.lost.isEmpty)
+    #expect(page.truncation.isEmpty)
     let first = page.glyphs[page.lines[0].glyphs]
     let second = page.glyphs[page.lines[1].glyphs]
     #expect(first.allSatisfy { $0.x < 16 })
@@ -66,7 +66,7 @@ import Testing
   func mixed() throws {
     let text = "猫cat🐱고양이קטה、。「ー」123"
     let page = try Rendering(RendererOptions(rows: 30, columns: 6, writing: .vertical)).page(text, "ja")
-    #expect(page.lost.isEmpty)
+    #expect(page.truncation.isEmpty)
     #expect(page.glyphs.filter(\.isColor).count == 1)
     #expect(page.lines.map(\.textRange.count).reduce(0, +) == text.utf8.count)
   }
@@ -74,7 +74,7 @@ import Testing
   @Test("What does not fit is counted in columns")
   func overflow() throws {
     let page = try Rendering(RendererOptions(rows: 4, columns: 2, writing: .vertical)).page("一二三四五六七八九十", "zh")
-    #expect(page.lost.truncatedLines == 1)
-    #expect(page.lost.truncatedCharacters == 2)
+    #expect(page.truncation.truncatedLines == 1)
+    #expect(page.truncation.truncatedCharacters == 2)
   }
 }

@@ -17,11 +17,11 @@ import TextRendering
     state.seconds = 4.5
     state.pairs = 1_000
     state.tokens = 99_999
-    state.lost.missing = [0x1F600: 3, 0xE000: 1]
-    state.lost.truncatedCharacters = 5
-    state.lost.truncatedLines = 2
-    state.lost.replacedBytes = 1
-    (state.lost.unknownTokens, state.lost.truncatedTokens) = (4, 6)
+    state.truncation.missing = [0x1F600: 3, 0xE000: 1]
+    state.truncation.truncatedCharacters = 5
+    state.truncation.truncatedLines = 2
+    state.truncation.replacedBytes = 1
+    (state.truncation.unknownTokens, state.truncation.truncatedTokens) = (4, 6)
     return state
   }
 

@@ -1,4 +1,4 @@
-// The peer of `make bench-render`: Pango and Cairo draw every caption of a list to a picture of 224 x 224, on one thread, in
+// The peer of `make bench-render`: Pango and Cairo draw every caption of a list to an image of 224 x 224, on one thread, in
 // the way Pango is meant to be used fast: one layout is kept, only its text changes.
 //
 //   cc -O2 pango_render.c -o pango_render $(pkg-config --cflags --libs pangocairo)

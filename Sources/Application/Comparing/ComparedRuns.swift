@@ -13,7 +13,7 @@ public struct ComparedRuns {
     public var unseen: [String]
     /// Whether changed queries are asked too.
     public var asksChanged: Bool
-    /// Queries of each kind that are shown as pictures.
+    /// Queries of each kind that are shown as images.
     public var shown: Int
 
     public init(unseen: [String] = [], asksChanged: Bool = true, shown: Int = 6) {
@@ -24,21 +24,21 @@ public struct ComparedRuns {
   }
 
   /// Runs of each model, in the order in which they are shown.
-  private let groups: [(arm: String, folders: [RunFolder])]
+  private let groups: [(model: String, folders: [RunFolder])]
   private let questions: Questions
   private let options: LoadingOptions
 
   /// - Parameter runs: folders with the name of the model they belong to; equal names are seeds of one model.
   public init(
-    _ runs: [(arm: String, folder: RunFolder)], questions: Questions = Questions(),
+    _ runs: [(model: String, folder: RunFolder)], questions: Questions = Questions(),
     options: LoadingOptions = LoadingOptions()
   ) {
-    var groups: [(arm: String, folders: [RunFolder])] = []
+    var groups: [(model: String, folders: [RunFolder])] = []
     for run in runs {
-      if let place = groups.firstIndex(where: { $0.arm == run.arm }) {
+      if let place = groups.firstIndex(where: { $0.model == run.model }) {
         groups[place].folders.append(run.folder)
       } else {
-        groups.append((run.arm, [run.folder]))
+        groups.append((run.model, [run.folder]))
       }
     }
     self.groups = groups
@@ -46,7 +46,7 @@ public struct ComparedRuns {
     self.options = options
   }
 
-  /// Loads and measures every run; gives beside the numbers queries with what each model finds, as pictures.
+  /// Loads and measures every run; gives beside the numbers queries with what each model finds, as images.
   ///
   /// - Parameters:
   ///   - anyway: compares runs of other data or seeds too, and marks it.
@@ -55,28 +55,28 @@ public struct ComparedRuns {
   /// Throws a sentence when a run is not finished or cannot be read, or when runs are unlike and `anyway` is false.
   public func compare(title: String, anyway: Bool, report: (String) -> Void) throws -> (Comparison, [ComparedGallery]) {
     let recipes = try groups.map { try $0.folders.map { try Recipe.load(file: $0.recipeFile) } }
-    let warnings = UnlikeRuns.sentences(zip(groups, recipes).map { ($0.arm, $1) })
+    let warnings = UnlikeRuns.sentences(zip(groups, recipes).map { ($0.model, $1) })
     guard warnings.isEmpty || anyway else {
       throw CommandError(
         "these runs are not alike:\(warnings.map { "\n  \($0)" }.joined())\ncompare them regardless with --anyway")
     }
-    var arms: [ComparedArm] = []
+    var models: [ComparedModel] = []
     var firsts: [RunMeasurement] = []
     for group in groups {
-      let (arm, first) = try arm(group.arm, group.folders, report: report)
-      arms.append(arm)
+      let (model, first) = try model(group.model, group.folders, report: report)
+      models.append(model)
       firsts.append(first)
     }
-    let galleries = try ComparisonGalleries(zip(groups.map(\.arm), firsts).map { ($0, $1) })
-      .galleries(DiscriminativeExamples(arms).groups(questions.shown))
-    return (try Comparison(title: title, arms: arms, warnings: warnings), galleries)
+    let galleries = try ComparisonGalleries(zip(groups.map(\.model), firsts).map { ($0, $1) })
+      .galleries(DiscriminativeExamples(models).groups(questions.shown))
+    return (try Comparison(title: title, models: models, warnings: warnings), galleries)
   }
 
-  /// The arm, and what its first run makes of every query.
-  private func arm(
+  /// The model, and what its first run makes of every query.
+  private func model(
     _ name: String, _ folders: [RunFolder], report: (String) -> Void
-  ) throws -> (ComparedArm, first: RunMeasurement) {
-    var runs: [ComparedArm.Run] = []
+  ) throws -> (ComparedModel, first: RunMeasurement) {
+    var runs: [ComparedModel.Run] = []
     var first: RunMeasurement?
     for folder in folders {
       report("measuring \(folder.path)")
@@ -86,12 +86,12 @@ public struct ComparedRuns {
     }
     guard let first else { throw CommandError("the model \(name) has no run") }
     var recipe = first.recipe
-    let arm = ComparedArm(
+    let model = ComparedModel(
       name: name, about: recipe.model.words(first.readers),
       parameters: ParameterPlan(first.readers.shape, hasLogitBias: recipe.objective.initialLogitBias != nil).parts,
       operationsPerPair: try ComparisonPlan.operationsPerPair(&recipe, readers: first.readers),
       batch: recipe.training.batch, lengths: first.lengths, unseenLengths: first.unseenLengths, runs: runs)
-    return (arm, first)
+    return (model, first)
   }
 }
 

@@ -5,18 +5,18 @@ import TextRendering
 
 /// Draws the queries that tell models apart, with what each model's first run finds.
 struct ComparisonGalleries {
-  private let arms: [(name: String, measurement: RunMeasurement)]
+  private let models: [(name: String, measurement: RunMeasurement)]
 
-  /// Pictures that each model shows.
+  /// Images that each model shows.
   private static let found = 5
-  /// Pixels of a picture's longer side: a page holds hundreds of them.
+  /// Pixels of an image's longer side: a page holds hundreds of them.
   private static let side = 72
 
-  init(_ arms: [(name: String, measurement: RunMeasurement)]) { self.arms = arms }
+  init(_ models: [(name: String, measurement: RunMeasurement)]) { self.models = models }
 
-  /// The groups as pictures. Throws when a picture cannot be read or a page cannot be drawn.
+  /// The groups as images. Throws when an image cannot be read or a page cannot be drawn.
   func galleries(_ groups: [DiscriminativeExamples.Group]) throws -> [ComparedGallery] {
-    guard let first = arms.first?.measurement else { return [] }
+    guard let first = models.first?.measurement else { return [] }
     // Pages are for people here, so that every model has them: drawn as the first one's recipe says.
     let renderer = try first.readers.renderers.make()
     return try groups.map { group in
@@ -33,31 +33,31 @@ struct ComparisonGalleries {
     let page = try renderer.drawPage(for: text, language: set.language)
     return ComparedQuery(
       text: text, split: set.split.rawValue, language: set.language,
-      page: try ReportPicture(
-        page: page.patches, columns: arms.first?.measurement.recipe.rendering.columns, text: text),
-      wanted: try picture(set.targets[member.query][0], in: set),
-      answers: try arms.map { try answer($0.name, $0.measurement, member) })
+      page: try ReportImage(
+        page: page.patches, columns: models.first?.measurement.recipe.rendering.columns, text: text),
+      wanted: try image(set.targets[member.query][0], in: set),
+      answers: try models.map { try answer($0.name, $0.measurement, member) })
   }
 
   private func answer(
-    _ arm: String, _ measurement: RunMeasurement, _ member: DiscriminativeExamples.Member
+    _ model: String, _ measurement: RunMeasurement, _ member: DiscriminativeExamples.Member
   ) throws -> ComparedQuery.Answer {
     let measured = measurement.measured[member.set]
     let (set, task) = (measured.set, measured.task)
-    let hits = try CosineScores(queries: task.texts.rows([member.query]), gallery: task.pictures).best(Self.found)
-    let right = task.picturesOfTexts[member.query]
+    let hits = try CosineScores(queries: task.texts.rows([member.query]), gallery: task.images).best(Self.found)
+    let right = task.imagesOfTexts[member.query]
     let place = measured.ranks.textToImage.queries.firstIndex(of: member.query)
     return ComparedQuery.Answer(
-      arm: arm, pieces: measurement.readers.pieces(of: set.queries[member.query]),
+      model: model, pieces: measurement.readers.pieces(of: set.queries[member.query]),
       found: try (hits.first ?? []).map { hit in
-        FoundPicture(picture: try picture(hit.index, in: set), score: hit.score, isRight: right.contains(hit.index))
+        FoundImage(image: try image(hit.index, in: set), score: hit.score, isRight: right.contains(hit.index))
       },
       rightPlace: place.map { measured.ranks.textToImage.ranks[$0].expected + 1 } ?? 1)
   }
 
-  private func picture(_ index: Int, in set: EvaluationSet) throws -> ReportPicture {
-    try ReportPicture(
-      try set.gallery[index].picture.decoded(),
+  private func image(_ index: Int, in set: EvaluationSet) throws -> ReportImage {
+    try ReportImage(
+      try set.gallery[index].image.decoded(),
       description: set.gallery[index].texts(set.language).first ?? set.gallery[index].id, longest: Self.side)
   }
 }

@@ -4,10 +4,10 @@ import Corpora
 import Evaluation
 import Models
 
-/// The runs of a comparison: every arm with every seed.
+/// The runs of a comparison: every model with every seed.
 public struct ComparisonPlan {
   /// A model that is compared.
-  public struct Arm {
+  public struct Model {
     public let name: String
     /// Resolved, with the first seed, ending where the match says.
     public let recipe: Recipe
@@ -19,18 +19,18 @@ public struct ComparisonPlan {
 
   /// One training.
   public struct Run {
-    public let arm: String
+    public let model: String
     public let seed: Int
     public let recipe: Recipe
     /// Below the comparison's folder.
     public let folderName: String
   }
 
-  public let arms: [Arm]
+  public let models: [Model]
   public let seeds: [Int]
 
-  init(arms: [Arm], seeds: [Int]) {
-    self.arms = arms
+  init(models: [Model], seeds: [Int]) {
+    self.models = models
     self.seeds = seeds
   }
 
@@ -38,7 +38,7 @@ public struct ComparisonPlan {
   private static let lookedAt = 4
 
   /// - Parameters:
-  ///   - overrides: change the recipe that all arms share.
+  ///   - overrides: change the recipe that all models share.
   ///   - report: told one sentence when something takes a while.
   ///
   /// Throws a sentence when a field is wrong, the match needs an end that the recipe does not have, or the corpus cannot be
@@ -46,25 +46,25 @@ public struct ComparisonPlan {
   public init(
     _ comparison: ComparisonRecipe, overrides: [RecipeOverride], report: (String) -> Void = { _ in }
   ) throws {
-    var arms: [Arm] = []
-    for arm in comparison.models {
-      let own = try arm.set.map { try RecipeOverride(parsing: $0) }
+    var models: [Model] = []
+    for model in comparison.models {
+      let own = try model.set.map { try RecipeOverride(parsing: $0) }
       var recipe = try Recipe.resolve(
-        comparison.recipe.json, source: "arm \(arm.name)", overrides: overrides + own)
+        comparison.recipe.json, source: "model \(model.name)", overrides: overrides + own)
       recipe.seed = comparison.seeds[0]
       recipe.corpus = recipe.corpus.splitting(with: recipe.seed)
       try Self.settle(&recipe, comparison.equalize)
       let operations = try Self.operationsPerPair(&recipe, report: report)
-      if comparison.equalize == .flops, let first = arms.first {
+      if comparison.equalize == .flops, let first = models.first {
         let steps = Double(first.recipe.training.steps) * first.operationsPerPair / operations
         recipe.training.steps = max(1, Int(steps.rounded()))
       }
-      arms.append(
-        Arm(
-          name: arm.name, recipe: recipe, operationsPerPair: operations,
+      models.append(
+        Model(
+          name: model.name, recipe: recipe, operationsPerPair: operations,
           trials: try Self.trials(of: recipe, comparison.tuning)))
     }
-    self.arms = arms
+    self.models = models
     seeds = comparison.seeds
   }
 
@@ -84,11 +84,11 @@ public struct ComparisonPlan {
 
   /// The short runs of all models.
   public var trials: [Run] {
-    arms.flatMap { arm in
-      arm.trials.enumerated().map { number, trial in
+    models.flatMap { model in
+      model.trials.enumerated().map { number, trial in
         Run(
-          arm: arm.name, seed: trial.recipe.seed, recipe: trial.recipe,
-          folderName: "tuning/\(arm.name)-\(number + 1)")
+          model: model.name, seed: trial.recipe.seed, recipe: trial.recipe,
+          folderName: "tuning/\(model.name)-\(number + 1)")
       }
     }
   }
@@ -96,17 +96,17 @@ public struct ComparisonPlan {
   /// The trainings that are compared.
   ///
   /// - Parameter tuned: what each model's short runs led to; a model that is not there keeps its recipe.
-  public func runs(_ tuned: [TunedArm] = []) throws -> [Run] {
-    let recipes = try arms.map { arm -> Recipe in
-      guard let chosen = tuned.first(where: { $0.arm == arm.name })?.chosen else { return arm.recipe }
+  public func runs(_ tuned: [TunedModel] = []) throws -> [Run] {
+    let recipes = try models.map { model -> Recipe in
+      guard let chosen = tuned.first(where: { $0.model == model.name })?.chosen else { return model.recipe }
       return try Recipe.resolve(
-        arm.recipe.json, source: "arm \(arm.name)", overrides: [RecipeOverride(parsing: chosen)])
+        model.recipe.json, source: "model \(model.name)", overrides: [RecipeOverride(parsing: chosen)])
     }
     return seeds.flatMap { seed in
-      zip(arms, recipes).map { arm, recipe in
+      zip(models, recipes).map { model, recipe in
         var recipe = recipe
         recipe.seed = seed
-        return Run(arm: arm.name, seed: seed, recipe: recipe, folderName: "\(arm.name)-seed\(seed)")
+        return Run(model: model.name, seed: seed, recipe: recipe, folderName: "\(model.name)-seed\(seed)")
       }
     }
   }
@@ -167,17 +167,17 @@ extension ComparisonPlan {
     var table = TextTable([
       .left("model"), .right("steps"), .right("seconds"), .right("MFLOP a pair"), .right("parameters"),
     ])
-    for arm in arms {
-      let length = arm.recipe.training
+    for model in models {
+      let length = model.recipe.training
       table.add([
-        arm.name, length.steps > 0 ? NumberText.thousands(length.steps) : "–",
+        model.name, length.steps > 0 ? NumberText.thousands(length.steps) : "–",
         length.seconds > 0 ? NumberText.fixed(length.seconds, decimals: 0) : "–",
-        NumberText.fixed(arm.operationsPerPair / 1e6, decimals: 0),
-        NumberText.thousands(ParameterPlan(arm.recipe.model.plannedShape).count),
+        NumberText.fixed(model.operationsPerPair / 1e6, decimals: 0),
+        NumberText.thousands(ParameterPlan(model.recipe.model.plannedShape).count),
       ])
     }
     let named = seeds.map(String.init).joined(separator: ", ")
     let tries = trials.isEmpty ? "" : "\n\(trials.count) short runs before them, to choose settings"
-    return "\(table.text())\n\n\(arms.count * seeds.count) runs, seeds \(named)\(tries)"
+    return "\(table.text())\n\n\(models.count * seeds.count) runs, seeds \(named)\(tries)"
   }
 }

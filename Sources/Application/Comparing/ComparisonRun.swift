@@ -5,14 +5,14 @@ import Files
 import FoundationEssentials
 import Runtime
 
-/// Trains the arms of a comparison, each in a process of its own, so that its memory is its own too.
+/// Trains the models of a comparison, each in a process of its own, so that its memory is its own too.
 public struct ComparisonRun {
   public let folder: String
   public let plan: ComparisonPlan
   /// Runs at a time.
   private let parallel: Int
 
-  /// - Parameter folder: takes the runs, each in a folder named after its arm and seed.
+  /// - Parameter folder: takes the runs, each in a folder named after its model and seed.
   public init(_ plan: ComparisonPlan, folder: String, parallel: Int = 1) {
     self.plan = plan
     self.folder = folder
@@ -20,35 +20,35 @@ public struct ComparisonRun {
   }
 
   /// The folders of trainings, in their order.
-  public func folders(of runs: [ComparisonPlan.Run]) -> [(arm: String, folder: RunFolder)] {
-    runs.map { ($0.arm, RunFolder(path: "\(folder)/\($0.folderName)")) }
+  public func folders(of runs: [ComparisonPlan.Run]) -> [(model: String, folder: RunFolder)] {
+    runs.map { ($0.model, RunFolder(path: "\(folder)/\($0.folderName)")) }
   }
 
   /// Trains every model's short runs that are not finished yet, and says what they led to; nothing where the plan has none.
   ///
   /// Throws as `train` does.
-  public func tune(report: (String) -> Void) throws -> [TunedArm] {
+  public func tune(report: (String) -> Void) throws -> [TunedModel] {
     let trials = plan.trials
     guard !trials.isEmpty else { return [] }
     try Disk().makeFolder("\(folder)/tuning")
     try train(trials, report: report)
     let reached = try zip(trials, folders(of: trials)).map { run, found in
       let summary = try RunSummary(folder: found.folder.path)
-      if summary.convention != .clippo {
+      if summary.retrievalProtocol != .clippo {
         report(
           "\(run.folderName): its recall was written by an earlier version, to which ties cost nothing; delete the run to "
             + "try the setting again")
       }
       summary.warnings.prefix(2).forEach { report("\(run.folderName): \($0)") }
-      return (arm: run.arm, recall: summary.meanRecall)
+      return (model: run.model, recall: summary.meanRecall)
     }
-    return plan.arms.map { arm in
-      let recalls = reached.filter { $0.arm == arm.name }.map(\.recall)
-      let tried = zip(arm.trials, recalls).map { TunedArm.Trial(setting: $0.setting, meanRecall: $1) }
+    return plan.models.map { model in
+      let recalls = reached.filter { $0.model == model.name }.map(\.recall)
+      let tried = zip(model.trials, recalls).map { TunedModel.Trial(setting: $0.setting, meanRecall: $1) }
       // The first of equals, so that running it again chooses the same.
       let best = tried.reduce(tried[0]) { $1.meanRecall > $0.meanRecall ? $1 : $0 }
-      let tuned = TunedArm(arm: arm.name, trials: tried, chosen: best.setting)
-      report("\(arm.name): \(best.setting)\(tuned.isAtEdge ? ", at the edge of what was tried" : "")")
+      let tuned = TunedModel(model: model.name, trials: tried, chosen: best.setting)
+      report("\(model.name): \(best.setting)\(tuned.isAtGridBoundary ? ", at the edge of what was tried" : "")")
       return tuned
     }
   }

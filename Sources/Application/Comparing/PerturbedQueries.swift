@@ -35,7 +35,7 @@ struct PerturbedQueries {
   }
 
   /// Every change that concerns queries of the set.
-  func changes(of measured: RunEvaluator.Measured) throws -> [ComparedArm.ChangedRanks] {
+  func changes(of measured: RunEvaluator.Measured) throws -> [ComparedModel.ChangedRanks] {
     let spelled = try Perturbation.allCases.compactMap { perturbation in
       let texts = Self.texts(of: measured.set, perturbation)
       return try ranks(.spelled(perturbation), of: texts, in: measured, makeReader: model.readers.make)
@@ -66,13 +66,13 @@ struct PerturbedQueries {
   private func ranks(
     _ change: QueryChange, of texts: [(query: Int, text: String)], in measured: RunEvaluator.Measured,
     makeReader: () throws -> any CaptionReading
-  ) throws -> ComparedArm.ChangedRanks? {
+  ) throws -> ComparedModel.ChangedRanks? {
     guard !texts.isEmpty else { return nil }
     let set = try measured.set.asking(texts, pool: model.workshop.pool, makeReader: makeReader)
     let task = try RetrievalTask(
-      texts: model.embedder.embed(set.texts, ids: set.queries), pictures: measured.task.pictures,
-      picturesOfTexts: set.targets)
-    return ComparedArm.ChangedRanks(
+      texts: model.embedder.embed(set.texts, ids: set.queries), images: measured.task.images,
+      imagesOfTexts: set.targets)
+    return ComparedModel.ChangedRanks(
       change: change, queries: texts.map(\.query), ranks: try task.ranks().textToImage.ranks)
   }
 }

@@ -13,7 +13,7 @@ struct RunMeasurement {
   /// On the splits that the run was evaluated on.
   let measured: [RunEvaluator.Measured]
   /// One list a set of `measured`.
-  private let changes: [[ComparedArm.ChangedRanks]]
+  private let changes: [[ComparedModel.ChangedRanks]]
   /// In languages that training held nothing of.
   private let unseen: [RunEvaluator.Measured]
   /// How long the queries of each language are.
@@ -46,7 +46,7 @@ struct RunMeasurement {
     readers = model.readers
   }
 
-  /// The splits whose pictures training did not see, asked in other languages.
+  /// The splits whose images training did not see, asked in other languages.
   private static func unseen(
     _ languages: [String], _ model: RunModel, trainedWith recipe: Recipe, report: (String) -> Void
   ) throws -> [RunEvaluator.Measured] {
@@ -62,10 +62,10 @@ struct RunMeasurement {
   }
 
   /// The run as comparisons keep it.
-  func run(in folder: RunFolder) throws -> ComparedArm.Run {
+  func run(in folder: RunFolder) throws -> ComparedModel.Run {
     let summary = try RunSummary(folder: folder.path)
     let history = try RunHistory(folder, upTo: summary.steps)
-    return ComparedArm.Run(
+    return ComparedModel.Run(
       seed: recipe.seed, steps: summary.steps, seconds: summary.trainSeconds,
       pairsPerSecond: history.medianPairsPerSecond ?? summary.pairsPerSecond, peakMemoryBytes: summary.peakMemoryBytes,
       checkpointBytes: try Self.bytes(of: folder.latestCheckpoint()),
@@ -74,9 +74,9 @@ struct RunMeasurement {
   }
 
   private static func ranks(
-    _ measured: RunEvaluator.Measured, _ changes: [ComparedArm.ChangedRanks]
-  ) -> ComparedArm.SetRanks {
-    ComparedArm.SetRanks(
+    _ measured: RunEvaluator.Measured, _ changes: [ComparedModel.ChangedRanks]
+  ) -> ComparedModel.SetRanks {
+    ComparedModel.SetRanks(
       split: measured.set.split.rawValue, language: measured.set.language, queries: measured.set.queries,
       textToImage: measured.ranks.textToImage, imageToText: measured.ranks.imageToText, changes: changes)
   }

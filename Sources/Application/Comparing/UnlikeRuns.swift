@@ -4,10 +4,10 @@ import Console
 /// What makes runs unfit to be compared.
 enum UnlikeRuns {
   /// One sentence for each difference of the models' runs from the first model's.
-  static func sentences(_ arms: [(name: String, recipes: [Recipe])]) -> [String] {
-    guard let first = arms.first, let known = first.recipes.first else { return [] }
+  static func sentences(_ models: [(name: String, recipes: [Recipe])]) -> [String] {
+    guard let first = models.first, let known = first.recipes.first else { return [] }
     var sentences: [String] = []
-    for (name, recipes) in arms {
+    for (name, recipes) in models {
       guard let recipe = recipes.first else { continue }
       let both = name == first.name ? name : "\(first.name) and \(name)"
       for other in recipes {

@@ -9,7 +9,7 @@ public struct PredictionRun {
   private let embedding: ModelEmbedding
   private let language: String
 
-  /// Pictures a query, as leaderboards ask for.
+  /// Images a query, as leaderboards ask for.
   static let depth = 10
 
   /// - Parameter language: of the queries.
@@ -18,15 +18,15 @@ public struct PredictionRun {
     self.language = language
   }
 
-  /// Writes a line for every query: its id, under the name that its file has for it, and the ids of the nearest pictures, best first.
+  /// Writes a line for every query: its id, under the name that its file has for it, and the ids of the nearest images, best first.
   ///
   ///     {"text_id": 7, "image_ids": [301, 12, …]}
   ///
-  /// Ids of pictures are numbers where all of them are. Returns what was done, in sentences.
+  /// Ids of images are numbers where all of them are. Returns what was done, in sentences.
   public func run(_ queries: TextQueries, gallery content: SourceContent, to path: String) throws -> [String] {
     let images = try (0..<content.store.catalog.count).map { try content.store.record($0) }
-    let gallery = try embedding.gallery(images.map { ($0.picture, $0.origin) }, ids: images.map(\.id))
-    guard !gallery.kept.isEmpty else { throw CommandError("\(queries.path): there is no picture to find") }
+    let gallery = try embedding.gallery(images.map { ($0.image, $0.origin) }, ids: images.map(\.id))
+    guard !gallery.kept.isEmpty else { throw CommandError("\(queries.path): there is no image to find") }
     let (texts, lost) = try embedding.texts(queries.queries.map(\.text), language: language)
     let ids =
       Self.numbers(gallery.table.ids).map { $0.map { JSONValue.integer($0) } }
@@ -41,8 +41,8 @@ public struct PredictionRun {
     try AtomicFile.write(lines.joined(), to: path)
     return [
       "\(path): \(NumberText.thousands(lines.count)) queries, each with the nearest \(min(Self.depth, ids.count)) of "
-        + "\(NumberText.thousands(ids.count)) pictures", lost.sentence.map { "of the queries \($0)" },
-      queries.problems.sentence("Queries"), gallery.leftOut.sentence("Pictures"),
+        + "\(NumberText.thousands(ids.count)) images", lost.sentence.map { "of the queries \($0)" },
+      queries.problems.sentence("Queries"), gallery.leftOut.sentence("Images"),
     ].compactMap { $0 }
   }
 

@@ -3,7 +3,7 @@ import Corpora
 import Evaluation
 import Reports
 
-/// Fits probes to a model's embeddings of one set of pictures and measures them on another.
+/// Fits probes to a model's embeddings of one set of images and measures them on another.
 public struct ProbeRun {
   /// What is fitted.
   public enum Kind: String, CaseIterable, Sendable, OptionValue {
@@ -11,13 +11,13 @@ public struct ProbeRun {
     case ridge
     /// Logistic regression.
     case linear
-    /// Votes of neighbours.
-    case neighbours
+    /// Votes of neighbors.
+    case neighbors
   }
 
   public var kinds: [Kind] = [.ridge]
-  /// What probes see of a picture.
-  public var features = PictureFeatures.embedding
+  /// What probes see of an image.
+  public var features = ImageFeatures.embedding
   /// Examples a class; all of them besides where `all` is true.
   public var shots = [1, 5, 10, 25]
   public var usesAll = false
@@ -27,7 +27,7 @@ public struct ProbeRun {
   public var ridgePenalty = RidgeProbe.usualPenalty
   /// Nil chooses among some by a fifth of the examples.
   public var linearPenalty: Double?
-  public var neighbours = 20
+  public var neighbors = 20
 
   public init() {}
 
@@ -35,12 +35,12 @@ public struct ProbeRun {
   ///   - training: what examples are drawn from.
   ///   - test: what probes are measured on; of the same classes.
   public func run(
-    _ embedding: ModelEmbedding, training: LabelledPictures, test: LabelledPictures, title: String
+    _ embedding: ModelEmbedding, training: LabeledImages, test: LabeledImages, title: String
   ) throws -> MeasureReport {
     try check(training, test)
-    let embedded = try (train: embedding.pictures(training, as: features), test: embedding.pictures(test, as: features))
-    let train = try labelled(embedded.train, classes: training.classes.count)
-    let asked = try labelled(embedded.test, classes: test.classes.count)
+    let embedded = try (train: embedding.images(training, as: features), test: embedding.images(test, as: features))
+    let train = try labeled(embedded.train, classes: training.classes.count)
+    let queried = try labeled(embedded.test, classes: test.classes.count)
     var rows: [ProbeRow] = []
     for kind in kinds {
       for shots in shots.map(Optional.some) + (usesAll ? [nil] : []) {
@@ -49,7 +49,7 @@ public struct ProbeRun {
           let drawn = shots.map {
             FewShots(shots: $0, seed: seed + draw).rows(of: train.labels, classes: train.classes)
           }
-          return try probe(kind, drawn.map(train.rows) ?? train).result(on: asked)
+          return try probe(kind, drawn.map(train.rows) ?? train).result(on: queried)
         }
         rows.append(ProbeRow(probe: kind.rawValue, shots: shots, results: results))
       }
@@ -58,35 +58,35 @@ public struct ProbeRun {
       rows, title: title,
       about:
         "The model's \(features == .embedding ? "embeddings" : "features before its last layer") stay as they are; probes are fitted to examples of \(training.path) and measured on "
-        + "\(NumberText.thousands(asked.count)) pictures of \(test.path).")
+        + "\(NumberText.thousands(queried.count)) images of \(test.path).")
     let few = train.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min() ?? 0
     if let most = shots.max(), few < most {
       report.notes.append("Some classes have \(few) examples only, and give all they have.")
     }
-    report.notes += [embedded.train, embedded.test].compactMap { $0.leftOut.sentence("Pictures") }
+    report.notes += [embedded.train, embedded.test].compactMap { $0.leftOut.sentence("Images") }
     return report
   }
 
-  private func check(_ training: LabelledPictures, _ test: LabelledPictures) throws {
+  private func check(_ training: LabeledImages, _ test: LabeledImages) throws {
     guard training.classes == test.classes else {
       throw CommandError(
         "\(training.path) and \(test.path) have different classes (\(training.classes.count) and \(test.classes.count)); "
           + "probes need the same in both")
     }
-    for pictures in [training, test] where pictures.hasSeveralLabels {
-      throw CommandError("\(pictures.path): some pictures have several classes or none; probes need one each")
+    for images in [training, test] where images.hasSeveralLabels {
+      throw CommandError("\(images.path): some images have several classes or none; probes need one each")
     }
   }
 
-  private func labelled(_ pictures: EmbeddedPictures, classes: Int) throws -> LabelledFeatures {
-    try LabelledFeatures(width: pictures.width, values: pictures.values, labels: pictures.labels, classes: classes)
+  private func labeled(_ images: EmbeddedImages, classes: Int) throws -> LabeledFeatures {
+    try LabeledFeatures(width: images.width, values: images.values, labels: images.labels, classes: classes)
   }
 
-  private func probe(_ kind: Kind, _ examples: LabelledFeatures) throws -> any Probe {
+  private func probe(_ kind: Kind, _ examples: LabeledFeatures) throws -> any Probe {
     switch kind {
     case .ridge: try RidgeProbe(fitting: examples, penalty: ridgePenalty)
     case .linear: try LinearHead(penalty: linearPenalty, seed: seed).fit(examples)
-    case .neighbours: try NeighbourProbe(examples: examples, neighbours: min(neighbours, examples.count))
+    case .neighbors: try NeighborProbe(examples: examples, neighbors: min(neighbors, examples.count))
     }
   }
 }

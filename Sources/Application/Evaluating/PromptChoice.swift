@@ -2,7 +2,7 @@ import Console
 import Corpora
 import Evaluation
 
-/// Where the texts for classes come from: files that are named, else what lies beside the pictures, else what comes with this program.
+/// Where the texts for classes come from: files that are named, else what lies beside the images, else what comes with this program.
 public struct PromptChoice {
   private let names: String?
   private let templates: String?
@@ -18,13 +18,13 @@ public struct PromptChoice {
     self.set = set
   }
 
-  /// Texts for every class, and the pictures of the classes that have names: lists such as Babel-ImageNet's name some only.
+  /// Texts for every class, and the images of the classes that have names: lists such as Babel-ImageNet's name some only.
   public func prompts(
-    for pictures: LabelledPictures, language: String
-  ) throws -> (prompts: ClassPrompts, pictures: LabelledPictures) {
-    let found = try classNames(of: pictures, language: language)
-    let chosen = try found.numbers.map(pictures.keeping(classes:)) ?? pictures
-    switch try texts(beside: pictures, language: language) {
+    for images: LabeledImages, language: String
+  ) throws -> (prompts: ClassPrompts, images: LabeledImages) {
+    let found = try classNames(of: images, language: language)
+    let chosen = try found.numbers.map(images.keeping(classes:)) ?? images
+    switch try texts(beside: images, language: language) {
     case .shared(let templates):
       return (try ClassPrompts(language: language, names: found.names, templates: templates), chosen)
     case .own(let own):
@@ -37,11 +37,11 @@ public struct PromptChoice {
   ///
   /// Throws when nothing says languages.
   public func languages(
-    for pictures: LabelledPictures
+    for images: LabeledImages
   ) throws -> (languages: [String], leftOut: [String]) {
     let named = try names.flatMap { try PromptFile(path: $0).languages(of: set) }
     let around = try templates.flatMap { try PromptFile(path: $0).languages(of: set) }
-    let usesBuiltIn = templates == nil && (pictures.templates == nil || names != nil || set != nil)
+    let usesBuiltIn = templates == nil && (images.templates == nil || names != nil || set != nil)
     let builtIn = usesBuiltIn || (names == nil && set != nil) ? PromptFile.builtInLanguages : nil
     guard let first = named ?? around ?? builtIn else {
       throw CommandError(
@@ -64,15 +64,15 @@ public struct PromptChoice {
   }
 
   /// Without a file and a set, the data's own names are what there is.
-  private func classNames(of pictures: LabelledPictures, language: String) throws -> PromptFile.Names {
+  private func classNames(of images: LabeledImages, language: String) throws -> PromptFile.Names {
     if let names { return try PromptFile(path: names).names(of: set, language: language) }
     if let set { return try PromptFile.builtIn(language).names(of: set) }
-    return PromptFile.Names(names: pictures.classes.map { [$0] })
+    return PromptFile.Names(names: images.classes.map { [$0] })
   }
 
-  private func texts(beside pictures: LabelledPictures, language: String) throws -> PromptFile.Templates {
+  private func texts(beside images: LabeledImages, language: String) throws -> PromptFile.Templates {
     if let templates { return try PromptFile(path: templates).templates(of: set, language: language) }
-    if let own = pictures.templates, names == nil, set == nil { return .shared(own) }
+    if let own = images.templates, names == nil, set == nil { return .shared(own) }
     return try PromptFile.builtIn(language).templates()
   }
 }

@@ -5,7 +5,7 @@ import Evaluation
 import Images
 import Reports
 
-/// Answers questions on pictures by a linear head on one embedding of both: the question is drawn above the photo, on one grid of
+/// Answers questions on images by a linear head on one embedding of both: the question is drawn above the photo, on one grid of
 /// patches, as CLIPPO does for VQA.
 public struct QuestionRun {
   public var language = "en"
@@ -18,32 +18,32 @@ public struct QuestionRun {
   public init() {}
 
   public func run(
-    _ embedding: ModelEmbedding, training: PictureQuestions, test: PictureQuestions, title: String
+    _ embedding: ModelEmbedding, training: ImageQuestions, test: ImageQuestions, title: String
   ) throws -> MeasureReport {
     let counts = training.rows.reduce(into: [String: Int]()) { $0[$1.answer, default: 0] += 1 }
     let known = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(max(1, answers)).map(\.key)
     let numbers = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($0.element, $0.offset) })
     let examples = training.rows.filter { numbers[$0.answer] != nil }
     let learned = try embed(examples, embedding)
-    let train = try LabelledFeatures(
+    let train = try LabeledFeatures(
       learned.table, labels: learned.kept.map { numbers[examples[$0].answer] ?? 0 }, classes: known.count)
     let probe = try LinearHead(penalty: penalty).fit(train)
-    let asked = test.rows.filter { numbers[$0.answer] != nil }
-    guard !asked.isEmpty else {
+    let queried = test.rows.filter { numbers[$0.answer] != nil }
+    guard !queried.isEmpty else {
       throw CommandError(
         "\(test.path): none of its answers is among the \(known.count) most frequent of \(training.path)")
     }
-    let seen = try embed(asked, embedding)
-    let features = try LabelledFeatures(
-      seen.table, labels: seen.kept.map { numbers[asked[$0].answer] ?? 0 }, classes: known.count)
+    let seen = try embed(queried, embedding)
+    let features = try LabeledFeatures(
+      seen.table, labels: seen.kept.map { numbers[queried[$0].answer] ?? 0 }, classes: known.count)
     let result = try probe.result(on: features)
-    // Questions whose picture cannot be read are not counted; those whose answer is not known are wrong.
+    // Questions whose image cannot be read are not counted; those whose answer is not known are wrong.
     let count = test.rows.count - seen.leftOut.count
     let all = result.top1 * Double(seen.kept.count) / Double(count)
     let usual = test.rows.count { $0.answer == known[0] }
     var report = MeasureReport.classification(
-      result, title: title, kind: "questions on pictures",
-      about: "The question is drawn above the picture and both are embedded at once; a linear head chooses among the "
+      result, title: title, kind: "questions on images",
+      about: "The question is drawn above the image and both are embedded at once; a linear head chooses among the "
         + "\(known.count) most frequent answers. Always “\(known[0])” would reach "
         + "\(NumberText.fixed(100 * Double(usual) / Double(test.rows.count), decimals: 1)) %.",
       names: Array(known))
@@ -55,18 +55,18 @@ public struct QuestionRun {
       ),
       at: 0)
     report.notes += [
-      learned.leftOut.sentence("Examples with pictures"), seen.leftOut.sentence("Questions on pictures"),
+      learned.leftOut.sentence("Examples with images"), seen.leftOut.sentence("Questions on images"),
     ].compactMap { $0 }
     return report
   }
 
-  /// The rows whose pictures can be read, in order.
+  /// The rows whose images can be read, in order.
   private typealias Embedded = (table: EmbeddingTable, kept: [Int], leftOut: SkippedParts)
 
-  private func embed(_ rows: [PictureQuestions.Row], _ embedding: ModelEmbedding) throws -> Embedded {
+  private func embed(_ rows: [ImageQuestions.Row], _ embedding: ModelEmbedding) throws -> Embedded {
     let model = embedding.model
     guard model.readers.tokenizer == nil else {
-      throw CommandError("questions are drawn above pictures; this model reads texts as tokens")
+      throw CommandError("questions are drawn above images; this model reads texts as tokens")
     }
     let renderers = try (0..<model.workshop.pool.threads).map { _ in try model.readers.renderers.make() }
     var allowance = UnreadableAllowance(share: embedding.unreadable, of: rows.count)
@@ -79,7 +79,7 @@ public struct QuestionRun {
       let read = try zip(part, allowance.accept(outcomes)).compactMap { row, patches in patches.map { (row, $0) } }
       values += try model.embedder.embed(read.map(\.1), ids: read.map { rows[$0.0].question }).values
       kept += read.map(\.0)
-      embedding.report("pictures", part.upperBound, rows.count)
+      embedding.report("images", part.upperBound, rows.count)
     }
     let width = model.recipe.model.embedding
     let table = try EmbeddingTable(ids: kept.map { rows[$0].question }, width: width, values: values)
@@ -87,23 +87,23 @@ public struct QuestionRun {
   }
 
   /// The question's patches, and below its last row the photo's, as large as the grid of positions leaves room for; a failure where
-  /// the picture cannot be read.
+  /// the image cannot be read.
   private func joined(
-    _ row: PictureQuestions.Row, _ recipe: Recipe, _ renderer: any PageDrawing
+    _ row: ImageQuestions.Row, _ recipe: Recipe, _ renderer: any PageDrawing
   ) throws -> Result<PatchSequence, CorpusProblem> {
     let page = try renderer.drawPage(for: row.question, language: language).patches
     let question = page.endingWithInk(on: UInt8(clamping: recipe.rendering.background))
     let taken = Int(question.rows.max().map { $0 + 1 } ?? 0)
     let (patch, room) = (recipe.model.patch, recipe.model.gridRows - taken)
     guard room > 0 else {
-      throw CommandError("\(row.origin): the question fills the whole page and leaves no room for the picture")
+      throw CommandError("\(row.origin): the question fills the whole page and leaves no room for the image")
     }
     var preparation = recipe.photoPreparation
     preparation.side = min(preparation.side, min(room, recipe.model.gridColumns) * patch)
     preparation.fit = preparation.fit == .keep ? .pad : preparation.fit
     let photo: PatchSequence
     do throws(CorpusProblem) {
-      photo = try preparation.evaluationPatches(of: row.picture, origin: row.origin)
+      photo = try preparation.evaluationPatches(of: row.image, origin: row.origin)
     } catch { return .failure(error) }
     var joined = question
     joined.rows += photo.rows.map { $0 + UInt16(taken) }

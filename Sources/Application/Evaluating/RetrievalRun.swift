@@ -5,27 +5,27 @@ import Files
 import Reports
 import TextRendering
 
-/// Measures a model on pictures and captions of any corpus.
+/// Measures a model on images and captions of any corpus.
 public struct RetrievalRun {
   private let evaluator: RunEvaluator
 
   /// What was left out when the corpus was opened.
   private let problems: SkippedParts
 
-  /// Finds the pictures and reads the captions.
+  /// Finds the images and reads the captions.
   ///
   /// - Parameters:
   ///   - languages: nil takes all that the corpus has.
   ///   - left: splits that are not measured.
-  ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1; reports say how many were.
-  ///   - needsPictures: whether pictures are read; `texts` alone does without.
+  ///   - unreadable: share of the images that may be left out because they cannot be read, 0…1; reports say how many were.
+  ///   - needsImages: whether images are read; `texts` alone does without.
   public init(
     _ model: RunModel, corpus: Corpus, languages: [String]?, leavingOut left: [CorpusSplit] = [],
-    unreadable: Double = 0, needsPictures: Bool = true
+    unreadable: Double = 0, needsImages: Bool = true
   ) throws {
     evaluator = try RunEvaluator(
       model, corpus: corpus, languages: try Self.chosen(languages, in: corpus), leavingOut: left,
-      unreadable: unreadable, needsPictures: needsPictures)
+      unreadable: unreadable, needsImages: needsImages)
     problems = corpus.problems
     guard !evaluator.sets.isEmpty else {
       throw CommandError("\(corpus.folder): there is no caption to ask with")
@@ -44,20 +44,20 @@ public struct RetrievalRun {
     }
   }
 
-  /// Recall as a convention counts it, and the files that other programs read where a folder for them is named.
+  /// Recall as a protocol counts it, and the files that other programs read where a folder for them is named.
   ///
   /// - Parameter showsQueries: whether the report shows queries with what they found.
   public func recall(
-    _ convention: RetrievalConvention, title: String, files folder: String? = nil, showsQueries: Bool = false
+    _ retrievalProtocol: RetrievalProtocol, title: String, files folder: String? = nil, showsQueries: Bool = false
   ) throws -> (report: MeasureReport, files: [String]) {
-    let asked = convention.captionsOfPicture.map { count in
-      evaluator.sets.map { $0.asking(ofEachPicture: count) }
+    let queried = retrievalProtocol.captionsOfImage.map { count in
+      evaluator.sets.map { $0.asking(ofEachImage: count) }
     }
-    let measured = try evaluator.measure(asked ?? evaluator.sets)
-    var table = try convention == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, convention)
+    let measured = try evaluator.measure(queried ?? evaluator.sets)
+    var table = try retrievalProtocol == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, retrievalProtocol)
     table.corpus = evaluator.corpus
-    var report = MeasureReport.retrieval(table, convention: convention, title: title)
-    report.tables += [try Self.scripts(measured, convention)].compactMap { $0 }
+    var report = MeasureReport.retrieval(table, retrievalProtocol: retrievalProtocol, title: title)
+    report.tables += [try Self.scripts(measured, retrievalProtocol)].compactMap { $0 }
     report.notes += notes
     if evaluator.model.readers.readsAsChineseCLIPsScripts {
       report.notes.append("Texts are read as Chinese-CLIP's scripts read them: small letters, “ and ” straight.")
@@ -70,11 +70,11 @@ public struct RetrievalRun {
   }
 
   private static func recall(
-    of measured: [RunEvaluator.Measured], _ convention: RetrievalConvention
+    of measured: [RunEvaluator.Measured], _ retrievalProtocol: RetrievalProtocol
   ) throws -> RecallTable {
     RecallTable(
       rows: try measured.map { measured in
-        let recall = try measured.task.recall(convention)
+        let recall = try measured.task.recall(retrievalProtocol)
         return RecallRow(
           split: measured.set.split.rawValue, language: measured.set.language, textToImage: recall.textToImage,
           imageToText: recall.imageToText)
@@ -92,18 +92,18 @@ public struct RetrievalRun {
     }
   }
 
-  /// Recall by the script of the queries, all languages together, as a convention counts it; nil where all are of one.
+  /// Recall by the script of the queries, all languages together, as a protocol counts it; nil where all are of one.
   private static func scripts(
-    _ measured: [RunEvaluator.Measured], _ convention: RetrievalConvention
+    _ measured: [RunEvaluator.Measured], _ retrievalProtocol: RetrievalProtocol
   ) throws -> MeasureTable? {
-    let asked = try measured.flatMap { measured in
-      let hits = try measured.task.hits(convention, ranks: measured.ranks).textToImage
+    let queried = try measured.flatMap { measured in
+      let hits = try measured.task.hits(retrievalProtocol, ranks: measured.ranks).textToImage
       return measured.ranks.textToImage.queries.enumerated().map { place, query in
         (CaptionScript.of(measured.set.queries[query]), hits.shares(of: place))
       }
     }
     return MeasureTable.recall(
-      ofGroups: asked, title: "Text finds picture, by the script of the text, %", group: "Script")
+      ofGroups: queried, title: "text→image, by the script of the text, %", group: "Script")
   }
 
   /// What recall loses when the same queries are spelled or drawn otherwise.
@@ -134,9 +134,9 @@ public struct RetrievalRun {
 
   private var notes: [String] {
     let cut = evaluator.sets.reduce(0) { $0 + $1.cut }
-    let lost = evaluator.sets.reduce(into: LostText()) { $0 += $1.lost }
+    let truncation = evaluator.sets.reduce(into: TextTruncation()) { $0 += $1.truncation }
     return [
-      lost.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." }, evaluator.leftOut.sentence("Pictures"),
+      truncation.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." }, evaluator.leftOut.sentence("Images"),
       problems.sentence("Records"),
     ].compactMap { $0 }
   }
@@ -151,15 +151,15 @@ public struct RetrievalRun {
     // Several splits are one gallery.
     let tables = try languages.map { language in try texts(of: sets.filter { $0.language == language }) }
     let recalls = try tables.map { asking in
-      try tables.map { asked -> RetrievalRecall? in
-        guard asking.language != asked.language else { return nil }
-        var places: [PictureLocation: [Int]] = [:]
-        for (text, pictures) in asked.pictures.enumerated() {
-          for picture in pictures { places[picture, default: []].append(text) }
+      try tables.map { queried -> RetrievalRecall? in
+        guard asking.language != queried.language else { return nil }
+        var places: [ImageLocation: [Int]] = [:]
+        for (text, images) in queried.images.enumerated() {
+          for image in images { places[image, default: []].append(text) }
         }
         let task = try RetrievalTask(
-          texts: asking.table, pictures: asked.table,
-          picturesOfTexts: asking.pictures.map { $0.flatMap { places[$0] ?? [] } })
+          texts: asking.table, images: queried.table,
+          imagesOfTexts: asking.images.map { $0.flatMap { places[$0] ?? [] } })
         let recall = RetrievalRecall(try task.ranks().textToImage)
         return recall.queries == 0 ? nil : recall
       }
@@ -167,29 +167,29 @@ public struct RetrievalRun {
     return .translation(recalls, languages: languages, title: title)
   }
 
-  /// Texts of a language with the pictures of each.
-  private typealias LanguageTexts = (language: String, table: EmbeddingTable, pictures: [[PictureLocation]])
+  /// Texts of a language with the images of each.
+  private typealias LanguageTexts = (language: String, table: EmbeddingTable, images: [[ImageLocation]])
 
   private func texts(of sets: [EvaluationSet]) throws -> LanguageTexts {
     let sequences = sets.flatMap(\.texts)
     let table = try evaluator.model.embedder.embed(sequences, ids: sets.flatMap(\.queries))
-    let pictures = sets.flatMap { set in set.targets.map { $0.map { set.gallery[$0].picture } } }
-    return (sets[0].language, table, pictures)
+    let images = sets.flatMap { set in set.targets.map { $0.map { set.gallery[$0].image } } }
+    return (sets[0].language, table, images)
   }
 
   /// Where embeddings lie and what scores are worth.
   public func diagnosis(title: String) throws -> MeasureReport {
     let model = evaluator.model
-    let temperature = try model.tower.logitScale()
+    let logitScale = try model.tower.logitScale()
     let sets = try zip(evaluator.sets, model.embedder.tasks(of: evaluator.sets)).map { set, task in
       DiagnosedSet(
         split: set.split.rawValue, language: set.language, geometry: try EmbeddingGeometry(task),
-        calibration: try Calibration(task, temperature: temperature),
-        variety: (EmbeddingVariety(task.pictures), EmbeddingVariety(task.texts)),
+        calibration: try Calibration(task, logitScale: logitScale),
+        variety: (EmbeddingVariety(task.images), EmbeddingVariety(task.texts)),
         meanLength: Double(set.texts.reduce(0) { $0 + $1.count }) / Double(max(set.texts.count, 1)),
         cutPercent: 100 * Double(set.cut) / Double(max(set.texts.count, 1)))
     }
-    var report = MeasureReport.diagnosis(sets, title: title, temperature: temperature)
+    var report = MeasureReport.diagnosis(sets, title: title, logitScale: logitScale)
     report.notes = sets.flatMap(\.warnings) + report.notes + notes
     return report
   }

@@ -22,7 +22,7 @@ public struct SentenceRun {
   public init() {}
 
   public func run(
-    _ embedding: ModelEmbedding, training: LabelledTexts, test: LabelledTexts, title: String
+    _ embedding: ModelEmbedding, training: LabeledTexts, test: LabeledTexts, title: String
   ) throws -> MeasureReport {
     guard training.rows[0].texts.count == test.rows[0].texts.count else {
       throw CommandError("\(training.path) and \(test.path) have different numbers of texts a row")
@@ -35,9 +35,9 @@ public struct SentenceRun {
         "\(test.path): the label “\(unknown[0].label)” is not among those of \(training.path): \(classes.prefix(10).joined(separator: ", "))"
       )
     }
-    func features(_ texts: LabelledTexts) throws -> LabelledFeatures {
+    func features(_ texts: LabeledTexts) throws -> LabeledFeatures {
       let (width, values) = try self.features(texts, embedding)
-      return try LabelledFeatures(
+      return try LabeledFeatures(
         width: width, values: values, labels: texts.rows.map { numbers[$0.label] ?? 0 }, classes: classes.count)
     }
     let train = try features(training)
@@ -53,13 +53,13 @@ public struct SentenceRun {
       names: classes)
     for texts in [training, test] where !texts.problems.isEmpty {
       report.notes.append(
-        "\(texts.path): \(texts.problems.lost.text) rows were left out, the first: \(texts.problems.first[0])"
+        "\(texts.path): \(texts.problems.truncation.text) rows were left out, the first: \(texts.problems.first[0])"
       )
     }
     return report
   }
 
-  private func features(_ texts: LabelledTexts, _ embedding: ModelEmbedding) throws -> (width: Int, values: [Float]) {
+  private func features(_ texts: LabeledTexts, _ embedding: ModelEmbedding) throws -> (width: Int, values: [Float]) {
     guard texts.rows[0].texts.count == 2, joining == .compared else {
       let table = try embedding.texts(texts.rows.map { $0.texts.joined(separator: "\n") }, language: language).table
       return (table.width, table.values)
@@ -84,21 +84,21 @@ struct LinearHead {
   let penalty: Double?
   var seed: UInt64 = 0
 
-  func fit(_ examples: LabelledFeatures) throws -> LogisticProbe {
+  func fit(_ examples: LabeledFeatures) throws -> LogisticProbe {
     try LogisticProbe(fitting: examples, penalty: penalty ?? chosen(for: examples))
   }
 
   /// The penalty that tells the held-out fifth apart best, fitted to the others; the largest of those that are as good.
-  private func chosen(for examples: LabelledFeatures) throws -> Double {
+  private func chosen(for examples: LabeledFeatures) throws -> Double {
     let counts = examples.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
     let shots = max(1, (counts.values.min() ?? 1) / 5)
     let held = Set(FewShots(shots: shots, seed: seed).rows(of: examples.labels, classes: examples.classes))
     let rest = examples.labels.indices.filter { !held.contains($0) }
     // With one example a class there is nothing to choose by.
     guard !rest.isEmpty, (counts.values.min() ?? 0) > 1 else { return 1e-2 }
-    let (fitted, asked) = (try examples.rows(rest), try examples.rows(held.sorted()))
+    let (fitted, queried) = (try examples.rows(rest), try examples.rows(held.sorted()))
     let scores = try LogisticProbe.usualPenalties.map { penalty in
-      (penalty, try LogisticProbe(fitting: fitted, penalty: penalty, iterations: 100).result(on: asked).top1)
+      (penalty, try LogisticProbe(fitting: fitted, penalty: penalty, iterations: 100).result(on: queried).top1)
     }
     return scores.max { $0.1 != $1.1 ? $0.1 < $1.1 : $0.0 < $1.0 }?.0 ?? 1e-2
   }

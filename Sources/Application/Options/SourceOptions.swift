@@ -4,7 +4,7 @@ import Corpora
 /// How files of pairs are read, as people say it on a command line.
 public struct SourceOptions: OptionGroup {
   @Option("how the pairs' files are written") public var format = CorpusFormat.automatic
-  @Option("folder that the pictures' paths are relative to; the file's own unless given") public var images: FilePath?
+  @Option("folder that the images' paths are relative to; the file's own unless given") public var images: FilePath?
   @Option("split to take where the files name splits; all unless given") public var split: String?
   @Option("how a caption came about where the files do not say") public var role = CaptionRole.raw
   @Option("character between a table's columns, or tab; guessed unless given", placeholder: "character")
@@ -13,14 +13,14 @@ public struct SourceOptions: OptionGroup {
   public var header = TableLayout.Header.automatic
   @Option("takes a table's quotation marks for characters as any other, and every line for a row")
   public var unquoted = false
-  @Option("a table's column with the picture's file or address: its name, or its number from 0 on")
+  @Option("a table's column with the image's file or address: its name, or its number from 0 on")
   public var imageColumn: String?
   @Option("a table's column with the caption, by name or number") public var captionColumn: String?
   @Option(
-    "a table's column with the caption's language, by name or number; beside pictures of shards and folders, the member of the .json"
+    "a table's column with the caption's language, by name or number; beside images of shards and folders, the member of the .json"
   )
   public var languageColumn: String?
-  @Option("a table's column with the picture's split, by name or number") public var splitColumn: String?
+  @Option("a table's column with the image's split, by name or number") public var splitColumn: String?
   @Option("takes every line of a caption's file for a caption") public var captionLines = false
 
   public let purpose: OptionPurpose?

@@ -7,19 +7,19 @@ import Tensors
 
 /// What a run will need of the memory: an estimate, made before anything is allocated, for batches of full pages.
 public struct MemoryPlan: Sendable {
-  /// Weights, gradients and the optimiser's moments, in bytes.
+  /// Weights, gradients and the optimizer's moments, in bytes.
   public let state: Int
   /// What a step keeps for its way back, and its scratch, in bytes.
   public let step: Int
 
-  /// Decoded pictures, mapped fonts, caches and the program itself, in bytes.
+  /// Decoded images, mapped fonts, caches and the program itself, in bytes.
   public let surroundings: Int
 
   /// All of it.
   public var total: Int { state + step + surroundings }
 
-  /// Pictures of a corpus of the size of the emoji corpus, and what was measured beside them.
-  private static let pictures = 5000
+  /// Images of a corpus of the size of the emoji corpus, and what was measured beside them.
+  private static let images = 5000
   private static let program = 150 << 20
 
   /// Tokens embedded at a time.
@@ -56,18 +56,18 @@ public struct MemoryPlan: Sendable {
     activationLimit =
       recipe.training.activationMemoryGiB > 0
       ? Int(recipe.training.activationMemoryGiB * Double(1 << 30)) : (available ?? Int.max / 2) / 2
-    surroundings = Self.program + Self.pictureBytes(recipe)
+    surroundings = Self.program + Self.imageBytes(recipe)
     let kept = min(batch.tokens * token.kept, activationLimit + chunkTokens * token.kept)
     // Embeddings, their derivatives, and what the loss makes of them, on both sides.
     let embeddings = 10 * 4 * batch.pairs * tower.embedding
     step = kept + chunkTokens * token.passing + batch.tokens * tower.patchWidth + embeddings
   }
 
-  /// Pictures that are kept decoded, and batches that wait.
-  private static func pictureBytes(_ recipe: Recipe) -> Int {
+  /// Images that are kept decoded, and batches that wait.
+  private static func imageBytes(_ recipe: Recipe) -> Int {
     let ahead = recipe.training.loaderThreads > 0 ? recipe.training.prefetch << 20 : 0
     switch recipe.corpus {
-    case .emoji: return pictures * recipe.image.imageSize * recipe.image.imageSize * 3 + ahead
+    case .emoji: return images * recipe.image.imageSize * recipe.image.imageSize * 3 + ahead
     case .pairs: return Int(recipe.image.cacheGiB * Double(1 << 30)) + ahead
     }
   }
@@ -78,7 +78,7 @@ public struct MemoryPlan: Sendable {
     throw RecipeError(
       path: "training.batch",
       problem: "this run needs about \(NumberText.bytes(total)) of memory and \(NumberText.bytes(available)) are free; "
-        + "make the batch, the pictures or the model smaller")
+        + "make the batch, the images or the model smaller")
   }
 }
 
@@ -100,7 +100,7 @@ private struct TokenBytes {
   init(_ tower: EncoderConfiguration, patchWidth: Int, activation: ElementType, recomputation: ActivationCheckpointing)
   {
     let bytes = activation.byteCount
-    // Of every block: two normalised rows, queries, keys, values, what attention gave, the perceptron before its GELU.
+    // Of every block: two normalized rows, queries, keys, values, what attention gave, the perceptron before its GELU.
     let cheap = bytes * (6 * tower.width + tower.mlp)
     let block =
       switch recomputation {

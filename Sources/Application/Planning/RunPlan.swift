@@ -26,7 +26,7 @@ public struct RunPlan {
       precision    \(workshop.explanation(recipe.training.precision))
       processor    \(workshop.processor); \(workshop.pool.threads) threads
       memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
-      optimiser, \(NumberText.bytes(memory.step)) for a step, the rest for pictures and fonts
+      optimizer, \(NumberText.bytes(memory.step)) for a step, the rest for images and fonts
       captions     \(captions)
       ends after   \(ending)
       """
@@ -66,7 +66,7 @@ public struct RunPlan {
   }
 
   private var corpusTable: TextTable {
-    let splits = corpus.counts.splits.filter { (corpus.counts.pictures[$0] ?? 0) > 0 }
+    let splits = corpus.counts.splits.filter { (corpus.counts.images[$0] ?? 0) > 0 }
     var table = TextTable([.left("language")] + splits.map { .right($0.rawValue) })
     for language in recipe.languages {
       table.add([language] + splits.map { NumberText.thousands(corpus.counts.captioned[$0]?[language] ?? 0) })

@@ -23,7 +23,7 @@ final class BestWeights {
 
   /// Keeps the weights where they are better than all before.
   ///
-  /// - Parameter content: the run as it is now; its optimiser's state is not kept.
+  /// - Parameter content: the run as it is now; its optimizer's state is not kept.
   func offer(_ recall: RecallTable, _ content: @autoclosure () throws -> CheckpointContent) throws {
     guard let mean = recall.meanRecall, mean > best ?? -.infinity else { return }
     var content = try content()

@@ -7,7 +7,7 @@ extension Recipe {
   /// Opens the corpus, building it into the cache where it may and must, and replaces `languages` by their proper tags.
   ///
   /// - Parameters:
-  ///   - findsCopies: whether pictures that are trained and held out are found under different names too.
+  ///   - findsCopies: whether images that are trained and held out are found under different names too.
   ///   - report: told one sentence when something takes a while.
   ///
   /// Throws when a language is not there, with near ones, or the corpus cannot be built or read.

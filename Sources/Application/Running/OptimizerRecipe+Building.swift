@@ -3,7 +3,7 @@ import Recipes
 import Training
 
 extension OptimizerRecipe {
-  /// An optimiser of a model's parameters, its moments at zero.
+  /// An optimizer of a model's parameters, its moments at zero.
   public func optimizer(of parameters: ParameterStore, in workshop: ComputeContext) throws -> any Optimizer {
     switch self {
     case .adamw(let recipe):

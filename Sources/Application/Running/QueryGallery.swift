@@ -36,7 +36,7 @@ struct QueryGallery {
     GalleryBuilder.Material(
       language: set.language, pageColumns: recipe.rendering.columns, text: { set.queries[$0] },
       page: { set.texts[$0].patches },
-      picture: { try set.gallery[$0].picture.decoded() },
+      image: { try set.gallery[$0].image.decoded() },
       name: { set.gallery[$0].texts(set.language).first ?? set.gallery[$0].id })
   }
 }

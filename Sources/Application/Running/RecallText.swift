@@ -3,22 +3,22 @@ import Evaluation
 
 extension RecallTable {
   /// Every row with R@1, R@5 and R@10 both ways and mean recall, in percent, how it was counted and of which corpus.
-  public func text(_ convention: RetrievalConvention = .clippo) -> String {
-    let joins = convention.joinsDirections
+  public func text(_ retrievalProtocol: RetrievalProtocol = .clippo) -> String {
+    let joins = retrievalProtocol.joinsDirections
     var table = TextTable(
       [
         .left("split"), .left("language"), .right("queries"), .right("gallery"), .right("T2I R@1"), .right("R@5"),
         .right("R@10"),
       ] + (joins ? [] : [.right("mean")]) + [.right("I2T R@1"), .right("R@5"), .right("R@10"), .right("mean")])
     for row in rows {
-      let (texts, pictures) = (row.textToImage, row.imageToText)
-      let means = joins ? [row.meanOfBothDirections] : [pictures.meanRecall]
-      let percents = texts.percent + (joins ? [] : [texts.meanRecall]) + pictures.percent + means
+      let (texts, images) = (row.textToImage, row.imageToText)
+      let means = joins ? [row.meanOfBothDirections] : [images.meanRecall]
+      let percents = texts.percent + (joins ? [] : [texts.meanRecall]) + images.percent + means
       table.add(
         [row.split, row.language, "\(texts.queries)", "\(texts.gallery)"]
           + percents.map { NumberText.fixed($0, decimals: 1) })
     }
-    return ([table.text(), convention.about] + (corpus.map { [$0.sentence] } ?? []) + warnings).joined(separator: "\n")
+    return ([table.text(), retrievalProtocol.about] + (corpus.map { [$0.sentence] } ?? []) + warnings).joined(separator: "\n")
   }
 
   /// One line: text to image, R@1 and R@5 of every row; of every split on average where there would be more than a few.

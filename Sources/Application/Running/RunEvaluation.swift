@@ -30,21 +30,21 @@ public enum RunEvaluation {
     return results.recall
   }
 
-  /// Measures the run's model on every split as a convention counts, and writes `recall-CONVENTION.json`; the summary stays as
+  /// Measures the run's model on every split as a protocol counts, and writes `recall-CONVENTION.json`; the summary stays as
   /// it is.
   ///
   /// - Returns: the numbers, and the path of the file.
   ///
   /// Throws as `run` does.
   public static func run(
-    _ folder: RunFolder, convention: RetrievalConvention, options: LoadingOptions = LoadingOptions()
+    _ folder: RunFolder, retrievalProtocol: RetrievalProtocol, options: LoadingOptions = LoadingOptions()
   ) throws -> (recall: RecallTable, file: String) {
     let (model, _) = try RunModel.load(folder, options: options)
     var recipe = model.recipe
     let corpus = try recipe.openCorpus(pool: model.workshop.pool)
-    let recall = try RunEvaluator(model, corpus: corpus).recall(convention)
-    let file = "\(folder.path)/recall-\(convention.rawValue).json"
-    try AtomicFile.write(recall.json(convention).prettyText + "\n", to: file)
+    let recall = try RunEvaluator(model, corpus: corpus).recall(retrievalProtocol)
+    let file = "\(folder.path)/recall-\(retrievalProtocol.rawValue).json"
+    try AtomicFile.write(recall.json(retrievalProtocol).prettyText + "\n", to: file)
     return (recall, file)
   }
 }

@@ -6,7 +6,7 @@ import Runtime
 struct RunEvaluator {
   let model: RunModel
   let sets: [EvaluationSet]
-  /// Pictures that are in no set because they cannot be read.
+  /// Images that are in no set because they cannot be read.
   let leftOut: SkippedParts
   /// What is asked, however many of the queries: reports say it beside every recall.
   let corpus: CorpusVersion
@@ -15,19 +15,19 @@ struct RunEvaluator {
   ///
   /// - Parameters:
   ///   - languages: nil asks in those of the training.
-  ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1; nil takes the recipe's.
-  ///   - needsPictures: whether pictures are read; without them texts alone can be asked.
+  ///   - unreadable: share of the images that may be left out because they cannot be read, 0…1; nil takes the recipe's.
+  ///   - needsImages: whether images are read; without them texts alone can be asked.
   ///
-  /// Throws when more pictures cannot be read or a query cannot be drawn.
+  /// Throws when more images cannot be read or a query cannot be drawn.
   init(
     _ model: RunModel, corpus: Corpus, languages: [String]? = nil, leavingOut left: [CorpusSplit] = [.train],
-    unreadable: Double? = nil, needsPictures: Bool = true
+    unreadable: Double? = nil, needsImages: Bool = true
   ) throws {
     self.model = model
     let splits = corpus.counts.splits.filter { !left.contains($0) }
     (sets, leftOut) = try EvaluationSet.make(
       from: corpus, splits: splits, languages: languages ?? model.recipe.languages,
-      photo: needsPictures ? model.recipe.photoPreparation : nil, unreadable: unreadable ?? model.recipe.unreadable,
+      photo: needsImages ? model.recipe.photoPreparation : nil, unreadable: unreadable ?? model.recipe.unreadable,
       pool: model.workshop.pool, makeReader: model.readers.make)
     self.corpus = CorpusVersion(of: corpus, asking: sets)
   }
@@ -40,12 +40,12 @@ struct RunEvaluator {
     return table
   }
 
-  /// Recall of every split and language as a convention counts it.
-  func recall(_ convention: RetrievalConvention) throws -> RecallTable {
-    let asked = convention.captionsOfPicture.map { count in sets.map { $0.asking(ofEachPicture: count) } } ?? sets
+  /// Recall of every split and language as a protocol counts it.
+  func recall(_ retrievalProtocol: RetrievalProtocol) throws -> RecallTable {
+    let queried = retrievalProtocol.captionsOfImage.map { count in sets.map { $0.asking(ofEachImage: count) } } ?? sets
     return RecallTable(
-      rows: try zip(asked, model.embedder.tasks(of: asked)).map { set, task in
-        let recall = try task.recall(convention)
+      rows: try zip(queried, model.embedder.tasks(of: queried)).map { set, task in
+        let recall = try task.recall(retrievalProtocol)
         return RecallRow(
           split: set.split.rawValue, language: set.language, textToImage: recall.textToImage,
           imageToText: recall.imageToText)

@@ -20,7 +20,7 @@ extension RunFolder {
 
   /// Removes the search index; searching makes it anew.
   func removeIndex() throws {
-    for name in [PictureIndex.embeddingsFileName, PictureIndex.picturesFileName] {
+    for name in [ImageIndex.embeddingsFileName, ImageIndex.imagesFileName] {
       try Disk().remove("\(path)/\(name)")
     }
   }

@@ -6,7 +6,7 @@ import Tensors
 import TextRendering
 import Training
 
-/// A tower with all it takes to show it pictures and captions: threads, backend, fonts.
+/// A tower with all it takes to show it images and captions: threads, backend, fonts.
 public struct RunModel {
   public let recipe: Recipe
   public let workshop: ComputeContext
@@ -22,7 +22,7 @@ public struct RunModel {
     activation = workshop.activation(recipe.training.precision)
     self.readers = readers
     tower = try readers.shape.tower(
-      temperature: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
+      logitScale: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
       backend: workshop.backend, seed: UInt64(recipe.seed))
     if recipe.model.text.initializeFromImageTower { try (tower as? TwinTowers)?.beginTextWithImage() }
   }
@@ -44,22 +44,22 @@ public struct LoadingOptions: Sendable {
   /// Folder of the checkpoint; nil takes the run's latest.
   public var checkpoint: String?
   /// Whose numbers are wanted: with `chineseCLIP`, texts of a Chinese-CLIP model are read as its scripts read them.
-  public var convention: RetrievalConvention
+  public var retrievalProtocol: RetrievalProtocol
 
   public init(
     threads: Int? = nil, ignoresContract: Bool = false, ignoresCorpus: Bool = false, checkpoint: String? = nil,
-    convention: RetrievalConvention = .clippo
+    retrievalProtocol: RetrievalProtocol = .clippo
   ) {
     self.threads = threads
     self.ignoresContract = ignoresContract
     self.ignoresCorpus = ignoresCorpus
     self.checkpoint = checkpoint
-    self.convention = convention
+    self.retrievalProtocol = retrievalProtocol
   }
 }
 
 extension RunModel {
-  /// The model of a run, or of the checkpoint that the options name, and that checkpoint without its optimiser.
+  /// The model of a run, or of the checkpoint that the options name, and that checkpoint without its optimizer.
   ///
   /// Throws a sentence when there is none, it is damaged, or it was trained with another renderer.
   public static func load(
@@ -74,7 +74,7 @@ extension RunModel {
       recipe, readers: CaptionReaders(recipe, in: folder),
       in: ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision))
     if !options.ignoresContract { try model.readers.require(checkpoint) }
-    if options.convention == .chineseCLIP { model.readers = model.readers.asChineseCLIPsScripts() }
+    if options.retrievalProtocol == .chineseCLIP { model.readers = model.readers.asChineseCLIPsScripts() }
     try model.tower.parameters.restore(checkpoint.parameters)
     return (model, checkpoint)
   }

@@ -23,7 +23,7 @@ struct RunReport {
     content.training = history.training
     content.progress = history.progress
     content.recall = results.recall
-    content.losses = Self.losses(results.state.lost)
+    content.losses = Self.losses(results.state.truncation)
     content.facts = facts
     content.recipe = recipe.json.prettyText
     (content.galleries, content.worstMisses) = try QueryGallery(recipe: recipe).galleries(of: results.measured)
@@ -38,7 +38,7 @@ struct RunReport {
       }
       return ReportFigure(
         label: "R@1, \(split), \(rows.count == 1 ? rows[0].language : "\(rows.count) languages")",
-        value: mean { $0.percent[0] }, note: "text finds picture; chance \(mean { $0.chance[0] })")
+        value: mean { $0.percent[0] }, note: "text→image; chance \(mean { $0.chance[0] })")
     }
     return recalls + [
       ReportFigure(label: "Training", value: NumberText.duration(seconds: summary.trainSeconds), note: "minutes"),
@@ -63,7 +63,7 @@ struct RunReport {
       ReportFact(
         name: "Corpus",
         value: results.recall.corpus?.sentence
-          ?? "\(corpus.kind), \(NumberText.thousands(corpus.recordCount)) pictures"),
+          ?? "\(corpus.kind), \(NumberText.thousands(corpus.recordCount)) images"),
       captionFact,
     ]
   }
@@ -78,19 +78,19 @@ struct RunReport {
       value: "\(tokenizer.contract.kind.rawValue), \(NumberText.thousands(tokenizer.vocabularySize)) tokens")
   }
 
-  static func losses(_ lost: LostText) -> [TextLoss] {
-    let characters = lost.missing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20)
+  static func losses(_ truncation: TextTruncation) -> [TextLoss] {
+    let characters = truncation.missing.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20)
     let examples = characters.map { scalar, count in
       "U+\(String(scalar, radix: 16, uppercase: true)) \(Unicode.Scalar(scalar).map(String.init) ?? ""), \(count) times"
     }
     let losses = [
       TextLoss(
-        what: "Characters without a glyph", count: lost.missing.values.reduce(0, +), examples: Array(examples)),
-      TextLoss(what: "Characters cut off at a page's end", count: lost.truncatedCharacters, examples: []),
-      TextLoss(what: "Lines cut off at a page's end", count: lost.truncatedLines, examples: []),
-      TextLoss(what: "Bytes that were not UTF-8", count: lost.replacedBytes, examples: []),
-      TextLoss(what: "Tokens for text outside the vocabulary", count: lost.unknownTokens, examples: []),
-      TextLoss(what: "Tokens cut off at the context's end", count: lost.truncatedTokens, examples: []),
+        what: "Characters without a glyph", count: truncation.missing.values.reduce(0, +), examples: Array(examples)),
+      TextLoss(what: "Characters cut off at a page's end", count: truncation.truncatedCharacters, examples: []),
+      TextLoss(what: "Lines cut off at a page's end", count: truncation.truncatedLines, examples: []),
+      TextLoss(what: "Bytes that were not UTF-8", count: truncation.replacedBytes, examples: []),
+      TextLoss(what: "Tokens for text outside the vocabulary", count: truncation.unknownTokens, examples: []),
+      TextLoss(what: "Tokens cut off at the context's end", count: truncation.truncatedTokens, examples: []),
     ]
     return losses.filter { $0.count > 0 }
   }

@@ -4,11 +4,11 @@ import Images
 import Reports
 import Runtime
 
-/// Looks for pictures by text: `clippo-search`.
+/// Looks for images by text: `clippo-search`.
 public struct RunSearch {
   private let folder: RunFolder
   private let model: RunModel
-  private let index: PictureIndex
+  private let index: ImageIndex
 
   /// Loads a run. Throws a sentence when it has no checkpoint, or one that is damaged or of another renderer.
   public init(_ folder: RunFolder, options: LoadingOptions = LoadingOptions()) throws {
@@ -26,46 +26,46 @@ public struct RunSearch {
     public let loss: String?
   }
 
-  /// The pictures nearest to a text.
+  /// The images nearest to a text.
   ///
   /// - Parameters:
   ///   - language: decides among forms that scripts share; nil takes the run's first.
-  ///   - limit: how many pictures.
+  ///   - limit: how many images.
   public func find(_ text: String, language: String? = nil, limit: Int) throws -> Answer {
     let language = language ?? model.recipe.languages[0]
     let page = try model.readers.renderers.make().drawPage(for: text, language: language)
     let read = try model.readers.make().read(text, language: language, seed: nil)
     let query = try model.embedder.embed([read.sequence], ids: [text])
     return Answer(
-      page: page.patches, hits: try index.search(Array(query[0]), limit: limit), loss: read.lost.sentence)
+      page: page.patches, hits: try index.search(Array(query[0]), limit: limit), loss: read.truncation.sentence)
   }
 
-  /// The pictures nearest to texts and pictures, less what they should not be like.
+  /// The images nearest to texts and images, less what they should not be like.
   ///
   /// Throws `SearchQueryError` where the query cannot be read.
   public func find(_ query: SearchQuery, limit: Int) throws -> SearchFinding {
     let start = MonotonicClock.seconds()
     let vector = try model.vector(of: query, reader: model.readers.make())
     let items = try index.search(vector.values, limit: limit).map { hit in
-      let picture = index.pictures[hit.index]
+      let image = index.images[hit.index]
       return SearchFinding.Item(
         number: hit.index, score: hit.score,
-        picture: IndexedPicture(id: picture.id, location: .file(picture.origin), captions: picture.names),
+        image: IndexedImage(id: image.id, location: .file(image.origin), captions: image.names),
         vector: Array(index.embeddings[hit.index]))
     }
     return SearchFinding(
       query: query, items: items, loss: vector.loss, page: vector.page, vector: vector.values,
       languages: SearchFinding.languages(of: query, model: model),
       pageColumns: model.recipe.rendering.columns,
-      searched: index.pictures.count, seconds: MonotonicClock.seconds() - start)
+      searched: index.images.count, seconds: MonotonicClock.seconds() - start)
   }
 
   /// The answer as a table: place, score, names, id.
   public func text(_ answer: Answer) -> String {
     let results = answer.hits.map { hit in
-      let picture = index.pictures[hit.index]
-      let names = picture.names.compactMap(\.texts.first).joined(separator: " · ")
-      return SearchResult(score: hit.score, id: picture.id, name: names)
+      let image = index.images[hit.index]
+      let names = image.names.compactMap(\.texts.first).joined(separator: " · ")
+      return SearchResult(score: hit.score, id: image.id, name: names)
     }
     return SearchResult.table(results).text()
   }
@@ -75,19 +75,19 @@ public struct RunSearch {
     try finding.writePage(to: path, model: model)
   }
 
-  /// Writes a finding as one picture.
+  /// Writes a finding as one image.
   public func writeSheet(_ finding: SearchFinding, to path: String) throws {
     try finding.writeSheet(to: path, captions: SheetCaptions(fonts: model.readers.renderers.fonts))
   }
 
-  /// Writes the answer as one picture: the text as the model sees it, and what was found with score and name.
+  /// Writes the answer as one image: the text as the model sees it, and what was found with score and name.
   public func writeSheet(_ answer: Answer, to path: String) throws {
     let captions = try SheetCaptions(fonts: model.readers.renderers.fonts)
     let entries = try answer.hits.map { hit in
-      let picture = index.pictures[hit.index]
-      let name = picture.names.first { !$0.texts.isEmpty }
+      let image = index.images[hit.index]
+      let name = image.names.first { !$0.texts.isEmpty }
       return ContactSheet.Entry(
-        picture: try PNG.read(picture.origin), score: hit.score,
+        image: try PNG.read(image.origin), score: hit.score,
         caption: try name.map { try captions.caption(for: $0.texts[0], language: $0.language) })
     }
     let sheet = try ContactSheet(page: answer.page, pageColumns: model.recipe.rendering.columns, entries: entries)

@@ -2,37 +2,37 @@ import Console
 import Corpora
 import Evaluation
 
-/// The pictures of a run that searching looks through.
+/// The images of a run that searching looks through.
 enum SearchIndex {
-  /// Pictures that a run's own index holds at most.
+  /// Images that a run's own index holds at most.
   private static let searchedLimit = 20_000
 
-  /// Embeds every picture of the first artist: those that were trained and those whose combination was held out. Of a corpus
-  /// larger than the limit, what was held out comes first. Pictures that cannot be read are not
+  /// Embeds every image of the first artist: those that were trained and those whose combination was held out. Of a corpus
+  /// larger than the limit, what was held out comes first. Images that cannot be read are not
   /// in it: a run that was trained is not lost for them.
-  static func make(_ model: RunModel, corpus: Corpus) throws -> PictureIndex {
+  static func make(_ model: RunModel, corpus: Corpus) throws -> ImageIndex {
     let searched = try corpus.searchable(limit: searchedLimit).filter { $0.split != .style }
     let recipe = model.recipe
     var allowance = UnreadableAllowance(share: 1, of: searched.count)
     let outcomes = try allowance.accept(
       recipe.photoPreparation.evaluationOutcomes(
-        of: searched.map { ($0.picture, $0.origin) }, pool: model.workshop.pool))
+        of: searched.map { ($0.image, $0.origin) }, pool: model.workshop.pool))
     let (records, patches) = (
       zip(searched, outcomes).compactMap { $1 == nil ? nil : $0 }, outcomes.compactMap { $0 }
     )
-    guard !records.isEmpty else { throw CommandError("\(corpus.folder): no picture to search can be read") }
+    guard !records.isEmpty else { throw CommandError("\(corpus.folder): no image to search can be read") }
     let table = try model.embedder.embed(patches, ids: records.map(\.id))
-    let pictures = records.map { record in
-      PictureIndex.Picture(
-        id: record.symbol.map { "\($0) \(record.id)" } ?? record.id, origin: record.picture.description,
-        names: recipe.languages.map { PictureIndex.Name(language: $0, texts: record.texts($0)) })
+    let images = records.map { record in
+      ImageIndex.Image(
+        id: record.symbol.map { "\($0) \(record.id)" } ?? record.id, origin: record.image.description,
+        names: recipe.languages.map { ImageIndex.Name(language: $0, texts: record.texts($0)) })
     }
-    return try PictureIndex(pictures: pictures, width: table.width, values: table.values)
+    return try ImageIndex(images: images, width: table.width, values: table.values)
   }
 
   /// The index of a run's folder, made and written where it is missing, as after a run that was interrupted.
-  static func open(_ folder: RunFolder, model: RunModel) throws -> PictureIndex {
-    if let index = try? PictureIndex(folder: folder.path), index.embeddings.width == model.recipe.model.embedding {
+  static func open(_ folder: RunFolder, model: RunModel) throws -> ImageIndex {
+    if let index = try? ImageIndex(folder: folder.path), index.embeddings.width == model.recipe.model.embedding {
       return index
     }
     var recipe = model.recipe

@@ -4,19 +4,19 @@ import Images
 import Runtime
 import Search
 
-/// Embeds the pictures of a source and keeps them in an index: only those that are new or changed since the last time.
+/// Embeds the images of a source and keeps them in an index: only those that are new or changed since the last time.
 public struct IndexBuild {
   /// What was done.
   public struct Outcome: Sendable {
-    /// Pictures that were embedded.
+    /// Images that were embedded.
     public var embedded = 0
-    /// Pictures that were there already and have not changed.
+    /// Images that were there already and have not changed.
     public var kept = 0
-    /// Pictures of this source that are gone, or cannot be read any more.
+    /// Images of this source that are gone, or cannot be read any more.
     public var removed = 0
-    /// Records of pictures that had come before in the same source.
+    /// Records of images that had come before in the same source.
     public var repeated = 0
-    /// Why pictures were left out.
+    /// Why images were left out.
     public var problems = SkippedParts()
     /// False where it was asked to stop; the same words go on from there.
     public var isWhole = true
@@ -26,14 +26,14 @@ public struct IndexBuild {
   private let source: String
   private let places: IndexPlaces
   private let writer: VectorIndexWriter
-  /// Pictures that are decoded together, pictures a segment, and seconds after which one is written at the latest.
+  /// Images that are decoded together, images a segment, and seconds after which one is written at the latest.
   private let chunk: Int
   private let segment: Int
   private let seconds: Double
 
   /// - Parameters:
-  ///   - source: the source's name; pictures that it lacks the next time are taken out.
-  ///   - segment: pictures that are written together: what an interruption may cost.
+  ///   - source: the source's name; images that it lacks the next time are taken out.
+  ///   - segment: images that are written together: what an interruption may cost.
   public init(
     model: IndexModel, source: String, writer: VectorIndexWriter, chunk: Int = 256, segment: Int = 4096,
     seconds: Double = 30
@@ -81,12 +81,12 @@ public struct IndexBuild {
 
   private struct State {
     var outcome = Outcome()
-    /// Keys of pictures that are in the index, or about to be.
+    /// Keys of images that are in the index, or about to be.
     var seen: Set<UInt64> = []
     var waiting: [(image: CaptionedImage, item: IndexItem)] = []
     var items: [IndexItem] = []
     var vectors: [Float] = []
-    let stamps = PictureStamps()
+    let stamps = ImageStamps()
     /// When the last segment was written, in seconds.
     var clock: Double
   }
@@ -94,18 +94,18 @@ public struct IndexBuild {
   private func take(_ record: Int, of store: any RecordStore, _ state: inout State) {
     do {
       let captioned = try store.record(record)
-      let picture = IndexedPicture(captioned, in: source, places: places)
-      let key = picture.location.description
+      let image = IndexedImage(captioned, in: source, places: places)
+      let key = image.location.description
       guard state.seen.insert(Checksum.of(key)).inserted else {
         state.outcome.repeated += 1
         return
       }
       do {
-        let stamp = try state.stamps.stamp(picture, file: captioned.picture.holder)
+        let stamp = try state.stamps.stamp(image, file: captioned.image.holder)
         if writer.stamp(ofKey: key) == stamp {
           state.outcome.kept += 1
         } else {
-          let item = IndexItem(key: key, stamp: stamp, source: places.kept(source), record: picture.json)
+          let item = IndexItem(key: key, stamp: stamp, source: places.kept(source), record: image.json)
           state.waiting.append((captioned, item))
         }
       } catch {
@@ -121,7 +121,7 @@ public struct IndexBuild {
   private func embed(_ state: inout State) throws {
     guard !state.waiting.isEmpty else { return }
     let outcomes = model.recipe.photoPreparation.evaluationOutcomes(
-      of: state.waiting.map { ($0.image.picture, $0.image.origin) }, pool: model.workshop.pool)
+      of: state.waiting.map { ($0.image.image, $0.image.origin) }, pool: model.workshop.pool)
     var good: [IndexItem] = []
     var patches: [PatchSequence] = []
     for (waiting, outcome) in zip(state.waiting, outcomes) {

@@ -5,7 +5,7 @@ import JSON
 import Recipes
 import TextRendering
 
-/// A model that indexes pictures and reads queries, and what an index keeps of it.
+/// A model that indexes images and reads queries, and what an index keeps of it.
 public struct IndexModel {
   public let model: RunModel
   /// Which checkpoint, renderer, tokenizer and preparation of photos vectors depend on.

@@ -6,7 +6,7 @@ import JSON
 /// Paths as an index keeps them: from its own folder for what lies there, so that the folder may be moved with all that is in it;
 /// from the root for everything else.
 public struct IndexPlaces: Sendable {
-  /// Where the index is now, and where it was begun: one of them has the pictures, whichever was moved.
+  /// Where the index is now, and where it was begun: one of them has the images, whichever was moved.
   private let folders: [String]
 
   /// - Parameters:
@@ -17,7 +17,7 @@ public struct IndexPlaces: Sendable {
     folders = [here, model?["folder"]?.stringValue].compactMap { $0 }
   }
 
-  /// The index's folder, kept so that the index may be moved without its pictures too.
+  /// The index's folder, kept so that the index may be moved without its images too.
   var folder: String { folders[0] }
 
   /// A path from the root, as the index keeps it.
@@ -38,12 +38,12 @@ public struct IndexPlaces: Sendable {
   }
 }
 
-extension PictureLocation {
+extension ImageLocation {
   /// The same place with another path of its file.
-  func with(_ path: (String) -> String) -> PictureLocation {
+  func with(_ path: (String) -> String) -> ImageLocation {
     switch self {
     case .file(let file): .file(path(file))
-    case .turned(let picture, let orientation): .turned(picture.with(path), orientation)
+    case .turned(let image, let orientation): .turned(image.with(path), orientation)
     case .member(let archive, let name, let offset, let count):
       .member(archive: path(archive), name: name, offset: offset, count: count)
     case .base64(let file, let offset, let count): .base64(file: path(file), offset: offset, count: count)

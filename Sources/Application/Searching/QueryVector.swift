@@ -13,13 +13,13 @@ struct QueryVector {
 }
 
 extension RunModel {
-  /// Adds the unit vectors of texts and pictures, takes those of other texts away, and scales the sum to unit length.
+  /// Adds the unit vectors of texts and images, takes those of other texts away, and scales the sum to unit length.
   ///
   /// - Parameter reader: reads texts for this model.
-  /// - Throws: `SearchQueryError` where the query leaves the model nothing to see, or a picture cannot be read.
+  /// - Throws: `SearchQueryError` where the query leaves the model nothing to see, or an image cannot be read.
   func vector(of query: SearchQuery, reader: any CaptionReading) throws -> QueryVector {
     guard !query.texts.isEmpty || !query.images.isEmpty else {
-      throw SearchQueryError("the query is empty; say what to look for, or name a picture")
+      throw SearchQueryError("the query is empty; say what to look for, or name an image")
     }
     let texts = try (query.texts + query.minus).map { try read($0, reader) }
     let photos = try query.images.map(photo)
@@ -32,7 +32,7 @@ extension RunModel {
       let table = try embedder.embed(photos, ids: query.images.map(\.name))
       for index in photos.indices { rows.append((Array(table[index]), 1)) }
     }
-    let losses = texts.reduce(into: LostText()) { $0 += $1.lost }
+    let losses = texts.reduce(into: TextTruncation()) { $0 += $1.truncation }
     return QueryVector(
       values: try Self.sum(rows), loss: losses.sentence, page: query.texts.isEmpty ? nil : texts.first?.sequence.patches
     )
@@ -48,7 +48,7 @@ extension RunModel {
 
   private func photo(_ image: SearchQuery.Image) throws -> PatchSequence {
     do { return try recipe.photoPreparation.evaluationPatches(ofFile: image.bytes) } catch {
-      throw SearchQueryError("\(image.name): the picture cannot be read: \(error)")
+      throw SearchQueryError("\(image.name): the image cannot be read: \(error)")
     }
   }
 

@@ -8,19 +8,19 @@ import Reports
 
 /// What a query found.
 public struct SearchFinding: Sendable {
-  /// One picture.
+  /// One image.
   public struct Item: Sendable {
     /// In the index.
     public let number: Int
     /// Cosine with the query, -1…1.
     public let score: Float
-    public let picture: IndexedPicture
+    public let image: IndexedImage
     /// Its embedding, of unit length.
     let vector: [Float]
 
     /// Its captions in some languages, and the others; the first caption alone where it has none in them.
-    func captions(in languages: [String]) -> (named: [PictureIndex.Name], others: [PictureIndex.Name]) {
-      let texts = picture.captions.filter { !$0.texts.isEmpty }
+    func captions(in languages: [String]) -> (named: [ImageIndex.Name], others: [ImageIndex.Name]) {
+      let texts = image.captions.filter { !$0.texts.isEmpty }
       let named = texts.filter { languages.contains($0.language) }
       return named.isEmpty
         ? (Array(texts.prefix(1)), Array(texts.dropFirst()))
@@ -41,34 +41,34 @@ public struct SearchFinding: Sendable {
   let languages: [String]
   /// Places a row of the whole page.
   let pageColumns: Int
-  /// Pictures that were searched.
+  /// Images that were searched.
   public let searched: Int
   /// Seconds of reading the query, of searching, and of both.
   public let seconds: Double
 }
 
 extension SearchFinding {
-  /// Columns of a terminal that a picture's name may take.
+  /// Columns of a terminal that an image's name may take.
   private static let nameColumns = 72
 
   /// The languages of a query, or those of a model.
   static func languages(of query: SearchQuery, model: RunModel) -> [String] {
-    let asked = query.texts.compactMap(\.language)
-    return asked.isEmpty ? model.recipe.languages : asked
+    let queried = query.texts.compactMap(\.language)
+    return queried.isEmpty ? model.recipe.languages : queried
   }
 
   /// A table for a terminal: place, score, names, id.
   public var text: String {
     let results = items.map { item in
       SearchResult(
-        score: item.score, id: item.picture.id,
+        score: item.score, id: item.image.id,
         name: DisplayWidth.truncated(
           item.captions(in: languages).named.map { $0.texts[0] }.joined(separator: " · "), to: Self.nameColumns))
     }
     return SearchResult.table(results).text()
   }
 
-  /// - Parameter withOrigins: whether it says where pictures' files are.
+  /// - Parameter withOrigins: whether it says where images' files are.
   public func json(withOrigins: Bool = true) -> JSONValue {
     func texts(_ texts: [SearchQuery.Text]) -> JSONValue {
       .array(
@@ -87,44 +87,44 @@ extension SearchFinding {
   private static func json(_ item: Item, rank: Int, withOrigins: Bool) -> JSONValue {
     var members = [
       JSONMember("rank", .integer(rank)), JSONMember("item", .integer(item.number)),
-      JSONMember("score", .number(Double(item.score))), JSONMember("id", .string(item.picture.id)),
+      JSONMember("score", .number(Double(item.score))), JSONMember("id", .string(item.image.id)),
     ]
-    if withOrigins { members.append(JSONMember("origin", .string(item.picture.location.description))) }
-    members.append(JSONMember("captions", item.picture.json["captions"] ?? .null))
+    if withOrigins { members.append(JSONMember("origin", .string(item.image.location.description))) }
+    members.append(JSONMember("captions", item.image.json["captions"] ?? .null))
     return .object(members)
   }
 
-  /// Writes the pictures with their names as one HTML file, and pages coloured where they speak for the picture.
+  /// Writes the images with their names as one HTML file, and pages colored where they speak for the image.
   ///
   /// - Parameter model: that made the vectors.
   func writePage(to path: String, model: RunModel) throws {
     let pages = try FindingPages(self, model: model)
     let found = try items.map { item in
       let (named, others) = item.captions(in: languages)
-      let name = named.first?.texts.first ?? item.picture.id
-      let picture = (try? item.picture.location.shown(side: 240)).flatMap {
-        try? ReportPicture($0, description: name, longest: 240)
+      let name = named.first?.texts.first ?? item.image.id
+      let image = (try? item.image.location.shown(side: 240)).flatMap {
+        try? ReportImage($0, description: name, longest: 240)
       }
       return SearchPage.Found(
-        picture: picture, score: item.score, id: item.picture.id, captions: named, others: others,
+        image: image, score: item.score, id: item.image.id, captions: named, others: others,
         pages: try pages.pages(of: item))
     }
     let title = query.title
     let lead =
-      "\(NumberText.thousands(items.count)) of \(NumberText.thousands(searched)) pictures, with their cosine."
+      "\(NumberText.thousands(items.count)) of \(NumberText.thousands(searched)) images, with their cosine."
       + (model.readers.tokenizer == nil && page != nil
-        ? " Pages are coloured where they speak for the picture: the cosine falls most without these patches." : "")
-    let page = try page.map { try ReportPicture(page: $0, columns: pageColumns, text: query.texts.first?.text ?? "") }
+        ? " Pages are colored where they speak for the image: the cosine falls most without these patches." : "")
+    let page = try page.map { try ReportImage(page: $0, columns: pageColumns, text: query.texts.first?.text ?? "") }
     try SearchPage(title: title, lead: lead, page: page, found: found).write(to: path)
   }
 
-  /// Writes the pictures with score and name, and the text as the model sees it, as one picture.
+  /// Writes the images with score and name, and the text as the model sees it, as one image.
   func writeSheet(to path: String, captions: SheetCaptions) throws {
     let entries = try items.compactMap { item -> ContactSheet.Entry? in
-      guard let picture = try? item.picture.location.shown(side: ContactSheet.pictureSide) else { return nil }
+      guard let image = try? item.image.location.shown(side: ContactSheet.imageSide) else { return nil }
       let name = item.captions(in: languages).named.first
       return ContactSheet.Entry(
-        picture: picture, score: item.score,
+        image: image, score: item.score,
         caption: try name.map { try captions.caption(for: $0.texts[0], language: $0.language) })
     }
     let sheet = try ContactSheet(page: page, pageColumns: pageColumns, entries: entries)
@@ -132,8 +132,8 @@ extension SearchFinding {
   }
 }
 
-extension PictureLocation {
-  /// The picture, perhaps smaller, but not below so many pixels a side.
+extension ImageLocation {
+  /// The image, perhaps smaller, but not below so many pixels a side.
   func shown(side: Int) throws -> PixelImage {
     var options = DecodingOptions()
     options.detail = .shortestSide(side)

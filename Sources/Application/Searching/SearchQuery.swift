@@ -1,4 +1,4 @@
-/// What pictures should be like, and unlike: texts in any languages and pictures, all at once.
+/// What images should be like, and unlike: texts in any languages and images, all at once.
 public struct SearchQuery: Sendable {
   /// A text and its language; nil takes the model's first.
   public struct Text: Sendable, Equatable {
@@ -11,7 +11,7 @@ public struct SearchQuery: Sendable {
     }
   }
 
-  /// A picture's file in memory.
+  /// An image's file in memory.
   public struct Image: Sendable, Equatable {
     /// What complaints call it.
     public var name: String
@@ -25,7 +25,7 @@ public struct SearchQuery: Sendable {
 
   public var texts: [Text]
   public var images: [Image]
-  /// What pictures should not be like.
+  /// What images should not be like.
   public var minus: [Text]
 
   public init(texts: [Text] = [], images: [Image] = [], minus: [Text] = []) {

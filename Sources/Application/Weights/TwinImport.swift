@@ -14,7 +14,7 @@ struct TwinImport {
   let fit: PhotoFit
   let filter: PhotoFilter
   let filling: FillingWord
-  let habits: ResolvedHabits
+  let settings: ResolvedSettings
 
   /// Throws a sentence where a configuration belongs to other weights, or something that it or an option asks for cannot be had.
   init(_ options: WeightImport, _ files: PretrainedFiles, _ arrays: [String: WeightArray]) throws {
@@ -27,30 +27,30 @@ struct TwinImport {
     }
     self.tokenizer = tokenizer
     let pieces = try family.readsPieces ? SentencePiece(model: tokenizer) : nil
-    let usual = UsualHabits(bare, isGemma: pieces?.hasGemmaSpecials ?? false)
+    let usual = UsualSettings(bare, isGemma: pieces?.hasGemmaSpecials ?? false)
     let sources = try PretrainedSources(options, files, bare, usual, pieces)
-    var habits = ResolvedHabits(sources.all)
-    habits.note("weights", family.words, "names of the arrays")
-    let heads = habits.take("heads of the image tower", \.imageHeads, usual: usual.imageHeads) { "\($0)" }
-    let textHeads = habits.take("heads of the text tower", \.textHeads, usual: usual.textHeads) { "\($0)" }
-    let seen = habits.take("GELU of the image tower", \.imageGELU, usual: usual.imageGELU, words: \.words)
-    let read = habits.take("GELU of the text tower", \.textGELU, usual: usual.textGELU, words: \.words)
-    let pixels = habits.take("pixels", \.pixels, usual: usual.pixels, words: \.words)
+    var settings = ResolvedSettings(sources.all)
+    settings.note("weights", family.words, "names of the arrays")
+    let heads = settings.take("heads of the image tower", \.imageHeads, usual: usual.imageHeads) { "\($0)" }
+    let textHeads = settings.take("heads of the text tower", \.textHeads, usual: usual.textHeads) { "\($0)" }
+    let seen = settings.take("GELU of the image tower", \.imageGELU, usual: usual.imageGELU, words: \.words)
+    let read = settings.take("GELU of the text tower", \.textGELU, usual: usual.textGELU, words: \.words)
+    let pixels = settings.take("pixels", \.pixels, usual: usual.pixels, words: \.words)
     twin = try ReleasedTwin(
       arrays, heads: heads, textHeads: textHeads, activation: seen, textActivation: read, pixels: pixels,
       textPooling: options.textPooling.pooling)
-    side = habits.take("side of a picture", \.side, usual: usual.side) { "\($0) pixels" }
-    fit = habits.take("how a picture becomes a square", \.fit, usual: usual.fit, words: \.rawValue)
-    filter = habits.take("how pictures are resized", \.filter, usual: usual.filter, words: \.rawValue)
-    habits.note("vocabulary", tokenizer, options.tokenizer == nil ? "found beside the weights" : "--tokenizer")
-    let cleaning = habits.take("texts are read as", \.cleaning, usual: usual.cleaning, words: \.words)
+    side = settings.take("side of an image", \.side, usual: usual.side) { "\($0) pixels" }
+    fit = settings.take("how an image becomes a square", \.fit, usual: usual.fit, words: \.rawValue)
+    filter = settings.take("how images are resized", \.filter, usual: usual.filter, words: \.rawValue)
+    settings.note("vocabulary", tokenizer, options.tokenizer == nil ? "found beside the weights" : "--tokenizer")
+    let cleaning = settings.take("texts are read as", \.cleaning, usual: usual.cleaning, words: \.words)
     tokenizerRecipe = family.tokenizer(tokenizer, cleaning: cleaning, isCNCLIP: sources.readsAsCNCLIP)
     filling =
       family.fillsTexts
-      ? habits.take("texts are filled up with", \.filling, usual: usual.filling, words: \.rawValue) : .end
-    self.habits = habits
+      ? settings.take("texts are filled up with", \.filling, usual: usual.filling, words: \.rawValue) : .end
+    self.settings = settings
     try sources.check(
-      twin, side: side, origin: habits.assumptions.first { $0.what == "side of a picture" }?.origin ?? "")
+      twin, side: side, origin: settings.assumptions.first { $0.what == "side of an image" }?.origin ?? "")
   }
 }
 

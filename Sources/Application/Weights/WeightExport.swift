@@ -12,7 +12,7 @@ import TextRendering
 /// Writes a run's model for other programs: `model.safetensors` with every parameter in float32, and `model.json`, which says what
 /// the numbers mean. `docs/read_weights.py` reads the two with numpy alone.
 ///
-/// `example.npz` holds the patches of one caption (or its tokens) and of one picture with their embeddings, so that a reader can be
+/// `example.npz` holds the patches of one caption (or its tokens) and of one image with their embeddings, so that a reader can be
 /// held against this program.
 public struct WeightExport {
   private let model: RunModel
@@ -77,7 +77,7 @@ public struct WeightExport {
     ]
   }
 
-  /// One caption and one picture of noise, with what the model makes of them in float32.
+  /// One caption and one image of noise, with what the model makes of them in float32.
   private func example(_ caption: String) throws -> [ArrayEntry] {
     let embedder = TowerEmbedder(tower: model.tower, backend: model.workshop.backend, activation: .float32)
     let read = try model.readers.make().read(caption, language: model.recipe.languages[0], seed: nil)

@@ -3,7 +3,7 @@ import Models
 import Tokenizers
 
 extension WeightImport {
-  /// Two towers as their package prepares pictures and texts, or their training did.
+  /// Two towers as their package prepares images and texts, or their training did.
   func recipe(for plan: TwinImport, name: String) throws -> Recipe {
     let twin = plan.twin
     var recipe = Recipe()
@@ -40,7 +40,7 @@ extension WeightImport {
     return try Recipe.resolve(recipe.json, source: name)
   }
 
-  /// What CLIPPO's own configuration says of pictures and pages, and the file of the network.
+  /// What CLIPPO's own configuration says of images and pages, and the file of the network.
   func recipe(for tower: TowerConfiguration, name: String) throws -> Recipe {
     var recipe = Recipe()
     describe(tower, in: &recipe, name: name)

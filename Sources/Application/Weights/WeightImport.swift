@@ -36,15 +36,15 @@ public struct WeightImport {
   public var precision = PrecisionWord.automatic
   /// The name under which open_clip knows the weights, `MODEL:TAG` or the tag alone.
   public var pretrained: String?
-  /// Whose habits are taken where the package and the training differ.
+  /// Whose settings are taken where the package and the training differ.
   public var form = ImportForm.package
-  /// Whose habit texts follow.
-  public var texts: TextHabit?
+  /// Whose source texts follow.
+  public var texts: TextCleaningSource?
   /// With which token SigLIP's texts are filled up.
   public var filling: FillingWord?
-  /// How pixels are normalised.
+  /// How pixels are normalized.
   public var pixels: PixelWord?
-  /// Pixels a side of a picture.
+  /// Pixels a side of an image.
   public var side: Int?
   public var fit: PhotoFit?
   public var filter: PhotoFilter?
@@ -111,12 +111,12 @@ public struct WeightImport {
       guard let towers = tower as? TwinTowers else { throw ModelError("the recipe describes no twin towers") }
       try plan.twin.load(arrays, into: towers)
     }
-    return Result(recipe: recipe, assumptions: plan.habits.assumptions, contradictions: plan.habits.contradictions)
+    return Result(recipe: recipe, assumptions: plan.settings.assumptions, contradictions: plan.settings.contradictions)
   }
 
   /// Vocabularies are read here, never learned.
   private static let noCaptions = Corpus(
-    folder: "", kind: "", languages: [], counts: CorpusCounts(splits: [], pictures: [:], captioned: [:]), parts: [])
+    folder: "", kind: "", languages: [], counts: CorpusCounts(splits: [], images: [:], captioned: [:]), parts: [])
 
   private func write(
     _ recipe: Recipe, readers: CaptionReaders, into folder: RunFolder, load: (any Tower) throws -> Void

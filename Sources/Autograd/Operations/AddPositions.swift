@@ -9,7 +9,7 @@ extension Tape {
   /// - Returns: float32 `[tokens, width]`.
   public func lookUp(_ table: Variable, tokens: Tensor) throws -> Variable {
     let zeros = try backend.zeros([tokens.count, table.value.shape.width], .float32)
-    return try addPositions(Variable(zeros), table: table, places: tokens)
+    return try addPositions(Variable(zeros), table: table, positionIds: tokens)
   }
 
   /// Adds to every token the learned vector of its place.
@@ -18,21 +18,21 @@ extension Tape {
   ///
   /// - Parameters:
   ///   - x: float32 `[tokens, width]`.
-  ///   - table: `[places, width]`.
-  ///   - places: int32 `[tokens]`, each in `0 ..< places`.
-  public func addPositions(_ x: Variable, table: Variable, places: Tensor) throws -> Variable {
+  ///   - table: `[positionIds, width]`.
+  ///   - positionIds: int32 `[tokens]`, each in `0 ..< positionIds`.
+  public func addPositions(_ x: Variable, table: Variable, positionIds: Tensor) throws -> Variable {
     try require(
       x.value.elementType == .float32 && x.value.shape.width == table.value.shape.width
-        && places.count == x.value.shape.rows, "addPositions",
-      "\(places.count) places in a table \(table.value.shape) do not fit tokens \(x.value.shape)")
+        && positionIds.count == x.value.shape.rows, "addPositions",
+      "\(positionIds.count) positionIds in a table \(table.value.shape) do not fit tokens \(x.value.shape)")
     let limit = Int32(clamping: table.value.shape.rows)
     try require(
-      try places.withIntegers { $0.allSatisfy { $0 >= 0 && $0 < limit } }, "addPositions",
-      "a token lies outside the \(limit) places of the position table")
+      try positionIds.withIntegers { $0.allSatisfy { $0 >= 0 && $0 < limit } }, "addPositions",
+      "a token lies outside the \(limit) positionIds of the position table")
     let out = Variable(x.value, needsGradient: true)
-    try kernels.addPositions(out.value, table: table.value, places: places)
+    try kernels.addPositions(out.value, table: table.value, positionIds: positionIds)
     record(out) { [backend, x = x.slot] dout in
-      if let dtable = table.gradient { try backend.kernels.positionGradient(dtable, dout, places: places) }
+      if let dtable = table.gradient { try backend.kernels.positionGradient(dtable, dout, positionIds: positionIds) }
       try x.receive(dout, backend)
     }
     return out

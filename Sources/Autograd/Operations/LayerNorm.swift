@@ -1,7 +1,7 @@
 import Tensors
 
 extension Tape {
-  /// Layer normalisation over the last axis (Ba et al. 2016), biased variance.
+  /// Layer normalization over the last axis (Ba et al. 2016), biased variance.
   ///
   /// - Parameters:
   ///   - x: float32 `[rows, width]`.

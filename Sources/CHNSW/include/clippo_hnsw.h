@@ -1,4 +1,4 @@
-// hnswlib's graph of neighbours (Malkov and Yashunin 2018) behind a C face: no exception and no C++ type crosses it.
+// hnswlib's graph of neighbors (Malkov and Yashunin 2018) behind a C face: no exception and no C++ type crosses it.
 #ifndef CLIPPO_HNSW_H
 #define CLIPPO_HNSW_H
 #include <stddef.h>
@@ -16,7 +16,7 @@ typedef struct clippo_hnsw clippo_hnsw;
 /// The product of two vectors of `width` values in bf16.
 typedef float (*clippo_hnsw_product)(const uint16_t *x, const uint16_t *y, size_t width);
 
-/// An empty graph with room for `capacity` vectors, each with up to `links` neighbours (twice as many on the lowest level), chosen
+/// An empty graph with room for `capacity` vectors, each with up to `links` neighbors (twice as many on the lowest level), chosen
 /// among `breadth` candidates. NULL with a sentence in `message` where there is no memory.
 clippo_hnsw *_Nullable clippo_hnsw_create(size_t width, size_t capacity, size_t links, size_t breadth, uint64_t seed,
                                           clippo_hnsw_product product, char message[_Nonnull CLIPPO_HNSW_MESSAGE]);

@@ -19,7 +19,7 @@ typedef struct {
   uint32_t scan_limit;
   /// Bytes that libjpeg may take for coefficients.
   size_t memory_limit;
-  /// Whether a picture with lost data is given as far as it goes, the rest grey.
+  /// Whether an image with lost data is given as far as it goes, the rest gray.
   int accept_damage;
 } clippo_jpeg_request;
 

@@ -129,7 +129,7 @@ void clippo_l2_normalize_backward_f32(float *dx, const float *dout, const float 
 /// Returns how many rows' positives are the largest.
 int64_t clippo_contrastive_statistics_f32(float *row_lse, float *positive, float *column_largest, float *column_sum, float *column_beside, const float *products, const int32_t *same, size_t first, size_t rows, size_t count, float scale);
 /// Second pass: turns similarities into the derivative of the loss by them. Returns that by the logarithm of the scale.
-double clippo_contrastive_slopes_f32(float *products, const float *row_lse, const float *column_lse, const int32_t *same, size_t first, size_t rows, size_t count, float scale);
+double clippo_contrastive_gradients_f32(float *products, const float *row_lse, const float *column_lse, const int32_t *same, size_t first, size_t rows, size_t count, float scale);
 /// Sigmoid loss of every pair (Zhai et al. 2023), in one pass: turns similarities into the derivative by them, and adds the
 /// loss and its derivatives by the logarithm of the scale and by the bias to sums [3]. Returns and takes in like the first pass.
 int64_t clippo_contrastive_sigmoid_f32(double *sums, float *positive, float *column_beside, float *products, const int32_t *same, size_t first, size_t rows, size_t count, float scale, float bias);

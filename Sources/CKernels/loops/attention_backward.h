@@ -59,8 +59,8 @@ INLINE void TYPED(attention_backward_rows)(TYPED(attention_pieces) p, size_t row
     TYPED(exponentials)(probability, VECTORS_AT_ONCE);
     for (size_t r = 0; r < VECTORS_AT_ONCE; r++) {
       const size_t place = (row + r) * key_columns, n = r < live ? smaller(LANES, tokens - i) : 0;
-      floats slope = (load(p.dprobabilities + place + i, LANES) - delta[r]) * scale;
-      derivative[r] = first_lanes(probability[r] * slope, n, 0.0f);
+      floats gradient = (load(p.dprobabilities + place + i, LANES) - delta[r]) * scale;
+      derivative[r] = first_lanes(probability[r] * gradient, n, 0.0f);
       probability[r] = first_lanes(probability[r], n, 0.0f);
       TYPED(store_along_row)(p.dscore_rows + place, i, derivative[r]);
 #if !PAIRS

@@ -68,8 +68,8 @@ INLINE void TYPED(attention_tile_rows)(TYPED(attention_head) h, TYPED(attention_
       probability[r] = load(p.scores + (row + r) * h.columns + i, LANES) * h.scale - lse[r];
     TYPED(exponentials)(probability, 4);
     for (size_t r = 0; r < 4; r++) {
-      floats slope = (load(p.dprobabilities + (row + r) * h.columns + i, LANES) - delta[r]) * h.scale;
-      derivative[r] = probability[r] * slope;
+      floats gradient = (load(p.dprobabilities + (row + r) * h.columns + i, LANES) - delta[r]) * h.scale;
+      derivative[r] = probability[r] * gradient;
     }
     if (live < 4 || i + LANES > h.tokens) {
       for (size_t r = 0; r < 4; r++) {

@@ -65,12 +65,12 @@ static int64_t contrastive_statistics_f32(float *restrict row_lse, float *restri
   return correct;
 }
 
-static double contrastive_slopes_f32(float *restrict products, const float *restrict row_lse,
+static double contrastive_gradients_f32(float *restrict products, const float *restrict row_lse,
                                      const float *restrict column_lse, const int32_t *same, size_t first, size_t rows,
                                      size_t count, float scale) {
   // The derivative of the mean of both directions.
   const float share = 0.5f / (float)count;
-  double slope = 0;
+  double gradient = 0;
   for (size_t row = 0; row < rows; row++) {
     const size_t diagonal = first + row;
     float *place = products + row * count;
@@ -84,9 +84,9 @@ static double contrastive_slopes_f32(float *restrict products, const float *rest
       store(place + i, derivative * scale, n);
     });
     place[diagonal] -= 2.0f * share * scale;
-    slope += (double)sum_of(sum) - 2.0 * (double)share * (double)positive;
+    gradient += (double)sum_of(sum) - 2.0 * (double)share * (double)positive;
   }
-  return slope;
+  return gradient;
 }
 
 /// log(1 + x) for 0 ≤ x ≤ 1, to a relative error of 3e-7: a logarithm of 1 + x would lose small x.
@@ -105,7 +105,7 @@ static int64_t contrastive_sigmoid_f32(double *restrict sums, float *restrict po
     float *place = products + row * count;
     positive[row] = place[diagonal] * scale;
     correct += positive[row] > contrastive_rivals(column_beside, place, same, diagonal, count, scale);
-    floats loss = 0, scale_slope = 0, bias_slope = 0;
+    floats loss = 0, scale_gradient = 0, bias_gradient = 0;
     EACH_BLOCK(count, {
       // A pair's loss is log(1 + e^z), with z the logit of a negative, or minus that of a positive.
       floats similarity = load(place + i, n) * scale, logit = contrastive_logits(place, same, i, n, diagonal, scale) + bias;
@@ -115,13 +115,13 @@ static int64_t contrastive_sigmoid_f32(double *restrict sums, float *restrict po
       loss += (z < 0.0f ? (floats)0.0f : z) + logarithm_of_one_plus(power);
       floats derivative = share * (z < 0.0f ? power * whole : whole);
       derivative = is_positive ? -derivative : derivative;
-      scale_slope += first_lanes(derivative * similarity, n, 0.0f);
-      bias_slope += derivative;
+      scale_gradient += first_lanes(derivative * similarity, n, 0.0f);
+      bias_gradient += derivative;
       store(place + i, derivative * scale, n);
     });
     sums[0] += (double)sum_of(loss) * (double)share;
-    sums[1] += (double)sum_of(scale_slope);
-    sums[2] += (double)sum_of(bias_slope);
+    sums[1] += (double)sum_of(scale_gradient);
+    sums[2] += (double)sum_of(bias_gradient);
   }
   return correct;
 }

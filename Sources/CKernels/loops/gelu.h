@@ -51,9 +51,9 @@ INLINE floats TYPED(gelu_limited)(floats x, const clippo_gelu_form form) {
 /// The derivative at x, from the parts at x.
 INLINE floats TYPED(gelu_derivative)(floats x, floats share, floats power, const clippo_gelu_form form) {
   if (form == CLIPPO_GELU_ERF) return share + x * (0.3989422804014327f * power);
-  floats slope = form == CLIPPO_GELU_SIGMOID ? (floats)1.702f : 1.5957691216057308f + 0.21406444881478728f * (x * x);
+  floats gradient = form == CLIPPO_GELU_SIGMOID ? (floats)1.702f : 1.5957691216057308f + 0.21406444881478728f * (x * x);
   // 1 - share = share * power, without cancelling.
-  return share + x * slope * (share * (share * power));
+  return share + x * gradient * (share * (share * power));
 }
 
 /// `vectors` vectors of `n` lanes each; more than one only when they are full.

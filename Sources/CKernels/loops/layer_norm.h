@@ -79,8 +79,8 @@ INLINE void TYPED(layer_norm_backward_rows)(float *dx, float *restrict dscale, f
     EACH_BLOCK(width, {
       floats value = load(normal + row * width + i, n);
       floats direct = load(dy + row * width + i, n) * load(scale + i, n);
-      floats slope = (direct - sum_share - value * product_share) * rstd[row];
-      store(dx + row * width + i, stream ? slope + load(stream + row * width + i, n) : slope, n);
+      floats gradient = (direct - sum_share - value * product_share) * rstd[row];
+      store(dx + row * width + i, stream ? gradient + load(stream + row * width + i, n) : gradient, n);
     });
   }
 }

@@ -84,11 +84,11 @@ INLINE void TYPED(probe_attention_backward_token)(float *restrict dquery, ACTIVA
                                                   float probability, float delta, float scale) {
   floats products = 0;
   EACH_BLOCK(head_width, products += load(dout + i, n) * load(value + i, n););
-  const float slope = probability * (sum_of(products) - delta) * scale;
+  const float gradient = probability * (sum_of(products) - delta) * scale;
   EACH_BLOCK(head_width, {
-    store(dkey + i, load(query + i, n) * slope, n);
+    store(dkey + i, load(query + i, n) * gradient, n);
     store(dvalue + i, load(dout + i, n) * probability, n);
-    store(dquery + i, load(dquery + i, n) + load(key + i, n) * slope, n);
+    store(dquery + i, load(dquery + i, n) + load(key + i, n) * gradient, n);
   });
 }
 

@@ -1,4 +1,4 @@
-// A unit is what one lane of a product takes from one operand: a float, or a pair of bf16 that are neighbours along the
+// A unit is what one lane of a product takes from one operand: a float, or a pair of bf16 that are neighbors along the
 // depth of the product. Units are 32 bits wide either way, so both kinds share their layout code.
 
 typedef uint32_t unit __attribute__((may_alias, aligned(1)));

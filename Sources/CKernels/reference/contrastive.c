@@ -44,8 +44,8 @@ double clippo_reference_contrastive_sigmoid(double *dlogits, const double *logit
       double z = i == j ? -logits[i * count + j] : logits[i * count + j];
       int out = i != j && same && same[i] == same[j];
       loss += out ? 0 : fmax(z, 0) + log1p(exp(-fabs(z)));
-      double slope = out ? 0 : 1 / (1 + exp(-z)) / (double)count;
-      dlogits[i * count + j] = i == j ? -slope : slope;
+      double gradient = out ? 0 : 1 / (1 + exp(-z)) / (double)count;
+      dlogits[i * count + j] = i == j ? -gradient : gradient;
     }
   }
   return count ? loss / (double)count : 0;

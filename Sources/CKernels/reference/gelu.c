@@ -12,7 +12,7 @@ static double share(double x, clippo_gelu_form form) {
   return 0.5 * (1.0 + tanh(root_two_over_pi * (x + 0.044715 * x * x * x)));
 }
 
-static double slope_of_share(double x, clippo_gelu_form form) {
+static double gradient_of_share(double x, clippo_gelu_form form) {
   if (form == CLIPPO_GELU_SIGMOID) return 1.702 * share(x, form) * share(-x, form);
   if (form == CLIPPO_GELU_ERF) return density_at_zero * exp(-0.5 * x * x);
   double t = 2.0 * share(x, form) - 1.0;
@@ -24,5 +24,5 @@ void clippo_reference_gelu_forward(double *out, const double *x, size_t count, c
 }
 
 void clippo_reference_gelu_backward(double *dx, const double *dy, const double *x, size_t count, clippo_gelu_form form) {
-  for (size_t i = 0; i < count; i++) dx[i] = dy[i] * (share(x[i], form) + x[i] * slope_of_share(x[i], form));
+  for (size_t i = 0; i < count; i++) dx[i] = dy[i] * (share(x[i], form) + x[i] * gradient_of_share(x[i], form));
 }

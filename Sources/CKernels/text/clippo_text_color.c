@@ -39,7 +39,7 @@ static void area_sums(uint64_t sums[4], int32_t x, int32_t y, int32_t out_width,
   }
 }
 
-void clippo_text_area_scale_bgra(uint8_t *out, int32_t out_width, int32_t out_height, const uint8_t *in, ptrdiff_t stride, int32_t width, int32_t height, int grey) {
+void clippo_text_area_scale_bgra(uint8_t *out, int32_t out_width, int32_t out_height, const uint8_t *in, ptrdiff_t stride, int32_t width, int32_t height, int gray) {
   uint64_t whole = (uint64_t)width * (uint64_t)height;
   for (int32_t y = 0; y < out_height; y++) {
     for (int32_t x = 0; x < out_width; x++, out += 4) {
@@ -47,7 +47,7 @@ void clippo_text_area_scale_bgra(uint8_t *out, int32_t out_width, int32_t out_he
       area_sums(sums, x, y, out_width, out_height, in, stride, width, height);
       unsigned blue = (unsigned)((sums[0] + whole / 2) / whole), green = (unsigned)((sums[1] + whole / 2) / whole);
       unsigned red = (unsigned)((sums[2] + whole / 2) / whole);
-      if (grey) red = green = blue = (77 * red + 150 * green + 29 * blue + 128) >> 8;
+      if (gray) red = green = blue = (77 * red + 150 * green + 29 * blue + 128) >> 8;
       out[0] = (uint8_t)red;
       out[1] = (uint8_t)green;
       out[2] = (uint8_t)blue;

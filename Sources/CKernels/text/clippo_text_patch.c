@@ -33,14 +33,14 @@ typedef struct {
   short base, slope;
 } Shades;
 
-/// Writes 16 grey values as RGB.
-__attribute__((target("ssse3"))) static inline void store_rgb(uint8_t *out, __m128i grey) {
+/// Writes 16 gray values as RGB.
+__attribute__((target("ssse3"))) static inline void store_rgb(uint8_t *out, __m128i gray) {
   const __m128i first = _mm_setr_epi8(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5);
   const __m128i second = _mm_setr_epi8(5, 5, 6, 6, 6, 7, 7, 7, 8, 8, 8, 9, 9, 9, 10, 10);
   const __m128i third = _mm_setr_epi8(10, 11, 11, 11, 12, 12, 12, 13, 13, 13, 14, 14, 14, 15, 15, 15);
-  _mm_storeu_si128((__m128i *)out, _mm_shuffle_epi8(grey, first));
-  _mm_storeu_si128((__m128i *)(out + 16), _mm_shuffle_epi8(grey, second));
-  _mm_storeu_si128((__m128i *)(out + 32), _mm_shuffle_epi8(grey, third));
+  _mm_storeu_si128((__m128i *)out, _mm_shuffle_epi8(gray, first));
+  _mm_storeu_si128((__m128i *)(out + 16), _mm_shuffle_epi8(gray, second));
+  _mm_storeu_si128((__m128i *)(out + 32), _mm_shuffle_epi8(gray, third));
 }
 
 __attribute__((target("ssse3"))) static inline __m128i shade8(__m128i coverage, Shades shades) {

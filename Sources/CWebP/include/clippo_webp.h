@@ -9,7 +9,7 @@ typedef struct {
   uint32_t height;
   /// Bytes a pixel after decoding: 3 (RGB) or 4 (RGBA, not premultiplied).
   uint32_t channels;
-  /// Whether it is a moving picture, which is not read.
+  /// Whether it is a moving image, which is not read.
   int animated;
 } clippo_webp_header;
 
@@ -18,7 +18,7 @@ const char *_Nullable clippo_webp_read_header(clippo_webp_header *_Nonnull heade
                                               size_t count);
 
 /// Decodes to `pixels` [height, width, channels], where `target` has the file's size or a smaller one, to which the
-/// picture is averaged. Returns NULL, or a sentence.
+/// image is averaged. Returns NULL, or a sentence.
 const char *_Nullable clippo_webp_read_pixels(uint8_t *_Nonnull pixels, clippo_webp_header target,
                                               const uint8_t *_Nonnull bytes, size_t count);
 

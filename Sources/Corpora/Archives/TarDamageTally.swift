@@ -9,12 +9,12 @@ struct TarDamageTally {
     /// Samples that were closed before it, the open one not counted.
     let sample: Int
     /// Extensions of the samples that it touches.
-    var neighbours: [Set<String>] = []
+    var neighbors: [Set<String>] = []
 
     /// Samples beside it that lack something, and are counted where they are read. At an archive's end only those that cannot be
     /// used without it: a part that a sample can do without does not say that nothing else followed.
     func broken(_ whole: Set<String>) -> Int {
-      neighbours.count { !whole.isSubset(of: $0) && !(loss.isLast && TarDamageTally.isUsable($0)) }
+      neighbors.count { !whole.isSubset(of: $0) && !(loss.isLast && TarDamageTally.isUsable($0)) }
     }
   }
 
@@ -33,7 +33,7 @@ struct TarDamageTally {
   private var kinds: [Set<String>: Int] = [:]
 
   private static func isUsable(_ extensions: Set<String>) -> Bool {
-    !extensions.isDisjoint(with: PictureEnding.all) && !extensions.isDisjoint(with: ["txt", "json", "cls"])
+    !extensions.isDisjoint(with: ImageEnding.all) && !extensions.isDisjoint(with: ["txt", "json", "cls"])
   }
 
   /// Whether the next sample follows a stretch.
@@ -54,7 +54,7 @@ struct TarDamageTally {
     let extensions = Set((sample.parts.map(\.fileExtension) + sample.lost.map(\.fileExtension)))
     for place in stretches.indices.reversed() {
       guard stretches[place].sample >= samples - 1 else { break }
-      stretches[place].neighbours.append(extensions)
+      stretches[place].neighbors.append(extensions)
     }
     // What comes after a stretch has now come, unless it stands inside this sample or behind it.
     isOpen = stretches.last.map { $0.sample == samples } ?? false
@@ -87,7 +87,7 @@ struct TarDamageTally {
     let bytes = bytes
     return (stretches + [more].compactMap { $0 }).map { stretch in
       guard case .stretch(let size) = stretch.loss.extent else { return (stretch.loss, 0) }
-      let whole = usual ?? stretch.neighbours.reduce(into: []) { $0.formUnion($1) }
+      let whole = usual ?? stretch.neighbors.reduce(into: []) { $0.formUnion($1) }
       let broken = stretch.broken(whole)
       let held = samples == 0 || bytes == 0 ? 1 : (Double(size) * Double(samples) / Double(bytes)).rounded()
       let lost = max(broken == 0 ? 1 : 0, (Int(exactly: held) ?? .max) - broken)

@@ -104,11 +104,11 @@ public struct TarSamples: Sendable {
     return nil
   }
 
-  /// A picture that has no place in its sample is a lost record; a text is not, because its picture is.
+  /// An image that has no place in its sample is a lost record; a text is not, because its image is.
   private mutating func leaveOut(_ name: String, _ complaint: String, _ key: SampleKey) {
     ungrouped.add(
       Origin(file: reader.file.path, place: .member(MemberName.shown(name))), complaint,
-      lost: PictureEnding.all.contains(SourceFile.ending(of: name)) ? 1 : 0)
+      lost: ImageEnding.all.contains(SourceFile.ending(of: name)) ? 1 : 0)
   }
 }
 

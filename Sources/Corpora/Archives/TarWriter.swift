@@ -10,7 +10,7 @@ public final class TarWriter {
 
   private init(_ file: OutputFile) { self.file = file }
 
-  /// Replaces the file at `path` by an archive of what `body` adds: written as `path.partial`, synchronised, renamed.
+  /// Replaces the file at `path` by an archive of what `body` adds: written as `path.partial`, synchronized, renamed.
   ///
   /// Throws, with an old file untouched, what `body` throws, and `CorpusError` where the system refuses.
   public static func write(to path: String, _ body: (TarWriter) throws -> Void) throws {

@@ -1,6 +1,6 @@
 import Runtime
 
-/// Serves training batches: records in a seeded order, pictures augmented, one caption of each drawn.
+/// Serves training batches: records in a seeded order, images augmented, one caption of each drawn.
 ///
 /// A pair depends only on the seed, on its number and on its record, so batches are the same whatever the number of
 /// threads, and a run that continues from a saved `state` sees what it would have seen.
@@ -8,8 +8,8 @@ public final class BatchLoader {
   public let options: BatchOptions
   /// Where the next batch begins.
   public private(set) var state: LoaderState
-  /// Pictures that training may see.
-  public let pictureCount: Int
+  /// Images that training may see.
+  public let imageCount: Int
   private var mixture: LanguageMixture
   private let preparation: SamplePreparation
   private let pool: ThreadPool
@@ -37,10 +37,10 @@ public final class BatchLoader {
       corpus: corpus, languages: languages, languageSamplingExponent: options.languageSamplingExponent,
       shuffle: options.shuffle,
       seed: seed)
-    pictureCount = corpus.parts.reduce(0) { $0 + $1.store.catalog.count(of: .train, inAnyOf: languages) }
-    guard options.batch <= pictureCount else {
+    imageCount = corpus.parts.reduce(0) { $0 + $1.store.catalog.count(of: .train, inAnyOf: languages) }
+    guard options.batch <= imageCount else {
       throw CorpusError(
-        "a batch of \(options.batch) pairs is larger than the corpus, which trains \(pictureCount) pictures; make it smaller"
+        "a batch of \(options.batch) pairs is larger than the corpus, which trains \(imageCount) images; make it smaller"
       )
     }
     self.state = state ?? LoaderState(seed: seed)
@@ -48,7 +48,7 @@ public final class BatchLoader {
     recordCount = (LostRecords(corpus.recordCount) + before).count
     preparation = SamplePreparation(
       corpus: corpus, languages: languages, options: options,
-      cache: PictureCache(options.photo, keeping: options.pictureMemory),
+      cache: ImageCache(options.photo, keeping: options.imageMemory),
       problems: CorpusProblems(
         limit: LostRecords.limit(share: options.unreadableLimit, of: recordCount), before: before),
       recordCount: recordCount,
@@ -57,7 +57,7 @@ public final class BatchLoader {
     try adopt(self.state, seed: seed)
   }
 
-  /// Bytes of the pictures that are kept decoded.
+  /// Bytes of the images that are kept decoded.
   public var bytes: Int { preparation.cache.bytes }
   /// Records that were left out so far because they cannot be read or drawn.
   public var problems: [CorpusProblem] { preparation.problems.list }

@@ -1,4 +1,4 @@
-/// How pictures and captions become batches.
+/// How images and captions become batches.
 public struct BatchOptions: Sendable, Equatable {
   public var photo: PhotoPreparation
   /// Pairs a batch.
@@ -6,18 +6,18 @@ public struct BatchOptions: Sendable, Equatable {
   /// How languages share the training; see `LanguageMixture`.
   public var languageSamplingExponent = 1.0
   public var shuffle = ShuffleRule.everything
-  /// Share of captions that are up to three of the picture's keywords instead of a caption, 0…1.
+  /// Share of captions that are up to three of the image's keywords instead of a caption, 0…1.
   public var keywordFraction = 0.0
-  /// Share of pairs, 0…1, that are two captions of one picture instead of a picture and a caption, where there are two: the
+  /// Share of pairs, 0…1, that are two captions of one image instead of an image and a caption, where there are two: the
   /// shared tower learns from text pairs as from any other (CLIPPO's co-training, Tschannen et al. 2023, used sentences).
   public var textPairFraction = 0.0
-  /// Share of pairs, 0…1, that are two views of one picture instead of a picture and a caption, as in SimCLR (Chen et al.
+  /// Share of pairs, 0…1, that are two views of one image instead of an image and a caption, as in SimCLR (Chen et al.
   /// 2020) and SLIP (Mu et al. 2022).
   public var imageViewFraction = 0.0
   /// Share of records that may be left out because they cannot be read or drawn before the run is stopped, 0…1.
   public var unreadableLimit = 0.001
-  /// Bytes of decoded pictures that are kept.
-  public var pictureMemory = 1 << 30
+  /// Bytes of decoded images that are kept.
+  public var imageMemory = 1 << 30
 
   public init(photo: PhotoPreparation = PhotoPreparation(), batch: Int = 256) {
     self.photo = photo
@@ -36,7 +36,7 @@ public struct BatchOptions: Sendable, Equatable {
       ),
       (languageSamplingExponent.isFinite, "the exponent of the language mixture must be a number"),
       ((0...1).contains(unreadableLimit), "the share of unreadable records must lie between 0 and 1"),
-      (pictureMemory >= 0, "the memory for pictures must not be negative"),
+      (imageMemory >= 0, "the memory for images must not be negative"),
     ]
     if let problem = problems.first(where: { !$0.0 }) { throw CorpusError(problem.1) }
     if case .window(let size) = shuffle, size < 1 {

@@ -11,11 +11,11 @@ public protocol CaptionReading: AnyObject {
 /// A caption as a model reads it, and what did not reach the model.
 public struct ReadCaption: Sendable {
   public let sequence: ModelSequence
-  public let lost: LostText
+  public let truncation: TextTruncation
 
-  public init(sequence: ModelSequence, lost: LostText) {
+  public init(sequence: ModelSequence, truncation: TextTruncation) {
     self.sequence = sequence
-    self.lost = lost
+    self.truncation = truncation
   }
 }
 
@@ -23,7 +23,7 @@ extension PageDrawing {
   public func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
     let page =
       try seed.map { try drawPage(for: text, language: language, seed: $0) } ?? drawPage(for: text, language: language)
-    return ReadCaption(sequence: .patches(page.patches), lost: page.lost)
+    return ReadCaption(sequence: .patches(page.patches), truncation: page.truncation)
   }
 }
 

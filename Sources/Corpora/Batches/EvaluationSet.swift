@@ -2,13 +2,13 @@ import Images
 import Runtime
 import TextRendering
 
-/// Queries and pictures of one split in one language: each query has at least one right picture among the gallery.
+/// Queries and images of one split in one language: each query has at least one right image among the gallery.
 public struct EvaluationSet: Sendable {
   public let split: CorpusSplit
   public let language: String
-  /// The pictures that are searched.
+  /// The images that are searched.
   public let gallery: [CaptionedImage]
-  /// Patches of each picture of the gallery: unchanged but for the size; none where texts alone are asked.
+  /// Patches of each image of the gallery: unchanged but for the size; none where texts alone are asked.
   public let photos: [PatchSequence]
   /// Texts that are searched for.
   public let queries: [String]
@@ -16,23 +16,23 @@ public struct EvaluationSet: Sendable {
   public let queryIDs: [String?]
   /// What the model reads of each query.
   public let texts: [ModelSequence]
-  /// For each query, the numbers of its pictures in the gallery, ascending: one, but where a text belongs to several.
+  /// For each query, the numbers of its images in the gallery, ascending: one, but where a text belongs to several.
   public let targets: [[Int]]
   /// What was lost of all queries together.
-  public let lost: LostText
+  public let truncation: TextTruncation
   /// Queries of which the model does not see all.
   public let cut: Int
 
   /// The sets of all splits and languages that have queries, splits outside, in the order given.
   ///
-  /// The gallery of a split is all its pictures that have a caption in the language; its queries are all those captions, but
+  /// The gallery of a split is all its images that have a caption in the language; its queries are all those captions, but
   /// for those that the language does not see in training. The `transfer` split searches for exactly those, among themselves.
   ///
   /// - Parameters:
-  ///   - photo: how pictures are prepared; nil leaves them where they are, be they there or not, for those who need texts alone.
-  ///   - unreadable: share of the pictures that may be left out because they cannot be read, 0…1.
+  ///   - photo: how images are prepared; nil leaves them where they are, be they there or not, for those who need texts alone.
+  ///   - unreadable: share of the images that may be left out because they cannot be read, 0…1.
   ///
-  /// Throws when more pictures cannot be read or a query cannot be read by the model, with its origin.
+  /// Throws when more images cannot be read or a query cannot be read by the model, with its origin.
   public static func make(
     from corpus: Corpus, splits: [CorpusSplit], languages: [String], photo: PhotoPreparation?, unreadable: Double = 0,
     pool: ThreadPool, makeReader: () throws -> any CaptionReading
@@ -45,12 +45,12 @@ public struct EvaluationSet: Sendable {
         try split == .transfer
           ? corpus.images(of: split, in: language) : corpus.gallery(of: split, in: language)
       }
-      var photos: [PictureLocation: PatchSequence] = [:]
+      var photos: [ImageLocation: PatchSequence] = [:]
       if let photo {
         let read = try Self.photos(of: galleries.joined(), as: photo, unreadable: unreadable, pool: pool)
         leftOut.add(read.leftOut)
         photos = read.patches
-        if read.leftOut.count > 0 { galleries = galleries.map { $0.filter { photos[$0.picture] != nil } } }
+        if read.leftOut.count > 0 { galleries = galleries.map { $0.filter { photos[$0.image] != nil } } }
       }
       for (language, gallery) in zip(languages, galleries) {
         let set = try EvaluationSet(
@@ -62,13 +62,13 @@ public struct EvaluationSet: Sendable {
   }
 
   private init(
-    split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PictureLocation: PatchSequence],
+    split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [ImageLocation: PatchSequence],
     readers: [any CaptionReading], pool: ThreadPool
   ) throws {
     self.split = split
     self.language = language
     self.gallery = gallery
-    self.photos = gallery.compactMap { photos[$0.picture] }
+    self.photos = gallery.compactMap { photos[$0.image] }
     let (queries, ids, targets) = Self.queries(of: split, in: language, gallery: gallery)
     let texts = try pool.map(queries.count) { index, worker in
       let caption = Caption(text: queries[index], language: language, role: .raw)
@@ -78,8 +78,8 @@ public struct EvaluationSet: Sendable {
     self.queries = queries
     queryIDs = ids
     self.texts = texts.map(\.sequence)
-    lost = texts.reduce(into: LostText()) { $0 += $1.lost }
-    cut = texts.count { !$0.lost.isEmpty }
+    truncation = texts.reduce(into: TextTruncation()) { $0 += $1.truncation }
+    cut = texts.count { !$0.truncation.isEmpty }
   }
 
   /// Every caption is a query; those of one key are the same one.
@@ -111,13 +111,13 @@ public struct EvaluationSet: Sendable {
     return asking((0..<limit).map { $0 * queries.count / limit })
   }
 
-  /// The set with the first `count` queries of each picture, and all of its gallery.
-  public func asking(ofEachPicture count: Int) -> EvaluationSet {
-    var asked: [Int: Int] = [:]
+  /// The set with the first `count` queries of each image, and all of its gallery.
+  public func asking(ofEachImage count: Int) -> EvaluationSet {
+    var queried: [Int: Int] = [:]
     return asking(
       queries.indices.filter { query in
-        asked[targets[query][0], default: 0] += 1
-        return asked[targets[query][0], default: 0] <= count
+        queried[targets[query][0], default: 0] += 1
+        return queried[targets[query][0], default: 0] <= count
       })
   }
 
@@ -125,14 +125,14 @@ public struct EvaluationSet: Sendable {
     EvaluationSet(
       split: split, language: language, gallery: gallery, photos: photos, queries: chosen.map { queries[$0] },
       queryIDs: chosen.map { queryIDs[$0] }, texts: chosen.map { texts[$0] }, targets: chosen.map { targets[$0] },
-      lost: lost, cut: cut)
+      truncation: truncation, cut: cut)
   }
 
   /// The same gallery, asked with other words, or with words that another reader reads.
   ///
   /// - Parameter others: which query each text stands for, and the text.
   ///
-  /// Throws when a text cannot be read by the model, with its picture's origin.
+  /// Throws when a text cannot be read by the model, with its image's origin.
   public func asking(
     _ others: [(query: Int, text: String)], pool: ThreadPool, makeReader: () throws -> any CaptionReading
   ) throws -> EvaluationSet {
@@ -145,12 +145,12 @@ public struct EvaluationSet: Sendable {
       split: split, language: language, gallery: gallery, photos: photos, queries: others.map(\.text),
       queryIDs: others.map { queryIDs[$0.query] }, texts: read.map(\.sequence),
       targets: others.map { targets[$0.query] },
-      lost: read.reduce(into: LostText()) { $0 += $1.lost }, cut: read.count { !$0.lost.isEmpty })
+      truncation: read.reduce(into: TextTruncation()) { $0 += $1.truncation }, cut: read.count { !$0.truncation.isEmpty })
   }
 
   private init(
     split: CorpusSplit, language: String, gallery: [CaptionedImage], photos: [PatchSequence], queries: [String],
-    queryIDs: [String?], texts: [ModelSequence], targets: [[Int]], lost: LostText, cut: Int
+    queryIDs: [String?], texts: [ModelSequence], targets: [[Int]], truncation: TextTruncation, cut: Int
   ) {
     self.split = split
     self.language = language
@@ -160,20 +160,20 @@ public struct EvaluationSet: Sendable {
     self.queryIDs = queryIDs
     self.texts = texts
     self.targets = targets
-    self.lost = lost
+    self.truncation = truncation
     self.cut = cut
   }
 
-  /// Patches by place, each picture read once however many languages search it.
+  /// Patches by place, each image read once however many languages search it.
   private static func photos(
     of images: some Sequence<CaptionedImage>, as photo: PhotoPreparation, unreadable: Double, pool: ThreadPool
-  ) throws -> (patches: [PictureLocation: PatchSequence], leftOut: SkippedParts) {
-    var seen: Set<PictureLocation> = []
-    let unique = images.filter { seen.insert($0.picture).inserted }
+  ) throws -> (patches: [ImageLocation: PatchSequence], leftOut: SkippedParts) {
+    var seen: Set<ImageLocation> = []
+    let unique = images.filter { seen.insert($0.image).inserted }
     var allowance = UnreadableAllowance(share: unreadable, of: unique.count)
     let patches = try allowance.accept(
-      photo.evaluationOutcomes(of: unique.map { ($0.picture, $0.origin) }, pool: pool))
-    let read = zip(unique, patches).compactMap { record, patches in patches.map { (record.picture, $0) } }
+      photo.evaluationOutcomes(of: unique.map { ($0.image, $0.origin) }, pool: pool))
+    let read = zip(unique, patches).compactMap { record, patches in patches.map { (record.image, $0) } }
     return (Dictionary(read, uniquingKeysWith: { first, _ in first }), allowance.problems)
   }
 }

@@ -18,10 +18,10 @@ extension PageDrawing {
 /// A caption's patches and what did not reach them.
 public struct DrawnPage: Sendable {
   public let patches: PatchSequence
-  public let lost: LostText
+  public let truncation: TextTruncation
 
-  public init(patches: PatchSequence, lost: LostText) {
+  public init(patches: PatchSequence, truncation: TextTruncation) {
     self.patches = patches
-    self.lost = lost
+    self.truncation = truncation
   }
 }

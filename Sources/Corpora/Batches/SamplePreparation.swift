@@ -21,7 +21,7 @@ struct SamplePreparation: Sendable {
   /// Languages of the run: captions in others do not make pairs alike.
   let languages: [String]
   let options: BatchOptions
-  let cache: PictureCache
+  let cache: ImageCache
   let problems: CorpusProblems
   /// Records of the corpus, those lost when it was opened included.
   let recordCount: Int
@@ -77,34 +77,34 @@ struct SamplePreparation: Sendable {
       }
       return PreparedPair(
         first: texts[0].sequence, second: texts[1].sequence, caption: caption,
-        marks: marks(of: record, picture: nil, captions: [other, caption]), origin: record.origin, lost: texts[1].lost)
+        duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]), origin: record.origin, truncation: texts[1].truncation)
     }
-    let picture = try noting { try cache.picture(of: record, key: .init(part: draw.part, record: number)) }
+    let image = try noting { try cache.image(of: record, key: .init(part: draw.part, record: number)) }
     let photo = try noting {
-      try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator)
+      try options.photo.trainingPatches(of: image.image, caption: caption, using: &generator)
     }
     let other = try noting {
       kind == .views
         ? ReadCaption(
           sequence: .patches(
-            try options.photo.trainingPatches(of: picture.image, caption: caption, using: &generator)),
-          lost: LostText())
+            try options.photo.trainingPatches(of: image.image, caption: caption, using: &generator)),
+          truncation: TextTruncation())
         : try caption.read(with: reader, seed: pageSeed)
     }
     return PreparedPair(
       first: .patches(photo), second: other.sequence, caption: caption,
-      marks: marks(of: record, picture: picture.hash, captions: kind == .views ? [] : [caption]),
-      origin: record.origin, lost: other.lost)
+      duplicateKeys: duplicateKeys(of: record, image: image.hash, captions: kind == .views ? [] : [caption]),
+      origin: record.origin, truncation: other.truncation)
   }
 
   /// What the two sides of a pair are.
-  private enum PairKind { case pictureAndCaption, texts, views }
+  private enum PairKind { case imageAndCaption, texts, views }
 
   private func pairKind(using generator: inout SeededGenerator) -> PairKind {
-    guard options.textPairFraction + options.imageViewFraction > 0 else { return .pictureAndCaption }
+    guard options.textPairFraction + options.imageViewFraction > 0 else { return .imageAndCaption }
     let place = Double(generator.uniform())
     return place < options.textPairFraction
-      ? .texts : place < options.textPairFraction + options.imageViewFraction ? .views : .pictureAndCaption
+      ? .texts : place < options.textPairFraction + options.imageViewFraction ? .views : .imageAndCaption
   }
 
   /// Another of the record's captions, in any language of the run; nil where there is none.
@@ -132,10 +132,10 @@ struct SamplePreparation: Sendable {
     return Caption(text: text, language: language, role: .keyword)
   }
 
-  /// What makes pairs alike: the record, the picture's bytes, and the captions that are shown. Captions that were not drawn do
-  /// not count: short ones belong to many pictures, and would tie half a batch together.
-  private func marks(of record: CaptionedImage, picture: UInt64?, captions: [Caption]) -> [UInt64] {
-    [StableHash.of("\(record.origin)".utf8)] + (picture.map { [$0] } ?? [])
+  /// What makes pairs alike: the record, the image's bytes, and the captions that are shown. Captions that were not drawn do
+  /// not count: short ones belong to many images, and would tie half a batch together.
+  private func duplicateKeys(of record: CaptionedImage, image: UInt64?, captions: [Caption]) -> [UInt64] {
+    [StableHash.of("\(record.origin)".utf8)] + (image.map { [$0] } ?? [])
       + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
   }
 }

@@ -32,13 +32,13 @@ public final class TokenReader: CaptionReading {
 
   public func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
     let tokens = tokenizer.encode(text, limit: context)
-    var lost = LostText()
-    lost.unknownTokens = tokens.unknown
-    lost.truncatedTokens = tokens.cut
+    var truncation = TextTruncation()
+    truncation.unknownTokens = tokens.unknown
+    truncation.truncatedTokens = tokens.cut
     var ids = tokens.ids
     if let filler = filling == .padding ? tokenizer.paddingID : filling == .end ? ids.last : nil {
       ids += Array(repeating: filler, count: max(0, context - ids.count))
     }
-    return ReadCaption(sequence: .tokens(ids), lost: lost)
+    return ReadCaption(sequence: .tokens(ids), truncation: truncation)
   }
 }

@@ -29,7 +29,7 @@ extension TrainingBatch {
       pixels: pixels, rows: batches.flatMap(\.rows), columns: batches.flatMap(\.columns), offsets: offsets,
       patchWidth: first.patchWidth, texts: texts, order: sides[0] + sides[1],
       languages: batches.flatMap(\.languages), captions: batches.flatMap(\.captions),
-      groups: batches.flatMap(\.groups), origins: batches.flatMap(\.origins),
-      lost: batches.reduce(into: LostText()) { $0 += $1.lost })
+      duplicateIds: batches.flatMap(\.duplicateIds), origins: batches.flatMap(\.origins),
+      truncation: batches.reduce(into: TextTruncation()) { $0 += $1.truncation })
   }
 }

@@ -1,7 +1,7 @@
 import Runtime
 import TextRendering
 
-/// Pictures and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. The sides of
+/// Images and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. The sides of
 /// pair `p` are the packed sequences `order[p]` and `order[pairs + p]`; patches are counted first, tokens behind them.
 public struct TrainingBatch: Sendable {
   /// 0…255, `[patches, patchWidth]`: row, column, channel inside a patch.
@@ -22,13 +22,13 @@ public struct TrainingBatch: Sendable {
   public let languages: [String]
   /// Caption of each pair.
   public let captions: [String]
-  /// Group of each pair: equal where a picture and another's caption cannot be told apart, such as two pictures with one
+  /// Group of each pair: equal where an image and another's caption cannot be told apart, such as two images with one
   /// name. A loss leaves such pairs out of its negatives.
-  public let groups: [Int32]
+  public let duplicateIds: [Int32]
   /// Where each pair stands in the corpus.
   public let origins: [Origin]
   /// What was lost of all captions together.
-  public let lost: LostText
+  public let truncation: TextTruncation
 
   public var pairs: Int { languages.count }
   /// Packed sequences of patches.
@@ -42,7 +42,7 @@ public struct TrainingBatch: Sendable {
   public init(
     pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], patchWidth: Int,
     texts: PackedTokens = PackedTokens(), order: [Int32]? = nil, languages: [String], captions: [String],
-    groups: [Int32], origins: [Origin], lost: LostText
+    duplicateIds: [Int32], origins: [Origin], truncation: TextTruncation
   ) {
     self.pixels = pixels
     self.rows = rows
@@ -53,9 +53,9 @@ public struct TrainingBatch: Sendable {
     self.order = order ?? (0..<2 * Int32(languages.count)).map { $0 }
     self.languages = languages
     self.captions = captions
-    self.groups = groups
+    self.duplicateIds = duplicateIds
     self.origins = origins
-    self.lost = lost
+    self.truncation = truncation
   }
 
   init(_ pairs: [PreparedPair], patchSize: Int, pool: ThreadPool) throws {
@@ -78,8 +78,8 @@ public struct TrainingBatch: Sendable {
     self.init(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
       patchWidth: packed.patchWidth, texts: texts, order: order, languages: pairs.map(\.caption.language),
-      captions: pairs.map(\.caption.text), groups: SampleGroups(marks: pairs.map(\.marks)).groups,
-      origins: pairs.map(\.origin), lost: pairs.reduce(into: LostText()) { $0 += $1.lost })
+      captions: pairs.map(\.caption.text), duplicateIds: DuplicateIds(keys: pairs.map(\.duplicateKeys)).ids,
+      origins: pairs.map(\.origin), truncation: pairs.reduce(into: TextTruncation()) { $0 += $1.truncation })
   }
 }
 

@@ -1,8 +1,8 @@
-/// How many pictures a measurement may do without because they cannot be read.
+/// How many images a measurement may do without because they cannot be read.
 public struct UnreadableAllowance: Sendable {
-  /// Share of all pictures, 0…1.
+  /// Share of all images, 0…1.
   public let share: Double
-  /// Pictures of the measurement.
+  /// Images of the measurement.
   private let total: Int
   /// What was left out so far, with its origin.
   public private(set) var problems = SkippedParts()
@@ -15,7 +15,7 @@ public struct UnreadableAllowance: Sendable {
     self.total = total
   }
 
-  /// What could be read, nil in the place of every other picture.
+  /// What could be read, nil in the place of every other image.
   ///
   /// Throws `CorpusError` when more than the share could not.
   public mutating func accept<Value>(_ outcomes: [Result<Value, CorpusProblem>]) throws -> [Value?] {
@@ -32,7 +32,7 @@ public struct UnreadableAllowance: Sendable {
     guard problems.problemCount > 1 else { throw CorpusError("\(problems.first[0])") }
     let list = problems.first.prefix(Self.shown).map { "  \($0)" }.joined(separator: "\n")
     throw CorpusError(
-      "\(problems.lost.text) pictures or more of \(total) cannot be read, and \(limit) may be left out; mend them or allow more:"
+      "\(problems.lost.text) images or more of \(total) cannot be read, and \(limit) may be left out; mend them or allow more:"
         + "\n\(list)\(problems.problemCount > Self.shown ? "\n  …" : "")")
   }
 }

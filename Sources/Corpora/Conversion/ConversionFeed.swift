@@ -1,6 +1,6 @@
 import Runtime
 
-/// The records of a source in order, their pictures read ahead by all threads.
+/// The records of a source in order, their images read ahead by all threads.
 final class ConversionFeed {
   struct Entry {
     /// Of the record in the source.

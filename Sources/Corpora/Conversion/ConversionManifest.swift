@@ -13,7 +13,7 @@ struct ConversionManifest: Equatable {
     var bytes: Int
     /// XXH64 of the file, as `xxhsum -H1` prints it.
     var hash: String
-    /// Of its records and their pictures' sizes and dates; another one means that the source has changed.
+    /// Of its records and their images' sizes and dates; another one means that the source has changed.
     var source: String
   }
 

@@ -3,7 +3,7 @@ import FoundationEssentials
 import JSON
 import Runtime
 
-/// Writes a source as WebDataset shards: pictures untouched, captions with language and role.
+/// Writes a source as WebDataset shards: images untouched, captions with language and role.
 ///
 /// Shards are named `000000.tar` and so on, samples nine digits. A shard is there whole or not at all, and a later call with
 /// the same request goes on behind those that are whole and whose records have not changed.

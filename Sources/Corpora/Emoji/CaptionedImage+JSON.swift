@@ -1,8 +1,8 @@
 import JSON
 
 extension CaptionedImage {
-  /// One line of `pictures.jsonl`; `picture` is written relative to the corpus.
-  func line(relativePicture: String, languages: [String]) -> String {
+  /// One line of `pictures.jsonl`; `image` is written relative to the corpus.
+  func line(relativeImage: String, languages: [String]) -> String {
     func texts(_ role: CaptionRole) -> JSONValue {
       .object(
         languages.compactMap { language in
@@ -11,13 +11,13 @@ extension CaptionedImage {
         })
     }
     var members = [
-      JSONMember("image", .string(relativePicture)), JSONMember("id", .string(id)),
+      JSONMember("image", .string(relativeImage)), JSONMember("id", .string(id)),
       JSONMember("style", .string(style)), JSONMember("split", .string(split.rawValue)),
     ]
     if let symbol { members.append(JSONMember("emoji", .string(symbol))) }
     members.append(JSONMember("captions", texts(.name)))
     members.append(JSONMember("keywords", texts(.keyword)))
-    if !withheld.isEmpty { members.append(JSONMember("withheld", .array(withheld.map { .string($0) }))) }
+    if !heldOut.isEmpty { members.append(JSONMember("withheld", .array(heldOut.map { .string($0) }))) }
     return JSONValue.object(members).compactText
   }
 
@@ -31,9 +31,9 @@ extension CaptionedImage {
     let record = try JSONObjectReader(
       value: JSONValue(parsing: line, source: origin.file, firstLine: number), origin: "\(origin)")
     try record.allowOnly(Self.knownMembers)
-    let picture = try record.string("image")
-    guard !picture.hasPrefix("/"), !picture.split(separator: "/").contains("..") else {
-      throw CorpusError("\(origin): image must be a path inside the corpus, not “\(picture)”")
+    let image = try record.string("image")
+    guard !image.hasPrefix("/"), !image.split(separator: "/").contains("..") else {
+      throw CorpusError("\(origin): image must be a path inside the corpus, not “\(image)”")
     }
     let splitName = try record.string("split")
     let split = CorpusSplit(rawValue: splitName)
@@ -43,10 +43,10 @@ extension CaptionedImage {
     let captions = try record.captions("captions", role: .name)
     let keywords = try record.captions("keywords", role: .keyword)
     self.init(
-      id: try record.string("id"), picture: .file(folder + "/" + picture), style: try record.string("style"),
+      id: try record.string("id"), image: .file(folder + "/" + image), style: try record.string("style"),
       split: split,
       symbol: try record.optionalString("emoji"),
       captions: captions + keywords,
-      withheld: try record.strings("withheld"), origin: origin)
+      heldOut: try record.strings("withheld"), origin: origin)
   }
 }

@@ -2,7 +2,7 @@ import Console
 import Images
 import Runtime
 
-/// Builds the embedded corpus: pictures of emoji and their names in up to a hundred languages, from distribution packages.
+/// Builds the embedded corpus: images of emoji and their names in up to a hundred languages, from distribution packages.
 ///
 /// The same packages, languages and seed give the same bytes.
 public struct EmojiCorpus: Sendable {
@@ -52,7 +52,7 @@ public struct EmojiCorpus: Sendable {
     let plan = try EmojiPlan(emoji: emoji, languages: languages, names: names, seed: seed, sources: sources)
     for style in EmojiPlan.styles { try workplace.makeFolder(workplace.workplace + "/" + style) }
     try draw(plan, into: workplace, pool: pool)
-    let records = plan.pictures.map(\.record)
+    let records = plan.images.map(\.record)
     let manifest = EmojiManifest(
       kind: EmojiFolder.kind, seed: seed, languages: languages, records: records, sources: sources.credits)
     try workplace.write(records, manifest: manifest)
@@ -61,8 +61,8 @@ public struct EmojiCorpus: Sendable {
   /// Level 1 compresses flat drawings nearly as well as 6 and takes a fraction of the time.
   private func draw(_ plan: EmojiPlan, into workplace: EmojiFolderWriter, pool: ThreadPool) throws {
     let artists = try (0..<pool.threads).map { _ in try EmojiGlyphs(path: sources.notoFont) }
-    _ = try pool.map(plan.pictures.count) { index, worker in
-      let planned = plan.pictures[index]
+    _ = try pool.map(plan.images.count) { index, worker in
+      let planned = plan.images[index]
       let image: PixelImage
       switch planned.source {
       case .glyph(let text):
@@ -75,7 +75,7 @@ public struct EmojiCorpus: Sendable {
       case .file(let path):
         image = try PNG.read(path, options: DecodingOptions(pixelLimit: 1 << 22)).squared(on: .white)
       }
-      try workplace.write(PNG.encode(image, level: 1), to: planned.record.picture.description)
+      try workplace.write(PNG.encode(image, level: 1), to: planned.record.image.description)
     }
   }
 }

@@ -1,15 +1,15 @@
 import JSON
 
-/// A built emoji corpus: `corpus.json` (what it is), `pictures.jsonl` (one line a picture), PNG files.
+/// A built emoji corpus: `corpus.json` (what it is), `pictures.jsonl` (one line an image), PNG files.
 enum EmojiFolder {
   /// What a corpus of emoji calls itself.
   static let kind = "emoji"
   static let manifestName = "corpus.json"
-  static let picturesName = "pictures.jsonl"
+  static let imagesName = "pictures.jsonl"
 }
 
 extension Corpus {
-  /// Reads manifest and records of a built emoji corpus; pictures are not opened.
+  /// Reads manifest and records of a built emoji corpus; images are not opened.
   ///
   /// Throws when the folder is not a whole corpus, with file and line.
   public static func open(_ folder: String) throws -> Corpus {
@@ -21,7 +21,7 @@ extension Corpus {
     }
     let json = try JSONValue(parsing: try SourceFile.bytes(manifestPath), source: manifestPath)
     let manifest = try EmojiManifest(json: json, origin: manifestPath)
-    let recordsPath = folder + "/" + EmojiFolder.picturesName
+    let recordsPath = folder + "/" + EmojiFolder.imagesName
     var images: [CaptionedImage] = []
     var line = 0
     for content in try SourceFile.bytes(recordsPath).split(separator: 0x0A, omittingEmptySubsequences: false) {
@@ -33,7 +33,7 @@ extension Corpus {
     try check(images, against: manifest, path: recordsPath)
     return Corpus(
       folder: folder, kind: manifest.kind, languages: manifest.languages,
-      counts: CorpusCounts(splits: CorpusSplit.ofEmoji, pictures: manifest.pictures, captioned: manifest.counts),
+      counts: CorpusCounts(splits: CorpusSplit.ofEmoji, images: manifest.images, captioned: manifest.counts),
       parts: [Part(store: try ListedRecords(images))], credits: manifest.sources)
   }
 
@@ -41,10 +41,10 @@ extension Corpus {
   private static func check(_ images: [CaptionedImage], against manifest: EmojiManifest, path: String) throws {
     for split in [CorpusSplit.train, .composition, .style] {
       let found = images.count { $0.split == split }
-      let promised = manifest.pictures[split] ?? 0
+      let promised = manifest.images[split] ?? 0
       guard found == promised else {
         throw CorpusError(
-          "\(path): the file has \(found) pictures of the split \(split.rawValue), the manifest says \(promised); build the corpus anew"
+          "\(path): the file has \(found) images of the split \(split.rawValue), the manifest says \(promised); build the corpus anew"
         )
       }
     }

@@ -29,9 +29,9 @@ struct EmojiFolderWriter {
   func write(_ images: [CaptionedImage], manifest: EmojiManifest) throws {
     var lines = ""
     for image in images {
-      lines += image.line(relativePicture: image.picture.description, languages: manifest.languages) + "\n"
+      lines += image.line(relativeImage: image.image.description, languages: manifest.languages) + "\n"
     }
-    try write(Array(lines.utf8), to: EmojiFolder.picturesName)
+    try write(Array(lines.utf8), to: EmojiFolder.imagesName)
     try write(Array(manifest.json.prettyText.utf8), to: EmojiFolder.manifestName)
   }
 

@@ -2,7 +2,7 @@ import CFreeType
 import CHarfBuzz
 import Images
 
-/// Draws emoji from a colour bitmap font: HarfBuzz joins a sequence to one glyph, FreeType reads its bitmap.
+/// Draws emoji from a color bitmap font: HarfBuzz joins a sequence to one glyph, FreeType reads its bitmap.
 ///
 /// One object serves one thread.
 final class EmojiGlyphs {
@@ -12,7 +12,7 @@ final class EmojiGlyphs {
   private let font: OpaquePointer
   private let buffer: OpaquePointer
 
-  /// Throws when the file is no font with coloured bitmaps.
+  /// Throws when the file is no font with colored bitmaps.
   init(path: String) throws {
     self.path = path
     let blob = hb_blob_create_from_file(path)
@@ -38,7 +38,7 @@ final class EmojiGlyphs {
   }
 
   /// The emoji on `background`, in the middle of a square; `nil` when the font does not draw it as one glyph.
-  func draw(_ text: String, on background: Colour) throws -> PixelImage? {
+  func draw(_ text: String, on background: Color) throws -> PixelImage? {
     guard let face, let glyph = glyph(for: text) else { return nil }
     guard FT_Load_Glyph(face, glyph, Int32(FT_LOAD_COLOR)) == 0 else {
       throw CorpusError("\(path): glyph \(glyph) cannot be read; install fonts-noto-color-emoji anew")

@@ -11,8 +11,8 @@ public struct EmojiManifest: Sendable, Equatable {
   public var languages: [String]
   /// Names a split and language: how many queries it has.
   public var counts: [CorpusSplit: [String: Int]]
-  /// Pictures a split, whatever the language.
-  public var pictures: [CorpusSplit: Int]
+  /// Images a split, whatever the language.
+  public var images: [CorpusSplit: Int]
   public var sources: [SourceCredit]
 
   public init(kind: String, seed: UInt64, languages: [String], records: [CaptionedImage], sources: [SourceCredit]) {
@@ -21,13 +21,13 @@ public struct EmojiManifest: Sendable, Equatable {
     self.languages = languages
     self.sources = sources
     counts = [:]
-    pictures = [:]
+    images = [:]
     for split in CorpusSplit.ofEmoji {
       let members = languages.map { language in (language, records.filter { $0.isQuery(of: split, in: language) }.count)
       }
       counts[split] = Dictionary(uniqueKeysWithValues: members.filter { $0.1 > 0 })
-      pictures[split] = records.count { image in
-        split == .transfer ? !image.withheld.isEmpty : image.split == split
+      images[split] = records.count { image in
+        split == .transfer ? !image.heldOut.isEmpty : image.split == split
       }
     }
   }
@@ -38,7 +38,7 @@ extension EmojiManifest {
     [
       "format": .integer(Self.formatVersion), "kind": .string(kind), "seed": .string(String(seed)),
       "languages": .array(languages.map { .string($0) }),
-      "pictures": .object(CorpusSplit.ofEmoji.map { JSONMember($0.rawValue, .integer(pictures[$0] ?? 0)) }),
+      "pictures": .object(CorpusSplit.ofEmoji.map { JSONMember($0.rawValue, .integer(images[$0] ?? 0)) }),
       "counts": .object(
         CorpusSplit.ofEmoji.map { split in
           JSONMember(
@@ -66,12 +66,12 @@ extension EmojiManifest {
     }
     self.seed = seed
     languages = try record.strings("languages")
-    pictures = [:]
+    images = [:]
     counts = [:]
-    let pictureRecord = try JSONObjectReader(value: record.required("pictures"), origin: origin + ": pictures")
+    let imageRecord = try JSONObjectReader(value: record.required("pictures"), origin: origin + ": images")
     let countRecord = try JSONObjectReader(value: record.required("counts"), origin: origin + ": counts")
     for split in CorpusSplit.ofEmoji {
-      pictures[split] = try pictureRecord.integer(split.rawValue)
+      images[split] = try imageRecord.integer(split.rawValue)
       let perLanguage = try JSONObjectReader(value: countRecord.required(split.rawValue), origin: origin + ": counts")
       counts[split] = try Dictionary(
         perLanguage.members.map { ($0.name, try perLanguage.integer($0.name)) }, uniquingKeysWith: { first, _ in first }
@@ -86,7 +86,7 @@ extension SourceCredit {
     let version = version.map { [JSONMember("version", .string($0))] } ?? []
     return .object(
       [JSONMember("name", .string(name))] + version + [
-        JSONMember("package", .string(package)), JSONMember("licence", .string(licence)),
+        JSONMember("package", .string(package)), JSONMember("license", .string(license)),
         JSONMember("use", .string(use)), JSONMember("notice", .string(notice)),
       ])
   }
@@ -95,7 +95,7 @@ extension SourceCredit {
     let record = try JSONObjectReader(value: json, origin: origin + ": sources")
     self.init(
       name: try record.string("name"), version: json["version"]?.stringValue, package: try record.string("package"),
-      licence: try record.string("licence"),
+      license: try record.string("license"),
       use: try record.string("use"), notice: try record.string("notice"))
   }
 }

@@ -4,7 +4,7 @@ import Files
 public struct EmojiSequence: Sendable, Equatable {
   /// The fully-qualified form, as it is typed.
   public let text: String
-  /// Lower-case hexadecimal code points joined by "-", without U+FE0F: the name of its picture everywhere.
+  /// Lower-case hexadecimal code points joined by "-", without U+FE0F: the name of its image everywhere.
   public let id: String
   /// The group of emoji-test.txt, such as "Smileys & Emotion".
   public let group: String
@@ -19,7 +19,7 @@ public struct EmojiSequence: Sendable, Equatable {
     text.unicodeScalars.filter { $0 != "\u{FE0F}" }.map { hexadecimal($0) }.joined(separator: "-")
   }
 
-  /// At least four digits, as in the file names of picture sets.
+  /// At least four digits, as in the file names of image sets.
   static func hexadecimal(_ scalar: Unicode.Scalar) -> String {
     Hexadecimal.text(scalar.value, digits: 4)
   }

@@ -46,35 +46,35 @@ public struct EmojiSources: Sendable, Equatable {
     for version in versions {
       let folder = "\(gems)/\(version)/gems"
       guard let names = try? SourceFile.names(in: folder) else { continue }
-      let pictures = names.filter { $0.hasPrefix("gemojione") }.map { "\(folder)/\($0)/assets/png" }
-      if let found = pictures.first(where: SourceFile.exists) { return found }
+      let images = names.filter { $0.hasPrefix("gemojione") }.map { "\(folder)/\($0)/assets/png" }
+      if let found = images.first(where: SourceFile.exists) { return found }
     }
     return nil
   }
 
-  /// What the pictures and names are, of which version, and under which licence they may be passed on.
+  /// What the images and names are, of which version, and under which license they may be passed on.
   var credits: [SourceCredit] {
     [
       SourceCredit(
-        name: "Unicode CLDR", version: cldrVersion, package: "unicode-cldr-core", licence: "Unicode-DFS-2016",
+        name: "Unicode CLDR", version: cldrVersion, package: "unicode-cldr-core", license: "Unicode-DFS-2016",
         use: "names and keywords of emoji", notice: "Copyright © 1991-2022 Unicode, Inc."),
       SourceCredit(
-        name: "Unicode emoji data", version: emojiVersion, package: "unicode-data", licence: "Unicode-DFS-2016",
+        name: "Unicode emoji data", version: emojiVersion, package: "unicode-data", license: "Unicode-DFS-2016",
         use: "the list of emoji",
         notice: "Copyright © Unicode, Inc."),
       SourceCredit(
-        name: "Noto Color Emoji", version: notoVersion, package: "fonts-noto-color-emoji", licence: "OFL-1.1",
-        use: "pictures under noto/",
+        name: "Noto Color Emoji", version: notoVersion, package: "fonts-noto-color-emoji", license: "OFL-1.1",
+        use: "images under noto/",
         notice: "Copyright 2013 Google Inc."),
       SourceCredit(
-        name: "EmojiOne 2", version: emojiOneVersion, package: "ruby-gemojione", licence: "CC-BY-SA-4.0",
-        use: "pictures under emojione/",
+        name: "EmojiOne 2", version: emojiOneVersion, package: "ruby-gemojione", license: "CC-BY-SA-4.0",
+        use: "images under emojione/",
         notice: "Copyright 2014 Ranks.com Inc."),
     ]
   }
 }
 
-/// A source of a corpus and its licence.
+/// A source of a corpus and its license.
 public struct SourceCredit: Sendable, Equatable {
   public let name: String
   /// As the source itself says it, such as "41"; `nil` where it says none.
@@ -82,7 +82,7 @@ public struct SourceCredit: Sendable, Equatable {
   /// The distribution's package.
   public let package: String
   /// SPDX identifier.
-  public let licence: String
+  public let license: String
   public let use: String
   public let notice: String
 }

@@ -31,16 +31,16 @@ enum EmojiSplits {
   ///
   /// Flags are left out (their names are names of countries), and so is every emoji with skin-tone variants, because the
   /// variants' names contain its own.
-  static func withheld(from emoji: [EmojiSequence], languages: [String], seed: UInt64) -> [String: String] {
+  static func heldOut(from emoji: [EmojiSequence], languages: [String], seed: UInt64) -> [String: String] {
     guard languages.count > 1 else { return [:] }
     let share = min(transferShare, 0.9 / Double(languages.count))
     let withVariants = Set(emoji.lazy.filter(\.hasTone).map(\.person))
-    var withheld: [String: String] = [:]
+    var heldOut: [String: String] = [:]
     for candidate in emoji where !candidate.hasTone && !candidate.isFlag && !withVariants.contains(candidate.id) {
       let place = Int(unit(candidate.id, seed: seed, stream: 2) / share)
-      if place < languages.count { withheld[candidate.id] = languages[place] }
+      if place < languages.count { heldOut[candidate.id] = languages[place] }
     }
-    return withheld
+    return heldOut
   }
 
   private static func shuffled(_ emoji: [EmojiSequence], seed: UInt64, stream: UInt64) -> [EmojiSequence] {

@@ -25,7 +25,7 @@ public struct SkippedParts: Sendable, Equatable {
 
   /// How many were left out and which was the first; nil where there is no problem.
   ///
-  /// - Parameter what: the parts' name in the plural, as a sentence begins: "Pictures".
+  /// - Parameter what: the parts' name in the plural, as a sentence begins: "Images".
   public func sentence(_ what: String) -> String? {
     guard !isEmpty else { return nil }
     guard count > 0 else { return "\(what): none is lost, but \(first.first.map { "\($0)" } ?? "?")." }

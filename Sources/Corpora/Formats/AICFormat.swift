@@ -2,7 +2,7 @@ import JSON
 import Runtime
 
 /// AI Challenger's Chinese captions (AIC-ICC) as distributed: a JSON list of `{"image_id": "NAME.jpg", "caption": ["…", …], "url": …}`,
-/// and a folder of pictures.
+/// and a folder of images.
 ///
 /// Records have the split that the file bears in its name. The folder is the source's `images`; else the one that bears the file's name with `images` for `annotations`, or the file's own.
 struct AICFormat: SourceFormat {
@@ -17,7 +17,7 @@ struct AICFormat: SourceFormat {
         throw CorpusError("\(file): a list of objects with “image_id” and “caption” should stand here")
       }
       guard splits.takes(SplitName.inFile(file), count: entries.count) else { continue }
-      let folders = PictureFolders(source.images, else: Self.pictures(of: file))
+      let folders = ImageFolders(source.images, else: Self.images(of: file))
       for (index, entry) in entries.enumerated() {
         let origin = Origin(file: file, place: .member("[\(index)]"))
         do throws(CorpusProblem) { images.append(try image(entry, folders: folders, origin: origin)) } catch {
@@ -34,7 +34,7 @@ struct AICFormat: SourceFormat {
     return text.first { !$0.isWhitespace } == "[" && text.contains("\"image_id\"")
   }
 
-  private func image(_ entry: JSONValue, folders: PictureFolders, origin: Origin) throws(CorpusProblem)
+  private func image(_ entry: JSONValue, folders: ImageFolders, origin: Origin) throws(CorpusProblem)
     -> CaptionedImage
   {
     let texts = entry["caption"].map { $0.arrayValue ?? [$0] }?.map(\.stringValue)
@@ -42,15 +42,15 @@ struct AICFormat: SourceFormat {
       throw CorpusProblem(origin: origin, reason: "“image_id” and “caption” should be a text and a list of texts")
     }
     let captions = texts.compactMap { $0 }.filter(CaptionFile.isText)
-    guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the picture has no caption") }
+    guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the image has no caption") }
     return CaptionedImage(
-      id: name, picture: try PictureFinder.location(name, in: folders, origin: origin),
+      id: name, image: try ImageFinder.location(name, in: folders, origin: origin),
       split: CorpusSplit(named: SplitName.inFile(origin.file)),
       captions: captions.map { Caption(text: $0, language: source.language ?? "zh", role: source.role) },
       origin: origin)
   }
 
-  private static func pictures(of file: String) -> String {
+  private static func images(of file: String) -> String {
     let folder = SourceFile.folder(of: file)
     let name = file.split(separator: "/").last.map(String.init) ?? ""
     let sibling = folder + "/" + name.replacing("annotations", with: "images").replacing(".json", with: "")

@@ -1,4 +1,4 @@
-/// Text files of which the same line belongs to the same picture, one file a language.
+/// Text files of which the same line belongs to the same image, one file a language.
 struct AlignedLines {
   /// A language's file.
   struct Column {
@@ -6,9 +6,9 @@ struct AlignedLines {
     let path: String
   }
 
-  /// The source's folder of pictures, unless it names one.
+  /// The source's folder of images, unless it names one.
   let folder: String
-  /// Names of the pictures, in order.
+  /// Names of the images, in order.
   let names: [String]
   let namesPath: String
 
@@ -26,9 +26,9 @@ struct AlignedLines {
     names = try Self.lines(path).map { $0.split(separator: "\t").first.map(Self.name) ?? "" }
   }
 
-  /// Multi30k's lists of COCO name the caption behind the picture: `COCO_val2014_000000398076.jpg#657409`.
+  /// Multi30k's lists of COCO name the caption behind the image: `COCO_val2014_000000398076.jpg#657409`.
   private static func name(_ entry: Substring) -> String {
-    guard let mark = entry.lastIndex(of: "#"), PictureEnding.all.contains(SourceFile.ending(of: String(entry[..<mark])))
+    guard let mark = entry.lastIndex(of: "#"), ImageEnding.all.contains(SourceFile.ending(of: String(entry[..<mark])))
     else { return String(entry) }
     return String(entry[..<mark])
   }
@@ -41,7 +41,7 @@ struct AlignedLines {
       return SourceContent(store: try ListedRecords([]), notes: try splits.notes(at: path))
     }
     var content = try images(
-      columns, folders: PictureFolders(source.images, else: folder), split: split, role: source.role)
+      columns, folders: ImageFolders(source.images, else: folder), split: split, role: source.role)
     content.notes = try splits.notes(at: path)
     return content
   }
@@ -50,7 +50,7 @@ struct AlignedLines {
   ///
   /// Throws where a file has another number of lines: nothing would then say which belongs to which.
   func images(
-    _ columns: [Column], folders: PictureFolders, split: String?, role: CaptionRole
+    _ columns: [Column], folders: ImageFolders, split: String?, role: CaptionRole
   ) throws -> SourceContent {
     let captions = try captions(columns, role: role)
     var images: [CaptionedImage] = []
@@ -62,10 +62,10 @@ struct AlignedLines {
         continue
       }
       do throws(CorpusProblem) {
-        let picture = try PictureFinder.location(name, in: folders, origin: origin)
+        let image = try ImageFinder.location(name, in: folders, origin: origin)
         images.append(
           CaptionedImage(
-            id: name, picture: picture, split: CorpusSplit(named: split), captions: captions[index], origin: origin))
+            id: name, image: image, split: CorpusSplit(named: split), captions: captions[index], origin: origin))
       } catch { problems.add(error) }
     }
     return SourceContent(store: try ListedRecords(images), problems: problems)

@@ -1,8 +1,8 @@
 import JSON
 
-/// Files of COCO that are no captions: `image_info_test2017.json` lists pictures alone, `instances_val2017.json` says what is where.
+/// Files of COCO that are no captions: `image_info_test2017.json` lists images alone, `instances_val2017.json` says what is where.
 enum COCOComplaint {
-  /// What to say of a file that lists pictures and has no caption; nil where it has one, or lists nothing.
+  /// What to say of a file that lists images and has no caption; nil where it has one, or lists nothing.
   static func ofNoCaptions(_ document: JSONValue, _ entries: [JSONValue], in file: String) -> CorpusError? {
     guard !entries.isEmpty, !entries.contains(where: { $0["sentences"] != nil }) else { return nil }
     let annotations = document["annotations"].map { $0.arrayValue }
@@ -13,8 +13,8 @@ enum COCOComplaint {
     guard !list.isEmpty || entries.contains(where: { $0["file_name"] != nil }) else { return nil }
     let what =
       list.isEmpty
-      ? "lists pictures and has no captions (those of COCO's test pictures were never given out)"
-      : "describes pictures otherwise than by captions"
+      ? "lists images and has no captions (those of COCO's test images were never given out)"
+      : "describes images otherwise than by captions"
     return CorpusError("\(file): the file \(what); \(whereCaptionsAre(beside: file))")
   }
 

@@ -5,8 +5,8 @@ import Runtime
 /// Karpathy's splits of COCO and Flickr30k: `{"images": [{"filename", "filepath", "split", "sentences": [{"raw"}]}]}`.
 ///
 /// Records have the splits that Karpathy's files name, or that the official files bear in their names. Captions are told apart by
-/// the files' numbers, an annotation's `id` or a sentence's `sentid`. Pictures are found where COCO's archives unpack them; see
-/// `COCOPicture`.
+/// the files' numbers, an annotation's `id` or a sentence's `sentid`. Images are found where COCO's archives unpack them; see
+/// `COCOImage`.
 struct COCOFormat: SourceFormat {
   let source: CorpusSource
 
@@ -14,13 +14,13 @@ struct COCOFormat: SourceFormat {
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
     var splits = SplitSelection(source.split)
-    // Karpathy's files name every picture's split.
+    // Karpathy's files name every image's split.
     var namesAll = false
     for file in try files(path) {
       let document = try SourceFile.json(file)
       guard let entries = document["images"]?.arrayValue else {
         throw CorpusError(
-          "\(file): the member “images” should hold a list of pictures; this is no captions file of COCO")
+          "\(file): the member “images” should hold a list of images; this is no captions file of COCO")
       }
       if let complaint = COCOComplaint.ofNoCaptions(document, entries, in: file) { throw complaint }
       guard let language = source.captionLanguage else {
@@ -28,7 +28,7 @@ struct COCOFormat: SourceFormat {
           "\(file): the captions name no language; give --lang (language in a recipe), such as \"en\"")
       }
       var reading = COCOReading(
-        file: file, folders: PictureFolders(source.images, beside: file), language: language, source: source)
+        file: file, folders: ImageFolders(source.images, beside: file), language: language, source: source)
       if let annotations = document["annotations"] {
         guard let annotations = annotations.arrayValue else {
           throw CorpusError("\(file): the member “annotations” should hold a list, not \(annotations.kind)")
@@ -49,14 +49,14 @@ struct COCOFormat: SourceFormat {
 /// One file of `COCOFormat`.
 private struct COCOReading {
   let file: String
-  let folders: PictureFolders
+  let folders: ImageFolders
   let language: String
   let source: CorpusSource
   /// As an official file's name says, such as “val” of `captions_val2014.json`.
   var splitOfFile: String? { SplitName.inFile(file) }
   private(set) var problems = SkippedParts()
 
-  init(file: String, folders: PictureFolders, language: String, source: CorpusSource) {
+  init(file: String, folders: ImageFolders, language: String, source: CorpusSource) {
     self.file = file
     self.folders = folders
     self.language = language
@@ -64,7 +64,7 @@ private struct COCOReading {
   }
 
   mutating func official(_ entries: [JSONValue], _ annotations: [JSONValue]) -> [CaptionedImage] {
-    // Numbers of the entries by their id; an annotation finds its picture wherever it stands.
+    // Numbers of the entries by their id; an annotation finds its image wherever it stands.
     var places: [String: Int] = [:]
     for (index, entry) in entries.enumerated() {
       guard let id = Self.id(entry["id"]), entry["file_name"]?.stringValue != nil else {
@@ -72,7 +72,7 @@ private struct COCOReading {
         continue
       }
       if places.updateValue(places[id] ?? index, forKey: id) != nil {
-        problems.add(origin("images", index), "an earlier picture has the id \(MemberName.shown(id)) too")
+        problems.add(origin("images", index), "an earlier image has the id \(MemberName.shown(id)) too")
       }
     }
     var captions = [[Caption]](repeating: [], count: entries.count)
@@ -82,7 +82,7 @@ private struct COCOReading {
         continue
       }
       guard let place = places[id], CaptionFile.isText(text) else {
-        let reason = places[id] == nil ? "no picture has the id \(MemberName.shown(id))" : "the caption is empty"
+        let reason = places[id] == nil ? "no image has the id \(MemberName.shown(id))" : "the caption is empty"
         problems.add(origin("annotations", index), reason)
         continue
       }
@@ -101,7 +101,7 @@ private struct COCOReading {
     for (index, entry) in entries.enumerated() {
       let split = entry["split"]?.stringValue
       guard source.split == nil || split != nil else {
-        problems.add(origin("images", index), "“split” should name the picture's split")
+        problems.add(origin("images", index), "“split” should name the image's split")
         continue
       }
       guard splits.takes(split) else { continue }
@@ -126,19 +126,19 @@ private struct COCOReading {
     }
   }
 
-  /// - Parameter names: what the picture's file may be called; the first that is there counts.
+  /// - Parameter names: what the image's file may be called; the first that is there counts.
   private mutating func image(
     _ names: [String?], id: String?, split: String?, _ captions: [Caption], _ index: Int
   ) -> CaptionedImage? {
     let origin = origin("images", index)
     let names = names.compactMap { $0 }
     guard !captions.isEmpty, !names.isEmpty, let id else {
-      problems.add(origin, "the picture \(MemberName.shown(id ?? "")) has no caption")
+      problems.add(origin, "the image \(MemberName.shown(id ?? "")) has no caption")
       return nil
     }
     do throws(CorpusProblem) {
       return CaptionedImage(
-        id: id, picture: try PictureFinder.location(ofAny: names, in: folders, .anywhere, origin: origin),
+        id: id, image: try ImageFinder.location(ofAny: names, in: folders, .anywhere, origin: origin),
         split: CorpusSplit(named: split), captions: captions, origin: origin)
     } catch {
       problems.add(error)

@@ -1,4 +1,4 @@
-/// A text file that belongs to one picture.
+/// A text file that belongs to one image.
 enum CaptionFile {
   /// Bytes that are read at most.
   static let byteLimit = 1 << 20

@@ -3,7 +3,7 @@ import JSON
 
 /// Captions as JSON: a text, a list of texts, or objects from languages, then roles, to either. `null` is nothing.
 ///
-/// In a list, and under a role, `{"text": "…", "key": "…"}` is a text that belongs to every picture where it stands with that
+/// In a list, and under a role, `{"text": "…", "key": "…"}` is a text that belongs to every image where it stands with that
 /// key.
 struct CaptionReader {
   static let textMember = "text"
@@ -28,7 +28,7 @@ struct CaptionReader {
       try add(value, language, role, to: &captions, origin)
     }
     guard captions.contains(where: { $0.role != .keyword }) else {
-      let what = captions.isEmpty ? "no caption" : "nothing but keywords, and a picture needs a caption"
+      let what = captions.isEmpty ? "no caption" : "nothing but keywords, and an image needs a caption"
       throw CorpusProblem(origin: origin, reason: "the record has \(what)")
     }
     return captions

@@ -1,7 +1,7 @@
 /// Finds the columns of one table: as the layout names or numbers them, or else by usual names.
 struct ColumnSearch {
   enum Role: String {
-    case picture = "image"
+    case image = "image"
     case caption, language, split
 
     /// What the column is called in a recipe; a command has the same words with hyphens.
@@ -23,14 +23,14 @@ struct ColumnSearch {
 
   /// The column's place; nil where none is asked for and none has a usual name.
   func place(_ role: Role) throws -> Int? {
-    guard let asked = asked(role) else {
+    guard let queried = queried(role) else {
       let place = usual(role).lazy.compactMap { name in
         reader.columns.first { $0.withoutOuterSpace.lowercased() == name }
       }.first
       return try place.map { try reader.column($0) }
     }
-    if reader.columns.contains(asked) { return try named(asked, role) }
-    if let number = TableLayout.number(asked) {
+    if reader.columns.contains(queried) { return try named(queried, role) }
+    if let number = TableLayout.number(queried) {
       guard number < first.count else {
         throw CorpusError(
           "\(reader.file.path): there is no column \(number); the first line has \(first.count), which count from 0")
@@ -39,15 +39,15 @@ struct ColumnSearch {
     }
     guard reader.format.hasHeader else {
       throw CorpusError(
-        "\(reader.file.path): a table without a header has no column “\(asked)”; give \(role.option) a number from 0 on"
+        "\(reader.file.path): a table without a header has no column “\(queried)”; give \(role.option) a number from 0 on"
       )
     }
-    return try named(asked, role)
+    return try named(queried, role)
   }
 
   func required(_ role: Role) throws -> Int {
     if let place = try place(role) { return place }
-    let what = role == .picture ? "names the picture" : "is the caption"
+    let what = role == .image ? "names the image" : "is the caption"
     let path = reader.file.path
     let listed = first.prefix(20).map { MemberName.shown($0) }.joined(separator: ", ")
     guard reader.format.hasHeader else {
@@ -74,9 +74,9 @@ struct ColumnSearch {
     }
   }
 
-  private func asked(_ role: Role) -> String? {
+  private func queried(_ role: Role) -> String? {
     switch role {
-    case .picture: layout.imageColumn
+    case .image: layout.imageColumn
     case .caption: layout.captionColumn
     case .language: layout.languageColumn
     case .split: layout.splitColumn
@@ -85,14 +85,14 @@ struct ColumnSearch {
 
   private func usual(_ role: Role) -> [String] {
     switch role {
-    case .picture: TableColumns.pictureNames
+    case .image: TableColumns.imageNames
     case .caption: TableColumns.captionNames
     case .language: TableColumns.languageNames
     case .split: TableColumns.splitNames
     }
   }
 
-  /// The place of a name. Throws where the name is a picture's: the first line is then a row, which would be lost.
+  /// The place of a name. Throws where the name is an image's: the first line is then a row, which would be lost.
   private func named(_ name: String, _ role: Role) throws -> Int {
     let place = try reader.column(name)
     if layout.header == .automatic, let advice = adviceOfNumbers {
@@ -103,11 +103,11 @@ struct ColumnSearch {
 
   /// What to do about a first line that looks like a row; nil where it does not.
   private var adviceOfNumbers: String? {
-    guard let picture = first.firstIndex(where: TableColumns.isPicture) else { return nil }
-    let caption = first.indices.filter { $0 != picture }.max { first[$0].utf8.count < first[$1].utf8.count }
-    let numbers = "--image-column \(picture)" + (caption.map { " --caption-column \($0)" } ?? "")
-    return "The first line seems to be a row and not a header, since it has the picture "
-      + "“\(MemberName.shown(first[picture]))”; give the columns' numbers, as in \(numbers) (imageColumn and captionColumn in "
+    guard let image = first.firstIndex(where: TableColumns.isImage) else { return nil }
+    let caption = first.indices.filter { $0 != image }.max { first[$0].utf8.count < first[$1].utf8.count }
+    let numbers = "--image-column \(image)" + (caption.map { " --caption-column \($0)" } ?? "")
+    return "The first line seems to be a row and not a header, since it has the image "
+      + "“\(MemberName.shown(first[image]))”; give the columns' numbers, as in \(numbers) (imageColumn and captionColumn in "
       + "a recipe), or say that the header is present"
   }
 }

@@ -6,7 +6,7 @@ extension CorpusFormat {
     let (isKeyed, isTable) = (KeyedLinesFormat.isBegun(by: text), TableColumns.isBegun(by: text))
     switch true {
     case SourceFile.isFolder(path): self = try .init(guessingFolder: path)
-    case ([ChineseCLIPFormat.pictureEnding] + ChineseCLIPFormat.textEndings).contains(where: name.hasSuffix):
+    case ([ChineseCLIPFormat.imageEnding] + ChineseCLIPFormat.textEndings).contains(where: name.hasSuffix):
       self = .chineseCLIP
     case name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson"): self = try .init(guessingLines: path)
     case name.hasSuffix(".tar"): self = .webdataset
@@ -34,7 +34,7 @@ extension CorpusFormat {
     case SourceFile.isReadable(path + "/" + COCOCNFormat.captionsName): self = .cocoCN
     case SourceFile.isReadable(path + "/captions.jsonl"): self = try .init(guessingLines: path + "/captions.jsonl")
     case JSONLinesFormat.isEmojiCorpus(path): self = .jsonl
-    case [ChineseCLIPFormat.pictureEnding, ChineseCLIPFormat.pictureEnding + ".gz"]
+    case [ChineseCLIPFormat.imageEnding, ChineseCLIPFormat.imageEnding + ".gz"]
       .contains(where: { SourceFile.holds(path, suffix: $0) }):
       self = .chineseCLIP
     case ShardFolder.holdsShards(path) || ShardFolder.isLaidOut(path): self = .webdataset

@@ -3,7 +3,7 @@ public struct CorpusSource: Sendable, Equatable {
   /// A file, a folder, or a pattern of files with braces and wildcards.
   public var path: String
   public var format = CorpusFormat.automatic
-  /// Folder that picture paths are relative to; the file's own where nil.
+  /// Folder that image paths are relative to; the file's own where nil.
   public var images: String?
   /// Language of captions that the file does not give one.
   public var language: String?
@@ -14,7 +14,7 @@ public struct CorpusSource: Sendable, Equatable {
   public var split: String?
   /// How a caption came about where the file does not say.
   public var role = CaptionRole.raw
-  /// How often its pictures are drawn in training, relative to other sources' of the same size; 0 leaves it out.
+  /// How often its images are drawn in training, relative to other sources' of the same size; 0 leaves it out.
   public var weight = 1.0
   /// How a table is written.
   public var table = TableLayout()
@@ -33,17 +33,17 @@ public struct CorpusSource: Sendable, Equatable {
 public enum CorpusFormat: String, Sendable, CaseIterable {
   /// As the names of the files suggest.
   case automatic
-  /// One JSON object a line: a picture and its captions.
+  /// One JSON object a line: an image and its captions.
   case jsonl
-  /// Tar shards of pictures and captions (WebDataset, img2dataset).
+  /// Tar shards of images and captions (WebDataset, img2dataset).
   case webdataset
   /// Values separated by commas or tabs.
   case table
   /// COCO's captions, or Karpathy's splits of them.
   case coco
-  /// Pictures in Base64 and texts, in two files: Chinese-CLIP's own, and MUGE's.
+  /// Images in Base64 and texts, in two files: Chinese-CLIP's own, and MUGE's.
   case chineseCLIP
-  /// Pictures with a text file of the same name beside each.
+  /// Images with a text file of the same name beside each.
   case folder
   /// Crossmodal-3600.
   case xm3600
@@ -51,7 +51,7 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   case xtd10
   /// Multi30k: one list of names, and a file of captions a language, or several, line by line.
   case multi30k
-  /// Lines of a picture's name and a caption: Flickr8k-CN, Flickr30k-CN, Flickr30k-CNA, Flickr8k and Flickr30k.
+  /// Lines of an image's name and a caption: Flickr8k-CN, Flickr30k-CN, Flickr30k-CNA, Flickr8k and Flickr30k.
   case keyedLines
   /// COCO-CN.
   case cocoCN

@@ -1,11 +1,11 @@
 import JSON
 import Runtime
 
-/// A folder of pictures, each with a text file of the same name beside it. Folders within are read too; what begins with a
-/// dot is not. A `.json` beside a picture, as img2dataset writes it, may say the text's language.
+/// A folder of images, each with a text file of the same name beside it. Folders within are read too; what begins with a
+/// dot is not. A `.json` beside an image, as img2dataset writes it, may say the text's language.
 struct FolderFormat: SourceFormat {
   let source: CorpusSource
-  /// Whether a picture without a text is left out; where not, texts are read only if their language is known.
+  /// Whether an image without a text is left out; where not, texts are read only if their language is known.
   var needsCaptions = true
 
   /// Folders inside one another that are read at most.
@@ -18,9 +18,9 @@ struct FolderFormat: SourceFormat {
     }
     var listing = Listing()
     for folder in try files(path) { try list(folder, depth: 0, into: &listing) }
-    let pictures = listing.pictures
-    let outcomes = try pool.map(pictures.count) { index, _ in
-      Result { () throws(CorpusProblem) in try reading(pictures[index]) }
+    let images = listing.images
+    let outcomes = try pool.map(images.count) { index, _ in
+      Result { () throws(CorpusProblem) in try reading(images[index]) }
     }
     var records: [CaptionedImage] = []
     var problems = SkippedParts()
@@ -36,14 +36,14 @@ struct FolderFormat: SourceFormat {
     if let member = source.table.languageColumn, !namesLanguage, let first = records.first {
       let document = Self.document(beside: first.id)
       throw NamedLanguage.complaint(
-        member, at: path, "picture", among: document.map { ($0.objectValue ?? []).map(\.name) })
+        member, at: path, "image", among: document.map { ($0.objectValue ?? []).map(\.name) })
     }
     return SourceContent(store: try ListedRecords(records), problems: problems, absent: listing.lonelyTexts)
   }
 
   private struct Listing {
-    var pictures: [String] = []
-    /// Text files without a picture.
+    var images: [String] = []
+    /// Text files without an image.
     var lonelyTexts = 0
   }
 
@@ -52,23 +52,23 @@ struct FolderFormat: SourceFormat {
       throw CorpusError("\(folder): folders stand more than \(Self.depthLimit) deep in one another")
     }
     var texts: Set<Substring> = []
-    var pictures: Set<Substring> = []
+    var images: Set<Substring> = []
     for name in try SourceFile.readableNames(in: folder) where !name.hasPrefix(".") {
       let path = folder + "/" + name
       let ending = SourceFile.ending(of: name)
       if SourceFile.isFolder(path) {
         try list(path, depth: depth + 1, into: &listing)
-      } else if PictureEnding.all.contains(ending) {
-        listing.pictures.append(path)
-        pictures.insert(name.dropLast(ending.utf8.count + 1))
+      } else if ImageEnding.all.contains(ending) {
+        listing.images.append(path)
+        images.insert(name.dropLast(ending.utf8.count + 1))
       } else if ending == "txt" {
         texts.insert(name.dropLast(4))
       }
     }
-    listing.lonelyTexts += texts.subtracting(pictures).count
+    listing.lonelyTexts += texts.subtracting(images).count
   }
 
-  /// A picture with its text.
+  /// An image with its text.
   private struct Reading {
     let image: CaptionedImage
     /// Whether the JSON beside it names the text's language.
@@ -81,9 +81,9 @@ struct FolderFormat: SourceFormat {
     guard let language = source.captionLanguage, needsCaptions || SourceFile.isReadable(origin.file) else {
       let origin = Origin(file: path, line: 1)
       return Reading(
-        image: CaptionedImage(id: path, picture: .file(path), split: .train, captions: [], origin: origin))
+        image: CaptionedImage(id: path, image: .file(path), split: .train, captions: [], origin: origin))
     }
-    guard SourceFile.isReadable(origin.file) else { throw problem("no such file stands beside the picture \(path)") }
+    guard SourceFile.isReadable(origin.file) else { throw problem("no such file stands beside the image \(path)") }
     let bytes = try Self.text(origin)
     let description = Self.document(beside: path).map { SampleDescription($0) }
     let own = description?.language(source.table.languageColumn)
@@ -91,14 +91,14 @@ struct FolderFormat: SourceFormat {
     let captions = try CaptionFile.captions(in: bytes, language: own ?? language, source: source, origin: origin)
     return Reading(
       image: CaptionedImage(
-        id: path, picture: PictureLocation.file(path).turned(description?.orientation ?? .upright), split: .train,
+        id: path, image: ImageLocation.file(path).turned(description?.orientation ?? .upright), split: .train,
         captions: captions, origin: origin),
       namesLanguage: own != nil)
   }
 
-  /// A picture's path without its ending and the dot before it.
-  private static func base(of picture: String) -> String {
-    String(picture.dropLast(SourceFile.ending(of: picture).utf8.count + 1))
+  /// An image's path without its ending and the dot before it.
+  private static func base(of image: String) -> String {
+    String(image.dropLast(SourceFile.ending(of: image).utf8.count + 1))
   }
 
   /// The bytes of a text's file.
@@ -113,9 +113,9 @@ struct FolderFormat: SourceFormat {
     } catch { throw (error as? CorpusProblem) ?? problem("\(error)") }
   }
 
-  /// What img2dataset's JSON says of a picture; nil where there is none that can be read.
-  private static func document(beside picture: String) -> JSONValue? {
-    let path = base(of: picture) + ".json"
+  /// What img2dataset's JSON says of an image; nil where there is none that can be read.
+  private static func document(beside image: String) -> JSONValue? {
+    let path = base(of: image) + ".json"
     guard SourceFile.isReadable(path), let size = try? OpenFile(path: path).size, size <= CaptionFile.byteLimit
     else { return nil }
     return try? SourceFile.json(path)

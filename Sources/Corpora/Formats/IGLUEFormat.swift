@@ -8,7 +8,7 @@ import Runtime
 ///     {"image_idx": 19, "image_url": "…/BNRATHAU.jpg", "caption_reference_description": "…", "language": "ar"}      WIT
 ///
 /// A line's language is its own, the source's, or the one that the file's folder or name bears, as `annotations/zh/test.jsonl`
-/// and `valid-zh_gmt.jsonl` do. Records have the split that the file's name tells. Pictures are looked for in `images`, those of
+/// and `valid-zh_gmt.jsonl` do. Records have the split that the file's name tells. Images are looked for in `images`, those of
 /// COCO where its archives unpack them, those of WIT by the address's last part or by `image_idx`; of WIT some are usually not
 /// there any more.
 struct IGLUEFormat: SourceFormat {
@@ -47,11 +47,11 @@ struct IGLUEFormat: SourceFormat {
   }
 }
 
-/// Lines of IGLUE's files, those of one picture together.
+/// Lines of IGLUE's files, those of one image together.
 private struct IGLUEReading {
   let source: CorpusSource
   private var images: [CaptionedImage] = []
-  private var places: [PictureLocation: Int] = [:]
+  private var places: [ImageLocation: Int] = [:]
   private var problems = SkippedParts()
   private var absent = 0
 
@@ -60,7 +60,7 @@ private struct IGLUEReading {
   }
 
   mutating func add(_ path: String, language: String?) throws {
-    let folders = PictureFolders(source.images, beside: path)
+    let folders = ImageFolders(source.images, beside: path)
     var lines = try LineReader(OpenFile(path: path))
     while let line = try lines.next() {
       guard CaptionFile.isText(line.text) else { continue }
@@ -68,11 +68,11 @@ private struct IGLUEReading {
       do throws(CorpusProblem) {
         let json = try JSONValue.ofRecord(Array(line.text.utf8), origin: origin)
         let captions = try captions(json, language: language, origin)
-        guard let picture = try picture(json, in: folders, origin) else {
+        guard let image = try image(json, in: folders, origin) else {
           absent += 1
           continue
         }
-        add(captions, to: picture, id: Self.id(json), origin)
+        add(captions, to: image, id: Self.id(json), origin)
       } catch { problems.add(error) }
     }
     problems.add(lines.skipped)
@@ -82,24 +82,24 @@ private struct IGLUEReading {
     SourceContent(store: try ListedRecords(images), problems: problems, absent: absent, notes: notes)
   }
 
-  /// A picture's lines of several files, one a language, are one record.
-  private mutating func add(_ captions: [Caption], to picture: PictureLocation, id: String?, _ origin: Origin) {
+  /// An image's lines of several files, one a language, are one record.
+  private mutating func add(_ captions: [Caption], to image: ImageLocation, id: String?, _ origin: Origin) {
     let split = CorpusSplit(named: SplitName.inFile(origin.file))
-    if let place = places[picture], images[place].split == split {
+    if let place = places[image], images[place].split == split {
       images[place] = images[place].captioned(with: images[place].captions + captions)
       return
     }
-    places[picture] = images.count
+    places[image] = images.count
     images.append(
       CaptionedImage(
-        id: id ?? picture.fileName, picture: picture, split: split, captions: captions, origin: origin))
+        id: id ?? image.fileName, image: image, split: split, captions: captions, origin: origin))
   }
 
   private func captions(
     _ json: JSONValue, language: String?, _ origin: Origin
   ) throws(CorpusProblem) -> [Caption] {
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    guard json["left_img"] == nil else { throw problem("the caption is of two pictures together, which is no pair") }
+    guard json["left_img"] == nil else { throw problem("the caption is of two images together, which is no pair") }
     guard json["gold_label"] == nil else {
       throw problem("the line holds two sentences and how they follow from each other, which is no pair")
     }
@@ -112,26 +112,26 @@ private struct IGLUEReading {
     }
     if let complaint = CaptionTag.complaint(language) { throw problem(complaint) }
     let captions = texts.compactMap { $0 }.filter(CaptionFile.isText)
-    guard !captions.isEmpty else { throw problem("the picture has no caption") }
+    guard !captions.isEmpty else { throw problem("the image has no caption") }
     return captions.map { Caption(text: $0, language: language, role: source.role) }
   }
 
-  /// Nil where a picture that had to be downloaded is not there.
-  private func picture(
-    _ json: JSONValue, in folders: PictureFolders, _ origin: Origin
-  ) throws(CorpusProblem) -> PictureLocation? {
+  /// Nil where an image that had to be downloaded is not there.
+  private func image(
+    _ json: JSONValue, in folders: ImageFolders, _ origin: Origin
+  ) throws(CorpusProblem) -> ImageLocation? {
     if let name = json["img_path"]?.stringValue {
-      return try PictureFinder.location(name, in: folders, origin: origin)
+      return try ImageFinder.location(name, in: folders, origin: origin)
     }
     guard let address = json["image_url"]?.stringValue else {
-      throw CorpusProblem(origin: origin, reason: "“img_path” or “image_url” should name the picture")
+      throw CorpusProblem(origin: origin, reason: "“img_path” or “image_url” should name the image")
     }
     let last = String(address.split(separator: "/").last ?? "")
     let stems = [URL(string: address)?.lastPathComponent, last, Self.id(json), json["wit_ix"]?.stringValue].compactMap {
       $0
     }
-    let names = stems.flatMap { [$0] + PictureFinder.endings(of: $0) }
-    let location = try PictureFinder.location(ofAny: names, in: folders, .below, origin: origin)
+    let names = stems.flatMap { [$0] + ImageFinder.endings(of: $0) }
+    let location = try ImageFinder.location(ofAny: names, in: folders, .below, origin: origin)
     guard case .file(let path) = location, SourceFile.exists(path) else { return nil }
     return location
   }

@@ -5,9 +5,9 @@ import Runtime
 ///     {"image": "a.jpg", "captions": {"zh": ["…"], "en": ["…"]}, "split": "train"}
 ///
 /// `captions` may also be a text or a list of texts, in the source's language; a language's value may be a text, a list, or
-/// an object from roles (`raw`, `rewrite`, `synthetic`, `translation`, `label`, `keyword`) to either. `id` names the picture.
+/// an object from roles (`raw`, `rewrite`, `synthetic`, `translation`, `label`, `keyword`) to either. `id` names the image.
 /// `withheld` lists languages whose captions are kept from training. A folder's file is `captions.jsonl`, or `pictures.jsonl`
-/// where the folder is a built emoji corpus. Other members are left to their owners, and `null` is as good as nothing. Lines of one picture that follow each other are
+/// where the folder is a built emoji corpus. Other members are left to their owners, and `null` is as good as nothing. Lines of one image that follow each other are
 /// one record.
 struct JSONLinesFormat: SourceFormat {
   let source: CorpusSource
@@ -16,11 +16,11 @@ struct JSONLinesFormat: SourceFormat {
 
   /// The file of a folder's lines.
   static func file(inFolder path: String) -> String {
-    isEmojiCorpus(path) ? "\(path)/\(EmojiFolder.picturesName)" : path + "/captions.jsonl"
+    isEmojiCorpus(path) ? "\(path)/\(EmojiFolder.imagesName)" : path + "/captions.jsonl"
   }
 
   static func isEmojiCorpus(_ folder: String) -> Bool {
-    [EmojiFolder.manifestName, EmojiFolder.picturesName].allSatisfy { SourceFile.exists("\(folder)/\($0)") }
+    [EmojiFolder.manifestName, EmojiFolder.imagesName].allSatisfy { SourceFile.exists("\(folder)/\($0)") }
   }
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {

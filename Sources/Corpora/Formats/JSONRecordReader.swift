@@ -18,7 +18,7 @@ struct JSONRecordReader: SpanReader {
     return Result { () throws(CorpusProblem) in try self.line(Array(line.text.utf8), origin: origin) }
   }
 
-  func captioned(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage {
+  func captioned(in file: OpenFile, number: Int, at span: TextSpan, image: Int?) throws -> CaptionedImage {
     let origin = Origin(file: file.path, line: Int(span.line))
     let line = try file.read(offset: span.offset, count: Int(span.length))
     guard let image = try self.line(line, origin: origin)?.image else {
@@ -42,17 +42,17 @@ struct JSONRecordReader: SpanReader {
 
   private func captioned(_ json: JSONValue, split: String?, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
     guard let name = json["image"]?.stringValue else {
-      throw CorpusProblem(origin: origin, reason: "the member “image” should name a picture's file")
+      throw CorpusProblem(origin: origin, reason: "the member “image” should name an image's file")
     }
     let folder = source.images ?? SourceFile.folder(of: origin.file)
-    let picture = try PicturePath.location(name, in: folder, origin: origin)
+    let image = try ImagePath.location(name, in: folder, origin: origin)
     let captions = try CaptionReader(language: source.captionLanguage, role: source.role).captions(
       of: json, origin: origin)
     var id = json["id"]?.intValue.map(String.init)
     if id == nil { id = try text("id", of: json, origin) }
     return CaptionedImage(
-      id: id ?? name, picture: picture, split: CorpusSplit(named: split),
-      captions: captions, withheld: try languages("withheld", of: json, origin), origin: origin)
+      id: id ?? name, image: image, split: CorpusSplit(named: split),
+      captions: captions, heldOut: try languages("withheld", of: json, origin), origin: origin)
   }
 
   private func languages(_ name: String, of json: JSONValue, _ origin: Origin) throws(CorpusProblem) -> [String] {

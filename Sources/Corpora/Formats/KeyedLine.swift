@@ -1,4 +1,4 @@
-/// A line that names a picture and then says a caption, as several corpora are distributed:
+/// A line that names an image and then says a caption, as several corpora are distributed:
 ///
 ///     1000268201_693b08cb0e.jpg#0<TAB>A child in a pink dress.      Flickr8k, Flickr30k, Flickr30k-CNA
 ///     COCO_val2014_000000217153#0<TAB>一个男人在冲浪                    COCO-CN
@@ -11,35 +11,35 @@ struct KeyedLine: Equatable {
   /// What stands between the name and the caption.
   enum Separator { case tab, comma, space }
 
-  /// The picture's name, without the number of the caption; perhaps without ending.
-  let picture: String
+  /// The image's name, without the number of the caption; perhaps without ending.
+  let image: String
   let caption: String
   let separator: Separator
 
-  /// Nil where the line names no picture or says nothing.
+  /// Nil where the line names no image or says nothing.
   init?(_ line: String) {
     let line = String(line.unicodeScalars.drop { $0.properties.isWhitespace })
     guard let (end, separator) = Self.end(ofNameIn: line) else { return nil }
-    picture = String(line[..<end].unicodeScalars.prefix { $0 != "#" }).withoutOuterSpace
+    image = String(line[..<end].unicodeScalars.prefix { $0 != "#" }).withoutOuterSpace
     caption = String(line.unicodeScalars[end...].dropFirst())
     self.separator = separator
-    guard !picture.isEmpty, CaptionFile.isText(caption) else { return nil }
+    guard !image.isEmpty, CaptionFile.isText(caption) else { return nil }
   }
 
   /// By code points: what follows a tab, a comma or a space may be a mark that makes one character with it.
   private static func end(ofNameIn line: String) -> (String.Index, Separator)? {
     let scalars = line.unicodeScalars
     if let tab = scalars.firstIndex(of: "\t") { return (tab, .tab) }
-    // Captions hold commas, so that only the one behind a picture's ending parts the columns.
-    if let comma = scalars.firstIndex(of: ","), isPicture(line[..<comma]) { return (comma, .comma) }
+    // Captions hold commas, so that only the one behind an image's ending parts the columns.
+    if let comma = scalars.firstIndex(of: ","), isImage(line[..<comma]) { return (comma, .comma) }
     guard let space = line.firstSpace, isKey(line[..<space]) else { return nil }
     return (space, .space)
   }
 
-  private static func isPicture(_ name: Substring) -> Bool {
-    PictureEnding.all.contains(SourceFile.ending(of: String(name)))
+  private static func isImage(_ name: Substring) -> Bool {
+    ImageEnding.all.contains(SourceFile.ending(of: String(name)))
   }
 
-  /// Without a tab, only a picture's ending or the mark of a caption's number tells a name from a word.
-  private static func isKey(_ name: Substring) -> Bool { name.contains("#") || isPicture(name) }
+  /// Without a tab, only an image's ending or the mark of a caption's number tells a name from a word.
+  private static func isKey(_ name: Substring) -> Bool { name.contains("#") || isImage(name) }
 }

@@ -2,7 +2,7 @@
 /// marks where they hold commas, as Kaggle distributes Flickr8k.
 struct KeyedLinesFile {
   struct Line {
-    let picture: String
+    let image: String
     let caption: String
     let origin: Origin
   }
@@ -31,9 +31,9 @@ struct KeyedLinesFile {
       guard CaptionFile.isText(line.text), !(line.number == 1 && KeyedLinesFormat.isHeader(line.text)) else { continue }
       let origin = Origin(file: path, line: line.number)
       if let keyed = KeyedLine(line.text) {
-        return Line(picture: keyed.picture, caption: keyed.caption, origin: origin)
+        return Line(image: keyed.image, caption: keyed.caption, origin: origin)
       }
-      skipped.add(origin, "a line should hold a picture's name, a tab or a number behind “#”, and a caption")
+      skipped.add(origin, "a line should hold an image's name, a tab or a number behind “#”, and a caption")
     }
     skipped.add(lines.skipped)
     return nil
@@ -43,9 +43,9 @@ struct KeyedLinesFile {
     while let row = try rows?.next() {
       let origin = Origin(file: path, line: row.line)
       if !row.bytes(0).isEmpty, CaptionFile.isText(row[1]) {
-        return Line(picture: row[0], caption: row[1], origin: origin)
+        return Line(image: row[0], caption: row[1], origin: origin)
       }
-      skipped.add(origin, "the picture's name or the caption is empty; the row was left out")
+      skipped.add(origin, "the image's name or the caption is empty; the row was left out")
     }
     if let rows { skipped.add(rows.skipped) }
     return nil

@@ -1,7 +1,7 @@
 import Runtime
 
-/// Files of lines that name a picture and say a caption; see `KeyedLine`. Lines of one picture are one record, wherever they
-/// stand. A split is chosen by the list of its pictures that lies beside the file; see `SplitList`.
+/// Files of lines that name an image and say a caption; see `KeyedLine`. Lines of one image are one record, wherever they
+/// stand. A split is chosen by the list of its images that lies beside the file; see `SplitList`.
 struct KeyedLinesFormat: SourceFormat {
   let source: CorpusSource
 
@@ -12,7 +12,7 @@ struct KeyedLinesFormat: SourceFormat {
     }
     var reading = KeyedLinesReading(source: source, language: language)
     let paths = try files(path)
-    for file in paths { try reading.add(file, folders: PictureFolders(source.images, beside: file)) }
+    for file in paths { try reading.add(file, folders: ImageFolders(source.images, beside: file)) }
     if let split = source.split { try choose(split, of: paths, in: &reading) }
     return try reading.content()
   }
@@ -44,11 +44,11 @@ struct KeyedLinesFormat: SourceFormat {
   static func isHeader(_ line: String) -> Bool { line == "image,caption" }
 }
 
-/// Records that keyed lines make up, in the order in which their pictures first appear.
+/// Records that keyed lines make up, in the order in which their images first appear.
 struct KeyedLinesReading {
   private struct Entry {
     let name: String
-    let folders: PictureFolders
+    let folders: ImageFolders
     let origin: Origin
     var captions: [Caption]
   }
@@ -69,26 +69,26 @@ struct KeyedLinesReading {
   }
 
   var isEmpty: Bool { found.isEmpty }
-  /// Names of the pictures, without endings.
-  var stems: Set<String> { Set(found.map { PictureFinder.stem($0.name) }) }
+  /// Names of the images, without endings.
+  var stems: Set<String> { Set(found.map { ImageFinder.stem($0.name) }) }
 
-  /// Leaves out all pictures but those of these names without ending.
+  /// Leaves out all images but those of these names without ending.
   mutating func keep(_ names: Set<String>) {
-    found.removeAll { !names.contains(PictureFinder.stem($0.name)) }
+    found.removeAll { !names.contains(ImageFinder.stem($0.name)) }
     places = Dictionary(found.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// Reads a file; names are relative to one of `folders`.
-  mutating func add(_ file: String, folders: PictureFolders) throws {
+  mutating func add(_ file: String, folders: ImageFolders) throws {
     var reading = try KeyedLinesFile(file)
     while let line = try reading.next() {
       let caption = Caption(
         text: reading.isCut ? CutWords.joined(line.caption) : line.caption, language: language, role: source.role)
-      if let place = places[line.picture] {
+      if let place = places[line.image] {
         found[place].captions.append(caption)
       } else {
-        places[line.picture] = found.count
-        found.append(Entry(name: line.picture, folders: folders, origin: line.origin, captions: [caption]))
+        places[line.image] = found.count
+        found.append(Entry(name: line.image, folders: folders, origin: line.origin, captions: [caption]))
       }
     }
     problems.add(reading.skipped)
@@ -99,10 +99,10 @@ struct KeyedLinesReading {
     var problems = problems
     for entry in found {
       do throws(CorpusProblem) {
-        let picture = try PictureFinder.location(entry.name, in: entry.folders, origin: entry.origin)
+        let image = try ImageFinder.location(entry.name, in: entry.folders, origin: entry.origin)
         images.append(
           CaptionedImage(
-            id: entry.name, picture: picture, split: CorpusSplit(named: split), captions: entry.captions,
+            id: entry.name, image: image, split: CorpusSplit(named: split), captions: entry.captions,
             origin: entry.origin))
       } catch { problems.add(error) }
     }

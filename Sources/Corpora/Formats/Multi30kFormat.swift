@@ -1,8 +1,8 @@
 import Runtime
 
 /// Multi30k as distributed (Elliott et al. 2016, github.com/multi30k/dataset): `NAME.LANGUAGE` with a translation a line (task
-/// 1), or `NAME.1.LANGUAGE` to `NAME.5.LANGUAGE` with captions of the picture that were written independently (task 2), each
-/// perhaps with `.gz` behind it; and a list of the pictures in the same order. Numbers may begin at 0, and where no language
+/// 1), or `NAME.1.LANGUAGE` to `NAME.5.LANGUAGE` with captions of the image that were written independently (task 2), each
+/// perhaps with `.gz` behind it; and a list of the images in the same order. Numbers may begin at 0, and where no language
 /// stands in a name it is the source's.
 ///
 /// The source is `FOLDER/NAME`, such as `task1/raw/train`, or one of its files, such as `task1/raw/train.en`, packed or not; the
@@ -31,18 +31,18 @@ struct Multi30kFormat: SourceFormat {
     let places = Self.lists(of: path)
     guard let names = places.first(where: SourceFile.isReadable) else {
       throw CorpusError(
-        "\(path): the list of pictures is missing; it is looked for as \(places.joined(separator: ", "))")
+        "\(path): the list of images is missing; it is looked for as \(places.joined(separator: ", "))")
     }
     return try AlignedLines(names: names, folder: SourceFile.folder(of: path)).content(columns, of: source, at: path)
   }
 
-  /// Whether a list of pictures is there for a path: that of no file, or of one language's file.
+  /// Whether a list of images is there for a path: that of no file, or of one language's file.
   static func isNamed(by path: String) -> Bool {
     guard SourceFile.isReadable(path) else { return lists(of: path).contains(where: SourceFile.isReadable) }
     // Many endings look like languages, and many files have a .txt beside them.
     let list = file(path).flatMap { lists(of: $0.base).first(where: SourceFile.isReadable) }
     guard let list, let names = try? AlignedLines(names: list, folder: "").names else { return false }
-    return names.first.map { PictureEnding.all.contains(SourceFile.ending(of: $0)) } ?? false
+    return names.first.map { ImageEnding.all.contains(SourceFile.ending(of: $0)) } ?? false
   }
 
   /// What a path's name says where it is that of one of the files; nil where it is none.
@@ -71,7 +71,7 @@ struct Multi30kFormat: SourceFormat {
         + "--lang (language in a recipe) out")
   }
 
-  /// Where the list of pictures may stand.
+  /// Where the list of images may stand.
   static func lists(of path: String) -> [String] {
     let folder = SourceFile.folder(of: path)
     let name = path.split(separator: "/").last ?? ""

@@ -1,7 +1,7 @@
 import Console
 import JSON
 
-/// The member of the JSON beside pictures that a source says names the texts' languages: one that nothing has is an error, because
+/// The member of the JSON beside images that a source says names the texts' languages: one that nothing has is an error, because
 /// the source's language would quietly stand in its place.
 enum NamedLanguage {
   /// Samples of which the members are named in a complaint.

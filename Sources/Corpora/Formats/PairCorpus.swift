@@ -40,13 +40,13 @@ public struct PairCorpus: Sendable {
   /// The folder that commands keep caches in: `clippo` under `$XDG_CACHE_HOME`, or else `~/.cache`; nil where neither is.
   public static var usualCacheFolder: String? { try? SourceFile.cacheFolder }
 
-  /// Finds every record; pictures are not opened.
+  /// Finds every record; images are not opened.
   ///
   /// - Parameters:
-  ///   - findsCopies: whether pictures that are trained and held out are found under different names too, as `CopiedPictures`
+  ///   - findsCopies: whether images that are trained and held out are found under different names too, as `CopiedImages`
   ///     does; otherwise by their paths alone.
   ///   - report: told a sentence where much of a source is not there, where a split means more than its name says, and
-  ///     where pictures are trained and held out as well.
+  ///     where images are trained and held out as well.
   ///
   /// Throws when a source is missing, follows not all that is said of it, holds nothing, or more of its records than the limit cannot be read.
   public func open(
@@ -59,7 +59,7 @@ public struct PairCorpus: Sendable {
     var problems = SkippedParts()
     func add(_ source: CorpusSource, as split: CorpusSplit) throws {
       let content = try read(source, pool: pool, report: report)
-      parts.append(Corpus.Part(store: RelabelledRecords(content.store, as: split), weight: source.weight))
+      parts.append(Corpus.Part(store: RelabeledRecords(content.store, as: split), weight: source.weight))
       problems.add(content.problems)
       if split == .train, source.split == nil, let sentence = Self.sentence(ofSplits: content.store.catalog) {
         report("\(source.path): \(sentence)")
@@ -73,7 +73,7 @@ public struct PairCorpus: Sendable {
       }
       try add(held.source, as: split)
     }
-    sharedPictures(of: parts, findsCopies: findsCopies).forEach(report)
+    sharedImages(of: parts, findsCopies: findsCopies).forEach(report)
     let counts = CorpusCounts(parts.map(\.store.catalog))
     return Corpus(
       folder: folder, kind: "pairs", languages: counts.languages, counts: counts, parts: parts, problems: problems)
@@ -81,7 +81,7 @@ public struct PairCorpus: Sendable {
 
   /// What a training source that names no split takes, where its files name some besides training; nil where they do not.
   private static func sentence(ofSplits catalog: RecordCatalog) -> String? {
-    let counts = CorpusCounts([catalog]).pictures
+    let counts = CorpusCounts([catalog]).images
     guard catalog.splits.count > 1,
       catalog.splits.contains(where: { !SplitName.takes($0.rawValue, as: CorpusSplit.train.rawValue) })
     else {
@@ -89,21 +89,21 @@ public struct PairCorpus: Sendable {
     }
     let list = catalog.splits.map { "\(NumberText.thousands(counts[$0] ?? 0)) of “\($0.rawValue)”" }
     return
-      "training takes all splits, pictures \(list.joined(separator: ", ")); name the source's split to train one alone"
+      "training takes all splits, images \(list.joined(separator: ", ")); name the source's split to train one alone"
   }
 
   /// What training and the held-out parts have both, in sentences.
-  private func sharedPictures(of parts: [Corpus.Part], findsCopies: Bool) -> [String] {
+  private func sharedImages(of parts: [Corpus.Part], findsCopies: Bool) -> [String] {
     let trained = training.count { $0.weight > 0 }
-    let asked = zip(heldOut, parts.dropFirst(trained))
-    var shared = SharedPictures()
-    for (held, part) in asked { shared.hold(part.store, as: held.name) }
+    let queried = zip(heldOut, parts.dropFirst(trained))
+    var shared = SharedImages()
+    for (held, part) in queried { shared.hold(part.store, as: held.name) }
     for part in parts.prefix(trained) { shared.look(in: part.store) }
     guard findsCopies else { return shared.sentences }
-    var copied = CopiedPictures()
-    for (number, (held, part)) in asked.enumerated() {
+    var copied = CopiedImages()
+    for (number, (held, part)) in queried.enumerated() {
       let found = shared.found(number)
-      copied.hold(part.store, as: held.name, pictures: found.pictures, known: found.marks)
+      copied.hold(part.store, as: held.name, images: found.images, known: found.marks)
     }
     copied.look(in: parts.prefix(trained).map(\.store))
     return shared.sentences + copied.sentences
@@ -130,10 +130,10 @@ public struct PairCorpus: Sendable {
     let content = try reader.read(path, pool: pool)
     content.notes.forEach(report)
     if content.absent > 0 {
-      report("\(path): \(content.absent) of \(content.store.catalog.count + content.absent) pictures are not there")
+      report("\(path): \(content.absent) of \(content.store.catalog.count + content.absent) images are not there")
     }
     try check(content, of: source, path: path)
-    if format.options.contains(.images), let sentence = PicturesElsewhere.sentence(of: content.store) {
+    if format.options.contains(.images), let sentence = ImagesElsewhere.sentence(of: content.store) {
       report("\(path): \(sentence)")
     }
     return content
@@ -168,7 +168,7 @@ public struct PairCorpus: Sendable {
 }
 
 /// Another store's records for another use.
-private struct RelabelledRecords: RecordStore {
+private struct RelabeledRecords: RecordStore {
   let catalog: RecordCatalog
   private let store: any RecordStore
   private let split: CorpusSplit
@@ -176,12 +176,12 @@ private struct RelabelledRecords: RecordStore {
   init(_ store: any RecordStore, as split: CorpusSplit) {
     self.store = store
     self.split = split
-    catalog = store.catalog.relabelled(as: split)
+    catalog = store.catalog.relabeled(as: split)
   }
 
   var fileStarts: [Int] { store.fileStarts }
 
   func record(_ index: Int) throws -> CaptionedImage { try store.record(index).moved(to: split) }
 
-  func pictureMark(_ index: Int) -> UInt64 { store.pictureMark(index) }
+  func imageMark(_ index: Int) -> UInt64 { store.imageMark(index) }
 }

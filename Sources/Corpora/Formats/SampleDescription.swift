@@ -1,8 +1,8 @@
 import Images
 import JSON
 
-/// What img2dataset and the like write into the JSON beside a picture, as far as reading needs it: besides the caption, the
-/// text's language, the split, and how the picture was turned before it lost its EXIF data.
+/// What img2dataset and the like write into the JSON beside an image, as far as reading needs it: besides the caption, the
+/// text's language, the split, and how the image was turned before it lost its EXIF data.
 struct SampleDescription {
   private let json: JSONValue
 
@@ -29,15 +29,15 @@ struct SampleDescription {
 
   var split: String? { json["split"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// How the picture was stored before its file lost that: img2dataset decodes and packs pictures again without turning them,
+  /// How the image was stored before its file lost that: img2dataset decodes and packs images again without turning them,
   /// and keeps their EXIF data as the words of the package `exifread`.
-  var orientation: PictureOrientation {
+  var orientation: ImageOrientation {
     guard let value = exif?["Image Orientation"] ?? exif?["Orientation"] else { return .upright }
     if let number = value.intValue.flatMap(UInt8.init(exactly:)) {
-      return PictureOrientation(rawValue: number) ?? .upright
+      return ImageOrientation(rawValue: number) ?? .upright
     }
     let words = value.stringValue ?? ""
-    return Self.orientations[words] ?? UInt8(words).flatMap(PictureOrientation.init(rawValue:)) ?? .upright
+    return Self.orientations[words] ?? UInt8(words).flatMap(ImageOrientation.init(rawValue:)) ?? .upright
   }
 
   /// An object, or a text that holds one.
@@ -48,7 +48,7 @@ struct SampleDescription {
     return parsed?.objectValue == nil ? nil : parsed
   }
 
-  private static let orientations: [String: PictureOrientation] = [
+  private static let orientations: [String: ImageOrientation] = [
     "Horizontal (normal)": .upright, "Mirrored horizontal": .mirrored, "Rotated 180": .upsideDown,
     "Mirrored vertical": .flipped, "Mirrored horizontal then rotated 90 CCW": .transposed,
     "Rotated 90 CW": .turnedLeft, "Mirrored horizontal then rotated 90 CW": .transverse, "Rotated 90 CCW": .turnedRight,

@@ -1,9 +1,9 @@
-/// Finds samples whose members do not follow each other in the archive, as when all pictures stand before all texts: each part
+/// Finds samples whose members do not follow each other in the archive, as when all images stand before all texts: each part
 /// looks like a sample that lacks the rest, and is one record, not two.
 struct ScatteredSamples {
   /// What half a sample has of the two things that make it one.
   private struct Half {
-    var hasPicture: Bool
+    var hasImage: Bool
     var hasText: Bool
     /// Its place in `problems`.
     let place: Int
@@ -18,29 +18,29 @@ struct ScatteredSamples {
   mutating func addWhole(_ key: String) {
     whole.insert(StableHash.of(key.utf8))
     guard let half = halves[key] else { return }
-    problems[half.place] = Self.stray(problems[half.place].origin, key, hasPicture: half.hasPicture)
+    problems[half.place] = Self.stray(problems[half.place].origin, key, hasImage: half.hasImage)
   }
 
-  /// A sample that lacks a picture or what belongs to it; false where it is none that could have another half.
+  /// A sample that lacks an image or what belongs to it; false where it is none that could have another half.
   ///
   /// - Parameter problem: what to say of it where it has none.
   mutating func addHalf(_ sample: TarSample, hasText: Bool, _ problem: CorpusProblem) -> Bool {
     guard sample.lost.isEmpty, !sample.isBesideDamage, problems.count < SkippedParts.keptLimit else { return false }
-    let (key, hasPicture) = (sample.key, sample.picture != nil)
+    let (key, hasImage) = (sample.key, sample.image != nil)
     // More dots than one have made a key of what is another's.
     if whole.contains(StableHash.of(key.utf8)), !sample.parts.contains(where: { $0.fileExtension.contains(".") }) {
-      problems.append(Self.stray(problem.origin, key, hasPicture: hasPicture))
+      problems.append(Self.stray(problem.origin, key, hasImage: hasImage))
       return true
     }
-    guard hasPicture || hasText else { return false }
+    guard hasImage || hasText else { return false }
     guard var half = halves[key] else {
-      halves[key] = Half(hasPicture: hasPicture, hasText: hasText, place: problems.count)
+      halves[key] = Half(hasImage: hasImage, hasText: hasText, place: problems.count)
       problems.append(problem)
       return true
     }
-    guard !(half.hasPicture && half.hasText) else { return true }
-    guard hasPicture && !half.hasPicture || hasText && !half.hasText else { return false }
-    (half.hasPicture, half.hasText) = (true, true)
+    guard !(half.hasImage && half.hasText) else { return true }
+    guard hasImage && !half.hasImage || hasText && !half.hasText else { return false }
+    (half.hasImage, half.hasText) = (true, true)
     halves[key] = half
     problems[half.place] = CorpusProblem(
       origin: problem.origin,
@@ -48,12 +48,12 @@ struct ScatteredSamples {
     return true
   }
 
-  /// Members beside a sample that has what it needs: a picture that has no place in it is a lost record, anything else is not.
-  private static func stray(_ origin: Origin, _ key: String, hasPicture: Bool) -> CorpusProblem {
+  /// Members beside a sample that has what it needs: an image that has no place in it is a lost record, anything else is not.
+  private static func stray(_ origin: Origin, _ key: String, hasImage: Bool) -> CorpusProblem {
     CorpusProblem(
       origin: origin,
       reason: "members of \(MemberName.shown(key)) are not next to the others, and it is used without them; \(remedy)",
-      lost: hasPicture ? 1 : 0)
+      lost: hasImage ? 1 : 0)
   }
 
   private static let remedy =

@@ -1,13 +1,13 @@
 import Images
 import JSON
 
-/// What stands beside the picture of a shard's sample.
+/// What stands beside the image of a shard's sample.
 struct ShardCaptions {
   let captions: [Caption]
   /// As the .json names them; nil where it does not.
   var id: String?
   var split: String?
-  var orientation = PictureOrientation.upright
+  var orientation = ImageOrientation.upright
   /// Whether the .json named the text's language under the name that was asked for.
   var namesLanguage = false
 

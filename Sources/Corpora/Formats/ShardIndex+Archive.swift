@@ -17,8 +17,8 @@ extension ShardIndex {
     writer.write(problems.first.map(\.lost.archived) + [problems.unlisted.archived])
     writer.write(samples.keyEnds)
     writer.write(samples.endings)
-    writer.write(samples.pictureOffsets)
-    writer.write(samples.pictureCounts)
+    writer.write(samples.imageOffsets)
+    writer.write(samples.imageCounts)
     writer.write(samples.textOffsets)
     writer.write(samples.textCounts)
     writer.write(samples.textIsJSON)
@@ -39,14 +39,14 @@ extension ShardIndex {
     else { return nil }
     var samples = Samples()
     guard let keyEnds: [UInt32] = reader.array(), let endings: [UInt8] = reader.array(),
-      let pictureOffsets: [UInt64] = reader.array(), let pictureCounts: [UInt32] = reader.array(),
+      let imageOffsets: [UInt64] = reader.array(), let imageCounts: [UInt32] = reader.array(),
       let textOffsets: [UInt64] = reader.array(), let textCounts: [UInt32] = reader.array(),
       let textIsJSON: [UInt8] = reader.array(), let languageSet: [UInt32] = reader.array(),
       let split: [UInt8] = reader.array(), let orientation: [UInt8] = reader.array(),
       let keys: [UInt8] = reader.array(), reader.isAtEnd
     else { return nil }
     (samples.keyEnds, samples.endings, samples.keys) = (keyEnds, endings, keys)
-    (samples.pictureOffsets, samples.pictureCounts) = (pictureOffsets, pictureCounts)
+    (samples.imageOffsets, samples.imageCounts) = (imageOffsets, imageCounts)
     (samples.textOffsets, samples.textCounts) = (textOffsets, textCounts)
     (samples.textIsJSON, samples.languageSet, samples.split) = (textIsJSON, languageSet, split)
     samples.orientation = orientation
@@ -74,19 +74,19 @@ extension ShardIndex.Samples {
   fileprivate func isConsistent(size: Int, languageSets: Int, splits: Int) -> Bool {
     let count = keyEnds.count
     let counts = [
-      endings.count, pictureOffsets.count, pictureCounts.count, textOffsets.count, textCounts.count, textIsJSON.count,
+      endings.count, imageOffsets.count, imageCounts.count, textOffsets.count, textCounts.count, textIsJSON.count,
       languageSet.count, split.count, orientation.count,
     ]
     guard counts.allSatisfy({ $0 == count }), keyEnds.last.map(Int.init) ?? 0 == keys.count,
       zip(keyEnds, keyEnds.dropFirst()).allSatisfy({ $0 <= $1 }),
-      endings.allSatisfy({ Int($0) < PictureEnding.all.count }),
+      endings.allSatisfy({ Int($0) < ImageEnding.all.count }),
       languageSet.allSatisfy({ Int($0) < languageSets }), split.allSatisfy({ Int($0) < splits })
     else { return false }
     func fits(_ offset: UInt64, _ length: UInt32) -> Bool {
       offset <= UInt64(size) && UInt64(length) <= UInt64(size) - offset
     }
     return (0..<count).allSatisfy {
-      fits(pictureOffsets[$0], pictureCounts[$0]) && fits(textOffsets[$0], textCounts[$0])
+      fits(imageOffsets[$0], imageCounts[$0]) && fits(textOffsets[$0], textCounts[$0])
     }
   }
 }

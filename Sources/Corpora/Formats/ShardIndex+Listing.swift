@@ -1,7 +1,7 @@
 import JSON
 
 extension ShardIndex {
-  /// Lists a shard. Captions are read, pictures are not. Damage is a problem, and what stands before and behind it is kept.
+  /// Lists a shard. Captions are read, images are not. Damage is a problem, and what stands before and behind it is kept.
   ///
   /// Throws where the file cannot be opened.
   ///
@@ -48,12 +48,12 @@ private struct ShardListing {
   mutating func add(_ sample: TarSample, to index: inout ShardIndex) throws {
     let origin = Origin(file: file.path, place: .member(sample.key))
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    guard let picture = sample.picture else {
-      return try addHalf(sample, sample.missing("picture (.jpg, .png or .webp)", origin: origin))
+    guard let image = sample.image else {
+      return try addHalf(sample, sample.missing("image (.jpg, .png or .webp)", origin: origin))
     }
     if let other = sample.otherSamples(origin: origin) { index.add(other) }
-    guard let count = UInt32(exactly: picture.member.size), count > 0 else {
-      throw problem("the picture has \(picture.member.size) bytes")
+    guard let count = UInt32(exactly: image.member.size), count > 0 else {
+      throw problem("the image has \(image.member.size) bytes")
     }
     let (text, json) = (sample["txt"], sample["json"])
     if prefersJSON == nil, text != nil, let json {
@@ -67,7 +67,7 @@ private struct ShardListing {
     scattered.addWhole(sample.key)
     let (caption, content) = try firstCaptions(of: choices, json: json, origin)
     try index.add(
-      sample.key, picture: (picture.member.offset, count), ending: picture.ending, text: caption,
+      sample.key, image: (image.member.offset, count), ending: image.ending, text: caption,
       languages: ShardCaptions.languages(of: content.captions), split: content.split ?? "",
       orientation: content.orientation, namesLanguage: content.namesLanguage)
     for problem in sample.spared(origin: origin) { index.add(problem) }

@@ -1,6 +1,6 @@
 import Images
 
-/// Where the samples of one tar shard lie: about sixty bytes a sample, whatever the pictures weigh.
+/// Where the samples of one tar shard lie: about sixty bytes a sample, whatever the images weigh.
 struct ShardIndex: Sendable, Equatable {
   /// Where a caption lies.
   struct Text: Equatable {
@@ -30,14 +30,14 @@ struct ShardIndex: Sendable, Equatable {
   struct Samples: Sendable, Equatable {
     var keyEnds: [UInt32] = []
     var endings: [UInt8] = []
-    var pictureOffsets: [UInt64] = []
-    var pictureCounts: [UInt32] = []
+    var imageOffsets: [UInt64] = []
+    var imageCounts: [UInt32] = []
     var textOffsets: [UInt64] = []
     var textCounts: [UInt32] = []
     var textIsJSON: [UInt8] = []
     var languageSet: [UInt32] = []
     var split: [UInt8] = []
-    /// EXIF's tag 274 of pictures whose files have lost it; 1 for all others.
+    /// EXIF's tag 274 of images whose files have lost it; 1 for all others.
     var orientation: [UInt8] = []
     /// All keys, one behind the other.
     var keys: [UInt8] = []
@@ -66,11 +66,11 @@ struct ShardIndex: Sendable, Equatable {
     return zip(splits, counts).map { ($0.isEmpty ? usualSplit : $0, $1) }
   }
 
-  func picture(_ sample: Int) -> PictureLocation {
-    let member = PictureLocation.member(
-      archive: path, name: "\(key(sample)).\(PictureEnding.all[Int(samples.endings[sample])])",
-      offset: Int(samples.pictureOffsets[sample]), count: Int(samples.pictureCounts[sample]))
-    return member.turned(PictureOrientation(rawValue: samples.orientation[sample]) ?? .upright)
+  func image(_ sample: Int) -> ImageLocation {
+    let member = ImageLocation.member(
+      archive: path, name: "\(key(sample)).\(ImageEnding.all[Int(samples.endings[sample])])",
+      offset: Int(samples.imageOffsets[sample]), count: Int(samples.imageCounts[sample]))
+    return member.turned(ImageOrientation(rawValue: samples.orientation[sample]) ?? .upright)
   }
 
   func text(_ sample: Int) -> Text {
@@ -92,10 +92,10 @@ struct ShardIndex: Sendable, Equatable {
 
   /// Adds a sample. Throws where it is of one split too many.
   ///
-  /// - Parameter ending: the place of the picture's ending in `PictureEnding.all`.
+  /// - Parameter ending: the place of the image's ending in `ImageEnding.all`.
   mutating func add(
-    _ key: String, picture: (offset: Int, count: UInt32), ending: Int, text: Text, languages: [String],
-    split: String, orientation: PictureOrientation = .upright, namesLanguage: Bool = false
+    _ key: String, image: (offset: Int, count: UInt32), ending: Int, text: Text, languages: [String],
+    split: String, orientation: ImageOrientation = .upright, namesLanguage: Bool = false
   ) throws(CorpusProblem) {
     guard let splitNumber = number(ofSplit: split) else {
       throw CorpusProblem(
@@ -105,8 +105,8 @@ struct ShardIndex: Sendable, Equatable {
     samples.keys += Array(key.utf8)
     samples.keyEnds.append(UInt32(clamping: samples.keys.count))
     samples.endings.append(UInt8(clamping: ending))
-    samples.pictureOffsets.append(UInt64(picture.offset))
-    samples.pictureCounts.append(picture.count)
+    samples.imageOffsets.append(UInt64(image.offset))
+    samples.imageCounts.append(image.count)
     samples.textOffsets.append(UInt64(text.offset))
     samples.textCounts.append(UInt32(clamping: text.count))
     samples.textIsJSON.append(text.isJSON ? 1 : 0)

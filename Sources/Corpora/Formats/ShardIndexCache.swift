@@ -34,7 +34,7 @@ struct ShardIndexCache: Sendable {
     return "\(folder)/shards/\(Hexadecimal.text(hash)).index"
   }
 
-  /// Renamed into place, but not synchronised: after a power cut the hash at its end shows that it is not whole.
+  /// Renamed into place, but not synchronized: after a power cut the hash at its end shows that it is not whole.
   private func keep(_ index: ShardIndex, at place: String) throws {
     let disk = Disk()
     try disk.makeFolder(Disk.folder(of: place))

@@ -30,9 +30,9 @@ struct ShardRecords: RecordStore {
     self.source = source
   }
 
-  func pictureMark(_ index: Int) -> UInt64 {
+  func imageMark(_ index: Int) -> UInt64 {
     let (number, sample) = place(of: index)
-    return shards[number].picture(sample).mark
+    return shards[number].image(sample).mark
   }
 
   /// The shard of a record and its sample there.
@@ -56,7 +56,7 @@ struct ShardRecords: RecordStore {
       let bytes = try file.read(offset: text.offset, count: text.count)
       let content = try ShardCaptions.read(bytes, isJSON: text.isJSON, source: source, origin: origin)
       return CaptionedImage(
-        id: content.id ?? shard.key(sample), picture: shard.picture(sample), split: shard.corpusSplit(sample),
+        id: content.id ?? shard.key(sample), image: shard.image(sample), split: shard.corpusSplit(sample),
         captions: content.captions, origin: origin)
     } catch let problem as CorpusProblem { throw problem } catch {
       throw CorpusProblem(origin: origin, reason: "\(error)")

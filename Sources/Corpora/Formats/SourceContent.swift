@@ -6,19 +6,19 @@ public struct SourceContent: Sendable {
   public var store: any RecordStore
   /// What was left out, with its origin.
   public var problems = SkippedParts()
-  /// Records whose picture was never there, as is usual where a list of addresses was downloaded in part.
+  /// Records whose image was never there, as is usual where a list of addresses was downloaded in part.
   public var absent = 0
   /// Sentences on what was taken that people may not expect.
   public var notes: [String] = []
 }
 
 extension CorpusSource {
-  /// Finds every record of the source, with the splits that its files name; pictures are not opened.
+  /// Finds every record of the source, with the splits that its files name; images are not opened.
   ///
   /// - Parameters:
   ///   - folder: what relative paths are relative to.
   ///   - unreadableLimit: share of the records that may be unreadable, 0…1.
-  ///   - needsCaptions: whether a picture without a text is left out.
+  ///   - needsCaptions: whether an image without a text is left out.
   ///   - report: told one sentence where much of the source is not there.
   ///
   /// Throws `CorpusError` when the source is missing, holds nothing, or more than the limit cannot be read.
@@ -35,11 +35,11 @@ extension CorpusSource {
 }
 
 extension CorpusSource {
-  /// Finds every picture of the source, with captions where it has some: a folder of pictures alone is enough. However many records
+  /// Finds every image of the source, with captions where it has some: a folder of images alone is enough. However many records
   /// cannot be read, the others are found; `problems` lists what was left out.
   ///
   /// Throws `CorpusError` when the source is missing or holds nothing.
-  public func openPictures(pool: ThreadPool, report: (String) -> Void = { _ in }) throws -> SourceContent {
+  public func openImages(pool: ThreadPool, report: (String) -> Void = { _ in }) throws -> SourceContent {
     try PairCorpus(
       folder: ".", training: [self], heldOut: [], unreadableLimit: 1, cacheFolder: PairCorpus.usualCacheFolder
     )

@@ -2,7 +2,7 @@ import Runtime
 
 /// Reads files of one kind. Each has a file in `Formats/` and a case in `CorpusFormat`.
 protocol SourceFormat {
-  /// Finds the records of one file, folder or pattern; pictures are not opened.
+  /// Finds the records of one file, folder or pattern; images are not opened.
   ///
   /// Throws where nothing can be read at all; single records that cannot are problems.
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent
@@ -13,7 +13,7 @@ extension CorpusFormat {
   ///
   /// - Parameters:
   ///   - cache: where lists of shards are kept.
-  ///   - needsCaptions: whether a picture without a text is left out, where the format has such pictures.
+  ///   - needsCaptions: whether an image without a text is left out, where the format has such images.
   func reader(of source: CorpusSource, cache: ShardIndexCache, needsCaptions: Bool = true) -> (any SourceFormat)? {
     switch self {
     case .automatic: nil

@@ -16,7 +16,7 @@ enum SourceOption: String, CaseIterable {
   /// Why a format that does not follow the option does not.
   fileprivate var reason: String {
     switch self {
-    case .images: "its pictures lie in its own files"
+    case .images: "its images lie in its own files"
     case .language: "each of its captions is of a language of its own; choose languages where they are used"
     case .split: "it names no splits"
     case .captionLines: "its captions have no files of their own"

@@ -1,4 +1,4 @@
-/// The list of a split's pictures that lies beside a file of captions, one name a line, with or without ending:
+/// The list of a split's images that lies beside a file of captions, one name a line, with or without ending:
 /// `Flickr_8k.testImages.txt` and `Flickr_8k.devImages.txt` (Hodosh et al. 2013), `flickr8ktest.txt` (Flickr8k-CN),
 /// `test.txt` (Flickr30k Entities), `coco-cn_test.txt`.
 struct SplitList {
@@ -11,7 +11,7 @@ struct SplitList {
   /// What may stand behind the split in a list's name.
   private static let kinds = ["images", "imgs", "image", "img", "imageids", "ids", "list"]
 
-  /// - Parameter stems: the names of the file's pictures without endings; a list that names none of them is another's.
+  /// - Parameter stems: the names of the file's images without endings; a list that names none of them is another's.
   ///
   /// Throws `CorpusError` where there is no such list, or several say different things.
   init(of split: String, beside file: String, among stems: Set<String>) throws {
@@ -27,7 +27,7 @@ struct SplitList {
     guard let first = lists.first else {
       throw CorpusError(
         "\(file): the lines name no split, and no list of the split “\(split)” lies beside them, such as \(split).txt with a "
-          + "picture's name a line; put it there, or leave out the split")
+          + "image's name a line; put it there, or leave out the split")
     }
     guard lists.allSatisfy({ $0.names == first.names }) else {
       throw CorpusError(
@@ -51,6 +51,6 @@ struct SplitList {
     guard let lines = try? AlignedLines.lines(path) else { return nil }
     let names = lines.map(\.withoutOuterSpace).filter { !$0.isEmpty }
     guard names.allSatisfy({ $0.firstSpace == nil }) else { return nil }
-    return Set(names.map(PictureFinder.stem))
+    return Set(names.map(ImageFinder.stem))
   }
 }

@@ -1,6 +1,6 @@
 /// What corpora call their splits.
 enum SplitName {
-  /// Karpathy's pictures of COCO's validation that nobody validates with: papers train on them.
+  /// Karpathy's images of COCO's validation that nobody validates with: papers train on them.
   static let restval = "restval"
 
   private static let families = [

@@ -33,17 +33,17 @@ struct SplitSelection {
     guard let wanted else {
       let train = CorpusSplit.train.rawValue
       return [
-        restval.map { "\(path): \($0) pictures are of the split “restval”, which papers train on besides “train”" },
-        unnamed.map { "\(path): pictures that name no split: \($0); they are taken for “\(train)”" },
+        restval.map { "\(path): \($0) images are of the split “restval”, which papers train on besides “train”" },
+        unnamed.map { "\(path): images that name no split: \($0); they are taken for “\(train)”" },
       ].compactMap { $0 }
     }
     if taken == 0, !seen.isEmpty {
       let there = names.isEmpty ? "its records name no split" : "its splits are \(names.joined(separator: ", "))"
       throw CorpusError("\(path): no records of the split “\(wanted)” are in it; \(there)")
     }
-    var notes = unnamed.map { ["\(path): pictures that name no split: \($0); they are left out"] } ?? []
+    var notes = unnamed.map { ["\(path): images that name no split: \($0); they are left out"] } ?? []
     if wanted.lowercased() != SplitName.restval, SplitName.isTraining(wanted), let restval {
-      notes.append("\(path): the split “\(wanted)” takes \(restval) pictures of “restval” too, as papers do")
+      notes.append("\(path): the split “\(wanted)” takes \(restval) images of “restval” too, as papers do")
     }
     let others = names.filter {
       $0 != wanted && $0.lowercased() != SplitName.restval && SplitName.takes($0, as: wanted)

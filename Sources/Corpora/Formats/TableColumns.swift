@@ -1,18 +1,18 @@
 /// A row of a table that holds a pair.
 struct TableRow {
   /// A path or an address.
-  let picture: String
+  let image: String
   let caption: Caption
   /// As the table has it; nil where it has no such column or the row says nothing.
   let split: String?
   let origin: Origin
 
-  var isAddress: Bool { picture.contains("://") }
+  var isAddress: Bool { image.contains("://") }
 }
 
 /// Which columns of one table hold what.
 struct TableColumns: Sendable {
-  static let pictureNames = [
+  static let imageNames = [
     "filepath", "image", "image_path", "file_name", "filename", "path", "file", "image_name", "url",
   ]
   static let captionNames = ["title", "caption", "text", "captions", "sentence", "comment"]
@@ -21,7 +21,7 @@ struct TableColumns: Sendable {
 
   let path: String
   let shape: DelimitedShape
-  private let picture: Int
+  private let image: Int
   private let caption: Int
   private let language: Int?
   private let split: Int?
@@ -30,11 +30,11 @@ struct TableColumns: Sendable {
   /// Throws where nothing says which column is which, or nothing says the captions' language.
   init(_ reader: DelimitedReader, source: CorpusSource) throws {
     let search = try ColumnSearch(reader, layout: source.table)
-    picture = try search.required(.picture)
+    image = try search.required(.image)
     caption = try search.required(.caption)
     language = try search.place(.language)
     split = try search.place(.split)
-    try search.checkDistinct([(.picture, picture), (.caption, caption), (.language, language), (.split, split)])
+    try search.checkDistinct([(.image, image), (.caption, caption), (.language, language), (.split, split)])
     path = reader.file.path
     shape = reader.shape
     self.source = source
@@ -49,7 +49,7 @@ struct TableColumns: Sendable {
     let line = bytes.dropFirst(ByteOrderMark.length(in: bytes)).prefix { $0 != 0x0A && $0 != 0x0D }
     let names = String(decoding: line, as: UTF8.self).split { "\t,;|".contains($0) }
       .map { $0.withoutOuterSpace.lowercased() }
-    return names.contains(where: pictureNames.contains) && names.contains(where: captionNames.contains)
+    return names.contains(where: imageNames.contains) && names.contains(where: captionNames.contains)
   }
 
   /// Whether the table says of which split a row is.
@@ -58,8 +58,8 @@ struct TableColumns: Sendable {
   func row(_ record: DelimitedRecord) throws(CorpusProblem) -> TableRow {
     let origin = Origin(file: path, line: record.line)
     func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
-    let (name, text) = (record[picture], record[caption])
-    guard !name.isEmpty else { throw problem("the picture is empty; the row was left out") }
+    let (name, text) = (record[image], record[caption])
+    guard !name.isEmpty else { throw problem("the image is empty; the row was left out") }
     guard CaptionFile.isText(text) else { throw problem("the caption is empty; the row was left out") }
     let own = language.map { record[$0] } ?? ""
     guard let tag = own.isEmpty ? source.captionLanguage : own else {
@@ -67,7 +67,7 @@ struct TableColumns: Sendable {
     }
     if let complaint = CaptionTag.complaint(tag) { throw problem("\(complaint); the row was left out") }
     return TableRow(
-      picture: name, caption: Caption(text: text, language: tag, role: source.role), split: split(of: record),
+      image: name, caption: Caption(text: text, language: tag, role: source.role), split: split(of: record),
       origin: origin)
   }
 
@@ -76,7 +76,7 @@ struct TableColumns: Sendable {
     split.map { record[$0].withoutOuterSpace }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  /// Why a record of several lines is hardly one row, or nil: a line within it is a row itself, with a picture of its own.
+  /// Why a record of several lines is hardly one row, or nil: a line within it is a row itself, with an image of its own.
   /// Its first quotation mark was then meant as a character, and the next one closed by chance what it opened.
   func complaintOfSwallowing(_ record: DelimitedRecord, in file: OpenFile) throws -> String? {
     guard record.lineCount > 1, let first = record.firstLineLength else { return nil }
@@ -87,7 +87,7 @@ struct TableColumns: Sendable {
       scanner.finish()
       guard !scanner.isOpen, shape.complaint(scanner) == nil else { return false }
       let inner = DelimitedRecord(scanner, offset: 0, line: 0)
-      return inner.count > picture && Self.isPicture(inner[picture])
+      return inner.count > image && Self.isImage(inner[image])
     }
     guard rows > 0 else { return nil }
     return "a quote opens a field, and \(rows) of the \(record.lineCount - 1) lines up to the next quote are rows "
@@ -113,8 +113,8 @@ struct TableColumns: Sendable {
       lost: 0)
   }
 
-  /// Whether a field can hardly be anything but a picture's file or address.
-  static func isPicture(_ field: String) -> Bool {
-    PictureEnding.all.contains(SourceFile.ending(of: field)) || field.contains("://")
+  /// Whether a field can hardly be anything but an image's file or address.
+  static func isImage(_ field: String) -> Bool {
+    ImageEnding.all.contains(SourceFile.ending(of: field)) || field.contains("://")
   }
 }

@@ -3,9 +3,9 @@ import Runtime
 /// Values separated by commas or tabs, one pair a row: open_clip's `filepath<TAB>title`, Wukong's `url,caption` beside a
 /// folder of what was downloaded, and the like.
 ///
-/// Rows of one picture that follow each other are one record. Where a column names splits, rows have them. A picture column that
-/// holds addresses is looked for in the folder of pictures; see `DownloadedPictures`. Where no folder is named and the table's own
-/// has not its first pictures, they are looked for where archives unpack them; see `PictureFolders`.
+/// Rows of one image that follow each other are one record. Where a column names splits, rows have them. An image column that
+/// holds addresses is looked for in the folder of images; see `DownloadedImages`. Where no folder is named and the table's own
+/// has not its first images, they are looked for where archives unpack them; see `ImageFolders`.
 struct TableFormat: SourceFormat {
   let source: CorpusSource
   /// Bytes of text that are kept in memory.
@@ -26,7 +26,7 @@ private struct TableListing {
   private var problems = SkippedParts()
   private var absent = 0
   /// By folder; a folder is listed when a table has addresses.
-  private var claims: [String: PictureClaims] = [:]
+  private var claims: [String: ImageClaims] = [:]
   /// By folder, the rows of the tables before this one: downloaders number all tables together, each from a new shard on.
   private var earlierRows: [String: Int] = [:]
   private var splits: SplitSelection
@@ -43,7 +43,7 @@ private struct TableListing {
 
   mutating func content(at path: String) throws -> SourceContent {
     for (folder, rows) in lists {
-      if let complaint = reader.pictures[folder]?.numbers?.complaint(lists: rows) {
+      if let complaint = reader.images[folder]?.numbers?.complaint(lists: rows) {
         throw CorpusError("\(folder): \(complaint)")
       }
     }
@@ -78,12 +78,12 @@ private struct TableListing {
         if row.isAddress {
           try add(row, at: record.span, in: folder, number: before + number, damage: rows.skipped)
         } else {
-          try records.add(reader.captioned(row, picture: nil), at: record.span)
+          try records.add(reader.captioned(row, image: nil), at: record.span)
         }
       } catch let problem as CorpusProblem { problems.add(problem) }
     }
     lists[folder, default: []].append(number)
-    let numbers = reader.pictures[folder]?.numbers
+    let numbers = reader.images[folder]?.numbers
     earlierRows[folder] = numbers?.start(after: before + number) ?? before + number
     problems.add(rows.skipped)
   }
@@ -92,20 +92,20 @@ private struct TableListing {
     _ row: TableRow, at span: TextSpan, in folder: String, number: Int, damage: SkippedParts
   ) throws {
     if claims[folder] == nil {
-      let pictures = try DownloadedPictures(folder)
-      claims[folder] = PictureClaims(pictures)
-      reader.pictures[folder] = pictures
+      let images = try DownloadedImages(folder)
+      claims[folder] = ImageClaims(images)
+      reader.images[folder] = images
     }
-    if let lost = damage.first.first, reader.pictures[folder]?.isNumbered == true {
+    if let lost = damage.first.first, reader.images[folder]?.isNumbered == true {
       throw CorpusError(
-        "\(lost); the pictures in \(folder) are named by the number of their row, and nothing says any more which row is which; mend the table"
+        "\(lost); the images in \(folder) are named by the number of their row, and nothing says any more which row is which; mend the table"
       )
     }
-    guard let picture = try claims[folder]?.claim(row, number: number) else {
+    guard let image = try claims[folder]?.claim(row, number: number) else {
       absent += 1
       return
     }
-    try records.add(reader.captioned(row, picture: picture), at: span, picture: picture)
+    try records.add(reader.captioned(row, image: image), at: span, image: image)
   }
 }
 

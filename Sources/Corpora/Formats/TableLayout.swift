@@ -13,13 +13,13 @@ public struct TableLayout: Sendable, Equatable {
   public var header = Header.automatic
   /// Whether quotation marks are characters as any other and every line is a row.
   public var isUnquoted = false
-  /// The column with the picture's file or address: its name, or its number from 0 on.
+  /// The column with the image's file or address: its name, or its number from 0 on.
   public var imageColumn: String?
   /// The column with the caption.
   public var captionColumn: String?
   /// The column with the caption's language.
   public var languageColumn: String?
-  /// The column with the picture's split.
+  /// The column with the image's split.
   public var splitColumn: String?
 
   public init() {}
@@ -73,18 +73,18 @@ extension TableLayout {
   }
 
   private func hasHeader(_ file: OpenFile, _ format: DelimitedFormat) throws -> Bool {
-    let asked = [imageColumn, captionColumn, languageColumn, splitColumn].compactMap { $0 }
+    let queried = [imageColumn, captionColumn, languageColumn, splitColumn].compactMap { $0 }
     switch header {
     case .present: return true
     case .absent: return false
     case .automatic:
-      guard !asked.isEmpty, asked.allSatisfy({ Self.number($0) != nil }) else { return true }
+      guard !queried.isEmpty, queried.allSatisfy({ Self.number($0) != nil }) else { return true }
       var format = format
       format.hasHeader = false
       var rows = try DelimitedReader(file, format: format)
       let names = try rows.next()?.fields ?? []
-      let usual = TableColumns.pictureNames + TableColumns.captionNames
-      return names.contains { usual.contains($0.withoutOuterSpace.lowercased()) || asked.contains($0) }
+      let usual = TableColumns.imageNames + TableColumns.captionNames
+      return names.contains { usual.contains($0.withoutOuterSpace.lowercased()) || queried.contains($0) }
     }
   }
 

@@ -1,12 +1,12 @@
 extension TarSample {
-  /// The sample's picture and the place of its ending in `PictureEnding.all`; nil where it has none.
-  var picture: (member: TarMember, ending: Int)? {
-    PictureEnding.all.indices.lazy.compactMap { ending in
-      self[PictureEnding.all[ending]].map { (member: $0, ending: ending) }
+  /// The sample's image and the place of its ending in `ImageEnding.all`; nil where it has none.
+  var image: (member: TarMember, ending: Int)? {
+    ImageEnding.all.indices.lazy.compactMap { ending in
+      self[ImageEnding.all[ending]].map { (member: $0, ending: ending) }
     }.first
   }
 
-  /// What the sample lacks, with the reason where that is known: the part is lost, bytes beside it are, or the pictures that
+  /// What the sample lacks, with the reason where that is known: the part is lost, bytes beside it are, or the images that
   /// are here have dots in their names, where the key ends.
   ///
   /// - Parameter part: such as "caption (.txt)".
@@ -16,7 +16,7 @@ extension TarSample {
       return CorpusProblem(
         origin: origin, reason: "\(what): \(lost.reason)", lost: LostRecords(1, isEstimated: lost.isCut))
     }
-    let dotted = picture == nil ? dottedPictures : []
+    let dotted = image == nil ? dottedImages : []
     if let first = dotted.first {
       return CorpusProblem(
         origin: origin,
@@ -36,28 +36,28 @@ extension TarSample {
     }
   }
 
-  /// Pictures with texts of the same name that are no samples of their own, because of a dot in their names; nil where there are
+  /// Images with texts of the same name that are no samples of their own, because of a dot in their names; nil where there are
   /// none.
   func otherSamples(origin: Origin) -> CorpusProblem? {
     let texts = Set(parts.compactMap { Self.stem($0.fileExtension, ofAny: ["txt", "json"]) })
-    let pictures = dottedPictures.filter { part in
-      Self.stem(part.fileExtension, ofAny: PictureEnding.all).map(texts.contains) ?? false
+    let images = dottedImages.filter { part in
+      Self.stem(part.fileExtension, ofAny: ImageEnding.all).map(texts.contains) ?? false
     }
-    guard let first = pictures.first else { return nil }
-    let more = pictures.count > 1 ? " and \(pictures.count - 1) more" : ""
+    guard let first = images.first else { return nil }
+    let more = images.count > 1 ? " and \(images.count - 1) more" : ""
     return CorpusProblem(
       origin: origin,
       reason:
         "\(MemberName.shown(first.member.name))\(more) with captions of their own are in this sample; \(Self.dotRule)",
-      lost: LostRecords(pictures.count))
+      lost: LostRecords(images.count))
   }
 
   private static let dotRule =
     "a sample's key ends at the first dot of a file's name, so files with more dots share it: rename them without"
 
-  /// Pictures whose names have more than one dot.
-  private var dottedPictures: [Part] {
-    parts.filter { Self.stem($0.fileExtension, ofAny: PictureEnding.all) != nil }
+  /// Images whose names have more than one dot.
+  private var dottedImages: [Part] {
+    parts.filter { Self.stem($0.fileExtension, ofAny: ImageEnding.all) != nil }
   }
 
   /// What stands before the last dot of an extension that ends so; nil where there is no dot.

@@ -1,6 +1,6 @@
 import Runtime
 
-/// Tar shards in which files of one base name are a sample: a picture (`.jpg .jpeg .png .webp`) and its caption, as `.txt` in
+/// Tar shards in which files of one base name are a sample: an image (`.jpg .jpeg .png .webp`) and its caption, as `.txt` in
 /// the source's language, or as `.json` with `captions` (see `JSONLinesFormat`) or, from img2dataset, `caption`.
 ///
 /// A folder may be laid out as CLIP_benchmark does, see `ShardFolder`. Samples that name no split have the one that the shard's

@@ -1,14 +1,14 @@
 import JSON
 import Runtime
 
-/// Crossmodal-3600 as distributed: `captions.jsonl`, a line a picture: `{"image/key": …, "zh": {"caption": […]}, …}`, and
-/// pictures named `KEY.jpg` (Thapliyal et al. 2022).
+/// Crossmodal-3600 as distributed: `captions.jsonl`, a line an image: `{"image/key": …, "zh": {"caption": […]}, …}`, and
+/// images named `KEY.jpg` (Thapliyal et al. 2022).
 struct XM3600Format: SourceFormat {
   let source: CorpusSource
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     let file = SourceFile.isFolder(path) ? path + "/captions.jsonl" : path
-    let folder = source.images ?? Self.pictures(beside: file)
+    let folder = source.images ?? Self.images(beside: file)
     var images: [CaptionedImage] = []
     var problems = SkippedParts()
     var lines = try LineReader(OpenFile(path: file))
@@ -32,10 +32,10 @@ struct XM3600Format: SourceFormat {
   private func image(_ line: String, folder: String, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
     let json = try JSONValue.ofRecord(Array(line.utf8), origin: origin)
     guard let key = json["image/key"]?.stringValue, !key.isEmpty, let members = json.objectValue else {
-      throw CorpusProblem(origin: origin, reason: "“image/key” should name the picture")
+      throw CorpusProblem(origin: origin, reason: "“image/key” should name the image")
     }
     var captions: [Caption] = []
-    // What is no object tells of the picture: its key, its locale.
+    // What is no object tells of the image: its key, its locale.
     for member in members where member.value.objectValue != nil {
       guard let texts = member.value["caption"]?.arrayValue?.map(\.stringValue), !texts.contains(nil) else {
         throw CorpusProblem(
@@ -46,14 +46,14 @@ struct XM3600Format: SourceFormat {
         Caption(text: $0, language: member.name, role: source.role)
       }
     }
-    guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the picture has no caption") }
+    guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the image has no caption") }
     return CaptionedImage(
-      id: key, picture: try PicturePath.location(key + ".jpg", in: folder, .below, origin: origin), split: .train,
+      id: key, image: try ImagePath.location(key + ".jpg", in: folder, .below, origin: origin), split: .train,
       captions: captions, origin: origin)
   }
 
-  /// The archive of pictures unpacks into `images`.
-  private static func pictures(beside file: String) -> String {
+  /// The archive of images unpacks into `images`.
+  private static func images(beside file: String) -> String {
     let folder = SourceFile.folder(of: file)
     return SourceFile.isFolder(folder + "/images") ? folder + "/images" : folder
   }

@@ -2,16 +2,16 @@ import Runtime
 
 /// XTD10 as distributed: a folder with `test_image_names.txt` and `test_1kcaptions_LANGUAGE.txt`, line by line (Aggarwal and
 /// Kale 2020). Captions of other authors stand in the folders `MIC` and `STAIR` beside it; they are read too. The Japanese
-/// file bears `jp`, which becomes the language's tag, ja. The pictures are COCO's of 2014, wherever the source's `images` says.
+/// file bears `jp`, which becomes the language's tag, ja. The images are COCO's of 2014, wherever the source's `images` says.
 struct XTD10Format: SourceFormat {
   let source: CorpusSource
 
   private static let (prefix, suffix) = ("test_1kcaptions_", ".txt")
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
-    let neighbours = ["MIC", "STAIR"].map { SourceFile.folder(of: path) + "/" + $0 }.filter(SourceFile.isFolder)
+    let neighbors = ["MIC", "STAIR"].map { SourceFile.folder(of: path) + "/" + $0 }.filter(SourceFile.isFolder)
     var columns: [AlignedLines.Column] = []
-    for folder in [path] + neighbours {
+    for folder in [path] + neighbors {
       for column in try self.columns(in: folder) where !columns.contains(where: { $0.language == column.language }) {
         columns.append(column)
       }

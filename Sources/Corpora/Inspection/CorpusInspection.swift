@@ -13,20 +13,20 @@ public struct CorpusInspection: Sendable {
   public internal(set) var records = 0
   /// Records by their split.
   public internal(set) var splits: [CorpusSplit: Int] = [:]
-  /// Those of most pictures first.
+  /// Those of most images first.
   public internal(set) var languages: [InspectedLanguage] = []
-  public internal(set) var pictures = InspectedPictures()
-  public internal(set) var repeated = RepeatedPictures()
+  public internal(set) var images = InspectedImages()
+  public internal(set) var repeated = RepeatedImages()
   /// Records with a problem by its kind, and notes by themselves; captions are looked at in a sample alone.
   public internal(set) var problems: [InspectionProblem.Kind: LostRecords] = [:]
   /// The first of each kind.
   public internal(set) var problemExamples: [InspectionProblem] = []
   /// Problems by their kind, for the first of them.
   private var exampleCounts: [InspectionProblem.Kind: Int] = [:]
-  /// Records whose picture nobody expected to be there: see `SourceContent.absent`.
+  /// Records whose image nobody expected to be there: see `SourceContent.absent`.
   public internal(set) var absent = 0
-  /// Random pictures with captions as training sees them.
-  public internal(set) var shown: [ShownPicture] = []
+  /// Random images with captions as training sees them.
+  public internal(set) var shown: [ShownImage] = []
 
   /// Captions of all languages.
   public var captions: Int { languages.reduce(0) { $0 + $1.captionCount } }

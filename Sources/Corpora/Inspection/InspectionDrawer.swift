@@ -1,7 +1,7 @@
 import Runtime
 import TextRendering
 
-/// Draws a sample of captions, and shows pictures as training sees them.
+/// Draws a sample of captions, and shows images as training sees them.
 struct InspectionDrawer {
   let options: InspectionOptions
   let pool: ThreadPool
@@ -42,7 +42,7 @@ struct InspectionDrawer {
   /// The first candidates that can be shown, each with captions in languages that were shown least so far.
   func show(
     _ candidates: SmallestKeys<Int>, of records: JoinedRecords, languages: [String]
-  ) throws -> [ShownPicture] {
+  ) throws -> [ShownImage] {
     var shownTimes: [String: Int] = [:]
     var chosen: [(record: CaptionedImage, captions: [Caption], generator: SeededGenerator)] = []
     for number in candidates.elements {
@@ -60,18 +60,18 @@ struct InspectionDrawer {
     }
     let shown = try pool.map(chosen.count) { index, worker in
       var generator = chosen[index].generator
-      return try? ShownPicture(
+      return try? ShownImage(
         chosen[index].record, captions: chosen[index].captions, photo: options.photo, generator: &generator,
         renderer: renderers[worker])
     }
-    return Array(shown.compactMap { $0 }.prefix(options.shownPictures))
+    return Array(shown.compactMap { $0 }.prefix(options.shownImages))
   }
 }
 
 extension InspectedLanguage.Pages {
   mutating func add(_ page: DrawnPage) {
     patches.add(page.patches.count)
-    if page.lost.truncatedLines > 0 || page.lost.truncatedCharacters > 0 { truncated += 1 }
-    lost += page.lost
+    if page.truncation.truncatedLines > 0 || page.truncation.truncatedCharacters > 0 { truncated += 1 }
+    truncation += page.truncation
   }
 }

@@ -5,13 +5,13 @@ public struct InspectionProblem: Sendable, Equatable, CustomStringConvertible {
   public enum Kind: String, Sendable, CaseIterable {
     /// The record itself cannot be read.
     case record
-    /// The picture's file is not there.
+    /// The image's file is not there.
     case missing
-    /// The picture cannot be read or is no picture.
-    case picture
+    /// The image cannot be read or is no image.
+    case image
     /// The caption cannot be drawn.
     case caption
-    /// The picture's bytes are in another split too.
+    /// The image's bytes are in another split too.
     case leak
     /// Something that people may want to know and that costs no record.
     case note
@@ -19,7 +19,7 @@ public struct InspectionProblem: Sendable, Equatable, CustomStringConvertible {
     /// Whether a record with such a problem cannot be used.
     var isLoss: Bool {
       switch self {
-      case .record, .missing, .picture: true
+      case .record, .missing, .image: true
       case .caption, .leak, .note: false
       }
     }

@@ -1,6 +1,6 @@
 import Runtime
 
-/// Reads every record once and counts; what is kept of a record is a few numbers for each picture and caption.
+/// Reads every record once and counts; what is kept of a record is a few numbers for each image and caption.
 struct InspectionReader {
   /// A caption and where it stands.
   struct PlacedCaption {
@@ -14,7 +14,7 @@ struct InspectionReader {
 
   /// Random captions of each language.
   private(set) var captions: [String: SmallestKeys<PlacedCaption>] = [:]
-  /// Random records whose picture and captions can be read.
+  /// Random records whose image and captions can be read.
   private(set) var candidates: SmallestKeys<Int>
   private var languages: [String: InspectedLanguage] = [:]
   /// What occurs at several records.
@@ -28,7 +28,7 @@ struct InspectionReader {
     self.options = options
     self.pool = pool
     // Some may turn out to be damaged when they are decoded.
-    candidates = SmallestKeys(options.shownPictures == 0 ? 0 : options.shownPictures + 8)
+    candidates = SmallestKeys(options.shownImages == 0 ? 0 : options.shownImages + 8)
   }
 
   mutating func read(
@@ -52,7 +52,7 @@ struct InspectionReader {
       progress(start + count)
     }
     inspection.languages = languages.values.sorted {
-      ($1.pictureCount, $0.tag) < ($0.pictureCount, $1.tag)
+      ($1.imageCount, $0.tag) < ($0.imageCount, $1.tag)
     }
   }
 
@@ -64,16 +64,16 @@ struct InspectionReader {
     inspection.records += 1
     inspection.splits[record.split, default: 0] += 1
     for language in record.languages {
-      languages[language, default: InspectedLanguage(tag: language)].pictures[record.split, default: 0] += 1
+      languages[language, default: InspectedLanguage(tag: language)].images[record.split, default: 0] += 1
     }
     var keys = SeededGenerator(seed: options.seed, stream: UInt64(number))
     for (caption, text) in zip(record.captions, reading.texts) {
       add(caption, text, of: record, number: number, key: keys.next())
     }
-    switch reading.picture {
-    case .success(let picture):
-      inspection.pictures.add(picture.header, byteCount: picture.byteCount)
-      repeated.addPicture(picture.hash, record: number)
+    switch reading.image {
+    case .success(let image):
+      inspection.images.add(image.header, byteCount: image.byteCount)
+      repeated.addImage(image.hash, record: number)
       if !record.languages.isEmpty { candidates.add(keys.next(), number) }
     case .failure(let problem): try inspection.note(problem, limit: options.exampleLimit, report)
     }
@@ -88,7 +88,7 @@ struct InspectionReader {
     guard caption.role != .keyword else { return }
     captions[tag, default: SmallestKeys(options.sample)].add(
       key, PlacedCaption(caption: caption, origin: record.origin))
-    // The name of a class belongs to many pictures by its nature.
+    // The name of a class belongs to many images by its nature.
     if caption.role != .label { repeated.addText(text.hash, language: tag, record: number) }
   }
 }

@@ -1,25 +1,25 @@
-/// Finds pictures and captions that several records have.
+/// Finds images and captions that several records have.
 struct RepeatedContents {
-  private var pictures = RepeatedValues()
+  private var images = RepeatedValues()
   private var texts: [String: RepeatedValues] = [:]
 
   /// Texts of a language that are kept as examples.
   private static let textExamples = 5
 
   /// - Parameter hash: of the file's bytes.
-  mutating func addPicture(_ hash: UInt64, record: Int) { pictures.add(hash, record: record) }
+  mutating func addImage(_ hash: UInt64, record: Int) { images.add(hash, record: record) }
 
   /// - Parameter hash: of the text's bytes.
   mutating func addText(_ hash: UInt64, language: String, record: Int) {
     texts[language, default: RepeatedValues()].add(hash, record: record)
   }
 
-  /// Counts what is repeated, and hands out every record of a picture that several splits have.
+  /// Counts what is repeated, and hands out every record of an image that several splits have.
   func compare(
     _ records: JoinedRecords, into inspection: inout CorpusInspection, limit: Int,
     _ report: (InspectionProblem) throws -> Void
   ) throws {
-    for group in pictures.groups() { try note(group.records, of: records, in: &inspection, limit: limit, report) }
+    for group in images.groups() { try note(group.records, of: records, in: &inspection, limit: limit, report) }
     for place in inspection.languages.indices {
       let groups = texts[inspection.languages[place].tag]?.groups() ?? []
       inspection.languages[place].repeatedTexts = groups.count
@@ -27,7 +27,7 @@ struct RepeatedContents {
       let most = groups.sorted { ($1.records.count, $0.records[0]) < ($0.records.count, $1.records[0]) }
       inspection.languages[place].repeatedExamples = most.prefix(Self.textExamples).compactMap { group in
         Self.text(group.hash, of: inspection.languages[place].tag, at: group.records[0], in: records)
-          .map { InspectedLanguage.RepeatedText(text: $0, pictures: group.records.count) }
+          .map { InspectedLanguage.RepeatedText(text: $0, images: group.records.count) }
       }
     }
   }
@@ -47,7 +47,7 @@ struct RepeatedContents {
     inspection.repeated.records += group.count
     guard isLeak || inspection.repeated.examples.count < limit else { return }
     let origins = group.map { number in (try? records.record(number)).map { "\($0.origin)" } ?? "record \(number)" }
-    let found = RepeatedPictures.Group(origins: origins, splits: splits)
+    let found = RepeatedImages.Group(origins: origins, splits: splits)
     if inspection.repeated.examples.count < limit { inspection.repeated.examples.append(found) }
     guard isLeak else { return }
     inspection.repeated.leakedFiles += 1
@@ -56,7 +56,7 @@ struct RepeatedContents {
     for (origin, split) in zip(origins, splits) {
       guard let other = splits.firstIndex(where: { $0 != split }) else { continue }
       let sentence =
-        "the picture of split “\(split.rawValue)” is also \(origins[other]), of split “\(splits[other].rawValue)”"
+        "the image of split “\(split.rawValue)” is also \(origins[other]), of split “\(splits[other].rawValue)”"
       try inspection.note(InspectionProblem(.leak, origin: origin, reason: sentence), limit: limit, report)
     }
   }

@@ -67,24 +67,24 @@ public struct CaptionLengths: Sendable, Equatable {
   /// What one caption gives.
   private struct Reading {
     let seen: Int
-    let lost: LostText
+    let truncation: TextTruncation
     /// Its tokens, or for a page its code points.
     let units: Int
-    var length: Int { seen + lost.truncatedTokens }
+    var length: Int { seen + truncation.truncatedTokens }
 
     init(_ text: String, _ caption: ReadCaption) {
       seen = caption.sequence.count
-      lost = caption.lost
-      units = caption.sequence.patches == nil ? seen + lost.truncatedTokens : text.unicodeScalars.count
+      truncation = caption.truncation
+      units = caption.sequence.patches == nil ? seen + truncation.truncatedTokens : text.unicodeScalars.count
     }
   }
 
   private mutating func add(_ reading: Reading) {
-    let lost = reading.lost
+    let truncation = reading.truncation
     lengths.add(reading.length)
     seenLengths.add(reading.seen)
-    if lost.truncatedTokens > 0 || lost.truncatedCharacters > 0 || lost.truncatedLines > 0 { cut += 1 }
-    unknown += lost.unknownTokens + lost.missing.values.reduce(0, +)
+    if truncation.truncatedTokens > 0 || truncation.truncatedCharacters > 0 || truncation.truncatedLines > 0 { cut += 1 }
+    unknown += truncation.unknownTokens + truncation.missing.values.reduce(0, +)
     units += reading.units
   }
 

@@ -24,7 +24,7 @@ extension Corpus {
     let isListed = Set(listed)
     return try (0..<catalog.count).filter { number in
       if isListed.contains(number) { return true }
-      return try catalog.split(number) == .train && part.store.record(number).withheld.contains(language)
+      return try catalog.split(number) == .train && part.store.record(number).heldOut.contains(language)
     }
   }
 }

@@ -3,7 +3,7 @@
 /// domains"). Nothing is kept but the keys, so the order of a hundred million records costs no memory.
 struct SeededPermutation: Sendable {
   /// As many as NIST's FF1 has for small domains (SP 800-38G). After four, a number is followed by the next one a quarter too
-  /// often among a thousand, and five numbers have favourite places.
+  /// often among a thousand, and five numbers have favorite places.
   private static let rounds = 10 as UInt64
 
   let count: Int

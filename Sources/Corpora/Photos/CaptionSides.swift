@@ -1,4 +1,4 @@
-/// Whether a caption speaks of left or right, so that its picture must not be mirrored.
+/// Whether a caption speaks of left or right, so that its image must not be mirrored.
 ///
 /// A list of words, not an understanding: “the bus left” counts too, which costs a mirrored view and nothing else. Languages
 /// that are not listed count as not speaking of sides.

@@ -1,6 +1,6 @@
 import Images
 
-/// How pictures are resized.
+/// How images are resized.
 public enum PhotoFilter: String, Sendable, CaseIterable {
   /// Mean over the area that a pixel covers.
   case area
@@ -11,7 +11,7 @@ public enum PhotoFilter: String, Sendable, CaseIterable {
   /// The nearest two pixels a direction, whatever the reduction, as CLIPPO does.
   case plain
 
-  /// The filter of pictures that it stands for.
+  /// The filter of images that it stands for.
   public var filter: ResampleFilter {
     switch self {
     case .area: .area

@@ -1,4 +1,4 @@
-/// How a picture of any shape becomes what the model sees.
+/// How an image of any shape becomes what the model sees.
 public enum PhotoFit: String, Sendable, CaseIterable {
   /// All of it, on a white square: for drawings.
   case pad

@@ -1,17 +1,17 @@
 import Images
 import Runtime
 
-/// From a decoded picture to patches, in training and in evaluation.
+/// From a decoded image to patches, in training and in evaluation.
 public struct PhotoPreparation: Sendable, Equatable {
-  /// How training changes pictures.
+  /// How training changes images.
   public enum Augmentation: Sendable, Equatable {
     /// Turned, moved and tinted over white, as suits drawings.
     case warp(PhotoAugmentation)
-    /// Cropped and changed in colour, as suits photos.
+    /// Cropped and changed in color, as suits photos.
     case transform(PhotoTransform)
   }
 
-  /// Pixels a side of a picture; a multiple of the patch unless the rest is dropped. With `keep` as many patches as such a square has.
+  /// Pixels a side of an image; a multiple of the patch unless the rest is dropped. With `keep` as many patches as such a square has.
   public var side: Int
   /// Pixels a side of a patch.
   public var patchSize: Int
@@ -19,10 +19,10 @@ public struct PhotoPreparation: Sendable, Equatable {
   public var dropRemainder = false
   public var fit = PhotoFit.pad
   public var filter = ResampleFilter.bilinear
-  /// Pixels of the shorter side that pictures are kept at for training; what augmentation enlarges needs more than `side`.
+  /// Pixels of the shorter side that images are kept at for training; what augmentation enlarges needs more than `side`.
   public var cacheSize: Int
   public var augmentation: Augmentation
-  /// Whether pictures whose caption speaks of left or right may be mirrored.
+  /// Whether images whose caption speaks of left or right may be mirrored.
   public var mirrorsSides = true
   /// What becomes of files that end early or are damaged.
   public var truncated = DecodingOptions.Truncation.refuse
@@ -31,7 +31,7 @@ public struct PhotoPreparation: Sendable, Equatable {
   /// Share of a photo's patches that training sees, above 0 up to 1; fewer are faster (Li et al. 2023, FLIP).
   public var share = 1.0
 
-  /// All of a picture on a square of `side` pixels.
+  /// All of an image on a square of `side` pixels.
   public init(side: Int = 96, patchSize: Int = 16, augmentation: PhotoAugmentation = PhotoAugmentation()) {
     self.side = side
     self.patchSize = patchSize
@@ -45,9 +45,9 @@ public struct PhotoPreparation: Sendable, Equatable {
       (patchSize >= 1, "patches need at least 1 pixel a side, not \(patchSize)"),
       (
         patchSize >= 1 && side >= patchSize && (dropRemainder || side % max(1, patchSize) == 0),
-        "a picture's side must be a multiple of the patch (\(patchSize)), not \(side)"
+        "an image's side must be a multiple of the patch (\(patchSize)), not \(side)"
       ),
-      (cacheSize >= 1, "pictures cannot be kept at \(cacheSize) pixels a side"),
+      (cacheSize >= 1, "images cannot be kept at \(cacheSize) pixels a side"),
       (share > 0 && share <= 1, "the share of patches must lie above 0 and up to 1, not \(share)"),
     ]
     if let problem = problems.first(where: { !$0.0 }) { throw CorpusError(problem.1) }
@@ -55,7 +55,7 @@ public struct PhotoPreparation: Sendable, Equatable {
     case .transform(let transform): try transform.check()
     case .warp:
       guard fit != .keep else {
-        throw CorpusError("pictures that keep their aspect ratio cannot be warped; augment them by crops")
+        throw CorpusError("images that keep their aspect ratio cannot be warped; augment them by crops")
       }
     }
   }
@@ -71,26 +71,26 @@ public struct PhotoPreparation: Sendable, Equatable {
 }
 
 extension PhotoPreparation {
-  /// Bytes of a picture's file that are read at most.
+  /// Bytes of an image's file that are read at most.
   static let byteLimit = 1 << 26
 
   /// Decodes a file.
   ///
-  /// - Parameter enoughSide: a larger picture may come smaller, but not below so many pixels a side.
+  /// - Parameter enoughSide: a larger image may come smaller, but not below so many pixels a side.
   func decode(_ bytes: [UInt8], enoughSide: Int) throws -> PixelImage {
     var options = DecodingOptions()
     options.byteLimit = Self.byteLimit
     options.detail = .shortestSide(enoughSide)
     options.truncated = truncated
-    return try PictureFile.decode(bytes, options: options).image
+    return try ImageFile.decode(bytes, options: options).image
   }
 
   /// The form that training keeps in memory.
-  func workingPicture(of picture: PixelImage) throws -> PixelImage {
-    guard fit == .keep else { return try square(picture, side: cacheSize) }
-    let picture = picture.composed(on: .white)
-    return min(picture.width, picture.height) > cacheSize
-      ? try picture.resized(shortestSide: cacheSize, filter: filter) : picture
+  func workingImage(of image: PixelImage) throws -> PixelImage {
+    guard fit == .keep else { return try square(image, side: cacheSize) }
+    let image = image.composed(on: .white)
+    return min(image.width, image.height) > cacheSize
+      ? try image.resized(shortestSide: cacheSize, filter: filter) : image
   }
 
   /// A training view: augmented, cut, thinned.
@@ -114,31 +114,31 @@ extension PhotoPreparation {
       share: share, using: &generator)
   }
 
-  /// The picture as it is, but for its size.
-  func evaluationPatches(of picture: PixelImage) throws -> PatchSequence {
+  /// The image as it is, but for its size.
+  func evaluationPatches(of image: PixelImage) throws -> PatchSequence {
     guard fit == .keep else {
-      return try PatchSequence(cutting: square(picture, side: side), patchSize: patchSize, dropRemainder: dropRemainder)
+      return try PatchSequence(cutting: square(image, side: side), patchSize: patchSize, dropRemainder: dropRemainder)
     }
-    let picture = picture.composed(on: .white)
-    let size = try outputSize(of: picture)
-    let resized = try picture.resized(width: size.width, height: size.height, filter: filter)
+    let image = image.composed(on: .white)
+    let size = try outputSize(of: image)
+    let resized = try image.resized(width: size.width, height: size.height, filter: filter)
     return try PatchSequence(cutting: resized, patchSize: patchSize)
   }
 
-  private func outputSize(of picture: PixelImage) throws -> (width: Int, height: Int) {
+  private func outputSize(of image: PixelImage) throws -> (width: Int, height: Int) {
     guard fit == .keep else { return (side, side) }
     let cells = side / patchSize
     let grid = try AspectGrid(
-      width: picture.width, height: picture.height, patchSize: patchSize, maximumPatches: cells * cells,
+      width: image.width, height: image.height, patchSize: patchSize, maximumPatches: cells * cells,
       maximumRows: gridLimit.rows, maximumColumns: gridLimit.columns)
     return (grid.width, grid.height)
   }
 
-  private func square(_ picture: PixelImage, side: Int) throws -> PixelImage {
+  private func square(_ image: PixelImage, side: Int) throws -> PixelImage {
     switch fit {
-    case .pad: try picture.squared(on: .white).resized(width: side, height: side, filter: filter)
-    case .crop: try picture.composed(on: .white).fitted(toSquareOf: side, filter: filter)
-    case .stretch, .keep: try picture.composed(on: .white).resized(width: side, height: side, filter: filter)
+    case .pad: try image.squared(on: .white).resized(width: side, height: side, filter: filter)
+    case .crop: try image.composed(on: .white).fitted(toSquareOf: side, filter: filter)
+    case .stretch, .keep: try image.composed(on: .white).resized(width: side, height: side, filter: filter)
     }
   }
 }

@@ -1,29 +1,29 @@
-/// A picture that is not decoded yet, and its captions.
+/// An image that is not decoded yet, and its captions.
 public struct CaptionedImage: Sendable, Equatable {
-  /// Equal for pictures of the same thing: an emoji's code points, or the picture's name in its corpus.
+  /// Equal for images of the same thing: an emoji's code points, or the image's name in its corpus.
   public let id: String
-  public let picture: PictureLocation
+  public let image: ImageLocation
   /// The artist, such as "noto"; empty where nobody says.
   public let style: String
   public let split: CorpusSplit
-  /// What the picture shows, as text, where that can be said: the emoji itself.
+  /// What the image shows, as text, where that can be said: the emoji itself.
   public let symbol: String?
   public let captions: [Caption]
   /// Languages whose captions are kept from training; see `CorpusSplit.transfer`.
-  public let withheld: [String]
+  public let heldOut: [String]
   public let origin: Origin
 
   public init(
-    id: String, picture: PictureLocation, style: String = "", split: CorpusSplit, symbol: String? = nil,
-    captions: [Caption], withheld: [String] = [], origin: Origin
+    id: String, image: ImageLocation, style: String = "", split: CorpusSplit, symbol: String? = nil,
+    captions: [Caption], heldOut: [String] = [], origin: Origin
   ) {
     self.id = id
-    self.picture = picture
+    self.image = image
     self.style = style
     self.split = split
     self.symbol = symbol
     self.captions = captions
-    self.withheld = withheld
+    self.heldOut = heldOut
     self.origin = origin
   }
 
@@ -32,12 +32,12 @@ public struct CaptionedImage: Sendable, Equatable {
     captions.filter { $0.language == language && $0.role == role }.map(\.text)
   }
 
-  /// The captions of one language that say what the picture shows, in order: all but keywords.
+  /// The captions of one language that say what the image shows, in order: all but keywords.
   public func texts(_ language: String) -> [String] {
     captions.filter { $0.language == language && $0.role != .keyword }.map(\.text)
   }
 
-  /// Whether the picture has a caption in the language that is more than a keyword.
+  /// Whether the image has a caption in the language that is more than a keyword.
   public func isNamed(in language: String) -> Bool {
     captions.contains { $0.language == language && $0.role != .keyword }
   }
@@ -48,28 +48,28 @@ public struct CaptionedImage: Sendable, Equatable {
     return captions.compactMap { $0.role != .keyword && seen.insert($0.language).inserted ? $0.language : nil }
   }
 
-  /// The same picture with other captions.
+  /// The same image with other captions.
   func captioned(with captions: [Caption]) -> CaptionedImage {
     CaptionedImage(
-      id: id, picture: picture, style: style, split: split, symbol: symbol, captions: captions, withheld: withheld,
+      id: id, image: image, style: style, split: split, symbol: symbol, captions: captions, heldOut: heldOut,
       origin: origin)
   }
 
-  /// The same picture for another use.
+  /// The same image for another use.
   func moved(to split: CorpusSplit) -> CaptionedImage {
     CaptionedImage(
-      id: id, picture: picture, style: style, split: split, symbol: symbol, captions: captions, withheld: withheld,
+      id: id, image: image, style: style, split: split, symbol: symbol, captions: captions, heldOut: heldOut,
       origin: origin)
   }
 }
 
 extension CaptionedImage {
-  /// Whether the picture's names in `language` are queries (or, in training, captions) of `split`.
+  /// Whether the image's names in `language` are queries (or, in training, captions) of `split`.
   ///
   /// What a language does not see in training belongs to its `transfer` split and to no other.
   public func isQuery(of split: CorpusSplit, in language: String) -> Bool {
     guard isNamed(in: language) else { return false }
-    let isWithheld = withheld.contains(language)
-    return split == .transfer ? isWithheld && self.split == .train : self.split == split && !isWithheld
+    let isHeldOut = heldOut.contains(language)
+    return split == .transfer ? isHeldOut && self.split == .train : self.split == split && !isHeldOut
   }
 }

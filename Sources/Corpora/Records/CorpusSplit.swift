@@ -1,4 +1,4 @@
-/// What a picture is used for. The names are data: a corpus may call what it holds out as it likes.
+/// What an image is used for. The names are data: a corpus may call what it holds out as it likes.
 public struct CorpusSplit: RawRepresentable, Sendable, Hashable {
   public let rawValue: String
 
@@ -16,7 +16,7 @@ public struct CorpusSplit: RawRepresentable, Sendable, Hashable {
   public static let composition = CorpusSplit(rawValue: "composition")
   /// The trained emoji, drawn by another artist.
   public static let style = CorpusSplit(rawValue: "style")
-  /// Trained pictures whose name in one language was not trained. No record is of this split; see `CaptionedImage.withheld`.
+  /// Trained images whose name in one language was not trained. No record is of this split; see `CaptionedImage.heldOut`.
   public static let transfer = CorpusSplit(rawValue: "transfer")
 
   /// What the emoji corpus is divided into.

@@ -34,7 +34,7 @@ public struct RecordCatalog: Sendable, Equatable {
   }
 
   /// The same records, all of one split.
-  func relabelled(as split: CorpusSplit) -> RecordCatalog {
+  func relabeled(as split: CorpusSplit) -> RecordCatalog {
     var other = self
     other.splits = [split]
     other.splitOf = [UInt8](repeating: 0, count: count)

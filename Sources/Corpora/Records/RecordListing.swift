@@ -1,7 +1,7 @@
 /// Collects the records of text files. They are kept whole while their text is short, so that a file may be edited during
 /// a run; otherwise only where they stand.
 ///
-/// Lines of one picture that follow each other are one record.
+/// Lines of one image that follow each other are one record.
 struct RecordListing {
   /// Bytes of text that are kept.
   static let keptLimit = 256 << 20
@@ -28,18 +28,18 @@ struct RecordListing {
     places.begin(file)
   }
 
-  /// Adds a line's picture and captions.
+  /// Adds a line's image and captions.
   ///
-  /// - Parameter picture: the picture's number, where the source numbers them.
-  mutating func add(_ record: CaptionedImage, at span: TextSpan, picture: Int? = nil) throws {
+  /// - Parameter image: the image's number, where the source numbers them.
+  mutating func add(_ record: CaptionedImage, at span: TextSpan, image: Int? = nil) throws {
     text += Int(span.length)
     if text > limit { kept = nil }
-    if let last, last.picture == record.picture, last.split == record.split, places.extend(span) {
+    if let last, last.image == record.image, last.split == record.split, places.extend(span) {
       captions += record.captions
       return
     }
     try close()
-    places.add(span, picture: picture, mark: record.picture.mark)
+    places.add(span, image: image, mark: record.image.mark)
     last = record
     captions = record.captions
   }

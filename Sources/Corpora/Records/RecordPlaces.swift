@@ -15,14 +15,14 @@ struct RecordPlaces: Sendable {
   private(set) var fileStarts: [Int] = []
   /// Records so far.
   private(set) var count = 0
-  /// For each record a number for its picture; see `RecordStore.pictureMark`.
+  /// For each record a number for its image; see `RecordStore.imageMark`.
   private(set) var marks: [UInt64] = []
   private var spans: [TextSpan] = []
   /// The first span of each record, where some have several; empty while every record has one.
   private var firstSpans: [UInt32] = []
   private var hasSeveral = false
-  /// For each record, the number of its picture or `unnumbered`; empty while none has one.
-  private var pictures: [UInt32] = []
+  /// For each record, the number of its image or `unnumbered`; empty while none has one.
+  private var images: [UInt32] = []
   private static let unnumbered = UInt32.max
 
   mutating func begin(_ file: OpenFile) {
@@ -31,11 +31,11 @@ struct RecordPlaces: Sendable {
   }
 
   /// Adds a record that begins with `span`.
-  mutating func add(_ span: TextSpan, picture: Int?, mark: UInt64) {
+  mutating func add(_ span: TextSpan, image: Int?, mark: UInt64) {
     if hasSeveral { firstSpans.append(UInt32(clamping: spans.count)) }
-    if picture != nil, pictures.isEmpty { pictures = [UInt32](repeating: Self.unnumbered, count: count) }
-    if picture != nil || !pictures.isEmpty {
-      pictures.append(picture.map { UInt32(clamping: $0) } ?? Self.unnumbered)
+    if image != nil, images.isEmpty { images = [UInt32](repeating: Self.unnumbered, count: count) }
+    if image != nil || !images.isEmpty {
+      images.append(image.map { UInt32(clamping: $0) } ?? Self.unnumbered)
     }
     spans.append(span)
     marks.append(mark)
@@ -59,8 +59,8 @@ struct RecordPlaces: Sendable {
     return spans[Int(firstSpans[record])..<end]
   }
 
-  func picture(of record: Int) -> Int? {
-    pictures.isEmpty || pictures[record] == Self.unnumbered ? nil : Int(pictures[record])
+  func image(of record: Int) -> Int? {
+    images.isEmpty || images[record] == Self.unnumbered ? nil : Int(images[record])
   }
 
   /// The number of the file that holds a record.

@@ -5,8 +5,8 @@ public protocol RecordStore: Sendable {
   var fileStarts: [Int] { get }
   /// Reads a record again. Throws when its file has changed or is gone.
   func record(_ index: Int) throws -> CaptionedImage
-  /// A number that is equal where records have the picture from one place, known without reading anything again.
-  func pictureMark(_ index: Int) -> UInt64
+  /// A number that is equal where records have the image from one place, known without reading anything again.
+  func imageMark(_ index: Int) -> UInt64
 }
 
 /// Records in memory.
@@ -21,7 +21,7 @@ struct ListedRecords: RecordStore {
     var starts: [Int] = []
     var file: String?
     for (index, image) in images.enumerated() {
-      let trained = image.languages.filter { !image.withheld.contains($0) }
+      let trained = image.languages.filter { !image.heldOut.contains($0) }
       try catalog.append(image.split, languages: image.split == .train ? trained : image.languages)
       if image.origin.file != file { starts.append(index) }
       file = image.origin.file
@@ -32,5 +32,5 @@ struct ListedRecords: RecordStore {
 
   func record(_ index: Int) throws -> CaptionedImage { images[index] }
 
-  func pictureMark(_ index: Int) -> UInt64 { images[index].picture.mark }
+  func imageMark(_ index: Int) -> UInt64 { images[index].image.mark }
 }

@@ -1,9 +1,9 @@
-/// Reads one picture and its captions from a stretch of a text file.
+/// Reads one image and its captions from a stretch of a text file.
 protocol SpanReader: Sendable {
   /// - Parameters:
   ///   - number: which of the source's files it is.
-  ///   - picture: what `RecordListing.add` was told of the record.
-  func captioned(in file: OpenFile, number: Int, at span: TextSpan, picture: Int?) throws -> CaptionedImage
+  ///   - image: what `RecordListing.add` was told of the record.
+  func captioned(in file: OpenFile, number: Int, at span: TextSpan, image: Int?) throws -> CaptionedImage
 }
 
 /// Records of which only the places are kept; the text is read again at every visit.
@@ -14,7 +14,7 @@ struct RereadRecords<Reader: SpanReader>: RecordStore {
 
   var fileStarts: [Int] { places.fileStarts }
 
-  func pictureMark(_ index: Int) -> UInt64 { places.marks[index] }
+  func imageMark(_ index: Int) -> UInt64 { places.marks[index] }
 
   /// Throws a `CorpusProblem` where the file is gone or has changed since its records were listed.
   func record(_ index: Int) throws -> CaptionedImage {
@@ -29,7 +29,7 @@ struct RereadRecords<Reader: SpanReader>: RecordStore {
           origin: origin, reason: "the file has changed since its records were listed; start the run again")
       }
       let images = try spans.map {
-        try reader.captioned(in: file, number: number, at: $0, picture: places.picture(of: index))
+        try reader.captioned(in: file, number: number, at: $0, image: places.image(of: index))
       }
       guard let first = images.first else { throw CorpusProblem(origin: origin, reason: "nothing stands here") }
       return images.count == 1 ? first : first.captioned(with: images.flatMap(\.captions))

@@ -7,7 +7,7 @@ public struct DelimitedFormat: Sendable, Equatable {
   public var isQuoted: Bool
   /// Whether the first record names the columns.
   public var hasHeader: Bool
-  /// Bytes of a record that are read at most. Pictures may stand in fields as Base64.
+  /// Bytes of a record that are read at most. Images may stand in fields as Base64.
   public var recordLimit: Int
   /// Fields that every record must have; the first record decides where nil.
   public var width: Int?
@@ -26,7 +26,7 @@ public struct DelimitedFormat: Sendable, Equatable {
   public static let csv = DelimitedFormat(separator: UInt8(ascii: ","))
   /// Tabs, quotes and a header.
   public static let tsv = DelimitedFormat(separator: UInt8(ascii: "\t"))
-  /// Tabs and nothing else, as Chinese-CLIP writes its texts and pictures.
+  /// Tabs and nothing else, as Chinese-CLIP writes its texts and images.
   public static let rawTSV = DelimitedFormat(separator: UInt8(ascii: "\t"), isQuoted: false, hasHeader: false)
 
   /// Columns of a table at most.

@@ -1,4 +1,4 @@
-/// Texts that stand for every class: what pictures are compared with when nothing is trained for the classes.
+/// Texts that stand for every class: what images are compared with when nothing is trained for the classes.
 public struct ClassPrompts: Sendable, Equatable {
   /// The texts' language.
   public let language: String
@@ -34,14 +34,14 @@ public struct ClassPrompts: Sendable, Equatable {
     }
     for (label, (names, texts)) in zip(names, texts).enumerated() where names.isEmpty || texts.isEmpty {
       throw EvaluationError(
-        "The class \(label) (\(names.first ?? "without name")) has no text to compare pictures with.")
+        "The class \(label) (\(names.first ?? "without name")) has no text to compare images with.")
     }
     self.language = language
     self.names = names
     self.texts = texts
   }
 
-  /// Names that several classes bear: no text tells those apart, so that not every picture can be found right.
+  /// Names that several classes bear: no text tells those apart, so that not every image can be found right.
   public var sharedNames: [(name: String, labels: [Int])] {
     var labels: [String: [Int]] = [:]
     for (label, names) in names.enumerated() { labels[names[0], default: []].append(label) }

@@ -1,6 +1,6 @@
 /// One set as every run of every model was asked it.
 struct AlignedSets {
-  typealias SetRanks = ComparedArm.SetRanks
+  typealias SetRanks = ComparedModel.SetRanks
 
   /// By model and run.
   let sets: [[SetRanks]]
@@ -10,15 +10,15 @@ struct AlignedSets {
   /// The sets of all models, in the order of the first model's first run.
   ///
   /// Throws `EvaluationError` where models were asked other queries.
-  static func all(of arms: [ComparedArm], _ sets: KeyPath<ComparedArm.Run, [SetRanks]>) throws -> [AlignedSets] {
-    try (arms.first?.runs.first?[keyPath: sets] ?? []).enumerated().map { place, known in
+  static func all(of models: [ComparedModel], _ sets: KeyPath<ComparedModel.Run, [SetRanks]>) throws -> [AlignedSets] {
+    try (models.first?.runs.first?[keyPath: sets] ?? []).enumerated().map { place, known in
       AlignedSets(
-        sets: try arms.map { arm in
-          try arm.runs.map { run in
+        sets: try models.map { model in
+          try model.runs.map { run in
             let own = run[keyPath: sets]
             guard own.indices.contains(place), own[place].isAsking(as: known) else {
               throw EvaluationError(
-                "\(arm.name) was not asked what \(arms[0].name) was asked of \(known.split) in \(known.language).")
+                "\(model.name) was not asked what \(models[0].name) was asked of \(known.split) in \(known.language).")
             }
             return own[place]
           }
@@ -41,12 +41,12 @@ struct AlignedSets {
   func ranks(_ ranks: (SetRanks) -> [TiedRank]) -> [[[TiedRank]]] { sets.map { $0.map(ranks) } }
 }
 
-extension ComparedArm.SetRanks {
+extension ComparedModel.SetRanks {
   func ranks(_ direction: Comparison.Direction) -> RetrievalRanks {
     direction == .textToImage ? textToImage : imageToText
   }
 
-  fileprivate func isAsking(as other: ComparedArm.SetRanks) -> Bool {
+  fileprivate func isAsking(as other: ComparedModel.SetRanks) -> Bool {
     split == other.split && language == other.language && queries == other.queries
   }
 }

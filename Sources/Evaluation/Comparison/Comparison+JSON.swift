@@ -2,20 +2,20 @@ import Corpora
 import JSON
 
 extension Comparison {
-  /// Everything but the pictures, for programs.
+  /// Everything but the images, for programs.
   public var json: JSONValue {
     [
       "title": .string(title), "warnings": .array((warnings + alike).map { .string($0) }),
-      "arms": .array(arms.map(\.json)),
+      "models": .array(models.map(\.json)),
       "totals": .array(totals.map { json($0, "language") }), "recall": .array(rows.map { json($0, "language") }),
       "scripts": .array(scripts.map { json($0, "script") }),
       "unseen": .array(unseen.map { json($0, "language") }), "robustness": .array(robustness.map(json)),
       "tuning": .array(
-        tuning.map { arm in
+        tuning.map { model in
           [
-            "arm": .string(arm.arm), "chosen": .string(arm.chosen), "at_edge": .bool(arm.isAtEdge),
+            "model": .string(model.model), "chosen": .string(model.chosen), "at_grid_boundary": .bool(model.isAtGridBoundary),
             "trials": .array(
-              arm.trials.map { ["set": .string($0.setting), "mean_recall": Self.number($0.meanRecall)] }),
+              model.trials.map { ["set": .string($0.setting), "mean_recall": Self.number($0.meanRecall)] }),
           ]
         }),
     ]
@@ -26,7 +26,7 @@ extension Comparison {
       "split": .string(row.split), group: .string(row.group),
       "direction": .string(row.direction == .textToImage ? "t2i" : "i2t"), "queries": .integer(row.queries),
       "gallery": row.gallery.map(JSONValue.integer) ?? .null, "chance": Self.numbers(row.chance),
-      "arms": .array(zip(arms, row.cells).map { Self.json($0, $1) }),
+      "models": .array(zip(models, row.cells).map { Self.json($0, $1) }),
     ]
   }
 
@@ -34,12 +34,12 @@ extension Comparison {
     [
       "change": .string(row.change.word), "language": row.language.map(JSONValue.string) ?? .null,
       "queries": .integer(row.queries),
-      "arms": .array(
-        zip(arms, row.cells).compactMap { arm, cell in
+      "models": .array(
+        zip(models, row.cells).compactMap { model, cell in
           cell.map { cell in
             .object(
               [
-                JSONMember("arm", .string(arm.name)), JSONMember("before", Self.numbers(cell.before)),
+                JSONMember("model", .string(model.name)), JSONMember("before", Self.numbers(cell.before)),
                 JSONMember("after", Self.numbers(cell.after)),
               ]
                 + zip(RobustnessRow.depths, cell.differences).map { Self.json($1, named: "r\($0)_more") })
@@ -48,9 +48,9 @@ extension Comparison {
     ]
   }
 
-  private static func json(_ arm: ComparedArm, _ cell: ComparedRecall) -> JSONValue {
+  private static func json(_ model: ComparedModel, _ cell: ComparedRecall) -> JSONValue {
     var members: [JSONMember] = [
-      JSONMember("arm", .string(arm.name)), JSONMember("recall", numbers(cell.percent)),
+      JSONMember("model", .string(model.name)), JSONMember("recall", numbers(cell.percent)),
       JSONMember("r1_of_runs", numbers([cell.spread.lowerBound, cell.spread.upperBound])),
     ]
     members += zip(ComparedRecall.testedDepths, cell.differences ?? []).map { json($1, named: "r\($0)_more") }
@@ -71,7 +71,7 @@ extension Comparison {
   fileprivate static func number(_ value: Double) -> JSONValue { .number((value * 10_000).rounded() / 10_000) }
 }
 
-extension ComparedArm {
+extension ComparedModel {
   fileprivate var json: JSONValue {
     [
       "name": .string(name), "about": .string(about),
@@ -94,7 +94,7 @@ extension ComparedArm {
     [
       "language": .string(lengths.language), "captions": .integer(lengths.captions),
       "mean_tokens": lengths.mean.isFinite ? Comparison.number(lengths.mean) : .null,
-      "tokens_95": lengths.high.map(JSONValue.integer) ?? .null, "cut": .integer(lengths.cut),
+      "tokens_p95": lengths.high.map(JSONValue.integer) ?? .null, "cut": .integer(lengths.cut),
       "unknown_share": Comparison.number(lengths.unknownShare), "unseen": .bool(isUnseen),
     ]
   }

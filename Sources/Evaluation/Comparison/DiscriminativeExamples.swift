@@ -15,16 +15,16 @@ public struct DiscriminativeExamples: Sendable {
     public let query: Int
   }
 
-  /// By set and query: the expected rank that each model's first run gives the right picture, 0 for first place.
+  /// By set and query: the expected rank that each model's first run gives the right image, 0 for first place.
   private let ranks: [(member: Member, ranks: [Double])]
   private let names: [String]
   /// Of each set.
   private let splits: [String]
 
-  /// - Parameter arms: asked the same sets.
-  public init(_ arms: [ComparedArm]) throws {
-    names = arms.map(\.name)
-    let sets = try AlignedSets.all(of: arms, \.sets)
+  /// - Parameter models: asked the same sets.
+  public init(_ models: [ComparedModel]) throws {
+    names = models.map(\.name)
+    let sets = try AlignedSets.all(of: models, \.sets)
     splits = sets.map(\.known.split)
     ranks = sets.enumerated().flatMap { number, sets in
       sets.known.textToImage.queries.enumerated().map { place, query in
@@ -38,22 +38,22 @@ public struct DiscriminativeExamples: Sendable {
   /// - Parameter count: queries of each kind at most.
   public func groups(_ count: Int) -> [Group] {
     let missed = group(
-      "What every model misses", "Queries whose right picture stands furthest down in all lists.", count
+      "What every model misses", "Queries whose right image stands furthest down in all lists.", count
     ) { ranks in ranks.min() ?? 0 }
     guard names.count > 1 else { return [missed] }
     return [missed]
-      + names.indices.map { arm in
+      + names.indices.map { model in
         group(
-          "What only \(names[arm]) finds", "Queries that it answers first and the others answer worst.", count
+          "What only \(names[model]) finds", "Queries that it answers first and the others answer worst.", count
         ) { ranks in
-          let others = ranks.indices.filter { $0 != arm }.map { ranks[$0] }
-          return ranks[arm] == 0 ? others.min() ?? 0 : 0
+          let others = ranks.indices.filter { $0 != model }.map { ranks[$0] }
+          return ranks[model] == 0 ? others.min() ?? 0 : 0
         }
       }
   }
 
   /// The queries of the highest score; none without a score. Splits take turns, and so do the languages of a split, so that one
-  /// hard split or picture does not fill the list.
+  /// hard split or image does not fill the list.
   private func group(_ title: String, _ about: String, _ count: Int, score: ([Double]) -> Double) -> Group {
     let scored = ranks.enumerated().map { (place: $0.offset, score: score($0.element.ranks)) }.filter { $0.score > 0 }
     let best = scored.sorted { ($1.score, $0.place) < ($0.score, $1.place) }.map { ranks[$0.place].member }

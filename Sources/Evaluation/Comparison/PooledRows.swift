@@ -11,7 +11,7 @@ struct PooledRows {
   private let direction: Comparison.Direction
   private let groups: [Group]
 
-  /// Texts that find pictures, by the script that they are written in; the frequent ones of a split first.
+  /// Texts that find images, by the script that they are written in; the frequent ones of a split first.
   static func scripts(_ sets: [AlignedSets]) -> PooledRows {
     PooledRows(sets, .textToImage) { set, place in
       CaptionScript.of(set.known.queries[set.known.textToImage.queries[place]])
@@ -53,9 +53,9 @@ struct PooledRows {
   }
 
   private func ranks(of group: Group) -> [[[TiedRank]]] {
-    (sets.first?.sets ?? []).indices.map { arm in
-      sets[0].sets[arm].indices.map { run in
-        group.members.map { sets[$0.set].sets[arm][run].ranks(direction).ranks[$0.place] }
+    (sets.first?.sets ?? []).indices.map { model in
+      sets[0].sets[model].indices.map { run in
+        group.members.map { sets[$0.set].sets[model][run].ranks(direction).ranks[$0.place] }
       }
     }
   }

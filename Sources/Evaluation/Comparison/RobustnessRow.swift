@@ -45,10 +45,10 @@ public struct RobustnessRow: Sendable {
   ) throws -> RobustnessRow? {
     var cells: [Cell?] = []
     var queries = 0
-    for arm in (sets.first?.sets ?? []).indices {
+    for model in (sets.first?.sets ?? []).indices {
       // Each run's ranks of all sets in a row.
-      let runs = sets[0].sets[arm].indices.map { run in
-        sets.map { $0.sets[arm][run].ranks(changedBy: change) }
+      let runs = sets[0].sets[model].indices.map { run in
+        sets.map { $0.sets[model][run].ranks(changedBy: change) }
       }
       let before = runs.map { $0.flatMap(\.before) }
       let after = runs.map { $0.flatMap(\.after) }
@@ -81,7 +81,7 @@ extension RobustnessRow.Cell {
   }
 }
 
-extension ComparedArm.SetRanks {
+extension ComparedModel.SetRanks {
   /// Ranks of the queries that a change concerns, without it and with it.
   fileprivate func ranks(changedBy change: QueryChange) -> (before: [TiedRank], after: [TiedRank]) {
     guard let changed = changes.first(where: { $0.change == change }) else { return ([], []) }

@@ -38,20 +38,20 @@ public struct Calibration: Sendable, Equatable {
     let cosine: Double
     /// Softmax over the gallery.
     let probability: Double
-    /// Probability that it is right: the share of right ones among pictures that are as near as each other.
+    /// Probability that it is right: the share of right ones among images that are as near as each other.
     let right: Double
   }
 
-  /// Texts that ask for pictures.
+  /// Texts that ask for images.
   ///
-  /// - Parameter temperature: what the model multiplies cosines by.
-  public init(_ task: RetrievalTask, temperature: Double) throws {
+  /// - Parameter logitScale: what the model multiplies cosines by.
+  public init(_ task: RetrievalTask, logitScale: Double) throws {
     var answers: [Answer] = []
-    try CosineScores(queries: task.texts, gallery: task.pictures).forEachQuery { text, scores in
-      guard !task.picturesOfTexts[text].isEmpty, let best = scores.max() else { return }
-      let sum = scores.reduce(0.0) { $0 + exp(temperature * Double($1 - best)) }
-      // Which of pictures that are as near as each other stands first is chance.
-      let right = task.picturesOfTexts[text].count { scores[$0] == best }
+    try CosineScores(queries: task.texts, gallery: task.images).forEachQuery { text, scores in
+      guard !task.imagesOfTexts[text].isEmpty, let best = scores.max() else { return }
+      let sum = scores.reduce(0.0) { $0 + exp(logitScale * Double($1 - best)) }
+      // Which of images that are as near as each other stands first is chance.
+      let right = task.imagesOfTexts[text].count { scores[$0] == best }
       answers.append(
         Answer(
           cosine: Double(best), probability: 1 / sum, right: Double(right) / Double(scores.count { $0 == best })))

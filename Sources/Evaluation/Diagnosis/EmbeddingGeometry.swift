@@ -2,39 +2,39 @@
   @preconcurrency import Glibc
 #endif
 
-/// How pictures' and texts' embeddings lie on the unit sphere.
+/// How images' and texts' embeddings lie on the unit sphere.
 public struct EmbeddingGeometry: Sendable, Equatable {
-  /// Distance between the mean of all pictures and the mean of all texts, 0…2 (Liang et al. 2022).
+  /// Distance between the mean of all images and the mean of all texts, 0…2 (Liang et al. 2022).
   public let modalityGap: Double
-  /// Mean squared distance between a text and its picture, 0…4: small is good (Wang and Isola 2020).
+  /// Mean squared distance between a text and its image, 0…4: small is good (Wang and Isola 2020).
   public let alignment: Double
-  /// Logarithm of the mean of `exp(-2 · squared distance)` over pairs of pictures, at most 0: far below 0 is even.
-  public let pictureUniformity: Double
+  /// Logarithm of the mean of `exp(-2 · squared distance)` over pairs of images, at most 0: far below 0 is even.
+  public let imageUniformity: Double
   /// The same of texts.
   public let textUniformity: Double
-  /// Mean cosine of a text with its picture, and with all others.
+  /// Mean cosine of a text with its image, and with all others.
   public let rightCosine: Double
   public let otherCosine: Double
 
   /// Rows whose pairs uniformity is taken of, at most; more are chosen evenly.
   public static let uniformityRows = 2_000
 
-  /// Throws when the task has no text with a picture.
+  /// Throws when the task has no text with an image.
   public init(_ task: RetrievalTask) throws {
-    let pairs = task.picturesOfTexts.enumerated().flatMap { text, pictures in pictures.map { (text, $0) } }
+    let pairs = task.imagesOfTexts.enumerated().flatMap { text, images in images.map { (text, $0) } }
     guard !pairs.isEmpty else {
-      throw EvaluationError("No text belongs to a picture, so that nothing can be diagnosed.")
+      throw EvaluationError("No text belongs to an image, so that nothing can be diagnosed.")
     }
-    let scores = try CosineScores(queries: task.texts, gallery: task.pictures)
-    let (pictures, texts) = (Self.mean(task.pictures), Self.mean(task.texts))
-    modalityGap = zip(pictures, texts).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+    let scores = try CosineScores(queries: task.texts, gallery: task.images)
+    let (images, texts) = (Self.mean(task.images), Self.mean(task.texts))
+    modalityGap = zip(images, texts).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
     let right = pairs.reduce(0.0) { $0 + Double(scores.score(query: $1.0, item: $1.1)) }
-    let all = zip(pictures, texts).reduce(0) { $0 + $1.0 * $1.1 } * Double(task.texts.count * task.pictures.count)
+    let all = zip(images, texts).reduce(0) { $0 + $1.0 * $1.1 } * Double(task.texts.count * task.images.count)
     rightCosine = right / Double(pairs.count)
-    otherCosine = (all - right) / Double(max(task.texts.count * task.pictures.count - pairs.count, 1))
+    otherCosine = (all - right) / Double(max(task.texts.count * task.images.count - pairs.count, 1))
     // Of unit rows the squared distance is 2 - 2 · cosine.
     alignment = 2 - 2 * rightCosine
-    pictureUniformity = try Self.uniformity(task.pictures)
+    imageUniformity = try Self.uniformity(task.images)
     textUniformity = try Self.uniformity(task.texts)
   }
 

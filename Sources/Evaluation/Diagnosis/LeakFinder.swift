@@ -1,8 +1,8 @@
-/// Compares the pictures and captions of two corpora.
+/// Compares the images and captions of two corpora.
 public struct LeakFinder: Sendable {
-  /// A picture, whatever of it could be had.
-  public struct Picture: Sendable {
-    /// What is compared of a picture's content.
+  /// An image, whatever of it could be had.
+  public struct Image: Sendable {
+    /// What is compared of an image's content.
     public struct Content: Sendable {
       /// Of the file's bytes.
       public let fileHash: UInt64
@@ -17,7 +17,7 @@ public struct LeakFinder: Sendable {
     public let id: String
     /// The file's name, without folder; nil where it has none of its own.
     public let name: String?
-    /// Nil where the picture is not there or cannot be read.
+    /// Nil where the image is not there or cannot be read.
     public let content: Content?
 
     public init(id: String, name: String?, content: Content?) {
@@ -30,8 +30,8 @@ public struct LeakFinder: Sendable {
   /// A caption of a corpus, with as many of the same as there are.
   public typealias Caption = (language: String, text: String)
 
-  private let training: [(id: String, content: Picture.Content)]
-  private let neighbours: HashNeighbours
+  private let training: [(id: String, content: Image.Content)]
+  private let neighbors: HashNeighbors
   private let files: [UInt64: Int]
   private let names: Set<String>
   private var captions: [String: Int] = [:]
@@ -42,12 +42,12 @@ public struct LeakFinder: Sendable {
   public static let usualDistance = 6
 
   /// - Parameters:
-  ///   - training: the pictures that are looked through.
+  ///   - training: the images that are looked through.
   ///   - captions: of the training.
   ///   - distance: bits of perceptual hashes that may differ, 0…15.
-  public init(training: [Picture], captions: [Caption], distance: Int = Self.usualDistance) {
-    self.training = training.compactMap { picture in picture.content.map { (picture.id, $0) } }
-    neighbours = HashNeighbours(self.training.map(\.content.hash), distance: distance)
+  public init(training: [Image], captions: [Caption], distance: Int = Self.usualDistance) {
+    self.training = training.compactMap { image in image.content.map { (image.id, $0) } }
+    neighbors = HashNeighbors(self.training.map(\.content.hash), distance: distance)
     files = Dictionary(
       self.training.enumerated().map { ($0.element.content.fileHash, $0.offset) },
       uniquingKeysWith: { first, _ in first })
@@ -55,38 +55,38 @@ public struct LeakFinder: Sendable {
     languages = Set(captions.map(\.language))
     for caption in captions { self.captions[Self.key(caption), default: 0] += 1 }
     found.training = Leaks.Corpus(
-      pictures: training.count, comparedPictures: self.training.count, captions: captions.count,
+      images: training.count, comparedImages: self.training.count, captions: captions.count,
       distinctCaptions: self.captions.count)
   }
 
   /// What of a test set is in the training.
   ///
   /// - Parameter asked: every caption of the test, as often as it stands there.
-  public func leaks(of test: [Picture], captions asked: [Caption]) -> Leaks {
+  public func leaks(of test: [Image], captions queried: [Caption]) -> Leaks {
     var leaks = found
-    leaks.test.pictures = test.count
-    leaks.test.comparedPictures = test.count { $0.content != nil }
-    for picture in test {
-      if let content = picture.content, let leak = leak(picture.id, content) { leaks.pictures.append(leak) }
-      if let name = picture.name, names.contains(name) { leaks.sameNames.append(name) }
+    leaks.test.images = test.count
+    leaks.test.comparedImages = test.count { $0.content != nil }
+    for image in test {
+      if let content = image.content, let leak = leak(image.id, content) { leaks.images.append(leak) }
+      if let name = image.name, names.contains(name) { leaks.sameNames.append(name) }
     }
-    addCaptions(asked, to: &leaks)
+    addCaptions(queried, to: &leaks)
     return leaks
   }
 
-  /// The nearest picture of the training; nil where none looks the same.
-  private func leak(_ id: String, _ content: Picture.Content) -> Leaks.Picture? {
+  /// The nearest image of the training; nil where none looks the same.
+  private func leak(_ id: String, _ content: Image.Content) -> Leaks.Image? {
     if let same = files[content.fileHash] { return .init(test: id, training: training[same].id, distance: nil) }
-    return neighbours.near(content.hash).first.map { near in
+    return neighbors.near(content.hash).first.map { near in
       .init(test: id, training: training[near.number].id, distance: near.distance)
     }
   }
 
-  private func addCaptions(_ asked: [Caption], to leaks: inout Leaks) {
+  private func addCaptions(_ queried: [Caption], to leaks: inout Leaks) {
     var places: [String: Int] = [:]
     var distinct: Set<String> = []
-    leaks.test.captions = asked.count
-    for caption in asked {
+    leaks.test.captions = queried.count
+    for caption in queried {
       guard languages.contains(caption.language) else {
         leaks.strangeCaptions[caption.language, default: 0] += 1
         continue

@@ -4,7 +4,7 @@ import Images
   @preconcurrency import Glibc
 #endif
 
-/// Sixty-four bits that hardly change when a picture is resized, compressed again or made a little brighter (Zauner 2010's pHash):
+/// Sixty-four bits that hardly change when an image is resized, compressed again or made a little brighter (Zauner 2010's pHash):
 /// which of the lowest frequencies of its brightness lie above their median.
 public struct PerceptualHash: Sendable, Hashable {
   public let bits: UInt64
@@ -18,9 +18,9 @@ public struct PerceptualHash: Sendable, Hashable {
 
   public init(bits: UInt64) { self.bits = bits }
 
-  /// Throws when the picture cannot be resized.
-  public init(_ picture: PixelImage) throws {
-    let small = try picture.composed(on: .white).resized(width: Self.side, height: Self.side, filter: .area)
+  /// Throws when the image cannot be resized.
+  public init(_ image: PixelImage) throws {
+    let small = try image.composed(on: .white).resized(width: Self.side, height: Self.side, filter: .area)
     let brightness = (0..<Self.side * Self.side).map { pixel -> Double in
       let (red, green) = (Double(small.pixels[3 * pixel]), Double(small.pixels[3 * pixel + 1]))
       return 0.299 * red + 0.587 * green + 0.114 * Double(small.pixels[3 * pixel + 2])

@@ -6,7 +6,7 @@ import CLBFGS
 
 /// Multinomial logistic regression on whitened features, fitted by L-BFGS: the linear probe of CLIP's paper.
 ///
-/// The loss is the mean cross entropy plus half the penalty times the squares of the weights; biases are not penalised.
+/// The loss is the mean cross entropy plus half the penalty times the squares of the weights; biases are not penalized.
 public struct LogisticProbe: Probe {
   /// Penalties that are tried where a part of the training is held out to choose by.
   public static let usualPenalties = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1]
@@ -22,7 +22,7 @@ public struct LogisticProbe: Probe {
   ///   - penalty: of the weights' squares, 0 or more.
   ///   - iterations: steps at most, at least 1.
   /// - Throws: `EvaluationError` when the penalty is below 0 or the fit diverges.
-  public init(fitting features: LabelledFeatures, penalty: Double, iterations: Int = 300) throws {
+  public init(fitting features: LabeledFeatures, penalty: Double, iterations: Int = 300) throws {
     guard penalty >= 0, penalty.isFinite, iterations > 0 else {
       throw EvaluationError("The probe's penalty should be 0 or more and its steps at least 1.")
     }
@@ -34,7 +34,7 @@ public struct LogisticProbe: Probe {
     (weights, self.iterations) = try problem.minimum(iterations: iterations)
   }
 
-  public func scores(_ features: LabelledFeatures) throws -> ClassScores {
+  public func scores(_ features: LabeledFeatures) throws -> ClassScores {
     let rows = whitening.apply(to: features, bias: 1)
     let values = DenseProducts.product(rows, features.count, features.width + 1, weights, classes)
     return try ClassScores(count: features.count, classes: classes, values: values.map(Float.init))

@@ -2,7 +2,7 @@ import CLAPACK
 
 /// Least squares with a penalty, solved in closed form: big_vision's few-shot probe.
 ///
-/// Features are whitened by the shots' mean and deviation, a constant of 100 is added so that the bias is hardly penalised, and
+/// Features are whitened by the shots' mean and deviation, a constant of 100 is added so that the bias is hardly penalized, and
 /// targets are +1 for the class and -1 for all others.
 public struct RidgeProbe: Probe {
   /// The penalty that big_vision chose for its models.
@@ -17,7 +17,7 @@ public struct RidgeProbe: Probe {
 
   /// - Parameter penalty: of the weights' squares; above 0.
   /// - Throws: `EvaluationError` when the penalty is not above 0 or the system cannot be solved.
-  public init(fitting features: LabelledFeatures, penalty: Double = Self.usualPenalty) throws {
+  public init(fitting features: LabeledFeatures, penalty: Double = Self.usualPenalty) throws {
     guard penalty > 0, penalty.isFinite else {
       throw EvaluationError("The ridge's penalty should be a number above 0, not \(penalty).")
     }
@@ -39,7 +39,7 @@ public struct RidgeProbe: Probe {
           for: targets, columns: features.classes), features.classes)
   }
 
-  public func scores(_ features: LabelledFeatures) throws -> ClassScores {
+  public func scores(_ features: LabeledFeatures) throws -> ClassScores {
     let rows = whitening.apply(to: features, bias: Self.bias)
     let values = DenseProducts.product(rows, features.count, features.width + 1, weights, classes)
     return try ClassScores(count: features.count, classes: classes, values: values.map(Float.init))

@@ -6,7 +6,7 @@ struct Whitening: Sendable {
   /// What is added to a deviation, so that a column of one value stays finite (big_vision's).
   static let smallest = 1e-5
 
-  init(of features: LabelledFeatures) {
+  init(of features: LabeledFeatures) {
     let (width, count) = (features.width, Double(features.count))
     var mean = [Double](repeating: 0, count: width)
     var squares = mean
@@ -25,7 +25,7 @@ struct Whitening: Sendable {
   }
 
   /// Rows `[count, width + 1]`, with `bias` in the last column.
-  func apply(to features: LabelledFeatures, bias: Double) -> [Double] {
+  func apply(to features: LabeledFeatures, bias: Double) -> [Double] {
     let width = features.width
     var rows: [Double] = []
     rows.reserveCapacity(features.count * (width + 1))

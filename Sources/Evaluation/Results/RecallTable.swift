@@ -7,9 +7,9 @@ public struct RecallRow: Sendable, Equatable {
   public let split: String
   /// The language's tag, such as `zh`.
   public let language: String
-  /// Text asks, pictures are found.
+  /// Text asks, images are found.
   public let textToImage: RetrievalRecall
-  /// A picture asks, texts are found.
+  /// An image asks, texts are found.
   public let imageToText: RetrievalRecall
 
   /// Mean of the six recalls, both directions: the mean recall of Wukong and COCO-CN.
@@ -68,10 +68,10 @@ public struct RecallTable: Sendable, Equatable {
     self.corpus = corpus
   }
 
-  /// Sentences on sets whose embeddings do not tell pictures or texts apart; empty where all do.
+  /// Sentences on sets whose embeddings do not tell images or texts apart; empty where all do.
   public var warnings: [String] {
     let sentences = rows.flatMap { row in
-      [row.textToImage.variety?.sentence("pictures"), row.imageToText.variety?.sentence("texts")].compactMap { $0 }.map
+      [row.textToImage.variety?.sentence("images"), row.imageToText.variety?.sentence("texts")].compactMap { $0 }.map
       {
         "\(row.split), \(row.language): \($0)."
       }
@@ -83,19 +83,19 @@ public struct RecallTable: Sendable, Equatable {
   /// Sentences that a reader gets to see.
   private static let shownWarnings = 6
 
-  /// The numbers with the convention that they were counted by, for programs.
-  public func json(_ convention: RetrievalConvention) -> JSONValue {
+  /// The numbers with the protocol that they were counted by, for programs.
+  public func json(_ retrievalProtocol: RetrievalProtocol) -> JSONValue {
     let corpus = corpus.map { [JSONMember("corpus", $0.json)] } ?? []
     return .object(
-      [JSONMember("convention", .string(convention.rawValue)), JSONMember("about", .string(convention.about))] + corpus
+      [JSONMember("protocol", .string(retrievalProtocol.rawValue)), JSONMember("about", .string(retrievalProtocol.about))] + corpus
         + [
-          JSONMember("rows", .array(rows.map { $0.json(convention) })),
+          JSONMember("rows", .array(rows.map { $0.json(retrievalProtocol) })),
           JSONMember("warnings", .array(warnings.map { .string($0) })),
         ])
   }
 
-  /// The rows of a split that a mean may be taken of: those with at least half as many pictures as the largest of them. Among few
-  /// pictures guessing finds the right one, and such a language would outweigh all others.
+  /// The rows of a split that a mean may be taken of: those with at least half as many images as the largest of them. Among few
+  /// images guessing finds the right one, and such a language would outweigh all others.
   public func comparableRows(of split: String) -> [RecallRow] {
     rows.filter { $0.split == split }.withComparableGalleries(\.textToImage.gallery)
   }
@@ -113,7 +113,7 @@ public struct RecallTable: Sendable, Equatable {
 }
 
 extension Array {
-  /// The elements with at least half as many pictures as the largest of them.
+  /// The elements with at least half as many images as the largest of them.
   func withComparableGalleries(_ gallery: (Element) -> Int) -> [Element] {
     let largest = map(gallery).max() ?? 0
     return filter { 2 * gallery($0) >= largest }
@@ -121,7 +121,7 @@ extension Array {
 }
 
 extension RecallRow {
-  fileprivate func json(_ convention: RetrievalConvention) -> JSONValue {
+  fileprivate func json(_ retrievalProtocol: RetrievalProtocol) -> JSONValue {
     func json(_ recall: RetrievalRecall) -> JSONValue {
       [
         "recall": .array(recall.percent.map { .number($0) }), "mean_recall": .number(recall.meanRecall),
@@ -134,7 +134,7 @@ extension RecallRow {
       JSONMember("split", .string(split)), JSONMember("language", .string(language)),
       JSONMember("t2i", json(textToImage)), JSONMember("i2t", json(imageToText)),
     ]
-    if convention.joinsDirections { members.append(JSONMember("mean_recall", .number(meanOfBothDirections))) }
+    if retrievalProtocol.joinsDirections { members.append(JSONMember("mean_recall", .number(meanOfBothDirections))) }
     return .object(members)
   }
 }

@@ -5,10 +5,10 @@ import JSON
 
 /// The result of a run in a form that programs read: the file `summary.json` of a run folder.
 ///
-/// Recall is expected recall, equal scores in random order: `"convention"` is `clippo`, and is missing where an earlier version wrote
+/// Recall is expected recall, equal scores in random order: `"protocol"` is `clippo`, and is missing where an earlier version wrote
 /// the file, which counted as `optimistic` does.
 ///
-///     {"convention": "clippo", "recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10], "gallery": …}}}, "train_seconds": …, "steps": …,
+///     {"protocol": "clippo", "recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10], "gallery": …}}}, "train_seconds": …, "steps": …,
 ///      "measured_step": …, "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…},
 ///      "lost": {…}, "warnings": […], "corpus": {"kind": "emoji", "sources": {name: version}, …, "fingerprint": …}}
 public struct RunSummary: Sendable, Equatable {
@@ -18,7 +18,7 @@ public struct RunSummary: Sendable, Equatable {
     public var language: String
     public var textToImage: [Double]
     public var imageToText: [Double]
-    /// Pictures that were to be found; nil in summaries written before they were counted.
+    /// Images that were to be found; nil in summaries written before they were counted.
     public var gallery: Int?
 
     public init(
@@ -36,8 +36,8 @@ public struct RunSummary: Sendable, Equatable {
 
   public var recall: [Recall]
   /// How recall was counted.
-  public var convention: RetrievalConvention
-  /// Sentences on sets whose embeddings do not tell pictures or texts apart.
+  public var retrievalProtocol: RetrievalProtocol
+  /// Sentences on sets whose embeddings do not tell images or texts apart.
   public var warnings: [String]
   /// Time spent training, evaluation not counted.
   public var trainSeconds: Double
@@ -45,28 +45,28 @@ public struct RunSummary: Sendable, Equatable {
   /// The step whose weights were measured: the last, unless an earlier evaluation was better and the run keeps that.
   public var measuredStep: Int
   public var pairsPerSecond: Double
-  /// Tokens of pictures and of texts together.
+  /// Tokens of images and of texts together.
   public var tokensPerSecond: Double
   public var parameters: Int
   public var peakMemoryBytes: Int
   /// The renderer's contract.
   public var renderer: [JSONMember]
   /// Counts of what never reached the model.
-  public var lost: [JSONMember]
+  public var truncation: [JSONMember]
   /// What recall was measured on; `nil` in summaries written before it was noted.
   public var corpus: CorpusVersion?
 
   public init(
     recall: RecallTable, trainSeconds: Double, steps: Int, measuredStep: Int? = nil, pairsPerSecond: Double,
     tokensPerSecond: Double,
-    parameters: Int, peakMemoryBytes: Int, renderer: [JSONMember], lost: [JSONMember]
+    parameters: Int, peakMemoryBytes: Int, renderer: [JSONMember], truncation: [JSONMember]
   ) {
     self.recall = recall.rows.map {
       Recall(
         split: $0.split, language: $0.language, textToImage: $0.textToImage.percent,
         imageToText: $0.imageToText.percent, gallery: $0.textToImage.gallery)
     }
-    convention = .clippo
+    retrievalProtocol = .clippo
     warnings = recall.warnings
     self.trainSeconds = trainSeconds
     self.steps = steps
@@ -76,7 +76,7 @@ public struct RunSummary: Sendable, Equatable {
     self.parameters = parameters
     self.peakMemoryBytes = peakMemoryBytes
     self.renderer = renderer
-    self.lost = lost
+    self.truncation = truncation
     corpus = recall.corpus
   }
 
@@ -93,12 +93,12 @@ public struct RunSummary: Sendable, Equatable {
   /// The document; recalls and rates are rounded to four digits after the point.
   public var json: JSONValue {
     let members: JSONValue = [
-      "convention": .string(convention.rawValue), "recall": Self.json(of: recall),
+      "protocol": .string(retrievalProtocol.rawValue), "recall": Self.json(of: recall),
       "train_seconds": Self.rounded(trainSeconds), "steps": .integer(steps),
       "measured_step": .integer(measuredStep),
       "pairs_per_second": Self.rounded(pairsPerSecond), "tokens_per_second": Self.rounded(tokensPerSecond),
       "parameters": .integer(parameters), "peak_memory_bytes": .integer(peakMemoryBytes),
-      "renderer": .object(renderer), "lost": .object(lost),
+      "renderer": .object(renderer), "lost": .object(truncation),
       "warnings": .array(warnings.map { .string($0) }),
     ]
     guard let corpus else { return members }
@@ -111,7 +111,7 @@ public struct RunSummary: Sendable, Equatable {
   public init(_ json: JSONValue, source: String) throws {
     let fields = SummaryFields(json: json, source: source)
     recall = try fields.recall()
-    convention = try fields.convention()
+    retrievalProtocol = try fields.retrievalProtocol()
     warnings = (json["warnings"]?.arrayValue ?? []).compactMap(\.stringValue)
     trainSeconds = try fields.number("train_seconds")
     steps = try fields.integer("steps")
@@ -121,7 +121,7 @@ public struct RunSummary: Sendable, Equatable {
     parameters = try fields.integer("parameters")
     peakMemoryBytes = try fields.integer("peak_memory_bytes")
     renderer = try fields.object("renderer")
-    lost = try fields.object("lost")
+    truncation = try fields.object("lost")
     corpus = CorpusVersion(json: json["corpus"])
   }
 

@@ -21,12 +21,12 @@ struct SummaryFields {
   }
 
   /// How recall was counted; the first versions did not say.
-  func convention() throws -> RetrievalConvention {
-    guard let value = json["convention"] else { return .optimistic }
-    guard let convention = value.stringValue.flatMap(RetrievalConvention.init) else {
-      throw wrong("convention", "one of \(RetrievalConvention.allCases.map(\.rawValue).joined(separator: ", "))")
+  func retrievalProtocol() throws -> RetrievalProtocol {
+    guard let value = json["protocol"] else { return .optimistic }
+    guard let retrievalProtocol = value.stringValue.flatMap(RetrievalProtocol.init) else {
+      throw wrong("protocol", "one of \(RetrievalProtocol.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    return convention
+    return retrievalProtocol
   }
 
   func recall() throws -> [RunSummary.Recall] {

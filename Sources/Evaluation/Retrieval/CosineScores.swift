@@ -3,7 +3,7 @@ import CKernels
 /// Cosines of every row of one table with every row of another, handed out block by block.
 ///
 /// A score depends on its two rows only, never on where they stand, so equal rows get equal scores to the last bit:
-/// identical pictures tie on every machine.
+/// identical images tie on every machine.
 public struct CosineScores: Sendable {
   public let queries: EmbeddingTable
   public let gallery: EmbeddingTable

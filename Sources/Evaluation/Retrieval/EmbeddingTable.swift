@@ -1,4 +1,4 @@
-/// Embeddings of a list of pictures or texts: one row of unit length for each, and the name it is known by.
+/// Embeddings of a list of images or texts: one row of unit length for each, and the name it is known by.
 public struct EmbeddingTable: Sendable, Equatable {
   /// What each row is the embedding of, `[count]`.
   public let ids: [String]

@@ -25,7 +25,7 @@ public struct EmbeddingVariety: Sendable, Equatable {
 
   /// A sentence where the embeddings tell next to nothing apart; nil where they do.
   ///
-  /// - Parameter what: what was embedded, such as `pictures`.
+  /// - Parameter what: what was embedded, such as `images`.
   public func sentence(_ what: String) -> String? {
     guard count > 1 else { return nil }
     let all = NumberText.thousands(count)

@@ -1,4 +1,4 @@
-/// What every query of one direction found, as a convention counts it.
+/// What every query of one direction found, as a protocol counts it.
 public struct QueryHits: Sendable, Equatable {
   /// For every depth of `RetrievalRecall.depths` and every query that was asked, the probability that a right item is among
   /// the first so many, 0…1; without ties 0 or 1.
@@ -26,22 +26,22 @@ public struct QueryHits: Sendable, Equatable {
 }
 
 extension RetrievalTask {
-  /// What the queries of both directions find, as a convention counts it. Which captions take part is decided before.
+  /// What the queries of both directions find, as a protocol counts it. Which captions take part is decided before.
   ///
   /// - Parameter ranks: of this task.
   public func hits(
-    _ convention: RetrievalConvention, ranks: (textToImage: RetrievalRanks, imageToText: RetrievalRanks)
+    _ retrievalProtocol: RetrievalProtocol, ranks: (textToImage: RetrievalRanks, imageToText: RetrievalRanks)
   ) throws -> (textToImage: QueryHits, imageToText: QueryHits) {
     (
-      try hits(convention, ranks.textToImage, SortedLists(queries: texts, gallery: pictures, right: picturesOfTexts)),
-      try hits(convention, ranks.imageToText, SortedLists(queries: pictures, gallery: texts, right: textsOfPictures))
+      try hits(retrievalProtocol, ranks.textToImage, SortedLists(queries: texts, gallery: images, right: imagesOfTexts)),
+      try hits(retrievalProtocol, ranks.imageToText, SortedLists(queries: images, gallery: texts, right: textsOfImages))
     )
   }
 
   private func hits(
-    _ convention: RetrievalConvention, _ ranks: RetrievalRanks, _ lists: SortedLists
+    _ retrievalProtocol: RetrievalProtocol, _ ranks: RetrievalRanks, _ lists: SortedLists
   ) throws -> QueryHits {
-    switch convention.ties {
+    switch retrievalProtocol.ties {
     case .random: QueryHits(ranks.ranks)
     case .free: QueryHits(certain: ranks.ranks.map(\.above))
     case .gallery: QueryHits(certain: ranks.listRanks)
@@ -51,15 +51,15 @@ extension RetrievalTask {
     }
   }
 
-  /// Recall both ways, counted as a convention counts it. Which captions take part is decided before.
+  /// Recall both ways, counted as a protocol counts it. Which captions take part is decided before.
   public func recall(
-    _ convention: RetrievalConvention
+    _ retrievalProtocol: RetrievalProtocol
   ) throws -> (textToImage: RetrievalRecall, imageToText: RetrievalRecall) {
     let ranks = try ranks()
-    let hits = try hits(convention, ranks: ranks)
+    let hits = try hits(retrievalProtocol, ranks: ranks)
     return (
-      RetrievalRecall(ranks.textToImage, hits.textToImage, floorsMedian: convention.floorsMedian),
-      RetrievalRecall(ranks.imageToText, hits.imageToText, floorsMedian: convention.floorsMedian)
+      RetrievalRecall(ranks.textToImage, hits.textToImage, floorsMedian: retrievalProtocol.floorsMedian),
+      RetrievalRecall(ranks.imageToText, hits.imageToText, floorsMedian: retrievalProtocol.floorsMedian)
     )
   }
 }

@@ -6,13 +6,13 @@ import Tensors
 /// features and predictions as Chinese-CLIP's scripts read them (`make_topk_predictions.py`, `evaluation.py` and those for the
 /// other direction).
 ///
-///     NAME.image_feat.npy    float32 [pictures, width], unit rows      NAME.images.jsonl   {"row", "image_id", "id", "origin"}
+///     NAME.image_feat.npy    float32 [images, width], unit rows      NAME.images.jsonl   {"row", "image_id", "id", "origin"}
 ///     NAME.text_feat.npy     float32 [texts, width]                    NAME.texts.jsonl    {"text_id", "text", "image_ids"}
 ///     NAME.img_feat.jsonl    {"image_id", "feature"}           NAME.txt_feat.jsonl    {"text_id", "feature"}
 ///     NAME.t2i_predictions.jsonl    {"text_id", "image_ids": [the ten nearest]}
 ///     NAME.i2t_predictions.jsonl    {"image_id", "text_ids": […]}
 ///
-/// Ids are whole numbers, as those scripts want: the data's own where all pictures, or all texts, have one of their own, else
+/// Ids are whole numbers, as those scripts want: the data's own where all images, or all texts, have one of their own, else
 /// the rows.
 public struct RetrievalFiles: Sendable {
   private let task: RetrievalTask
@@ -27,8 +27,8 @@ public struct RetrievalFiles: Sendable {
   /// - Parameters:
   ///   - texts: of the task's texts.
   ///   - textIDs: of the task's texts, as the data has them; nil where it has none.
-  ///   - ids: of the task's pictures, as the data has them.
-  ///   - origins: where each picture comes from.
+  ///   - ids: of the task's images, as the data has them.
+  ///   - origins: where each image comes from.
   public init(_ task: RetrievalTask, texts: [String], textIDs: [String?], ids: [String], origins: [String]) {
     self.task = task
     self.texts = texts
@@ -47,7 +47,7 @@ public struct RetrievalFiles: Sendable {
   ///
   /// - Parameter base: folder and beginning of the names.
   public func write(to base: String, disk: Disk = Disk()) throws -> [String] {
-    let images = task.pictures
+    let images = task.images
     try NumpyFile.write(Self.array(images), to: base + ".image_feat.npy", disk: disk)
     try NumpyFile.write(Self.array(task.texts), to: base + ".text_feat.npy", disk: disk)
     try Self.write(
@@ -61,7 +61,7 @@ public struct RetrievalFiles: Sendable {
       texts.enumerated().map { row, text in
         [
           "text_id": .integer(textIds[row]), "text": .string(text),
-          "image_ids": .array(task.picturesOfTexts[row].map { .integer(imageIds[$0]) }),
+          "image_ids": .array(task.imagesOfTexts[row].map { .integer(imageIds[$0]) }),
         ]
       }, to: base + ".texts.jsonl", disk)
     try Self.write(images, ids: imageIds, called: "image_id", to: base + ".img_feat.jsonl", disk)
@@ -87,7 +87,7 @@ public struct RetrievalFiles: Sendable {
     try ArrayEntry(name: "features", shape: Shape([table.count, table.width]), floats: table.values)
   }
 
-  /// A line a row, with as many digits as tell every value from its neighbours.
+  /// A line a row, with as many digits as tell every value from its neighbors.
   private static func write(
     _ table: EmbeddingTable, ids: [Int], called name: String, to path: String, _ disk: Disk
   ) throws {

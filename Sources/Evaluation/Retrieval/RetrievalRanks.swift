@@ -1,7 +1,7 @@
 /// Where the right item of each query stands in the gallery.
 ///
 /// The rank rule: with several right items the best of them counts ("any hit"), items that score more stand before it, and items
-/// that score the same stand around it in random order (`TiedRank`): pictures that are equal pixel for pixel share what one of
+/// that score the same stand around it in random order (`TiedRank`): images that are equal pixel for pixel share what one of
 /// them would get, and a model that gives every input the same embedding reaches what guessing reaches.
 public struct RetrievalRanks: Sendable, Equatable {
   /// Query rows that have a right item, ascending; the others are not asked.
@@ -63,23 +63,23 @@ struct RankBar {
 }
 
 extension RetrievalTask {
-  /// Ranks of every text's pictures among all pictures, and of every picture's texts among all texts; each score is
+  /// Ranks of every text's images among all images, and of every image's texts among all texts; each score is
   /// computed once for both.
   public func ranks() throws -> (textToImage: RetrievalRanks, imageToText: RetrievalRanks) {
-    let scores = try CosineScores(queries: texts, gallery: pictures)
-    let textBars = picturesOfTexts.enumerated().map { text, right in
+    let scores = try CosineScores(queries: texts, gallery: images)
+    let textBars = imagesOfTexts.enumerated().map { text, right in
       RankBar(rightScores: right.map { scores.score(query: text, item: $0) })
     }
-    let pictureBars = textsOfPictures.enumerated().map { picture, right in
-      RankBar(rightScores: right.map { scores.score(query: $0, item: picture) })
+    let imageBars = textsOfImages.enumerated().map { image, right in
+      RankBar(rightScores: right.map { scores.score(query: $0, item: image) })
     }
-    var textCounts = RankCounts(bars: textBars, right: picturesOfTexts)
-    var pictureCounts = RankCounts(bars: pictureBars, right: textsOfPictures)
+    var textCounts = RankCounts(bars: textBars, right: imagesOfTexts)
+    var imageCounts = RankCounts(bars: imageBars, right: textsOfImages)
     scores.forEachQuery { text, scores in
       textCounts.count(scores, at: text)
-      pictureCounts.count(scores, of: text)
+      imageCounts.count(scores, of: text)
     }
-    return (textCounts.ranks(of: pictures), pictureCounts.ranks(of: texts))
+    return (textCounts.ranks(of: images), imageCounts.ranks(of: texts))
   }
 }
 

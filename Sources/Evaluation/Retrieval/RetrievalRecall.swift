@@ -25,7 +25,7 @@ public struct RetrievalRecall: Sendable, Equatable {
   /// Mean of R@1, R@5 and R@10 of this direction: the MR of Chinese-CLIP.
   public var meanRecall: Double { percent.reduce(0, +) / Double(Self.depths.count) }
 
-  /// Expected recall: equal scores stand in random order; for other conventions see `RetrievalTask.recall`.
+  /// Expected recall: equal scores stand in random order; for other protocols see `RetrievalTask.recall`.
   public init(_ ranks: RetrievalRanks) { self.init(ranks, QueryHits(ranks.ranks), floorsMedian: false) }
 
   /// - Parameters:

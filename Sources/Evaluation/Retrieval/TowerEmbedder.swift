@@ -25,7 +25,7 @@ public struct TowerEmbedder {
     try table(ids: ids, lengths: sequences.map(\.count)) { try embed(sequences[$0]) }
   }
 
-  /// What the tower's last layer gets of every sequence, in order, `[sequences.count, width]`, not normalised.
+  /// What the tower's last layer gets of every sequence, in order, `[sequences.count, width]`, not normalized.
   public func features(of sequences: [PatchSequence]) throws -> (width: Int, values: [Float]) {
     var values: [Float] = []
     for chunk in chunks(of: sequences.map(\.count)) {
@@ -92,13 +92,13 @@ public struct TowerEmbedder {
 }
 
 extension TowerEmbedder {
-  /// The sets as tasks. Languages share pictures, so that each is embedded once however many sets search it.
+  /// The sets as tasks. Languages share images, so that each is embedded once however many sets search it.
   public func tasks(of sets: [EvaluationSet]) throws -> [RetrievalTask] {
-    var rows: [PictureLocation: Int] = [:]
+    var rows: [ImageLocation: Int] = [:]
     var photos: [PatchSequence] = []
     for set in sets {
-      for (entry, photo) in zip(set.gallery, set.photos) where rows[entry.picture] == nil {
-        rows[entry.picture] = photos.count
+      for (entry, photo) in zip(set.gallery, set.photos) where rows[entry.image] == nil {
+        rows[entry.image] = photos.count
         photos.append(photo)
       }
     }
@@ -106,8 +106,8 @@ extension TowerEmbedder {
     return try sets.map { set in
       try RetrievalTask(
         texts: embed(set.texts, ids: set.queries),
-        pictures: embedded.rows(set.gallery.map { rows[$0.picture] ?? 0 }, ids: set.gallery.map(\.id)),
-        picturesOfTexts: set.targets)
+        images: embedded.rows(set.gallery.map { rows[$0.image] ?? 0 }, ids: set.gallery.map(\.id)),
+        imagesOfTexts: set.targets)
     }
   }
 }

@@ -16,7 +16,7 @@ enum TypingError: CaseIterable {
       return typed.pieces[place + 1].text != piece.text
     case .leaveOut: return piece.wordLength >= 3
     case .double: return piece.wordLength >= 2 && !piece.isIdeograph
-    case .replace: return piece.wordLength >= 3 && !Self.neighbours(of: piece.text).isEmpty
+    case .replace: return piece.wordLength >= 3 && !Self.neighbors(of: piece.text).isEmpty
     }
   }
 
@@ -27,14 +27,14 @@ enum TypingError: CaseIterable {
     case .leaveOut: written[place] = []
     case .double: written[place] += written[place]
     case .replace:
-      let neighbours = Self.neighbours(of: written[place].joined())
-      guard !neighbours.isEmpty else { return }
-      written[place] = [String(neighbours[generator.place(below: neighbours.count)])]
+      let neighbors = Self.neighbors(of: written[place].joined())
+      guard !neighbors.isEmpty else { return }
+      written[place] = [String(neighbors[generator.place(below: neighbors.count)])]
     }
   }
 
-  private static func neighbours(of piece: String) -> [Character] {
+  private static func neighbors(of piece: String) -> [Character] {
     guard let letter = piece.first, piece.count == 1 else { return [] }
-    return KeyboardNeighbours.of(letter)
+    return KeyboardNeighbors.of(letter)
   }
 }

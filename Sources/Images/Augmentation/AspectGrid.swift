@@ -1,9 +1,9 @@
-/// The grid of patches that shows a picture in its own aspect ratio with as many patches as allowed, as in NaViT (Dehghani
+/// The grid of patches that shows an image in its own aspect ratio with as many patches as allowed, as in NaViT (Dehghani
 /// et al. 2023, arXiv:2307.06304).
 ///
-/// The ideal is the rectangle of the picture's form that has the most patches allowed, in fractions of a patch. Cut down
-/// to whole patches it says how many there are at least; of all grids with no fewer, the one that stretches the picture
-/// least is taken, the larger and then the wider one where two are equal. Small pictures are enlarged.
+/// The ideal is the rectangle of the image's form that has the most patches allowed, in fractions of a patch. Cut down
+/// to whole patches it says how many there are at least; of all grids with no fewer, the one that stretches the image
+/// least is taken, the larger and then the wider one where two are equal. Small images are enlarged.
 public struct AspectGrid: Sendable, Hashable {
   /// Patches from top to bottom, at least 1.
   public let rows: Int
@@ -12,13 +12,13 @@ public struct AspectGrid: Sendable, Hashable {
   /// Pixels a side of a patch, at least 1.
   public let patchSize: Int
 
-  /// Pixels of the picture that fills the grid.
+  /// Pixels of the image that fills the grid.
   public var width: Int { columns * patchSize }
-  /// Pixels of the picture that fills the grid.
+  /// Pixels of the image that fills the grid.
   public var height: Int { rows * patchSize }
   public var patches: Int { rows * columns }
 
-  /// The grid for a picture of `width` × `height` pixels with at most `maximumPatches` patches in at most `maximumRows`
+  /// The grid for an image of `width` × `height` pixels with at most `maximumPatches` patches in at most `maximumRows`
   /// rows and `maximumColumns` columns.
   ///
   /// Throws `PixelError` when a number is below 1, when more than 65,535 rows or columns are allowed, and when the grid
@@ -27,7 +27,7 @@ public struct AspectGrid: Sendable, Hashable {
     width: Int, height: Int, patchSize: Int, maximumPatches: Int, maximumRows: Int = 65_535,
     maximumColumns: Int = 65_535
   ) throws(PixelError) {
-    try Self.check(picture: (width, height), patchSize: patchSize)
+    try Self.check(image: (width, height), patchSize: patchSize)
     try Self.check(maximumPatches: maximumPatches, maximumRows: maximumRows, maximumColumns: maximumColumns)
     let best = Self.leastStretched(
       aspect: Double(width) / Double(height), maximumPatches: maximumPatches,
@@ -35,16 +35,16 @@ public struct AspectGrid: Sendable, Hashable {
     (self.rows, self.columns, self.patchSize) = (best.rows, best.columns, patchSize)
     guard max(self.width, self.height) < 32_768 else {
       throw PixelError(
-        "\(maximumPatches) patches of \(patchSize) pixels a side make a picture of \(self.width) × \(self.height) pixels; "
+        "\(maximumPatches) patches of \(patchSize) pixels a side make an image of \(self.width) × \(self.height) pixels; "
           + "at most 32,767 a side are possible")
     }
   }
 
-  private static func check(picture: (width: Int, height: Int), patchSize: Int) throws(PixelError) {
-    guard min(picture.width, picture.height, patchSize) > 0, max(picture.width, picture.height, patchSize) < 1 << 24
+  private static func check(image: (width: Int, height: Int), patchSize: Int) throws(PixelError) {
+    guard min(image.width, image.height, patchSize) > 0, max(image.width, image.height, patchSize) < 1 << 24
     else {
       throw PixelError(
-        "a grid needs a picture and patches of 1 to 16,777,215 pixels a side, not \(picture.width) × \(picture.height) and "
+        "a grid needs an image and patches of 1 to 16,777,215 pixels a side, not \(image.width) × \(image.height) and "
           + "\(patchSize)")
     }
   }
@@ -86,7 +86,7 @@ public struct AspectGrid: Sendable, Hashable {
     return (grid.rows * grid.columns, grid.columns) > (other.rows * other.columns, other.columns)
   }
 
-  /// How much longer one side becomes than the other, relative to the picture; at least 1.
+  /// How much longer one side becomes than the other, relative to the image; at least 1.
   private static func stretch(_ grid: (rows: Int, columns: Int), aspect: Double) -> Double {
     let ratio = Double(grid.columns) / (Double(grid.rows) * aspect)
     return max(ratio, 1 / ratio)
@@ -94,9 +94,9 @@ public struct AspectGrid: Sendable, Hashable {
 }
 
 extension PixelImage {
-  /// The picture at the size of a grid, ready to be cut into its patches.
+  /// The image at the size of a grid, ready to be cut into its patches.
   ///
-  /// Throws `PixelError` when the picture has alpha.
+  /// Throws `PixelError` when the image has alpha.
   public func resized(to grid: AspectGrid, filter: ResampleFilter = .bilinear) throws -> PixelImage {
     try resized(width: grid.width, height: grid.height, filter: filter)
   }

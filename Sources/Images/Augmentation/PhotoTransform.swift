@@ -1,9 +1,9 @@
 import Runtime
 
-/// What happens to a photo on its way into training: a random part, mirrored or not, RandAugment, colours, blur, in this
+/// What happens to a photo on its way into training: a random part, mirrored or not, RandAugment, colors, blur, in this
 /// order, each of them optional.
 ///
-/// How many values are drawn depends on which of them are chosen and on `RandAugment.operations`, never on the picture.
+/// How many values are drawn depends on which of them are chosen and on `RandAugment.operations`, never on the image.
 public struct PhotoTransform: Sendable, Equatable {
   /// Which part of the photo is seen; `nil` is all of it.
   public var crop: RandomResizedCrop?
@@ -33,7 +33,7 @@ public struct PhotoTransform: Sendable, Equatable {
   /// Throws `PixelError` when a number of any part leaves what it may be.
   public func check() throws(PixelError) {
     try crop?.check()
-    try PixelError.checkShare(mirrored, of: "pictures that are mirrored")
+    try PixelError.checkShare(mirrored, of: "images that are mirrored")
     try randAugment?.check()
     try jitter?.check()
     try blur?.check()
@@ -59,10 +59,10 @@ public struct PhotoTransform: Sendable, Equatable {
   ) throws -> PixelImage {
     try check()
     guard image.channels == .rgb else {
-      throw PixelError("a picture with alpha cannot be augmented; compose it on a background first")
+      throw PixelError("an image with alpha cannot be augmented; compose it on a background first")
     }
     guard width > 0, height > 0, max(width, height) < 32_768 else {
-      throw PixelError("augmented pictures have 1 to 32,767 pixels a side, not \(width) × \(height)")
+      throw PixelError("augmented images have 1 to 32,767 pixels a side, not \(width) × \(height)")
     }
     let aspect = Double(width) / Double(height)
     let part =

@@ -19,7 +19,7 @@ public struct RandAugment: Sendable, Equatable {
   /// Throws `PixelError` when a number leaves what it may be.
   public func check() throws(PixelError) {
     guard (0...100).contains(operations) else {
-      throw PixelError("RandAugment makes 0 to 100 changes a picture, usually 2, not \(operations)")
+      throw PixelError("RandAugment makes 0 to 100 changes an image, usually 2, not \(operations)")
     }
     guard (0...20).contains(magnitude) else {
       throw PixelError("RandAugment's magnitude lies between 0 and 20 and is usually 10, not \(magnitude)")

@@ -2,7 +2,7 @@
 ///
 /// Source: `pp/autoaugment.py` of big_vision, in the arithmetic of TensorFlow (float32, cut off where it becomes a byte).
 /// Two things there differ from what their names and comments say, and are kept: the threshold of `solarize` is a byte,
-/// so that at magnitude 10 it is 0 and the whole picture is inverted; and `contrast` does not turn about the mean grey but
+/// so that at magnitude 10 it is 0 and the whole image is inverted; and `contrast` does not turn about the mean gray but
 /// about the number of pixels over 256.
 enum RandAugmentChange: Sendable, Equatable {
   case autoContrast, equalize, invert
@@ -11,7 +11,7 @@ enum RandAugmentChange: Sendable, Equatable {
   /// 0…255.
   case solarize(threshold: Int)
   case solarizeAdd(Int)
-  /// 0 is grey, black, smooth; 1 the picture; above 1 the opposite.
+  /// 0 is gray, black, smooth; 1 the image; above 1 the opposite.
   case color(Float), contrast(Float), brightness(Float), sharpness(Float)
   case shearX(Float), shearY(Float)
   case translateX(pixels: Float), translateY(pixels: Float)
@@ -20,10 +20,10 @@ enum RandAugmentChange: Sendable, Equatable {
 }
 
 extension PixelImage {
-  /// What shows where a picture was moved away or cut out.
-  private static let emptied = Colour(red: 128, green: 128, blue: 128)
+  /// What shows where an image was moved away or cut out.
+  private static let emptied = Color(red: 128, green: 128, blue: 128)
 
-  /// The picture after one change; the picture is RGB with sides below 2^23.
+  /// The image after one change; the image is RGB with sides below 2^23.
   mutating func apply(_ change: RandAugmentChange) {
     switch change {
     case .autoContrast: map(.stretched(self))
@@ -32,7 +32,7 @@ extension PixelImage {
     case .posterize(let bits): map(.posterized(bits: bits))
     case .solarize(let threshold): map(.solarized(threshold: threshold))
     case .solarizeAdd(let addition): map(.solarized(adding: addition))
-    case .color(let factor): blendFromGrey(.tensorFlow, factor: factor)
+    case .color(let factor): blendFromGray(.tensorFlow, factor: factor)
     case .contrast(let factor): map(.blend(from: Float(min(width * height / 256, 255)), factor: factor))
     case .brightness(let factor): map(.blend(from: 0, factor: factor))
     case .sharpness(let factor): self = sharpened(factor: factor)

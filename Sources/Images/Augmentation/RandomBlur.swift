@@ -3,7 +3,7 @@ import Runtime
 
 /// Now and then a Gaussian blur of random width, as in SimCLR (Chen et al. 2020, arXiv:2002.05709).
 public struct RandomBlur: Sendable, Equatable {
-  /// Share of pictures that are blurred, 0…1.
+  /// Share of images that are blurred, 0…1.
   public var probability: Double
   /// Standard deviation in pixels of the output, 0…50; 0 changes nothing.
   public var deviation: ClosedRange<Double>
@@ -15,7 +15,7 @@ public struct RandomBlur: Sendable, Equatable {
 
   /// Throws `PixelError` when a number leaves what it may be.
   public func check() throws(PixelError) {
-    try PixelError.checkShare(probability, of: "pictures that are blurred")
+    try PixelError.checkShare(probability, of: "images that are blurred")
     guard deviation.lowerBound >= 0, deviation.upperBound <= 50 else {
       throw PixelError(
         "a blur's standard deviation lies between 0 and 50 pixels, not between \(deviation.lowerBound) and "
@@ -32,8 +32,8 @@ public struct RandomBlur: Sendable, Equatable {
 }
 
 extension PixelImage {
-  /// The picture under a Gaussian of `deviation` pixels that reaches three deviations either way; beyond its edge the
-  /// picture repeats its edge. The picture is RGB.
+  /// The image under a Gaussian of `deviation` pixels that reaches three deviations either way; beyond its edge the
+  /// image repeats its edge. The image is RGB.
   func blurred(deviation: Double) -> PixelImage {
     let weights = ResampleTable.gaussian(deviation: deviation)
     guard weights.count > 1 else { return self }

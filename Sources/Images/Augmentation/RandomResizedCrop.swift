@@ -1,12 +1,12 @@
 import Glibc
 import Runtime
 
-/// A random part of a picture, as torchvision's `RandomResizedCrop` defines it.
+/// A random part of an image, as torchvision's `RandomResizedCrop` defines it.
 ///
 /// Ten times an area and an aspect ratio are drawn, the ratio uniformly in its logarithm; the first pair that fits the
-/// picture is placed at random. Where none fits, the middle is taken, cut to the nearest ratio of the range.
+/// image is placed at random. Where none fits, the middle is taken, cut to the nearest ratio of the range.
 public struct RandomResizedCrop: Sendable, Equatable {
-  /// Area of the part as a share of the picture's, within 0…1.
+  /// Area of the part as a share of the image's, within 0…1.
   public var area: ClosedRange<Double>
   /// Width over height of the part, relative to the output's; above 0. For a square output it is torchvision's.
   public var aspectRatio: ClosedRange<Double>
@@ -24,7 +24,7 @@ public struct RandomResizedCrop: Sendable, Equatable {
   public func check() throws(PixelError) {
     guard area.lowerBound > 0, area.upperBound <= 1 else {
       throw PixelError(
-        "the area of a random crop is a share above 0 and at most 1 of the picture, not \(area.lowerBound) to "
+        "the area of a random crop is a share above 0 and at most 1 of the image, not \(area.lowerBound) to "
           + "\(area.upperBound)")
     }
     guard aspectRatio.lowerBound > 0, aspectRatio.upperBound.isFinite else {
@@ -34,7 +34,7 @@ public struct RandomResizedCrop: Sendable, Equatable {
     }
   }
 
-  /// A part of a picture of `width` × `height` pixels (at least 1) for an output whose width over height is
+  /// A part of an image of `width` × `height` pixels (at least 1) for an output whose width over height is
   /// `outputAspect` (above 0). Draws 22 values whatever comes of them.
   public func draw(
     width: Int, height: Int, outputAspect: Double = 1, using generator: inout some RandomNumberGenerator
@@ -63,7 +63,7 @@ public struct RandomResizedCrop: Sendable, Equatable {
     return (Int(across), Int(down))
   }
 
-  /// The middle of the picture, as much of it as the range of ratios allows.
+  /// The middle of the image, as much of it as the range of ratios allows.
   private func middle(width: Int, height: Int, outputAspect: Double) -> PixelRectangle {
     let (lowest, highest) = (aspectRatio.lowerBound * outputAspect, aspectRatio.upperBound * outputAspect)
     var part = (width: width, height: height)

@@ -17,7 +17,7 @@ struct ToneTable: Sendable, Equatable {
     values = (0..<3).flatMap { table(counts[$0 * 256..<$0 * 256 + 256]) }
   }
 
-  /// Straight lines between `pivot` (factor 0) and the picture (factor 1) and beyond, clamped and cut off.
+  /// Straight lines between `pivot` (factor 0) and the image (factor 1) and beyond, clamped and cut off.
   static func blend(from pivot: Float, factor: Float) -> ToneTable {
     ToneTable { UInt8(min(max(pivot + factor * (Float($0) - pivot), 0), 255)) }
   }
@@ -67,7 +67,7 @@ struct ToneTable: Sendable, Equatable {
 }
 
 extension PixelImage {
-  /// Changes every value as `table` says; the picture is RGB.
+  /// Changes every value as `table` says; the image is RGB.
   mutating func map(_ table: ToneTable) {
     clippo_lookup_rgb8(&pixels, width * height, table.values)
   }

@@ -1,4 +1,4 @@
-/// Files that often stand where a picture is expected, and are named when they do.
+/// Files that often stand where an image is expected, and are named when they do.
 enum ForeignFormat: String {
   case gif = "a GIF"
   case bmp = "a BMP"
@@ -14,12 +14,12 @@ enum ForeignFormat: String {
   /// What to do.
   var advice: String {
     switch self {
-    case .html: "the server sent a page instead of the picture"
+    case .html: "the server sent a page instead of the image"
     default: "convert it to JPEG, PNG or WebP"
     }
   }
 
-  init?(recognising file: ByteReader) {
+  init?(recognizing file: ByteReader) {
     if let found = Self.byFirstBytes(file) ?? Self.byBrand(file) ?? Self.byTag(file) {
       self = found
     } else {

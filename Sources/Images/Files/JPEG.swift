@@ -1,11 +1,11 @@
 import CJPEG
 
-/// JPEG (ITU-T T.81), read through libjpeg-turbo: grey, YCbCr, RGB, CMYK and YCCK, also progressive, to RGB.
+/// JPEG (ITU-T T.81), read through libjpeg-turbo: gray, YCbCr, RGB, CMYK and YCCK, also progressive, to RGB.
 ///
 /// Four components are inks as Adobe's programs store them (255 is none), mixed as Pillow does, whether or not Adobe's
-/// marker is there. Colour profiles are ignored.
+/// marker is there. Color profiles are ignored.
 public enum JPEG {
-  /// Decodes a file held in memory. `PictureFile.decode` also says whether pixels are missing.
+  /// Decodes a file held in memory. `ImageFile.decode` also says whether pixels are missing.
   ///
   /// Throws `PixelError` when the bytes are not a JPEG, claim more than the options allow, or, unless the options accept
   /// that, are damaged or end early.
@@ -14,9 +14,9 @@ public enum JPEG {
   }
 }
 
-extension JPEG: PictureReader {
-  static var format: PictureFormat { .jpeg }
-  /// libjpeg-turbo has fast code for these alone: five to seven eighths take longer than the whole picture.
+extension JPEG: ImageReader {
+  static var format: ImageFormat { .jpeg }
+  /// libjpeg-turbo has fast code for these alone: five to seven eighths take longer than the whole image.
   static var scales: [Int] { [1, 2, 4, 8] }
 
   static func storedSize(_ file: UnsafeBufferPointer<UInt8>) throws -> StoredSize {
@@ -51,7 +51,7 @@ extension JPEG: PictureReader {
   }
 
   /// Bytes for the coefficients of a progressive file: 2 for each of up to 4 components, and blocks that reach beyond
-  /// the edges of a narrow picture.
+  /// the edges of a narrow image.
   private static func coefficientLimit(pixels: Int) -> Int {
     let (bytes, overflows) = max(0, pixels).multipliedReportingOverflow(by: 8)
     return overflows ? .max : min(bytes, .max - (16 << 20)) + 16 << 20

@@ -1,20 +1,20 @@
 import CPNG
 
-/// Portable Network Graphics (ISO/IEC 15948): read of every colour type and depth, write of 8-bit RGB and RGBA.
+/// Portable Network Graphics (ISO/IEC 15948): read of every color type and depth, write of 8-bit RGB and RGBA.
 public enum PNG {
-  /// Decodes a file held in memory to 8-bit RGB, or RGBA where it has an alpha channel or a transparent colour.
+  /// Decodes a file held in memory to 8-bit RGB, or RGBA where it has an alpha channel or a transparent color.
   ///
-  /// Interlaced files, palettes, grey and 16-bit samples are read; gamma and colour profiles are ignored.
+  /// Interlaced files, palettes, gray and 16-bit samples are read; gamma and color profiles are ignored.
   /// Throws `PixelError` when the bytes are not a PNG, claim more than the options allow, or, unless the options accept
-  /// that, are damaged or end early. `PictureFile.decode` also says whether pixels are missing.
+  /// that, are damaged or end early. `ImageFile.decode` also says whether pixels are missing.
   public static func decode(_ bytes: [UInt8], options: DecodingOptions = DecodingOptions()) throws -> PixelImage {
     try bytes.withUnsafeBytes { try decoded($0, options).image }
   }
 
-  /// Encodes a picture; `level` is zlib's, 0 (stored) … 9 (smallest), and is brought into that range.
+  /// Encodes an image; `level` is zlib's, 0 (stored) … 9 (smallest), and is brought into that range.
   public static func encode(_ image: PixelImage, level: Int = 6) throws -> [UInt8] {
     guard let width = UInt32(exactly: image.width), let height = UInt32(exactly: image.height) else {
-      throw PixelError("a picture of \(image.width) × \(image.height) pixels is too large for a PNG")
+      throw PixelError("an image of \(image.width) × \(image.height) pixels is too large for a PNG")
     }
     let header = clippo_png_header(width: width, height: height, channels: UInt32(image.channels.rawValue))
     var encoded: UnsafeMutablePointer<UInt8>?
@@ -47,8 +47,8 @@ public enum PNG {
   }
 }
 
-extension PNG: PictureReader {
-  static var format: PictureFormat { .png }
+extension PNG: ImageReader {
+  static var format: ImageFormat { .png }
   static var scales: [Int] { [8] }
 
   static func storedSize(_ file: UnsafeBufferPointer<UInt8>) throws -> StoredSize {

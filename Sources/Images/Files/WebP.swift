@@ -1,9 +1,9 @@
 import CWebP
 
 /// WebP (RFC 9649), read through libwebp: lossy and lossless, to RGB, or RGBA where the file has alpha. Animations are
-/// refused; colour profiles are ignored.
+/// refused; color profiles are ignored.
 public enum WebP {
-  /// Decodes a file held in memory. `PictureFile.decode` also says whether pixels are missing.
+  /// Decodes a file held in memory. `ImageFile.decode` also says whether pixels are missing.
   ///
   /// Throws `PixelError` when the bytes are not a WebP, are an animation, claim more than the options allow, or, unless
   /// the options accept that, are damaged or end early.
@@ -12,9 +12,9 @@ public enum WebP {
   }
 }
 
-extension WebP: PictureReader {
-  static var format: PictureFormat { .webp }
-  /// libwebp averages areas, to any size. Halves of halves lose nothing that a smaller picture could show; between them
+extension WebP: ImageReader {
+  static var format: ImageFormat { .webp }
+  /// libwebp averages areas, to any size. Halves of halves lose nothing that a smaller image could show; between them
   /// an average would blur.
   static var scales: [Int] { [1, 2, 4, 8] }
 
@@ -25,7 +25,7 @@ extension WebP: PictureReader {
       throw PixelError("the WebP cannot be read: \(String(cString: refusal))")
     }
     guard header.animated == 0 else {
-      throw PixelError("the WebP is an animation, which is not read; save one of its pictures by itself")
+      throw PixelError("the WebP is an animation, which is not read; save one of its images by itself")
     }
     return StoredSize(
       width: Int(header.width), height: Int(header.height), channels: header.channels == 4 ? .rgba : .rgb)

@@ -1,7 +1,7 @@
 import Autograd
 import Tensors
 
-/// Layer normalisation.
+/// Layer normalization.
 struct LayerNorm {
   let scale: Variable
   let bias: Variable

@@ -18,7 +18,7 @@ struct Linear {
     try tape.linear(x, weight: kernel, bias: bias, out: out)
   }
 
-  /// The layer of a normalised residual stream.
+  /// The layer of a normalized residual stream.
   func callAsFunction(_ norm: LayerNorm, of stream: Variable, on tape: Tape) throws -> Variable {
     try tape.normalizedLinear(stream, norm.normalization, weight: kernel, bias: bias)
   }

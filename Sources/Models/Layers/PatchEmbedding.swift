@@ -6,7 +6,7 @@ struct PatchEmbedding {
   let configuration: TowerConfiguration
   let embedding: Linear
   let classToken: Variable?
-  /// `[places, width]`; with a class token one row more, the first.
+  /// `[positionIds, width]`; with a class token one row more, the first.
   let positions: Variable
 
   /// - Parameter name: prefix of the parameters' names.
@@ -21,7 +21,7 @@ struct PatchEmbedding {
       configuration.hasClassToken
       ? try store.add("\(name)/classToken", shape: [1, width], .normal(deviation: deviation)) : nil
     positions = try store.add(
-      "\(name)/positions", shape: [configuration.places + (configuration.hasClassToken ? 1 : 0), width],
+      "\(name)/positions", shape: [configuration.positionIds + (configuration.hasClassToken ? 1 : 0), width],
       .normal(deviation: deviation))
   }
 
@@ -29,28 +29,28 @@ struct PatchEmbedding {
   func callAsFunction(_ batch: PatchInput, on tape: Tape) throws -> (stream: Variable, offsets: Tensor) {
     let patches = try embedding(batch.patches, on: tape, out: .float32)
     guard let classToken else {
-      return (try tape.addPositions(patches, table: positions, places: batch.places), batch.offsets)
+      return (try tape.addPositions(patches, table: positions, positionIds: batch.positionIds), batch.offsets)
     }
     let stream = try tape.prepend(classToken, to: patches, offsets: batch.offsets)
-    let (places, offsets) = try withClassTokens(batch, backend: tape.backend)
-    return (try tape.addPositions(stream, table: positions, places: places), offsets)
+    let (positionIds, offsets) = try withClassTokens(batch, backend: tape.backend)
+    return (try tape.addPositions(stream, table: positions, positionIds: positionIds), offsets)
   }
 
   /// Places count from 1 on, and each sequence begins with place 0.
   private func withClassTokens(
     _ batch: PatchInput, backend: any Backend
-  ) throws -> (places: Tensor, offsets: Tensor) {
+  ) throws -> (positionIds: Tensor, offsets: Tensor) {
     let offsets = try batch.offsets.withIntegers { $0.map { Int32($0) } }
-    let places = try batch.places.withIntegers { all -> [Int32] in
-      var places: [Int32] = []
-      places.reserveCapacity(all.count + offsets.count)
+    let positionIds = try batch.positionIds.withIntegers { all -> [Int32] in
+      var positionIds: [Int32] = []
+      positionIds.reserveCapacity(all.count + offsets.count)
       for (start, end) in zip(offsets, offsets.dropFirst()) {
-        places.append(0)
-        places += all[Int(start)..<Int(end)].map { Int32($0) + 1 }
+        positionIds.append(0)
+        positionIds += all[Int(start)..<Int(end)].map { Int32($0) + 1 }
       }
-      return places
+      return positionIds
     }
     let moved = offsets.enumerated().map { Int32($0) + $1 }
-    return (try backend.tensor(places, [places.count]), try backend.tensor(moved, [moved.count]))
+    return (try backend.tensor(positionIds, [positionIds.count]), try backend.tensor(moved, [moved.count]))
   }
 }

@@ -35,9 +35,9 @@ struct TokenEmbedding {
         "token \(input.largest) is not among the model's \(vocabulary); its tokenizer is another one")
     }
     var stream = try tape.lookUp(table, tokens: input.tokens)
-    stream = try tape.addPositions(stream, table: positions, places: input.places)
+    stream = try tape.addPositions(stream, table: positions, positionIds: input.positionIds)
     guard let types else { return stream }
     return try tape.addPositions(
-      stream, table: types, places: tape.backend.tensor([Int32](repeating: 0, count: input.count), [input.count]))
+      stream, table: types, positionIds: tape.backend.tensor([Int32](repeating: 0, count: input.count), [input.count]))
   }
 }

@@ -32,7 +32,7 @@ extension BigVisionCheckpoint {
     let tokens = try shape("txt/Embed_0/embedding", axes: 2)
     let text = try encoder("txt", "txt/Encoder_0", width: tokens[1], pooling: textPooling, activation: activation)
     guard image.embedding == text.embedding else {
-      throw ModelError("embeddings of pictures have \(image.embedding) values and those of texts \(text.embedding)")
+      throw ModelError("embeddings of images have \(image.embedding) values and those of texts \(text.embedding)")
     }
     let context = try shape("txt/pos_embedding", axes: 3)[1]
     return (image, TextConfiguration(encoder: text, vocabulary: tokens[0], context: context))
@@ -47,7 +47,7 @@ extension BigVisionCheckpoint {
     guard side * side == places else {
       throw ModelError("'\(Self.places)' has \(places) places, which is no square grid")
     }
-    guard arrays["img/cls"] == nil else { throw ModelError("pictures have a class token, which is not read") }
+    guard arrays["img/cls"] == nil else { throw ModelError("images have a class token, which is not read") }
     var image = TowerConfiguration(
       width: patches[3], depth: 1, heads: 1, patch: patches[0], embedding: 1, gridRows: side, gridColumns: side)
     image.encoder = try encoder(

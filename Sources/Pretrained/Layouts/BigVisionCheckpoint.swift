@@ -2,7 +2,7 @@ import Models
 
 /// A big_vision checkpoint's arrays under the names that its models give them, whatever it was written by.
 ///
-/// Training writes parameters below `params/`, older programs below `opt/target/`, beside the optimiser's state; released files hold
+/// Training writes parameters below `params/`, older programs below `opt/target/`, beside the optimizer's state; released files hold
 /// parameters alone. Models that scan their blocks keep all of them in one array with a leading axis.
 public struct BigVisionCheckpoint: Sendable {
   /// Parameters by name, such as `img/Transformer/encoderblock_0/LayerNorm_0/scale`.
@@ -12,7 +12,7 @@ public struct BigVisionCheckpoint: Sendable {
   private static let scanned = "encoderblock/"
 
   /// - Parameter found: all arrays of a file, under their full names.
-  /// - Throws: `ModelError` when there is no parameter of a big_vision model of pictures.
+  /// - Throws: `ModelError` when there is no parameter of a big_vision model of images.
   public init(_ found: [String: WeightArray]) throws {
     let prefix = Self.prefixes.first { prefix in found.keys.contains { $0.hasPrefix(prefix) } } ?? ""
     var arrays: [String: WeightArray] = [:]
@@ -28,7 +28,7 @@ public struct BigVisionCheckpoint: Sendable {
     }
     guard arrays["img/embedding/kernel"] != nil else {
       throw ModelError(
-        "there is no array 'img/embedding/kernel'; a big_vision model of pictures has one, and \(found.count) others are here"
+        "there is no array 'img/embedding/kernel'; a big_vision model of images has one, and \(found.count) others are here"
       )
     }
     self.arrays = arrays

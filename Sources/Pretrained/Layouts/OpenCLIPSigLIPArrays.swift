@@ -1,6 +1,6 @@
 import Models
 
-/// SigLIP's arrays as open_clip names them, timm's tower for pictures beside its own for texts, and as `SiglipModel` of transformers
+/// SigLIP's arrays as open_clip names them, timm's tower for images beside its own for texts, and as `SiglipModel` of transformers
 /// does, which everything else here reads.
 enum OpenCLIPSigLIPArrays {
   private struct Rename {

@@ -15,8 +15,8 @@ public struct ReleasedTwin: Sendable {
     case chineseCLIP
     /// `SiglipModel` of transformers.
     case siglip
-    /// `Siglip2Model` of transformers, NaFlex: pictures of any aspect ratio share one square table of positions. Its patches, cut
-    /// before they reach the model, meet a dense layer; here its pictures have the square that the table was learned on.
+    /// `Siglip2Model` of transformers, NaFlex: images of any aspect ratio share one square table of positions. Its patches, cut
+    /// before they reach the model, meet a dense layer; here its images have the square that the table was learned on.
     case siglipNaFlex
     /// SigLIP in open_clip, with timm's image tower.
     case openCLIPSigLIP
@@ -50,7 +50,7 @@ public struct ReleasedTwin: Sendable {
   public let image: TowerConfiguration
   public let text: TextConfiguration
   public let layout: WeightLayout
-  /// How the package normalises pixels.
+  /// How the package normalizes pixels.
   public let pixels: PixelNormalization
   /// Whether logits have a learned bias.
   public let hasBias: Bool
@@ -65,7 +65,7 @@ public struct ReleasedTwin: Sendable {
   ///   - activation: of both towers; nil takes what is usual: the sigmoid in transformers' and OpenAI's weights, exact in open_clip's,
   ///     and tanh in SigLIP's. BERT's towers are exact unless told.
   ///   - textActivation: of the text tower, where it differs.
-  ///   - pixels: how pixels are normalised; nil takes what is usual of the package.
+  ///   - pixels: how pixels are normalized; nil takes what is usual of the package.
   ///   - textPooling: which token of a text becomes its embedding in big_vision's models without attention for it; nothing in
   ///     their files tells.
   ///

@@ -36,7 +36,7 @@ struct TwinShapes {
     let patches = try shape(isOpen ? "visual.conv1.weight" : Self.visionPatches, axes: isDense ? 2 : 4)
     let patch = isDense ? Int(Double(patches[1] / 3).squareRoot()) : patches[3]
     guard !isDense || 3 * patch * patch == patches[1] else {
-      throw ModelError("'\(Self.visionPatches)' reads \(patches[1]) values, which are no square patch of three colours")
+      throw ModelError("'\(Self.visionPatches)' reads \(patches[1]) values, which are no square patch of three colors")
     }
     let places = try shape(
       isOpen ? "visual.positional_embedding" : "vision_model.embeddings.position_embedding.weight", axes: 2)
@@ -53,7 +53,7 @@ struct TwinShapes {
       isOpen ? "visual.proj" : isSigLIP ? "text_model.head.weight" : "visual_projection.weight", axes: 2)
     guard !isSigLIP || head[0] == patches[0] else {
       throw ModelError(
-        "embeddings of texts have \(head[0]) values and those of pictures \(patches[0]); they must be alike")
+        "embeddings of texts have \(head[0]) values and those of images \(patches[0]); they must be alike")
     }
     return (
       patches[0], depth(block, isOpen ? "ln_1.weight" : "layer_norm1.weight"), hidden[0], patch, grid,

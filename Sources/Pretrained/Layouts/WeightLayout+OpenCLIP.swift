@@ -3,7 +3,7 @@ import Models
 extension WeightLayout {
   /// CLIP as open_clip, and OpenAI before it, name its arrays.
   public static func openCLIP(image: TowerConfiguration, text: TextConfiguration) -> WeightLayout {
-    let pictures =
+    let images =
       [
         Entry("image/classToken", ["visual.class_embedding"]),
         Entry("image/embedding/kernel", ["visual.conv1.weight"], .patches(side: image.patch)),
@@ -16,7 +16,7 @@ extension WeightLayout {
         Entry("text/head/kernel", ["text_projection"]), Entry("logScale", ["logit_scale"]),
       ] + norm("text/norm", "ln_final")
       + (0..<text.encoder.depth).flatMap { openBlock("text/block\($0)", "transformer.resblocks.\($0)") }
-    return WeightLayout(entries: pictures + texts, ignored: ["attn_mask"])
+    return WeightLayout(entries: images + texts, ignored: ["attn_mask"])
   }
 
   private static func openBlock(_ ours: String, _ theirs: String) -> [Entry] {

@@ -39,7 +39,7 @@ extension WeightLayout {
 
 /// SigLIP's arrays in the package's form and in ours.
 ///
-/// The package keeps the projections of the attention that pools as one array, and its pictures' embedding is what that attention
+/// The package keeps the projections of the attention that pools as one array, and its images' embedding is what that attention
 /// gives; ours goes through a last layer, which is the identity then.
 enum SigLIPArrays {
   /// What the identity is called among the prepared arrays.

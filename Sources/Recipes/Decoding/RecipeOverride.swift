@@ -35,7 +35,7 @@ public struct RecipeOverride: Sendable, Equatable {
     self.path == path || self.path.hasPrefix(path + ".") || path.hasPrefix(self.path + "[")
   }
 
-  /// A field whose value decides about its neighbours: what was given for them before no longer applies.
+  /// A field whose value decides about its neighbors: what was given for them before no longer applies.
   private var displaced: (JSONMember) -> Bool {
     if names == ["model", "variant"] { return { ModelRecipe.variantFields.contains($0.name) } }
     return names.last == "kind" ? { $0.name != "kind" } : { _ in false }
@@ -43,24 +43,24 @@ public struct RecipeOverride: Sendable, Equatable {
 
   /// `document` with all the overrides applied; later ones win. Whether the fields exist is found when it is read.
   static func apply(_ overrides: [RecipeOverride], to document: JSONValue) -> JSONValue {
-    // What decides about neighbours goes first, so that neighbours given on the same command line stay.
+    // What decides about neighbors goes first, so that neighbors given on the same command line stay.
     let deciding = overrides.filter { $0.names.last == "kind" || $0.names == ["model", "variant"] }
     let cleared = deciding.reduce(document) { document, override in
-      override.clearingNeighbours(in: document, names: override.names.dropLast())
+      override.clearingNeighbors(in: document, names: override.names.dropLast())
     }
     return overrides.reduce(cleared) { document, override in
       document.setting(override.names[...], to: override.value)
     }
   }
 
-  private func clearingNeighbours(in document: JSONValue, names outer: ArraySlice<String>) -> JSONValue {
+  private func clearingNeighbors(in document: JSONValue, names outer: ArraySlice<String>) -> JSONValue {
     guard case .object(var members) = document else { return document }
     guard let name = outer.first else {
       let unchanged = names.last.flatMap { document[$0] } == value
       return unchanged ? document : .object(members.filter { !displaced($0) })
     }
     guard let index = members.firstIndex(where: { $0.name == name }) else { return document }
-    members[index].value = clearingNeighbours(in: members[index].value, names: outer.dropFirst())
+    members[index].value = clearingNeighbors(in: members[index].value, names: outer.dropFirst())
     return .object(members)
   }
 }

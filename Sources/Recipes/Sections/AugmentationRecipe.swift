@@ -2,11 +2,11 @@ import Corpora
 import Images
 import Schema
 
-/// How training changes pictures.
+/// How training changes images.
 public enum AugmentationRecipe: RecipeChoice {
   /// Turned, moved and tinted over white, as suits drawings.
   case affine(AffineRecipe)
-  /// Cropped and changed in colour, as suits photos.
+  /// Cropped and changed in color, as suits photos.
   case crop(CropRecipe)
 
   package static var kinds: [RecipeKind<AugmentationRecipe>] {
@@ -33,14 +33,14 @@ extension AugmentationRecipe {
 public struct AffineRecipe: RecipeSection {
   /// Largest rotation either way, in radians.
   public var rotation = 0.25
-  /// Smallest and largest side of what is seen, relative to the picture's: above 1 shows it smaller.
+  /// Smallest and largest side of what is seen, relative to the image's: above 1 shows it smaller.
   public var scaleLow = 0.85
   public var scaleHigh = 1.35
   /// Largest difference of the aspect ratio from 1.
   public var aspectJitter = 0.0
   /// Largest shift either way, as a part of the side.
   public var shift = 0.075
-  /// Smallest and largest factor on each colour channel.
+  /// Smallest and largest factor on each color channel.
   public var colorLow = 0.7
   public var colorHigh = 1.3
   /// Largest part of the color that is replaced by gray.
@@ -77,7 +77,7 @@ public struct AffineRecipe: RecipeSection {
     changes.stretch = Float(aspectJitter)
     changes.shift = Float(shift)
     changes.gain = Float(colorLow)...Float(colorHigh)
-    changes.greying = 0...Float(grayscale)
+    changes.graying = 0...Float(grayscale)
     changes.mirrored = Float(flipProbability)
     return changes
   }
@@ -142,7 +142,7 @@ public struct CropRecipe: RecipeSection {
         ? ColorJitter(
           probability: colorJitterProbability, brightness: brightness, contrast: contrast, saturation: saturation,
           hue: hue,
-          grey: grayscale
+          gray: grayscale
         ) : nil,
       blur: blurProbability > 0 ? RandomBlur(probability: blurProbability) : nil)
   }

@@ -12,7 +12,7 @@ public struct ComparisonRecipe: RecipeSection {
   /// What all of them have in common, over the default recipe.
   public var recipe = RecipeDocument()
   public var models = ComparedModelRecipe.usual
-  /// Each arm is trained once with every seed.
+  /// Each model is trained once with every seed.
   public var seeds = [0]
   public var equalize = EqualizedBudget.steps
   public var tuning = TuningRecipe()
@@ -32,15 +32,15 @@ public struct ComparisonRecipe: RecipeSection {
   package func validate(at path: RecipePath) throws(RecipeError) {
     guard !models.isEmpty else { throw path.field("models").error("names no model; leave it out for the usual three") }
     var seen: Set<String> = []
-    for arm in models {
-      guard seen.insert(arm.name).inserted else { throw path.field("models").error("names '\(arm.name)' twice") }
+    for model in models {
+      guard seen.insert(model.name).inserted else { throw path.field("models").error("names '\(model.name)' twice") }
     }
     guard !seeds.isEmpty, Set(seeds).count == seeds.count, seeds.allSatisfy({ $0 >= 0 }) else {
       throw path.field("seeds").error("should list one or more different whole numbers from 0 on")
     }
   }
 
-  /// Reads a comparison, or an ordinary recipe, whose usual three arms are then compared.
+  /// Reads a comparison, or an ordinary recipe, whose usual three models are then compared.
   ///
   /// Throws `JSONError` for text that is not JSON, `RecipeError` for a field that is wrong, and the file system's errors.
   public static func load(file: String) throws -> ComparisonRecipe {
@@ -93,10 +93,10 @@ public struct ComparedModelRecipe: RecipeSection {
   ]
 }
 
-/// What the arms have equally much of.
+/// What the models have equally much of.
 public enum EqualizedBudget: String, RecipeWord {
   case steps
-  /// Floating-point operations, by the batches that each arm really gets.
+  /// Floating-point operations, by the batches that each model really gets.
   case flops
   case seconds
 }

@@ -4,7 +4,7 @@ import Schema
 public enum CorpusRecipe: RecipeChoice {
   /// Emoji and their names, built from packages of the distribution.
   case emoji(EmojiCorpusRecipe)
-  /// People's own pictures and captions.
+  /// People's own images and captions.
   case pairs(PairCorpusRecipe)
 
   package static var kinds: [RecipeKind<CorpusRecipe>] {
@@ -26,7 +26,7 @@ public struct EmojiCorpusRecipe: RecipeSection {
   /// How languages share the training: each is drawn as often as its number of captions to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageSamplingExponent = 1.0
-  /// Share of captions that are a few of the picture's keywords instead of its name.
+  /// Share of captions that are a few of the image's keywords instead of its name.
   public var keywordFraction = 0.0
 
   public init() {}

@@ -2,28 +2,28 @@ import Corpora
 import Images
 import Schema
 
-/// How pictures are seen.
+/// How images are seen.
 public struct ImageRecipe: RecipeSection {
   /// Width and height in pixels after resizing; a multiple of the patch.
   public var imageSize = 96
-  /// How a picture of any shape becomes a square.
+  /// How an image of any shape becomes a square.
   public var fit = PhotoFit.pad
-  /// How pictures are resized.
+  /// How images are resized.
   public var filter = PhotoFilter.bilinear
   /// Whether `imageSize` may be no multiple of the patch: what is no whole patch, right and below, is not seen then, as with SigLIP's patches of
   /// 14 pixels at 384.
   public var dropRemainder = false
-  /// Width and height in pixels that pictures are kept at for training, before augmentation; 0 takes `imageSize`.
+  /// Width and height in pixels that images are kept at for training, before augmentation; 0 takes `imageSize`.
   public var cacheSize = 0
-  /// GiB of pictures that are kept decoded.
+  /// GiB of images that are kept decoded.
   public var cacheGiB = 1.0
   /// Share of a photo's patches that a training step sees; fewer are faster.
   public var patchKeepRate = 0.5
-  /// Whether pictures whose caption speaks of left or right may be mirrored.
+  /// Whether images whose caption speaks of left or right may be mirrored.
   public var flipCaptionsWithSides = true
-  /// What becomes of picture files that end early or are damaged: refused, as if they could not be read, or accepted.
+  /// What becomes of image files that end early or are damaged: refused, as if they could not be read, or accepted.
   public var truncated = DecodingOptions.Truncation.refuse
-  /// Random changes in training; the evaluation sees pictures as they are.
+  /// Random changes in training; the evaluation sees images as they are.
   public var augmentation = AugmentationRecipe.affine(AffineRecipe())
 
   public init() {}

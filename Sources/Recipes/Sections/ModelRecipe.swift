@@ -16,7 +16,7 @@ public struct ModelRecipe: RecipeSection {
   /// Side of a patch in pixels.
   public var patch = 16
   public var pooling = PoolingWord.mean
-  /// The habits of the image tower of twins.
+  /// The settings of the image tower of twins.
   public var architecture = ImageArchitecture.vit
   /// How the image tower bends its hidden layers; nil as the style has it, which is tanh where it is plain.
   public var gelu: GELUForm?
@@ -108,9 +108,9 @@ extension TowerWord {
   /// What such a model is, as a sentence begins.
   package var sentence: String {
     switch self {
-    case .shared: "One shared transformer for pictures and drawn captions"
-    case .sharedTokens: "One shared transformer for pictures and tokens"
-    case .twin: "A transformer for pictures and another for tokens"
+    case .shared: "One shared transformer for images and drawn captions"
+    case .sharedTokens: "One shared transformer for images and tokens"
+    case .twin: "A transformer for images and another for tokens"
     }
   }
 }
@@ -118,7 +118,7 @@ extension TowerWord {
 extension TowerVariant: RecipeWord {}
 extension GELUForm: RecipeWord {}
 
-/// The habits of an image tower.
+/// The settings of an image tower.
 public enum ImageArchitecture: String, RecipeWord {
   /// A vision transformer's (big_vision), pooled as `model.pooling` says.
   case vit

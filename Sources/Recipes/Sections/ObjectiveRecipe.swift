@@ -2,7 +2,7 @@ import Objectives
 import Schema
 import Tensors
 
-/// What is minimised.
+/// What is minimized.
 public enum ObjectiveRecipe: RecipeChoice {
   /// Cross entropy of the similarities of a batch, from photos to pages and back (CLIP, CLIPPO).
   case softmaxContrastive(SoftmaxContrastiveRecipe)
@@ -25,7 +25,7 @@ public enum ObjectiveRecipe: RecipeChoice {
 public struct SoftmaxContrastiveRecipe: RecipeSection {
   /// Factor on the cosine similarities at the beginning; it is learned.
   public var logitScale = 10.0
-  /// What becomes of pairs of a batch that share their picture or a caption.
+  /// What becomes of pairs of a batch that share their image or a caption.
   public var duplicatePairs = DuplicateRule.masked
 
   public init() {}
@@ -42,7 +42,7 @@ public struct SigmoidContrastiveRecipe: RecipeSection {
   /// Added to the logits at the beginning; it is learned. Far below zero, since most pairs of a batch do not belong
   /// together.
   public var bias = -10.0
-  /// What becomes of pairs of a batch that share their picture or a caption.
+  /// What becomes of pairs of a batch that share their image or a caption.
   public var duplicatePairs = DuplicateRule.masked
 
   public init() {}

@@ -9,12 +9,12 @@ public struct PairCorpusRecipe: RecipeSection {
   public var training: [SourceRecipe] = []
   /// What is held out to be asked about.
   public var evaluation: [SourceRecipe] = []
-  /// How languages share the training: each is drawn as often as its number of pictures to this power. 1 follows the
+  /// How languages share the training: each is drawn as often as its number of images to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageSamplingExponent = 1.0
-  /// Share of pairs that are two captions of one picture instead of a picture and a caption.
+  /// Share of pairs that are two captions of one image instead of an image and a caption.
   public var textPairFraction = 0.0
-  /// Share of pairs that are two views of one picture instead of a picture and a caption.
+  /// Share of pairs that are two views of one image instead of an image and a caption.
   public var imageViewFraction = 0.0
   /// Share of records that may be left out because they cannot be read before the run stops.
   public var maxUnreadableFraction = 0.001

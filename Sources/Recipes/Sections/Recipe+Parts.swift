@@ -6,7 +6,7 @@ extension Recipe {
     var options = BatchOptions()
     options.photo = photoPreparation
     options.batch = training.batch
-    options.pictureMemory = Int(image.cacheGiB * Double(1 << 30))
+    options.imageMemory = Int(image.cacheGiB * Double(1 << 30))
     switch corpus {
     case .emoji(let emoji):
       options.languageSamplingExponent = emoji.languageSamplingExponent
@@ -26,7 +26,7 @@ extension Recipe {
     if case .pairs(let pairs) = corpus { pairs.maxUnreadableFraction } else { 0 }
   }
 
-  /// How pictures become patches.
+  /// How images become patches.
   public var photoPreparation: PhotoPreparation {
     var preparation = PhotoPreparation()
     preparation.side = image.imageSize

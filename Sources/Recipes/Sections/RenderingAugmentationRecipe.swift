@@ -8,7 +8,7 @@ public struct RenderingAugmentationRecipe: RecipeSection {
   public var sizeHigh = 1.0
   /// Most by which strokes grow, in thousandths of the font size.
   public var embolden = 0
-  /// Most by which the ink and the background move towards each other, in greys.
+  /// Most by which the ink and the background move towards each other, in grays.
   public var foreground = 0
   public var background = 0
   /// Most pixels a page moves, each way.
@@ -39,7 +39,7 @@ public struct RenderingAugmentationRecipe: RecipeSection {
   /// What the renderer is told.
   package var augmentation: PageAugmentation {
     PageAugmentation(
-      size: sizeLow...max(sizeLow, sizeHigh), weight: embolden, ink: foreground, background: background, jitter: jitter,
+      size: sizeLow...max(sizeLow, sizeHigh), weight: embolden, foreground: foreground, background: background, jitter: jitter,
       rotation: rotation)
   }
 }

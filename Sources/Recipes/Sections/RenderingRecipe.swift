@@ -16,7 +16,7 @@ public struct RenderingRecipe: RecipeSection {
   public var fontSize = 16
   /// Patch rows that one line of text takes.
   public var lineHeightPatches = 1
-  /// Grey of the letters and of the paper, 0 black to 255 white.
+  /// Gray of the letters and of the paper, 0 black to 255 white.
   public var foreground = 0
   public var background = 127
   /// True packs patches without ink too, as the original CLIPPO does.
@@ -60,7 +60,7 @@ public struct RenderingRecipe: RecipeSection {
         "a line of \(lineHeightPatches) patch rows does not fit \(across) \(unit)")
     }
     guard foreground != background else {
-      throw path.field("foreground").error("\(foreground) is also the background's grey; captions would be invisible")
+      throw path.field("foreground").error("\(foreground) is also the background's gray; captions would be invisible")
     }
   }
 }
@@ -72,7 +72,7 @@ extension RenderingRecipe {
   public func options(patch: Int) -> RendererOptions {
     RendererOptions(
       patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, lineHeightPatches: lineHeightPatches,
-      ink: UInt8(clamping: foreground), background: UInt8(clamping: background), keepBlankPatches: keepBlankPatches,
+      foreground: UInt8(clamping: foreground), background: UInt8(clamping: background), keepBlankPatches: keepBlankPatches,
       emoji: emoji.style, lowercase: lowercase, alignment: alignment.alignment, margin: margin, weight: embolden,
       writing: writing.mode)
   }
@@ -82,7 +82,7 @@ extension RenderingRecipe {
   /// What the Unifont renderer is told; the rest does not concern it.
   package var unifontOptions: UnifontOptions {
     UnifontOptions(
-      rows: rows, columns: columns, ink: UInt8(clamping: foreground), background: UInt8(clamping: background),
+      rows: rows, columns: columns, foreground: UInt8(clamping: foreground), background: UInt8(clamping: background),
       lowercase: lowercase, keepBlankPatches: keepBlankPatches)
   }
 }
@@ -116,7 +116,7 @@ public enum AlignmentWord: String, RecipeWord {
 
 /// How emoji in captions are drawn.
 public enum EmojiWord: String, RecipeWord {
-  /// In their colours.
+  /// In their colors.
   case color
   /// In gray.
   case gray
@@ -127,8 +127,8 @@ public enum EmojiWord: String, RecipeWord {
   var style: RendererOptions.EmojiStyle {
     switch self {
     case .color: .color
-    case .gray: .grey
-    case .foreground: .ink
+    case .gray: .gray
+    case .foreground: .foreground
     }
   }
 }

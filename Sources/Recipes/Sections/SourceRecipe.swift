@@ -9,7 +9,7 @@ public struct SourceRecipe: RecipeSection {
   public var name: String?
   /// How the files are read.
   public var format = CorpusFormat.automatic
-  /// Folder that the pictures' paths are relative to; the file's own where nil.
+  /// Folder that the images' paths are relative to; the file's own where nil.
   public var images: String?
   /// Language of captions that the file does not give one.
   public var language: String?
@@ -17,7 +17,7 @@ public struct SourceRecipe: RecipeSection {
   public var split: String?
   /// How a caption came about where the file does not say.
   public var role = CaptionRole.raw
-  /// How often its pictures are drawn, relative to other sources' of the same size.
+  /// How often its images are drawn, relative to other sources' of the same size.
   public var weight = 1.0
   /// What stands between a table's columns: one character, or "tab"; guessed from the first line where nil.
   public var separator: String?

@@ -8,9 +8,9 @@ public struct TextRecipe: RecipeSection {
   public var tokenizer = TokenizerRecipe.wordPiece(WordPieceRecipe())
   /// Tokens of a caption at most, special ones among them.
   public var context = 64
-  /// The habits of a tower of its own.
+  /// The settings of a tower of its own.
   public var architecture = TextArchitecture.vit
-  /// How a tower of plain habits makes one vector of a caption; CLIP's takes the last token and BERT's the first.
+  /// How a tower of plain settings makes one vector of a caption; CLIP's takes the last token and BERT's the first.
   public var pooling = TextPoolingWord.mean
   /// Whether every caption is filled up to the context with tokens that count like others.
   public var padToContext = false
@@ -51,7 +51,7 @@ public struct TextRecipe: RecipeSection {
   }
 }
 
-/// How a tower of plain habits makes one vector of a caption's tokens.
+/// How a tower of plain settings makes one vector of a caption's tokens.
 public enum TextPoolingWord: String, RecipeWord {
   case mean, map, first, last
 
@@ -67,7 +67,7 @@ public enum TextPoolingWord: String, RecipeWord {
 
 extension FillingWord: RecipeWord {}
 
-/// The habits of a text tower.
+/// The settings of a text tower.
 public enum TextArchitecture: String, RecipeWord {
   /// A vision transformer's blocks over tokens, seeing all of a caption (big_vision's two towers).
   case vit
@@ -132,7 +132,7 @@ extension ModelRecipe {
         ("initializeFromImageTower", text.initializeFromImageTower), ("gelu", text.gelu != nil),
       ]
       if let (name, _) = own.first(where: \.1) {
-        throw path.field(name).error("captions go through the pictures' blocks; only model.tower twin has this field")
+        throw path.field(name).error("captions go through the images' blocks; only model.tower twin has this field")
       }
     case .twin:
       let encoder = textTower(vocabulary: 1).encoder

@@ -26,18 +26,18 @@ public struct ChartSeries: Sendable, Equatable {
   /// By rising x. A point that is not finite leaves a gap.
   public var points: [Point]
   public var style: Style
-  /// Which of the eight colours of the page, 0…7.
-  public var colour: Int
+  /// Which of the eight colors of the page, 0…7.
+  public var color: Int
   /// Draws a dot at every point.
   public var dotted: Bool
   /// Names the line below the chart.
   public var listed = true
 
-  public init(name: String, points: [Point], style: Style = .solid, colour: Int = 0, dotted: Bool = false) {
+  public init(name: String, points: [Point], style: Style = .solid, color: Int = 0, dotted: Bool = false) {
     self.name = name
     self.points = points
     self.style = style
-    self.colour = colour
+    self.color = color
     self.dotted = dotted
   }
 

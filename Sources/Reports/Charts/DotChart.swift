@@ -2,7 +2,7 @@
 /// percentages of the plot, and every row is as high on all screens. Its scale doubles by equal steps, so that small values
 /// can be told apart beside large ones.
 struct DotChart {
-  /// The dots of one colour.
+  /// The dots of one color.
   struct Series {
     let name: String
     /// A value for every row, above 0; what is not is not drawn.

@@ -95,7 +95,7 @@ public struct LineChart: Sendable {
       series.runs.filter { $0.count > 1 }.map { run -> HTML in
         let places = run.map { "\(thousandth(scales.across($0.x))),\(thousandth(scales.down($0.y)))" }
         return """
-          <polyline class="line \(series.style.rawValue) c\(series.colour)" points="\(places.joined(separator: " "))"/>
+          <polyline class="line \(series.style.rawValue) c\(series.color)" points="\(places.joined(separator: " "))"/>
 
           """
       }
@@ -112,7 +112,7 @@ public struct LineChart: Sendable {
       series.flatMap { series in
         (series.dotted ? series.runs : series.runs.filter { $0.count == 1 }).joined().map { point in
           """
-          <circle class="c\(series.colour)" cx="\(percent(scales.across(point.x)))" \
+          <circle class="c\(series.color)" cx="\(percent(scales.across(point.x)))" \
           cy="\(percent(scales.down(point.y)))" r="2.5"><title>\(series.name), \(across) \(ReadableNumber.decimal(point.x, places: 0)): \
           \(ReadableNumber.significant(point.y))</title></circle>
 
@@ -125,7 +125,7 @@ public struct LineChart: Sendable {
     let last = series.finite.last.map { ReadableNumber.significant($0.y, trimmed: false) } ?? "–"
     return """
       <li><svg aria-hidden="true" width="22" height="10"><line class="line \(series.style.rawValue) \
-      c\(series.colour)" x1="1" x2="21" y1="5" y2="5"/></svg>\(series.name) <b>\(last)</b></li>
+      c\(series.color)" x1="1" x2="21" y1="5" y2="5"/></svg>\(series.name) <b>\(last)</b></li>
 
       """
   }

@@ -1,13 +1,13 @@
 import Evaluation
 
-/// A square of cells, one for every pair of classes: the darker, the larger the share of the row's pictures. Drawn as SVG.
+/// A square of cells, one for every pair of classes: the darker, the larger the share of the row's images. Drawn as SVG.
 public struct MatrixChart: Sendable {
   public private(set) var title: String
   /// What rows and columns are.
   public let rows: String
   public let columns: String
   public let names: [String]
-  /// Pictures, `[names.count, names.count]`.
+  /// Images, `[names.count, names.count]`.
   public let counts: [Int]
 
   /// Pixels of the widest chart, and of one of the drawing's units where there is room: letters stay readable and cells of few

@@ -6,8 +6,8 @@ struct ComparedCosts {
 
   var html: HTML {
     let table = SortableTable(
-      label: "What the models are and cost", columns: [.text("")] + comparison.arms.map { .number($0.name) },
-      rows: [[.text("what it is")] + comparison.arms.map { .text($0.about) }]
+      label: "What the models are and cost", columns: [.text("")] + comparison.models.map { .number($0.name) },
+      rows: [[.text("what it is")] + comparison.models.map { .text($0.about) }]
         + comparison.facts.map { fact in [.text(fact.name)] + fact.values.map { .text($0) } })
     return "<section><h2>What they are and cost</h2>\n\(table.html)\(tuning)</section>\n"
   }
@@ -16,11 +16,11 @@ struct ComparedCosts {
     guard !comparison.tuning.isEmpty else { return "" }
     let table = SortableTable(
       label: "What was tried before", columns: [.text("model"), .text("setting"), .number("mean recall"), .text("")],
-      rows: comparison.tuning.flatMap { arm in
-        arm.trials.map { trial in
+      rows: comparison.tuning.flatMap { model in
+        model.trials.map { trial in
           [
-            .text(arm.arm), .text(trial.setting), .number(trial.meanRecall, places: 2),
-            .text(arm.verdict(on: trial)),
+            .text(model.model), .text(trial.setting), .number(trial.meanRecall, places: 2),
+            .text(model.verdict(on: trial)),
           ]
         }
       })

@@ -9,19 +9,19 @@ struct ComparedCurves {
   private static let shown = 2
 
   var html: HTML {
-    let splits = comparison.arms.flatMap { $0.runs.flatMap { $0.progress.map(\.split) } }.distinct
+    let splits = comparison.models.flatMap { $0.runs.flatMap { $0.progress.map(\.split) } }.distinct
     let charts = splits.prefix(Self.shown).flatMap { split in
       [
         chart("Recall by step, \(split)", over: "step", split) { _, point in Double(point.step) },
-        chart("Recall by computation, \(split)", over: "TFLOP", split) { arm, point in
-          arm.operationsPerPair * Double(arm.batch) * Double(point.step) / 1e12
+        chart("Recall by computation, \(split)", over: "TFLOP", split) { model, point in
+          model.operationsPerPair * Double(model.batch) * Double(point.step) / 1e12
         },
         chart("Recall by time, \(split)", over: "seconds", split) { _, point in point.seconds },
       ]
     }
     return """
       <section><h2>Learning</h2>
-      <p class="lead">Text finds picture, mean over the languages; a line a seed.</p>
+      <p class="lead">text→image, mean over the languages; a line a seed.</p>
       <div class="charts">
       \(HTML(charts))</div></section>
 
@@ -29,17 +29,17 @@ struct ComparedCurves {
   }
 
   private func chart(
-    _ title: String, over across: String, _ split: String, _ x: (ComparedArm, RecallPoint) -> Double
+    _ title: String, over across: String, _ split: String, _ x: (ComparedModel, RecallPoint) -> Double
   ) -> HTML {
-    let series = comparison.arms.enumerated().flatMap { colour, arm in
-      arm.runs.enumerated().map { number, run -> ChartSeries in
+    let series = comparison.models.enumerated().flatMap { color, model in
+      model.runs.enumerated().map { number, run -> ChartSeries in
         let steps = Dictionary(grouping: run.progress.filter { $0.split == split }, by: \.step)
         let points = steps.sorted { $0.key < $1.key }.compactMap { _, points -> ChartSeries.Point? in
           let values = points.compactMap(\.textToImage.first)
           guard let first = points.first, !values.isEmpty else { return nil }
-          return ChartSeries.Point(x: x(arm, first), y: values.reduce(0, +) / Double(values.count))
+          return ChartSeries.Point(x: x(model, first), y: values.reduce(0, +) / Double(values.count))
         }
-        var series = ChartSeries(name: arm.name, points: points, colour: colour % 8, dotted: points.count <= 60)
+        var series = ChartSeries(name: model.name, points: points, color: color % 8, dotted: points.count <= 60)
         series.listed = number == 0
         return series
       }

@@ -12,20 +12,20 @@ public struct ComparedGallery: Sendable {
   }
 }
 
-/// A text and the pictures that each model finds for it.
+/// A text and the images that each model finds for it.
 public struct ComparedQuery: Sendable {
   /// What one model makes of it.
   public struct Answer: Sendable {
-    public let arm: String
+    public let model: String
     /// The text in the pieces that the model reads; nil for a model that reads the page.
     public let pieces: [String]?
     /// Best first.
-    public let found: [FoundPicture]
-    /// Place of the right picture, 1 for first.
+    public let found: [FoundImage]
+    /// Place of the right image, 1 for first.
     public let rightPlace: Double
 
-    public init(arm: String, pieces: [String]?, found: [FoundPicture], rightPlace: Double) {
-      self.arm = arm
+    public init(model: String, pieces: [String]?, found: [FoundImage], rightPlace: Double) {
+      self.model = model
       self.pieces = pieces
       self.found = found
       self.rightPlace = rightPlace
@@ -36,12 +36,12 @@ public struct ComparedQuery: Sendable {
   public let split: String
   public let language: String
   /// Nil where no model reads pages.
-  public let page: ReportPicture?
-  public let wanted: ReportPicture
+  public let page: ReportImage?
+  public let wanted: ReportImage
   public let answers: [Answer]
 
   public init(
-    text: String, split: String, language: String, page: ReportPicture?, wanted: ReportPicture, answers: [Answer]
+    text: String, split: String, language: String, page: ReportImage?, wanted: ReportImage, answers: [Answer]
   ) {
     self.text = text
     self.split = split

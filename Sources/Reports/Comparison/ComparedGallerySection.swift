@@ -23,7 +23,7 @@ struct ComparedGallerySection {
     guard !parts.isEmpty else { return "" }
     return """
       <section><h2>Queries that tell them apart</h2>
-      <p class="lead">Each text, its page as a model that reads pixels sees it, and the pictures that each model finds first. \
+      <p class="lead">Each text, its page as a model that reads pixels sees it, and the images that each model finds first. \
       First seed of each.</p>
       \(parts)</section>
 
@@ -73,7 +73,7 @@ struct ComparedGallerySection {
     }
     let found = answer.found.enumerated().map { GallerySection.figure($1, place: $0 + 1) }
     return """
-      <h4>\(answer.arm)<br>\(GallerySection.verdict(rightPlace: answer.rightPlace))\(pieces ?? "")</h4>
+      <h4>\(answer.model)<br>\(GallerySection.verdict(rightPlace: answer.rightPlace))\(pieces ?? "")</h4>
       <ol class="found">
       \(found)</ol>
 

@@ -7,7 +7,7 @@ struct ComparedLengths {
   var html: HTML {
     let table = SortableTable(
       label: "Patches or tokens a caption",
-      columns: [.text("language")] + comparison.arms.map { .number($0.name) },
+      columns: [.text("language")] + comparison.models.map { .number($0.name) },
       rows: comparison.lengthRows.map { row in row.map { .text($0) } })
     return """
       <section><h2>Captions</h2>

@@ -12,11 +12,11 @@ struct ComparedRecallSection {
     }
     return HTML(directions)
       + section(
-        "By script", "Texts that find pictures, by the script that most of a text's letters belong to.", "script",
+        "By script", "Texts that find images, by the script that most of a text's letters belong to.", "script",
         comparison.scripts)
       + section(
         "Languages never trained on",
-        "No caption in these languages was seen in training; texts find the pictures of the splits above.", "language",
+        "No caption in these languages was seen in training; texts find the images of the splits above.", "language",
         comparison.unseen.filter { $0.direction == .textToImage })
   }
 
@@ -29,8 +29,8 @@ struct ComparedRecallSection {
 
   private func columns(_ group: String) -> [SortableTable.Column] {
     [.text("split"), .text(group), .number("queries"), .number("chance R@1")]
-      + comparison.arms.enumerated().flatMap { number, arm in
-        (["R@1", "R@5", "R@10"] + (number == 0 ? [] : ["R@1 more"])).map { .number($0, in: arm.name) }
+      + comparison.models.enumerated().flatMap { number, model in
+        (["R@1", "R@5", "R@10"] + (number == 0 ? [] : ["ΔR@1"])).map { .number($0, in: model.name) }
       }
   }
 

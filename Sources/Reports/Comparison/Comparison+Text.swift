@@ -6,15 +6,15 @@ extension Comparison {
   /// Rows by language or script that a terminal has room for.
   private static let shown = 12
 
-  /// The numbers for a terminal, short: what the models cost, and text finding pictures.
+  /// The numbers for a terminal, short: what the models cost, and text finding images.
   public func text() -> String {
-    var costs = TextTable([.left("")] + arms.map { .right($0.name) })
+    var costs = TextTable([.left("")] + models.map { .right($0.name) })
     for fact in facts { costs.add([fact.name] + fact.values) }
     var parts = (warnings + alike).map { "! \($0)" } + [costs.text()]
     parts += ["", recalls("queries in", totals)]
     for (group, rows) in [("language", rows), ("script", scripts), ("never trained on", unseen)] {
-      let asked = rows.filter { $0.direction == .textToImage }
-      if (1...Self.shown).contains(asked.count) { parts += ["", recalls(group, asked)] }
+      let queried = rows.filter { $0.direction == .textToImage }
+      if (1...Self.shown).contains(queried.count) { parts += ["", recalls(group, queried)] }
     }
     if let lost = lostByChange() { parts += ["", "the same queries changed, R@1:", lost] }
     return (parts + ["", Self.explanation + " By language and script: in the report."]).joined(separator: "\n")
@@ -22,8 +22,8 @@ extension Comparison {
 
   private func recalls(_ group: String, _ rows: [Row]) -> String {
     var table = TextTable(
-      [.left("split"), .left(group), .right("queries")] + arms.map { .right("\($0.name) R@1 / 5 / 10") }
-        + arms.dropFirst().map { .right("\($0.name): R@1 more") })
+      [.left("split"), .left(group), .right("queries")] + models.map { .right("\($0.name) R@1 / 5 / 10") }
+        + models.dropFirst().map { .right("\($0.name): ΔR@1") })
     for row in rows where row.direction == .textToImage {
       table.add(
         [row.split, row.group, NumberText.thousands(row.queries)] + row.cells.map { Self.percents($0.percent) }
@@ -36,7 +36,7 @@ extension Comparison {
   private func lostByChange() -> String? {
     let rows = robustness.filter { $0.language == nil }
     guard !rows.isEmpty else { return nil }
-    var table = TextTable([.left("change"), .right("queries")] + arms.map { .right($0.name) })
+    var table = TextTable([.left("change"), .right("queries")] + models.map { .right($0.name) })
     for row in rows {
       table.add([row.change.title, NumberText.thousands(row.queries)] + row.cells.map(Self.change))
     }
@@ -49,20 +49,20 @@ extension Comparison {
 
   /// What was tried before, and which of it was kept.
   var tuningRows: [[String]] {
-    tuning.flatMap { arm in
-      arm.trials.map { [arm.arm, $0.setting, NumberText.fixed($0.meanRecall, decimals: 2), arm.verdict(on: $0)] }
+    tuning.flatMap { model in
+      model.trials.map { [model.model, $0.setting, NumberText.fixed($0.meanRecall, decimals: 2), model.verdict(on: $0)] }
     }
   }
 
   /// Patches or tokens a caption, one row a language.
   var lengthRows: [[String]] {
-    guard let first = arms.first else { return [] }
+    guard let first = models.first else { return [] }
     return first.lengths.indices.map { place in
-      [first.lengths[place].language] + arms.map { Self.lengths($0.lengths, place) }
+      [first.lengths[place].language] + models.map { Self.lengths($0.lengths, place) }
     }
       + first.unseenLengths.indices.map { place in
         ["\(first.unseenLengths[place].language), never trained on"]
-          + arms.map { Self.lengths($0.unseenLengths, place) }
+          + models.map { Self.lengths($0.unseenLengths, place) }
       }
   }
 
@@ -77,14 +77,14 @@ extension Comparison {
 
   /// What the models cost, one row a property.
   var facts: [(name: String, values: [String])] {
-    func row(_ name: String, _ value: (ComparedArm) -> String) -> (name: String, values: [String]) {
-      (name, arms.map(value))
+    func row(_ name: String, _ value: (ComparedModel) -> String) -> (name: String, values: [String]) {
+      (name, models.map(value))
     }
-    let parts = arms.flatMap { $0.parameters.map(\.part) }.distinct
+    let parts = models.flatMap { $0.parameters.map(\.part) }.distinct
     return [row("parameters") { NumberText.thousands($0.parameterCount) }]
       + parts.map { part in
-        row("– \(part)") { arm in
-          arm.parameters.first { $0.part == part }.map { NumberText.thousands($0.count) } ?? "–"
+        row("– \(part)") { model in
+          model.parameters.first { $0.part == part }.map { NumberText.thousands($0.count) } ?? "–"
         }
       } + [
         row("MFLOP a pair") { NumberText.fixed($0.operationsPerPair / 1e6, decimals: 0) },

@@ -6,12 +6,12 @@ public struct ComparisonPage: Sendable {
   /// The file's content.
   public let html: String
 
-  /// Bytes that pictures may take; a page of more than five megabytes is slow to open and to send.
+  /// Bytes that images may take; a page of more than five megabytes is slow to open and to send.
   private static let room = 4_000_000
 
-  /// - Parameter galleries: queries with what each model finds, as pictures.
+  /// - Parameter galleries: queries with what each model finds, as images.
   public init(_ comparison: Comparison, galleries: [ComparedGallery] = []) {
-    let names = comparison.arms.map(\.name).joined(separator: ", ")
+    let names = comparison.models.map(\.name).joined(separator: ", ")
     let sections: [HTML] = [
       ComparedCosts(comparison: comparison).html, ComparedCurves(comparison: comparison).html,
       ComparedRecallSection(comparison: comparison).html, RobustnessSection(comparison: comparison).html,

@@ -16,7 +16,7 @@ struct RobustnessSection {
     return """
       <section><h2>Changed queries</h2>
       <p class="lead">Recall of the queries that a change concerns, as they are and changed, all splits together; texts find \
-      pictures.</p>
+      images.</p>
       \(table("Changed queries", all, hasLanguage: false))\
       <dl class="facts">
       \(abouts)</dl>
@@ -28,8 +28,8 @@ struct RobustnessSection {
   private func table(_ label: String, _ rows: [RobustnessRow], hasLanguage: Bool) -> HTML {
     let columns: [SortableTable.Column] =
       [.text("change")] + (hasLanguage ? [.text("language")] : []) + [.number("queries")]
-      + comparison.arms.flatMap { arm in
-        ["R@1", "changed", "more", "R@10", "changed", "more"].map { .number($0, in: arm.name) }
+      + comparison.models.flatMap { model in
+        ["R@1", "changed", "more", "R@10", "changed", "more"].map { .number($0, in: model.name) }
       }
     return SortableTable(
       label: label, columns: columns,

@@ -1,6 +1,6 @@
-/// Pictures with the classes that they were taken for.
+/// Images with the classes that they were taken for.
 enum ClassifiedSection {
-  /// Rules of pages with such pictures, beside those of all pages.
+  /// Rules of pages with such images, beside those of all pages.
   static let css: HTML = """
     .seen{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,320px),1fr));gap:16px;margin-top:20px}\
     .seen .card{display:grid;grid-template-columns:112px 1fr;gap:14px;padding:14px}\
@@ -12,9 +12,9 @@ enum ClassifiedSection {
     """
 
   /// - Parameter room: bytes left in the report; what is used is taken off.
-  static func sections(_ pictures: [ClassifiedPictures], room: inout Int) -> HTML {
+  static func sections(_ images: [ClassifiedImages], room: inout Int) -> HTML {
     var sections: [HTML] = []
-    for group in pictures where !group.items.isEmpty {
+    for group in images where !group.items.isEmpty {
       var cards: [HTML] = []
       for item in group.items {
         let card = card(item)
@@ -35,7 +35,7 @@ enum ClassifiedSection {
     return HTML(sections)
   }
 
-  private static func card(_ item: ClassifiedPicture) -> HTML {
+  private static func card(_ item: ClassifiedImage) -> HTML {
     let guesses = item.guesses.map { guess -> HTML in
       """
       <li class="\(guess.isRight ? "right" : "other")"><bdi>\(guess.isRight ? "✓ " : "")\(guess.name)</bdi>\
@@ -52,9 +52,9 @@ enum ClassifiedSection {
 
       """
     return """
-      <article class="card"><img src="\(item.picture.address)" width="\(item.picture.width)" height="\(item.picture.height)" \
-      alt="\(item.picture.description)" loading="lazy"><ol>
-      \(guesses)\(item.rightPlace > Double(item.guesses.count) ? missed : "")</ol><small><bdi>\(item.picture.description)</bdi></small></article>
+      <article class="card"><img src="\(item.image.address)" width="\(item.image.width)" height="\(item.image.height)" \
+      alt="\(item.image.description)" loading="lazy"><ol>
+      \(guesses)\(item.rightPlace > Double(item.guesses.count) ? missed : "")</ol><small><bdi>\(item.image.description)</bdi></small></article>
 
       """
   }

@@ -7,7 +7,7 @@ public struct GalleryBuilder {
   private let ranks: RetrievalRanks
   private let material: Material
 
-  /// What the gallery shows of a query and of a picture; rows are those of the task's tables.
+  /// What the gallery shows of a query and of an image; rows are those of the task's tables.
   public struct Material {
     /// The tag of the texts' language.
     public var language: String
@@ -16,20 +16,20 @@ public struct GalleryBuilder {
     public var text: (_ text: Int) -> String
     /// `nil` for a tower that reads no page.
     public var page: (_ text: Int) throws -> PatchSequence?
-    public var picture: (_ picture: Int) throws -> PixelImage
-    /// What a picture is called.
-    public var name: (_ picture: Int) -> String
+    public var image: (_ image: Int) throws -> PixelImage
+    /// What an image is called.
+    public var name: (_ image: Int) -> String
 
     public init(
       language: String, pageColumns: Int? = nil, text: @escaping (Int) -> String,
-      page: @escaping (Int) throws -> PatchSequence?, picture: @escaping (Int) throws -> PixelImage,
+      page: @escaping (Int) throws -> PatchSequence?, image: @escaping (Int) throws -> PixelImage,
       name: @escaping (Int) -> String
     ) {
       self.language = language
       self.pageColumns = pageColumns
       self.text = text
       self.page = page
-      self.picture = picture
+      self.image = image
       self.name = name
     }
   }
@@ -56,7 +56,7 @@ public struct GalleryBuilder {
     return try items(at: left.prefix(max(count, 0)).sorted())
   }
 
-  /// Queries whose right picture stands furthest down, the furthest first; only those that missed the first five. Where pictures
+  /// Queries whose right image stands furthest down, the furthest first; only those that missed the first five. Where images
   /// score the same, the expected place counts.
   public func worstMisses(_ count: Int) throws -> [GalleryItem] {
     let places = ranks.ranks.map(\.expected)
@@ -66,33 +66,33 @@ public struct GalleryBuilder {
   }
 
   private func items(at places: [Int]) throws -> [GalleryItem] {
-    let asked = task.texts.rows(places.map { ranks.queries[$0] })
-    let found = try CosineScores(queries: asked, gallery: task.pictures).best(GallerySection.shown)
+    let queried = task.texts.rows(places.map { ranks.queries[$0] })
+    let found = try CosineScores(queries: queried, gallery: task.images).best(GallerySection.shown)
     return try zip(places, found).map { try item(text: ranks.queries[$0], rank: ranks.ranks[$0].expected, hits: $1) }
   }
 
   private func item(text: Int, rank: Double, hits: [SearchHit]) throws -> GalleryItem {
-    let right = task.picturesOfTexts[text]
+    let right = task.imagesOfTexts[text]
     let words = material.text(text)
     let found = try hits.map { hit in
-      FoundPicture(picture: try picture(hit.index), score: hit.score, isRight: right.contains(hit.index))
+      FoundImage(image: try image(hit.index), score: hit.score, isRight: right.contains(hit.index))
     }
     let page = try material.page(text).map {
-      try ReportPicture(page: $0, columns: material.pageColumns, text: words)
+      try ReportImage(page: $0, columns: material.pageColumns, text: words)
     }
     let isShown = found.contains(where: \.isRight)
     return GalleryItem(
       text: words, language: material.language, page: page, found: found, rightPlace: rank + 1,
-      rightPicture: isShown ? nil : try bestRight(right, text: text).map(picture))
+      rightImage: isShown ? nil : try bestRight(right, text: text).map(image))
   }
 
-  /// Of several right pictures the one that scores highest.
+  /// Of several right images the one that scores highest.
   private func bestRight(_ right: [Int], text: Int) throws -> Int? {
-    let scores = try CosineScores(queries: task.texts.rows([text]), gallery: task.pictures.rows(right))
+    let scores = try CosineScores(queries: task.texts.rows([text]), gallery: task.images.rows(right))
     return scores.best(1).first?.first.map { right[$0.index] }
   }
 
-  private func picture(_ index: Int) throws -> ReportPicture {
-    try ReportPicture(try material.picture(index), description: material.name(index))
+  private func image(_ index: Int) throws -> ReportImage {
+    try ReportImage(try material.image(index), description: material.name(index))
   }
 }

@@ -13,50 +13,50 @@ public struct ReportGallery: Sendable {
   }
 }
 
-/// A text, its page as the model saw it, and the pictures it found.
+/// A text, its page as the model saw it, and the images it found.
 public struct GalleryItem: Sendable {
   public var text: String
   /// The language's tag, such as `zh`.
   public var language: String
   /// The text's page; `nil` for a tower that reads no page.
-  public var page: ReportPicture?
+  public var page: ReportImage?
   /// What was found, best first.
-  public var found: [FoundPicture]
-  /// Place of the best right picture, 1 for first; the expected one where pictures score the same.
+  public var found: [FoundImage]
+  /// Place of the best right image, 1 for first; the expected one where images score the same.
   public var rightPlace: Double
-  /// The right picture, for queries that did not find it among `found`.
-  public var rightPicture: ReportPicture?
+  /// The right image, for queries that did not find it among `found`.
+  public var rightImage: ReportImage?
 
   public init(
-    text: String, language: String, page: ReportPicture?, found: [FoundPicture], rightPlace: Double,
-    rightPicture: ReportPicture? = nil
+    text: String, language: String, page: ReportImage?, found: [FoundImage], rightPlace: Double,
+    rightImage: ReportImage? = nil
   ) {
     self.text = text
     self.language = language
     self.page = page
     self.found = found
     self.rightPlace = rightPlace
-    self.rightPicture = rightPicture
+    self.rightImage = rightImage
   }
 }
 
-/// A picture that a query found.
-public struct FoundPicture: Sendable {
-  public var picture: ReportPicture
+/// An image that a query found.
+public struct FoundImage: Sendable {
+  public var image: ReportImage
   /// Cosine with the query, -1…1.
   public var score: Float
-  /// Whether the query's text names this picture.
+  /// Whether the query's text names this image.
   public var isRight: Bool
 
-  public init(picture: ReportPicture, score: Float, isRight: Bool) {
-    self.picture = picture
+  public init(image: ReportImage, score: Float, isRight: Bool) {
+    self.image = image
     self.score = score
     self.isRight = isRight
   }
 }
 
-/// A picture inside the page: its bytes, so that the report needs no other file.
-public struct ReportPicture: Sendable {
+/// An image inside the page: its bytes, so that the report needs no other file.
+public struct ReportImage: Sendable {
   /// A PNG file.
   public let png: [UInt8]
   /// Pixels.
@@ -69,7 +69,7 @@ public struct ReportPicture: Sendable {
   /// Pixels of the longer side that a report has room for.
   public static let longestSide = 128
 
-  /// - Parameter longest: pixels; a picture with a longer side is made smaller.
+  /// - Parameter longest: pixels; an image with a longer side is made smaller.
   /// - Throws: `PixelError` when it cannot be encoded.
   public init(_ image: PixelImage, description: String, longest: Int = longestSide) throws {
     let image = image.composed(on: .white)
@@ -89,15 +89,15 @@ public struct ReportPicture: Sendable {
   ///
   /// - Parameters:
   ///   - columns: places a row of the whole page; without it the page ends at its last patch.
-  ///   - shades: how strongly each patch is coloured, 0…1.
+  ///   - shades: how strongly each patch is colored, 0…1.
   public init(page patches: PatchSequence, columns: Int? = nil, text: String, shades: [Float]? = nil) throws {
-    let page = PagePicture(patches, columns: columns, shades: shades)
-    let shaded = shades == nil ? "" : ", coloured where it speaks for the picture"
+    let page = PageImage(patches, columns: columns, shades: shades)
+    let shaded = shades == nil ? "" : ", colored where it speaks for the image"
     try self.init(
       page.image, description: "The page of “\(text)” as the model sees it: \(patches.count) patches\(shaded)",
       longest: .max)
   }
 
-  /// The picture as an address that holds the picture itself.
+  /// The image as an address that holds the image itself.
   var address: String { "data:image/png;base64," + Data(png).base64EncodedString() }
 }

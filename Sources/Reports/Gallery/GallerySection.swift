@@ -1,6 +1,6 @@
 /// Queries with their pages and what they found.
 enum GallerySection {
-  /// Pictures shown for a query.
+  /// Images shown for a query.
   static let shown = 5
 
   /// - Parameter room: bytes left in the report; what is used is taken off.
@@ -17,7 +17,7 @@ enum GallerySection {
     }
     return """
       <section><h2>What queries found</h2>
-      <p class="lead">Each text, its page as the model reads it – hatched places are blank and cost nothing –, and the five pictures \
+      <p class="lead">Each text, its page as the model reads it – hatched places are blank and cost nothing –, and the five images \
       whose embeddings are nearest, with their cosine.</p>
       \(parts)</section>
 
@@ -29,7 +29,7 @@ enum GallerySection {
     let (cards, left) = fitting(items, room: &room)
     return """
       <section><h2>Worst misses</h2>
-      <p class="lead">Queries whose right picture (dashed) stands furthest down the list.</p>
+      <p class="lead">Queries whose right image (dashed) stands furthest down the list.</p>
       \(cards)\(leftOut(left))</section>
 
       """
@@ -64,17 +64,17 @@ enum GallerySection {
 
   private static func card(_ item: GalleryItem) -> HTML {
     let found = item.found.prefix(shown)
-    let wanted = found.contains(where: \.isRight) ? nil : item.rightPicture
-    let pictures = found.enumerated().map { place, found in figure(found, place: place + 1) }
+    let wanted = found.contains(where: \.isRight) ? nil : item.rightImage
+    let images = found.enumerated().map { place, found in figure(found, place: place + 1) }
     return """
       <article class="card"><div class="ask"><p lang="\(item.language)" dir="auto"><bdi>\(item.text)</bdi></p>\(verdict(rightPlace: item.rightPlace))</div>
       \(page(item))<ol class="\(wanted == nil ? "found" : "found six")">
-      \(pictures)\(wanted.map { wantedFigure($0, place: item.rightPlace) } ?? "")</ol></article>
+      \(images)\(wanted.map { wantedFigure($0, place: item.rightPlace) } ?? "")</ol></article>
 
       """
   }
 
-  /// - Parameter rightPlace: 1 for first; no whole number where pictures score the same.
+  /// - Parameter rightPlace: 1 for first; no whole number where images score the same.
   static func verdict(rightPlace: Double) -> HTML {
     if rightPlace == 1 { return "<span class=\"verdict hit\">✓ found first</span>" }
     if rightPlace <= Double(shown) {
@@ -91,30 +91,30 @@ enum GallerySection {
       """
   }
 
-  static func figure(_ found: FoundPicture, place: Int) -> HTML {
+  static func figure(_ found: FoundImage, place: Int) -> HTML {
     """
-    <li class="\(found.isRight ? "right" : "other")">\(frame(found.picture))<span class="score">\(found.isRight ? "✓ " : "")\(place) · \
-    \(ReadableNumber.decimal(Double(found.score), places: 3))</span>\(label(found.picture))</li>
+    <li class="\(found.isRight ? "right" : "other")">\(frame(found.image))<span class="score">\(found.isRight ? "✓ " : "")\(place) · \
+    \(ReadableNumber.decimal(Double(found.score), places: 3))</span>\(label(found.image))</li>
 
     """
   }
 
-  private static func wantedFigure(_ picture: ReportPicture, place rightPlace: Double) -> HTML {
+  private static func wantedFigure(_ image: ReportImage, place rightPlace: Double) -> HTML {
     """
-    <li class="gap" aria-hidden="true"></li><li class="wanted">\(frame(picture))\
-    <span class="score">right: \(ReadableNumber.place(rightPlace))</span>\(label(picture))</li>
+    <li class="gap" aria-hidden="true"></li><li class="wanted">\(frame(image))\
+    <span class="score">right: \(ReadableNumber.place(rightPlace))</span>\(label(image))</li>
 
     """
   }
 
-  private static func frame(_ picture: ReportPicture) -> HTML {
+  private static func frame(_ image: ReportImage) -> HTML {
     """
-    <span class="frame"><img src="\(picture.address)" width="\(picture.width)" height="\(picture.height)" \
-    alt="\(picture.description)" loading="lazy"></span>
+    <span class="frame"><img src="\(image.address)" width="\(image.width)" height="\(image.height)" \
+    alt="\(image.description)" loading="lazy"></span>
     """
   }
 
-  private static func label(_ picture: ReportPicture) -> HTML {
-    "<span class=\"label\" dir=\"auto\" title=\"\(picture.description)\">\(picture.description)</span>"
+  private static func label(_ image: ReportImage) -> HTML {
+    "<span class=\"label\" dir=\"auto\" title=\"\(image.description)\">\(image.description)</span>"
   }
 }

@@ -11,16 +11,16 @@ public struct InspectionPage: Sendable {
   ///   - title: what was inspected, such as the source's path.
   ///   - columns: patch columns of a page.
   ///   - recipe: the name of what shown pairs were prepared by.
-  /// Throws where a picture cannot be encoded.
+  /// Throws where an image cannot be encoded.
   public init(_ inspection: CorpusInspection, title: String, columns: Int, recipe: String) throws {
-    let pairs = try ShownPicturesSection(pictures: inspection.shown, columns: columns, recipe: recipe).html
+    let pairs = try ShownImagesSection(images: inspection.shown, columns: columns, recipe: recipe).html
     let page: HTML = """
       \(PageFrame.opening(
         title: title, kind: "Clippo corpus inspection",
-        lead: "What the pictures and captions are, how often the same occurs, and what is wrong with them.",
+        lead: "What the images and captions are, how often the same occurs, and what is wrong with them.",
         css: Self.css, below: ReportFigure.strip(Self.figures(of: inspection))))\
       \(ProblemsSection(inspection).html)\(LanguagesSection(inspection).html)\(CaptionsSection(inspection).html)\
-      \(PicturesSection(inspection).html)\(RepeatsSection(inspection).html)\(pairs)</main>
+      \(ImagesSection(inspection).html)\(RepeatsSection(inspection).html)\(pairs)</main>
       <footer>Written by clippo-corpus inspect.</footer>
       <script>\(ReportStyle.sortScript)</script>
       </body>
@@ -34,7 +34,7 @@ public struct InspectionPage: Sendable {
   public func write(to path: String) throws { try AtomicFile.write(Array(html.utf8), to: path) }
 
   private static let css: HTML = """
-    \(HistogramChart.css)\(ShownPicturesSection.css).origins{margin:8px 0 0;padding-left:18px;font-size:14px;\
+    \(HistogramChart.css)\(ShownImagesSection.css).origins{margin:8px 0 0;padding-left:18px;font-size:14px;\
     color:var(--soft);overflow-wrap:anywhere}.origins b{color:var(--ink);font-weight:600}
     .fine{margin:16px 0 0;color:var(--good)}
     """
@@ -48,10 +48,10 @@ public struct InspectionPage: Sendable {
     let absent = inspection.absent > 0 ? ", \(count(inspection.absent)) more were never there" : ""
     return [
       ReportFigure(
-        label: "Pictures", value: count(inspection.records),
-        note: NumberText.bytes(inspection.pictures.byteCount) + absent),
+        label: "Images", value: count(inspection.records),
+        note: NumberText.bytes(inspection.images.byteCount) + absent),
       ReportFigure(
-        label: "Captions", value: count(captions), note: "\(ReadableNumber.decimal(each, places: 1)) a picture"),
+        label: "Captions", value: count(captions), note: "\(ReadableNumber.decimal(each, places: 1)) an image"),
       ReportFigure(
         label: "Languages", value: count(inspection.languages.count),
         note: inspection.languages.prefix(4).map(\.tag).joined(separator: ", ")
@@ -60,7 +60,7 @@ public struct InspectionPage: Sendable {
         label: "Cannot be used", value: wrong.text,
         note: wrong == 0 ? "everything could be read" : "see below"),
       ReportFigure(
-        label: "Same picture again", value: count(repeated.records - repeated.files),
+        label: "Same image again", value: count(repeated.records - repeated.files),
         note: repeated.leakedFiles == 0
           ? "none in two splits" : "\(count(repeated.leakedFiles)) in more than one split"),
     ]

@@ -3,7 +3,7 @@ import Corpora
 /// Tables of languages, splits and roles.
 struct LanguagesSection {
   private let inspection: CorpusInspection
-  /// Those of most pictures first.
+  /// Those of most images first.
   private let splits: [CorpusSplit]
 
   init(_ inspection: CorpusInspection) {
@@ -14,10 +14,10 @@ struct LanguagesSection {
   var html: HTML {
     """
     <section><h2>Languages</h2>
-    \(languages.html)<p class="note">Shared: captions that belong to several pictures. Half, 95 %: so much is enough for \
+    \(languages.html)<p class="note">Shared: captions that belong to several images. Half, 95 %: so much is enough for \
     that share of the captions. Patches are those of a random sample that was drawn; cut off: captions of it that do not fit \
     the page; missing: code points of it that no font draws.</p>
-    <h3>Pictures by split</h3>
+    <h3>Images by split</h3>
     \(splitTable.html)\(splitNote)<h3>Captions by role</h3>
     \(roles.html)</section>
 
@@ -29,19 +29,19 @@ struct LanguagesSection {
     return SortableTable(
       label: "Captions by language",
       columns: [
-        .text("Language"), .number("Pictures"), .number("Captions"), .number("Shared"),
+        .text("Language"), .number("Images"), .number("Captions"), .number("Shared"),
         .number("half", in: "Characters"), .number("95 %", in: "Characters"), .number("most", in: "Characters"),
         .number("half", in: "Patches"), .number("95 %", in: "Patches"), .number("most", in: "Patches"),
         .number("cut off", in: "Patches"), .number("missing", in: "Patches"),
       ],
       rows: inspection.languages.map { language in
         [
-          .text(language.tag), .number(language.pictureCount),
+          .text(language.tag), .number(language.imageCount),
           .number(language.captionCount, share: Double(language.captionCount) / most),
           language.sharedPercent.map { .number($0, places: 1, unit: " %") } ?? .none,
         ] + marks(language.characters) + marks(language.pages.patches) + [
           share(language.pages.truncated, of: language.pages.captions),
-          .number(language.pages.lost.missing.values.reduce(0, +)),
+          .number(language.pages.truncation.missing.values.reduce(0, +)),
         ]
       })
   }
@@ -61,19 +61,19 @@ struct LanguagesSection {
   private var splitTable: SortableTable {
     let shown = inspection.languages.prefix(Self.languageColumns)
     return SortableTable(
-      label: "Pictures by split",
-      columns: [.text("Split"), .number("Pictures")] + shown.map { .number($0.tag) },
+      label: "Images by split",
+      columns: [.text("Split"), .number("Images")] + shown.map { .number($0.tag) },
       rows: splits.map { split in
         let count = inspection.splits[split] ?? 0
         return [
           .text(split.rawValue), .number(count, share: Double(count) / Double(max(1, inspection.records))),
-        ] + shown.map { .number($0.pictures[split] ?? 0) }
+        ] + shown.map { .number($0.images[split] ?? 0) }
       })
   }
 
   private var splitNote: HTML {
     inspection.languages.count > Self.languageColumns
-      ? "<p class=\"note\">With a caption in each of the \(Self.languageColumns) languages of most pictures.</p>\n" : ""
+      ? "<p class=\"note\">With a caption in each of the \(Self.languageColumns) languages of most images.</p>\n" : ""
   }
 
   private var roles: SortableTable {

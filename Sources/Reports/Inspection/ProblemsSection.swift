@@ -49,11 +49,11 @@ extension InspectionProblem.Kind {
   public var title: String {
     switch self {
     case .record: "records that cannot be read"
-    case .missing: "pictures that are not there"
-    case .picture: "pictures that cannot be read"
+    case .missing: "images that are not there"
+    case .image: "images that cannot be read"
     case .caption: "captions of the sample that cannot be drawn"
     case .note: "notes that cost no record"
-    case .leak: "records whose picture is in another split too"
+    case .leak: "records whose image is in another split too"
     }
   }
 }

@@ -21,14 +21,14 @@ extension MeasureReport {
       ReportFigure(
         label: "Mean per class", value: "\(NumberText.fixed(result.meanPerClass, decimals: 1)) %",
         note: "\(NumberText.thousands(result.classes)) classes"),
-      ReportFigure(label: "Pictures", value: NumberText.thousands(result.pictures)),
+      ReportFigure(label: "Images", value: NumberText.thousands(result.images)),
     ]
     report.tables = [classes(result, names), confusions(result, names)]
     report.matrices = [matrix(result, names)].compactMap { $0 }
     if result.tied > 0 {
       report.notes.append(
-        "To \(NumberText.thousands(result.tied)) of \(NumberText.thousands(result.pictures)) pictures several classes are "
-          + "equally near; what a picture is taken for, above, is the first of those.")
+        "To \(NumberText.thousands(result.tied)) of \(NumberText.thousands(result.images)) images several classes are "
+          + "equally near; what an image is taken for, above, is the first of those.")
     }
     if !sharedNames.isEmpty {
       let shown = sharedNames.prefix(5).map { "“\($0.name)” (\($0.labels.map(String.init).joined(separator: ", ")))" }
@@ -45,27 +45,27 @@ extension MeasureReport {
 
   private static func classes(_ result: ClassificationResult, _ names: [String]) -> MeasureTable {
     MeasureTable(
-      title: "Classes", columns: [.text("Class"), .number("Pictures"), .number("Right, %")],
+      title: "Classes", columns: [.text("Class"), .number("Images"), .number("Right, %")],
       rows: zip(names, result.perClass).map { name, count in
-        [.text(name), .count(count.pictures), .percent(count.percent)]
+        [.text(name), .count(count.images), .percent(count.percent)]
       }, shownRows: 20)
   }
 
   private static func matrix(_ result: ClassificationResult, _ names: [String]) -> MatrixChart? {
     result.matrix.flatMap {
       try? MatrixChart(
-        title: "Taken for", rows: "the picture's class", columns: "the nearest class", names: names, counts: $0)
+        title: "Taken for", rows: "the image's class", columns: "the nearest class", names: names, counts: $0)
     }
   }
 
   private static func confusions(_ result: ClassificationResult, _ names: [String]) -> MeasureTable {
     MeasureTable(
-      title: "Taken for others most often", columns: [.text("Class"), .text("Taken for"), .number("Pictures")],
-      rows: result.confusions.map { [.text(names[$0.label]), .text(names[$0.taken]), .count($0.pictures)] },
+      title: "Taken for others most often", columns: [.text("Class"), .text("Taken for"), .number("Images")],
+      rows: result.confusions.map { [.text(names[$0.label]), .text(names[$0.taken]), .count($0.images)] },
       shownRows: 8)
   }
 
-  /// What telling apart classes of which a picture may have several gave.
+  /// What telling apart classes of which an image may have several gave.
   public static func severalLabels(
     _ result: SeveralLabelsResult, title: String, about: String, names: [String]
   ) -> MeasureReport {
@@ -74,14 +74,14 @@ extension MeasureReport {
       title: title, kind: "classification", about: about,
       json: [
         "mean_average_precision": .number(result.meanAveragePrecision),
-        "mean_average_precision_all_classes": .number(result.meanOverAll), "pictures": .integer(result.pictures),
+        "mean_average_precision_all_classes": .number(result.meanOverAll), "images": .integer(result.images),
         "average_precision": .object(rows.map { JSONMember($0, $1.map { .number($0) } ?? .null) }),
       ])
     report.figures = [
       ReportFigure(
         label: "Mean average precision", value: "\(NumberText.fixed(result.meanAveragePrecision, decimals: 1)) %",
-        note: "\(NumberText.fixed(result.meanOverAll, decimals: 1)) % where classes without pictures count 0"),
-      ReportFigure(label: "Pictures", value: NumberText.thousands(result.pictures)),
+        note: "\(NumberText.fixed(result.meanOverAll, decimals: 1)) % where classes without images count 0"),
+      ReportFigure(label: "Images", value: NumberText.thousands(result.images)),
     ]
     report.tables = [
       MeasureTable(
@@ -93,7 +93,7 @@ extension MeasureReport {
 }
 
 extension ClassificationResult {
-  /// A count of pictures; no whole number where it is an expected one.
+  /// A count of images; no whole number where it is an expected one.
   private static func json(_ count: Double) -> JSONValue {
     Int(exactly: count).map { .integer($0) } ?? .number(count)
   }
@@ -102,17 +102,17 @@ extension ClassificationResult {
   func json(names: [String]) -> JSONValue {
     [
       "top1": .number(top1), "top5": top5.map { .number($0) } ?? .null, "mean_per_class": .number(meanPerClass),
-      "pictures": .integer(pictures), "classes": .integer(classes), "tied": .integer(tied),
+      "images": .integer(images), "classes": .integer(classes), "tied": .integer(tied),
       "per_class": .array(
         zip(names, perClass).map { name, count in
           [
-            "name": .string(name), "pictures": .integer(count.pictures), "right": Self.json(count.right),
+            "name": .string(name), "images": .integer(count.images), "right": Self.json(count.right),
           ]
         }),
       "confusions": .array(
         confusions.map {
           [
-            "class": .string(names[$0.label]), "taken_for": .string(names[$0.taken]), "pictures": .integer($0.pictures),
+            "class": .string(names[$0.label]), "taken_for": .string(names[$0.taken]), "images": .integer($0.images),
           ]
         }),
     ]

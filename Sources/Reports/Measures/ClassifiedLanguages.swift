@@ -16,18 +16,18 @@ public struct ClassifiedLanguage: Sendable {
 
   public let language: String
   public let classes: Int
-  public let pictures: Int
+  public let images: Int
   /// The same ones in the same order for every language.
   public let scores: [Score]
   /// The language by itself.
   public let report: MeasureReport
 
-  /// Pictures of one class each.
+  /// Images of one class each.
   public init(_ language: String, _ result: ClassificationResult, report: MeasureReport) {
     self.language = language
     self.report = report
     classes = result.classes
-    pictures = result.pictures
+    images = result.images
     scores = [
       Score(key: "top1", name: "Top 1, %", percent: result.top1),
       Score(key: "top5", name: "Top 5, %", percent: result.top5),
@@ -35,12 +35,12 @@ public struct ClassifiedLanguage: Sendable {
     ]
   }
 
-  /// Pictures of several classes.
+  /// Images of several classes.
   public init(_ language: String, _ result: SeveralLabelsResult, report: MeasureReport) {
     self.language = language
     self.report = report
     classes = result.averagePrecision.count
-    pictures = result.pictures
+    images = result.images
     scores = [
       Score(
         key: "mean_average_precision", name: "Mean average precision, %", percent: result.meanAveragePrecision)
@@ -80,10 +80,10 @@ extension MeasureReport {
   ) -> MeasureTable {
     MeasureTable(
       title: "Languages",
-      columns: [.text("Language"), .number("Classes"), .number("Pictures")] + scores.map { .number($0.name) }
+      columns: [.text("Language"), .number("Classes"), .number("Images")] + scores.map { .number($0.name) }
         + [.number("Chance, %")],
       rows: languages.map { language in
-        [.text(language.language), .count(language.classes), .count(language.pictures)]
+        [.text(language.language), .count(language.classes), .count(language.images)]
           + language.scores.map { .percent($0.percent) } + [.number(100 / Double(max(language.classes, 1)), 1)]
       }, shownRows: 400)
   }
@@ -107,10 +107,10 @@ extension MeasureReport {
       table.title = named(table.title)
       return table
     }
-    pictures += language.report.pictures.map { pictures in
-      var pictures = pictures
-      pictures.title = named(pictures.title)
-      return pictures
+    images += language.report.images.map { images in
+      var images = images
+      images.title = named(images.title)
+      return images
     }
     galleries += language.report.galleries.map { gallery in
       var gallery = gallery

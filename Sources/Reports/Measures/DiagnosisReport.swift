@@ -8,15 +8,15 @@ public struct DiagnosedSet: Sendable {
   public let language: String
   public let geometry: EmbeddingGeometry
   public let calibration: Calibration
-  /// Whether embeddings tell pictures and texts apart.
-  public let variety: (pictures: EmbeddingVariety, texts: EmbeddingVariety)
+  /// Whether embeddings tell images and texts apart.
+  public let variety: (images: EmbeddingVariety, texts: EmbeddingVariety)
   /// Patches or tokens a caption on average, and the share of captions that the model does not see all of, in percent.
   public let meanLength: Double
   public let cutPercent: Double
 
   public init(
     split: String, language: String, geometry: EmbeddingGeometry, calibration: Calibration,
-    variety: (pictures: EmbeddingVariety, texts: EmbeddingVariety), meanLength: Double, cutPercent: Double
+    variety: (images: EmbeddingVariety, texts: EmbeddingVariety), meanLength: Double, cutPercent: Double
   ) {
     self.split = split
     self.language = language
@@ -27,9 +27,9 @@ public struct DiagnosedSet: Sendable {
     self.cutPercent = cutPercent
   }
 
-  /// Sentences where embeddings do not tell pictures or texts apart.
+  /// Sentences where embeddings do not tell images or texts apart.
   public var warnings: [String] {
-    [variety.pictures.sentence("pictures"), variety.texts.sentence("texts")].compactMap { $0 }.map {
+    [variety.images.sentence("images"), variety.texts.sentence("texts")].compactMap { $0 }.map {
       "\(split), \(language): \($0)."
     }
   }
@@ -38,13 +38,13 @@ public struct DiagnosedSet: Sendable {
 extension MeasureReport {
   /// Where embeddings lie and what scores are worth.
   ///
-  /// - Parameter temperature: what the model multiplies cosines by.
-  public static func diagnosis(_ sets: [DiagnosedSet], title: String, temperature: Double) -> MeasureReport {
+  /// - Parameter logitScale: what the model multiplies cosines by.
+  public static func diagnosis(_ sets: [DiagnosedSet], title: String, logitScale: Double) -> MeasureReport {
     var report = MeasureReport(
       title: title, kind: "diagnosis",
       about:
-        "Where pictures and texts lie on the sphere, what a cosine is worth when a text asks for pictures, and how "
-        + "long captions are. The model multiplies cosines by \(NumberText.fixed(temperature, decimals: 1)).",
+        "Where images and texts lie on the sphere, what a cosine is worth when a text asks for images, and how "
+        + "long captions are. The model multiplies cosines by \(NumberText.fixed(logitScale, decimals: 1)).",
       json: .array(sets.map(\.json)))
     report.tables = [geometry(sets), thresholds(sets), reliability(sets)]
     report.charts = [
@@ -52,12 +52,12 @@ extension MeasureReport {
         title: "Probability and truth", unit: "share of first answers that are right, by their probability, %",
         series: [
           ChartSeries(
-            name: "as promised", points: [.init(x: 0, y: 0), .init(x: 100, y: 100)], style: .dashed, colour: 7)
+            name: "as promised", points: [.init(x: 0, y: 0), .init(x: 100, y: 100)], style: .dashed, color: 7)
         ]
           + sets.prefix(7).enumerated().map { place, set in
             ChartSeries(
               name: "\(set.split), \(set.language)",
-              points: set.calibration.bins.map { .init(x: 100 * $0.probability, y: 100 * $0.right) }, colour: place,
+              points: set.calibration.bins.map { .init(x: 100 * $0.probability, y: 100 * $0.right) }, color: place,
               dotted: true)
           })
     ]
@@ -70,7 +70,7 @@ extension MeasureReport {
       title: "Embeddings",
       columns: [
         .text("Split"), .text("Language"), .number("Modality gap"), .number("Alignment"),
-        .number("pictures", in: "Uniformity"),
+        .number("images", in: "Uniformity"),
         .number("texts", in: "Uniformity"), .number("right", in: "Cosine"), .number("others", in: "Cosine"),
         .number("mean", in: "Patches or tokens"), .number("cut, %", in: "Patches or tokens"),
       ],
@@ -78,7 +78,7 @@ extension MeasureReport {
         let geometry = set.geometry
         return [
           .text(set.split), .text(set.language), .number(geometry.modalityGap, 3), .number(geometry.alignment, 3),
-          .number(geometry.pictureUniformity, 2), .number(geometry.textUniformity, 2), .number(geometry.rightCosine, 3),
+          .number(geometry.imageUniformity, 2), .number(geometry.textUniformity, 2), .number(geometry.rightCosine, 3),
           .number(geometry.otherCosine, 3), .number(set.meanLength, 1), .number(set.cutPercent, 1),
         ]
       })
@@ -117,9 +117,9 @@ extension DiagnosedSet {
   fileprivate var json: JSONValue {
     [
       "split": .string(split), "language": .string(language), "modality_gap": .number(geometry.modalityGap),
-      "alignment": .number(geometry.alignment), "picture_uniformity": .number(geometry.pictureUniformity),
+      "alignment": .number(geometry.alignment), "image_uniformity": .number(geometry.imageUniformity),
       "text_uniformity": .number(geometry.textUniformity), "right_cosine": .number(geometry.rightCosine),
-      "other_cosine": .number(geometry.otherCosine), "distinct_pictures": .integer(variety.pictures.distinct),
+      "other_cosine": .number(geometry.otherCosine), "distinct_images": .integer(variety.images.distinct),
       "distinct_texts": .integer(variety.texts.distinct),
       "mean_length": .number(meanLength),
       "cut_percent": .number(cutPercent),

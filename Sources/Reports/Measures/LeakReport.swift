@@ -8,15 +8,15 @@ extension MeasureReport {
     var report = MeasureReport(
       title: "\(test) in \(training)", kind: "leak check",
       about:
-        "Pictures of the test are looked for among those of the training: files that are the same byte by byte, and pictures "
+        "Images of the test are looked for among those of the training: files that are the same byte by byte, and images "
         + "whose perceptual hashes differ in at most \(distance) of 64 bits. Captions are compared within a language, without marks, "
         + "space and case; each counts as often as it stands there, and distinct ones once.",
       json: leaks.json)
-    report.figures = pictureFigures(leaks) + captionFigures(leaks)
+    report.figures = imageFigures(leaks) + captionFigures(leaks)
     report.tables = tables(leaks)
     report.notes =
       notCompared(leaks) + [
-        "Short captions are often the same by chance. Known overlaps: XTD10 takes 800 of its 1,000 pictures from COCO's training of "
+        "Short captions are often the same by chance. Known overlaps: XTD10 takes 800 of its 1,000 images from COCO's training of "
           + "2014 and 200 from its validation; COCO-CN is COCO of 2014 too."
       ]
     return report
@@ -26,16 +26,16 @@ extension MeasureReport {
     "\(NumberText.fixed(100 * Double(part) / Double(max(whole, 1)), decimals: 1)) % of \(NumberText.thousands(whole))\(what)"
   }
 
-  private static func pictureFigures(_ leaks: Leaks) -> [ReportFigure] {
+  private static func imageFigures(_ leaks: Leaks) -> [ReportFigure] {
     let names = ReportFigure(label: "Names that are in both", value: NumberText.thousands(leaks.sameNames.count))
-    guard leaks.comparesPictures else {
-      return [ReportFigure(label: "Pictures that are in both", value: "not compared"), names]
+    guard leaks.comparesImages else {
+      return [ReportFigure(label: "Images that are in both", value: "not compared"), names]
     }
-    let isWhole = leaks.test.comparedPictures == leaks.test.pictures
+    let isWhole = leaks.test.comparedImages == leaks.test.images
     return [
       ReportFigure(
-        label: "Pictures that are in both", value: NumberText.thousands(leaks.pictures.count),
-        note: percent(leaks.pictures.count, leaks.test.comparedPictures, isWhole ? "" : " compared")),
+        label: "Images that are in both", value: NumberText.thousands(leaks.images.count),
+        note: percent(leaks.images.count, leaks.test.comparedImages, isWhole ? "" : " compared")),
       ReportFigure(label: "of them byte by byte", value: NumberText.thousands(leaks.sameFiles)), names,
     ]
   }
@@ -59,10 +59,10 @@ extension MeasureReport {
   private static func notCompared(_ leaks: Leaks) -> [String] {
     var notes: [String] = []
     for (name, corpus) in [("test", leaks.test), ("training", leaks.training)] {
-      let lost = corpus.pictures - corpus.comparedPictures
+      let lost = corpus.images - corpus.comparedImages
       if lost > 0 {
         notes.append(
-          "\(NumberText.thousands(lost)) of \(NumberText.thousands(corpus.pictures)) pictures of the \(name) are not there or cannot "
+          "\(NumberText.thousands(lost)) of \(NumberText.thousands(corpus.images)) images of the \(name) are not there or cannot "
             + "be read, and were not compared.")
       }
       if corpus.captions == 0 { notes.append("The \(name) has no captions, so that none were compared.") }
@@ -79,8 +79,8 @@ extension MeasureReport {
   private static func tables(_ leaks: Leaks) -> [MeasureTable] {
     [
       MeasureTable(
-        title: "Pictures", columns: [.text("Test"), .text("Training"), .number("Bits that differ")],
-        rows: leaks.pictures.map {
+        title: "Images", columns: [.text("Test"), .text("Training"), .number("Bits that differ")],
+        rows: leaks.images.map {
           [.text($0.test), .text($0.training), $0.distance.map { .count($0) } ?? .text("same file")]
         },
         shownRows: 20),
@@ -96,18 +96,18 @@ extension MeasureReport {
 }
 
 extension Leaks {
-  /// Pictures that are the same byte by byte.
-  fileprivate var sameFiles: Int { pictures.count { $0.distance == nil } }
+  /// Images that are the same byte by byte.
+  fileprivate var sameFiles: Int { images.count { $0.distance == nil } }
 
   fileprivate var json: JSONValue {
     [
-      "test": test.json, "training": training.json, "pictures_compared": .bool(comparesPictures),
+      "test": test.json, "training": training.json, "images_compared": .bool(comparesImages),
       "captions_compared": .integer(comparesCaptions ? comparedCaptions : 0),
-      "pictures_in_both": comparesPictures ? .integer(pictures.count) : .null, "same_files": .integer(sameFiles),
+      "images_in_both": comparesImages ? .integer(images.count) : .null, "same_files": .integer(sameFiles),
       "captions_in_both": comparesCaptions ? .integer(captions) : .null,
       "distinct_captions_in_both": comparesCaptions ? .integer(texts.count) : .null,
-      "pictures": .array(
-        pictures.map {
+      "images": .array(
+        images.map {
           [
             "test": .string($0.test), "training": .string($0.training),
             "bits": $0.distance.map { .integer($0) } ?? .null,
@@ -128,7 +128,7 @@ extension Leaks {
 extension Leaks.Corpus {
   fileprivate var json: JSONValue {
     [
-      "pictures": .integer(pictures), "pictures_compared": .integer(comparedPictures), "captions": .integer(captions),
+      "images": .integer(images), "images_compared": .integer(comparedImages), "captions": .integer(captions),
       "distinct_captions": .integer(distinctCaptions),
     ]
   }

@@ -10,10 +10,10 @@ struct MeasurePage {
     let page: HTML = """
       \(PageFrame.opening(
         title: report.title, kind: "Clippo \(report.kind)", lead: "\(report.about)",
-        css: report.matrices.isEmpty && report.pictures.isEmpty ? "" : MatrixChart.css + ClassifiedSection.css,
+        css: report.matrices.isEmpty && report.images.isEmpty ? "" : MatrixChart.css + ClassifiedSection.css,
         below: ReportFigure.strip(report.figures)))\(Self.notes(report))\(Self.charts(report))\
       \(report.tables.filter { !$0.rows.isEmpty }.map(Self.section))\
-      \(ClassifiedSection.sections(report.pictures, room: &room))\
+      \(ClassifiedSection.sections(report.images, room: &room))\
       \(GallerySection.galleries(report.galleries, room: &room))</main>
       <footer>Written by clippo-eval.</footer>
       <script>\(ReportStyle.sortScript)</script>

@@ -15,8 +15,8 @@ public struct MeasureReport: Sendable {
   public var tables: [MeasureTable] = []
   public var charts: [LineChart] = []
   public var matrices: [MatrixChart] = []
-  /// Pictures with the classes that they were taken for.
-  public var pictures: [ClassifiedPictures] = []
+  /// Images with the classes that they were taken for.
+  public var images: [ClassifiedImages] = []
   /// Queries to look at.
   public var galleries: [ReportGallery] = []
   /// What a reader should know: what was left out, what was not seen.
@@ -70,7 +70,7 @@ public struct MeasureReport: Sendable {
 
 /// A table of a report.
 public struct MeasureTable: Sendable {
-  /// A heading, perhaps below one that it shares with its neighbours.
+  /// A heading, perhaps below one that it shares with its neighbors.
   public struct Column: Sendable {
     public let name: String
     let isText: Bool

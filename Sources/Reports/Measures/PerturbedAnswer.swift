@@ -7,7 +7,7 @@ public struct PerturbedAnswer: Sendable {
   public let language: String
   /// Of the query as it is, as ISO 15924 has it.
   public let script: String
-  /// Place of the best right picture.
+  /// Place of the best right image.
   public let before: TiedRank
   public let after: TiedRank
 
@@ -33,7 +33,7 @@ extension MeasureReport {
       title: title, kind: "robustness",
       about:
         "The same queries are asked as they are and spelled or drawn otherwise; only queries that a change concerns count. "
-        + "Text finds picture, in percent.",
+        + "text→image, in percent.",
       json: .object(
         zip(["all", "languages", "scripts"], tables).map { name, table in
           JSONMember(name, .array(table.1.map(\.json)))
@@ -92,9 +92,9 @@ extension MeasureTable {
   ///
   /// - Parameter asked: of every query its group, and the share of its hits at each of `RetrievalRecall.depths`.
   public static func recall(
-    ofGroups asked: [(group: String, shares: [Double])], title: String, group: String
+    ofGroups queried: [(group: String, shares: [Double])], title: String, group: String
   ) -> MeasureTable? {
-    let groups = Dictionary(grouping: asked, by: \.group).sorted { left, right in
+    let groups = Dictionary(grouping: queried, by: \.group).sorted { left, right in
       left.value.count != right.value.count ? left.value.count > right.value.count : left.key < right.key
     }
     guard groups.count > 1 else { return nil }

@@ -68,7 +68,7 @@ extension MeasureReport {
       let points = rows.filter { $0.probe == probe }.compactMap { row in
         row.shots.map { ChartSeries.Point(x: Double($0), y: row.mean) }
       }
-      return ChartSeries(name: probe, points: points.sorted { $0.x < $1.x }, colour: place % 8, dotted: true)
+      return ChartSeries(name: probe, points: points.sorted { $0.x < $1.x }, color: place % 8, dotted: true)
     }
     guard series.contains(where: { $0.points.count > 1 }) else { return nil }
     var chart = LineChart(title: "Top 1 by examples", unit: "%", series: series)

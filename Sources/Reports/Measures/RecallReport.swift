@@ -2,19 +2,19 @@ import Console
 import Evaluation
 
 extension MeasureReport {
-  /// Recall of texts and pictures for each other.
+  /// Recall of texts and images for each other.
   public static func retrieval(
-    _ recall: RecallTable, convention: RetrievalConvention, title: String
+    _ recall: RecallTable, retrievalProtocol: RetrievalProtocol, title: String
   ) -> MeasureReport {
     var report = MeasureReport(
-      title: title, kind: "retrieval", about: "Counted as \(convention.about).", json: recall.json(convention))
+      title: title, kind: "retrieval", about: "Counted as \(retrievalProtocol.about).", json: recall.json(retrievalProtocol))
     let splits = recall.rows.map(\.split).distinct
     report.figures = splits.prefix(3).flatMap { split -> [ReportFigure] in
       let rows = recall.comparableRows(of: split)
       let languages = rows.count == 1 ? rows[0].language : "mean of \(rows.count) languages"
       return [
-        figure("Text finds picture, \(split)", rows.map(\.textToImage), languages),
-        figure("Picture finds text, \(split)", rows.map(\.imageToText), languages),
+        figure("text→image, \(split)", rows.map(\.textToImage), languages),
+        figure("image→text, \(split)", rows.map(\.imageToText), languages),
       ]
     }
     report.tables = [table(recall)]
@@ -65,8 +65,8 @@ extension MeasureReport {
     }
     return MeasureTable(
       title: "Recall, %",
-      columns: [.text("Split"), .text("Language"), .number("Queries"), .number("Pictures")]
-        + columns("Text finds picture", "T2I") + columns("Picture finds text", "I2T") + [.number("Mean of six")],
+      columns: [.text("Split"), .text("Language"), .number("Queries"), .number("Images")]
+        + columns("text→image", "T2I") + columns("image→text", "I2T") + [.number("Mean of six")],
       rows: recall.rows.map { row in
         [
           .text(row.split), .text(row.language), .count(row.textToImage.queries), .count(row.textToImage.gallery),
@@ -74,9 +74,9 @@ extension MeasureReport {
       })
   }
 
-  /// How well captions of one language find those of another for the same picture.
+  /// How well captions of one language find those of another for the same image.
   ///
-  /// - Parameter recalls: for every language that asks, one for every language that is searched; nil where they share no picture.
+  /// - Parameter recalls: for every language that asks, one for every language that is searched; nil where they share no image.
   public static func translation(
     _ recalls: [[RetrievalRecall?]], languages: [String], title: String
   ) -> MeasureReport {
@@ -84,14 +84,14 @@ extension MeasureReport {
     var report = MeasureReport(
       title: title, kind: "text to text",
       about:
-        "A caption asks for the captions of its picture in another language; it counts when one of them is among the first. "
+        "A caption asks for the captions of its image in another language; it counts when one of them is among the first. "
         + "Equal scores stand in random order.",
       json: .array(
         zip(languages, recalls).flatMap { asking, row in
-          zip(languages, row).compactMap { asked, recall in
+          zip(languages, row).compactMap { queried, recall in
             recall.map { recall in
               [
-                "from": .string(asking), "to": .string(asked), "recall": .array(recall.percent.map { .number($0) }),
+                "from": .string(asking), "to": .string(queried), "recall": .array(recall.percent.map { .number($0) }),
                 "queries": .integer(recall.queries), "gallery": .integer(recall.gallery), "tied": .integer(recall.tied),
               ]
             }
@@ -104,7 +104,7 @@ extension MeasureReport {
         label: "R@\(depth)", value: "\(NumberText.fixed(mean, decimals: 1)) %",
         note: "mean of \(known.count) pairs of languages; chance \(NumberText.fixed(chance, decimals: 2))")
     }
-    report.notes = zip(languages, languages.indices.map { asked in recalls.lazy.compactMap { $0[asked] }.first })
+    report.notes = zip(languages, languages.indices.map { queried in recalls.lazy.compactMap { $0[queried] }.first })
       .compactMap { language, recall in recall?.variety?.sentence("texts").map { "\(language): \($0)." } }
     report.tables = RetrievalRecall.depths.enumerated().filter { $0.element != 5 }.map { place, depth in
       MeasureTable(

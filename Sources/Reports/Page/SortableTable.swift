@@ -4,7 +4,7 @@ struct SortableTable {
   struct Column {
     let name: String
     var isText = false
-    /// What stands above it and its neighbours of the same group.
+    /// What stands above it and its neighbors of the same group.
     var group: String?
 
     static func text(_ name: String) -> Column { Column(name: name, isText: true) }

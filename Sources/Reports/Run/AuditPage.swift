@@ -1,7 +1,7 @@
 import Corpora
 import Files
 
-/// What becomes of a corpus' captions when they are drawn, as one HTML file with pictures. It needs no other file.
+/// What becomes of a corpus' captions when they are drawn, as one HTML file with images. It needs no other file.
 public struct AuditPage: Sendable {
   /// The file's content.
   public let html: String
@@ -9,7 +9,7 @@ public struct AuditPage: Sendable {
   /// - Parameters:
   ///   - title: what was audited, such as the corpus's folder.
   ///   - columns: patch columns of a page.
-  /// Throws where a picture cannot be encoded.
+  /// Throws where an image cannot be encoded.
   public init(_ audits: [CaptionAudit], title: String, columns: Int) throws {
     let sections = try audits.map { try Self.section($0, columns: columns) }
     let page: HTML = """
@@ -42,8 +42,8 @@ public struct AuditPage: Sendable {
       """
       <tr><th scope="row"><bdi>\(audit.language)</bdi></th><td>\(audit.captions)</td><td>\(tenths(audit.meanPatches))</td>\
       <td>\(audit.patches(holding: 0.5))</td><td>\(audit.patches(holding: 0.95))</td><td>\(audit.patches(holding: 1))</td>\
-      <td>\(tenths(100 * audit.blankShare)) %</td><td>\(audit.truncated)</td><td>\(audit.lost.missing.values.reduce(0, +))</td>\
-      <td>\(audit.lost.replacedBytes)</td></tr>
+      <td>\(tenths(100 * audit.blankShare)) %</td><td>\(audit.truncated)</td><td>\(audit.truncation.missing.values.reduce(0, +))</td>\
+      <td>\(audit.truncation.replacedBytes)</td></tr>
 
       """
     }
@@ -64,13 +64,13 @@ public struct AuditPage: Sendable {
     let bars = audit.patches.sorted { $0.key < $1.key }.map { count, captions -> HTML in
       "<span>\(count)</span><i style=\"width:\(captions * 100 / most)%\"></i><span>\(captions)</span>\n"
     }
-    let missing = audit.lost.missing.sorted { $0.key < $1.key }.map { point, count -> HTML in
+    let missing = audit.truncation.missing.sorted { $0.key < $1.key }.map { point, count -> HTML in
       "<li>U+\(String(point, radix: 16, uppercase: true)), \(count) times</li>\n"
     }
     let pages = try audit.examples.map { example -> HTML in
-      let picture = try ReportPicture(page: example.patches, columns: columns, text: example.text)
+      let image = try ReportImage(page: example.patches, columns: columns, text: example.text)
       return """
-        <figure><img src="\(picture.address)" width="\(picture.width)" height="\(picture.height)" alt="\(picture.description)">\
+        <figure><img src="\(image.address)" width="\(image.width)" height="\(image.height)" alt="\(image.description)">\
         <figcaption>\(example.kind.rawValue)</figcaption><bdi>\(example.text)</bdi><p class="note">\(example.origin)</p></figure>
 
         """

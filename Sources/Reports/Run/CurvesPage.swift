@@ -1,6 +1,6 @@
 import Files
 
-/// The loss of several runs in one chart, those of a group in one colour: what a choice changes, and how far seeds differ.
+/// The loss of several runs in one chart, those of a group in one color: what a choice changes, and how far seeds differ.
 public struct CurvesPage: Sendable {
   /// Runs that differ in their seeds alone.
   public struct Group: Sendable {
@@ -25,10 +25,10 @@ public struct CurvesPage: Sendable {
   public let html: String
 
   public init(_ groups: [Group], title: String, lead: String) {
-    let series = groups.enumerated().flatMap { colour, group in
+    let series = groups.enumerated().flatMap { color, group in
       group.runs.enumerated().map { index, run -> ChartSeries in
         let raw = ChartSeries(
-          name: group.name, points: run.map { ChartSeries.Point(x: Double($0.step), y: $0.loss) }, colour: colour)
+          name: group.name, points: run.map { ChartSeries.Point(x: Double($0.step), y: $0.loss) }, color: color)
         var line = raw.smoothed(reach: max(2, run.count / 80), name: group.name)
         line.listed = index == 0
         return line

@@ -60,7 +60,7 @@ struct CurvesSection {
       if !languages.contains(point.language) { languages.append(point.language) }
     }
     let series = languages.count == 1 ? depthSeries(points) : languageSeries(points, languages, of: split)
-    let unit = languages.count == 1 ? "%" : "% R@1, text finds picture"
+    let unit = languages.count == 1 ? "%" : "% R@1, text→image"
     return LineChart(title: "Recall, \(split)", unit: unit, series: series, clock: clock).figure()
   }
 
@@ -68,19 +68,19 @@ struct CurvesSection {
   private func depthSeries(_ points: [RecallPoint]) -> [ChartSeries] {
     let depths = RetrievalRecall.depths.indices.map { place in
       let name = "R@\(RetrievalRecall.depths[place])"
-      return recallSeries(name, points, colour: place) { value(place, of: $0.textToImage) }
+      return recallSeries(name, points, color: place) { value(place, of: $0.textToImage) }
     }
-    var back = recallSeries("R@1, picture finds text", points, colour: 0) { value(0, of: $0.imageToText) }
+    var back = recallSeries("R@1, image→text", points, color: 0) { value(0, of: $0.imageToText) }
     back.style = .dashed
     back.dotted = false
     return depths + [back]
   }
 
-  /// Several languages: one line each while eight colours suffice, else the mean, the best and the worst before the rest.
-  /// Languages that have too few pictures for a mean are among the rest.
+  /// Several languages: one line each while eight colors suffice, else the mean, the best and the worst before the rest.
+  /// Languages that have too few images for a mean are among the rest.
   private func languageSeries(_ points: [RecallPoint], _ languages: [String], of split: String) -> [ChartSeries] {
     let each = languages.enumerated().map { place, language in
-      recallSeries(language, points.filter { $0.language == language }, colour: place % 8) {
+      recallSeries(language, points.filter { $0.language == language }, color: place % 8) {
         value(0, of: $0.textToImage)
       }
     }
@@ -91,13 +91,13 @@ struct CurvesSection {
       .sorted { ($0.finite.last?.y ?? 0) > ($1.finite.last?.y ?? 0) }
     let rest = (each.filter { !averaged.contains($0.name) } + order.dropFirst().dropLast()).map { series in
       var series = series.restyled(.faint)
-      (series.colour, series.listed) = (7, false)
+      (series.color, series.listed) = (7, false)
       return series
     }
-    let ends = [(order.first, "best", 2), (order.last, "worst", 1)].compactMap { series, word, colour in
+    let ends = [(order.first, "best", 2), (order.last, "worst", 1)].compactMap { series, word, color in
       series.map { series in
         var series = series.restyled(.solid, name: "\(word), \(series.name)")
-        (series.colour, series.dotted) = (colour, false)
+        (series.color, series.dotted) = (color, false)
         return series
       }
     }
@@ -116,10 +116,10 @@ struct CurvesSection {
   }
 
   private func recallSeries(
-    _ name: String, _ points: [RecallPoint], colour: Int, _ value: (RecallPoint) -> Double
+    _ name: String, _ points: [RecallPoint], color: Int, _ value: (RecallPoint) -> Double
   ) -> ChartSeries {
     ChartSeries(
-      name: name, points: points.map { ChartSeries.Point(x: Double($0.step), y: value($0)) }, colour: colour,
+      name: name, points: points.map { ChartSeries.Point(x: Double($0.step), y: value($0)) }, color: color,
       dotted: points.count <= 60)
   }
 

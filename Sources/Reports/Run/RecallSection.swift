@@ -29,8 +29,8 @@ struct RecallSection {
     """
     <thead><tr><th class="name" rowspan="2">\(button("Split", 0))</th>\
     <th class="name" rowspan="2">\(button("Language", 1))</th>\
-    <th class="edge group" colspan="4" scope="colgroup">Text finds picture</th>\
-    <th class="edge group" colspan="4" scope="colgroup">Picture finds text</th>\
+    <th class="edge group" colspan="4" scope="colgroup">text→image</th>\
+    <th class="edge group" colspan="4" scope="colgroup">image→text</th>\
     <th class="edge" rowspan="2">\(button("Chance", 10))</th><th rowspan="2">\(button("Mean of six", 11))</th></tr>
     <tr>\(columns(from: 2))\(columns(from: 6))</tr></thead>
 
@@ -111,7 +111,7 @@ struct RecallSection {
       """
   }
 
-  /// What guessing reaches; of both directions where they differ, as with several captions a picture.
+  /// What guessing reaches; of both directions where they differ, as with several captions an image.
   private func chance(_ row: RecallRow) -> HTML {
     let (there, back) = (chanceText(row.textToImage), chanceText(row.imageToText))
     let second: HTML = there == back ? "" : "<small>\(back) back</small>"
@@ -150,7 +150,7 @@ struct RecallSection {
       "<p class=\"warning\"><strong>Embeddings that are alike.</strong> \(warning)</p>\n"
     }
     return """
-      \(warnings)<p class="note">The gallery of a split is that split’s pictures, or that split’s texts. A query counts when any of its right \
+      \(warnings)<p class="note">The gallery of a split is that split’s images, or that split’s texts. A query counts when any of its right \
       items is found, and its place is one more than the number of items that score higher than the best of them. The median is that of the places; chance is what \
       guessing reaches at the three depths. \
       \(ties) \(small)\(left)“Mean of six” is the mean of R@1, R@5 and R@10 over both directions (as Wukong and COCO-CN report it); the mean \
@@ -159,9 +159,9 @@ struct RecallSection {
       """
   }
 
-  /// The other convention, for few rows in words, so that nobody has to compute it.
+  /// The other protocol, for few rows in words, so that nobody has to compute it.
   private var meansOfOneDirection: HTML {
-    guard table.rows.count <= 4 else { return "that of three neighbouring cells" }
+    guard table.rows.count <= 4 else { return "that of three neighboring cells" }
     let parts = table.rows.map { row in
       "\(row.split) \(row.language) \(ReadableNumber.decimal(row.textToImage.meanRecall, places: 1)) and "
         + ReadableNumber.decimal(row.imageToText.meanRecall, places: 1)

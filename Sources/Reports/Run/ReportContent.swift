@@ -16,7 +16,7 @@ public struct ReportContent: Sendable {
   public var recall = RecallTable()
   /// Queries with what they found, one gallery a split and language.
   public var galleries: [ReportGallery] = []
-  /// The queries whose right picture stood furthest down.
+  /// The queries whose right image stood furthest down.
   public var worstMisses: [GalleryItem] = []
   /// What never reached the model; empty lists say that nothing was lost.
   public var losses: [TextLoss] = []

@@ -1,39 +1,39 @@
 import Images
 
-/// A picture under the brush: what is drawn outside of it is left out.
+/// An image under the brush: what is drawn outside of it is left out.
 struct Canvas {
   private(set) var image: PixelImage
 
-  init(width: Int, height: Int, colour: Colour) {
-    image = PixelImage(width: width, height: height, filledWith: colour)
+  init(width: Int, height: Int, color: Color) {
+    image = PixelImage(width: width, height: height, filledWith: color)
   }
 
   /// A filled rectangle.
-  mutating func fill(left: Int, top: Int, width: Int, height: Int, _ colour: Colour) {
+  mutating func fill(left: Int, top: Int, width: Int, height: Int, _ color: Color) {
     let columns = max(left, 0)..<max(max(left, 0), min(left + width, image.width))
     for row in max(top, 0)..<max(max(top, 0), min(top + height, image.height)) {
-      for column in columns { set(column, row, colour) }
+      for column in columns { set(column, row, color) }
     }
   }
 
   /// Thin diagonal lines everywhere, `distance` pixels apart.
-  mutating func hatch(_ colour: Colour, distance: Int) {
+  mutating func hatch(_ color: Color, distance: Int) {
     for row in 0..<image.height {
       for column in stride(from: (distance - row % distance) % distance, to: image.width, by: distance) {
-        set(column, row, colour)
+        set(column, row, color)
       }
     }
   }
 
   /// The border of a rectangle, `thickness` pixels inwards.
-  mutating func frame(left: Int, top: Int, width: Int, height: Int, thickness: Int, _ colour: Colour) {
-    fill(left: left, top: top, width: width, height: thickness, colour)
-    fill(left: left, top: top + height - thickness, width: width, height: thickness, colour)
-    fill(left: left, top: top, width: thickness, height: height, colour)
-    fill(left: left + width - thickness, top: top, width: thickness, height: height, colour)
+  mutating func frame(left: Int, top: Int, width: Int, height: Int, thickness: Int, _ color: Color) {
+    fill(left: left, top: top, width: width, height: thickness, color)
+    fill(left: left, top: top + height - thickness, width: width, height: thickness, color)
+    fill(left: left, top: top, width: thickness, height: height, color)
+    fill(left: left + width - thickness, top: top, width: thickness, height: height, color)
   }
 
-  /// A picture, every pixel of it `scale` pixels a side.
+  /// An image, every pixel of it `scale` pixels a side.
   mutating func place(_ source: PixelImage, left: Int, top: Int, scale: Int = 1) {
     let source = source.composed(on: .white)
     for row in max(0, -top)..<max(max(0, -top), min(source.height * scale, image.height - top)) {
@@ -46,10 +46,10 @@ struct Canvas {
     }
   }
 
-  private mutating func set(_ column: Int, _ row: Int, _ colour: Colour) {
+  private mutating func set(_ column: Int, _ row: Int, _ color: Color) {
     let target = (row * image.width + column) * 3
-    image.pixels[target] = colour.red
-    image.pixels[target + 1] = colour.green
-    image.pixels[target + 2] = colour.blue
+    image.pixels[target] = color.red
+    image.pixels[target + 1] = color.green
+    image.pixels[target + 2] = color.blue
   }
 }

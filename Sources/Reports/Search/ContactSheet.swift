@@ -1,19 +1,19 @@
 import Console
 import Images
 
-/// One picture of a search: the query's page as the model sees it, and below it the pictures found, each with its place and
+/// One image of a search: the query's page as the model sees it, and below it the images found, each with its place and
 /// its score.
 public struct ContactSheet: Sendable {
-  /// One picture found.
+  /// One image found.
   public struct Entry: Sendable {
-    public var picture: PixelImage
+    public var image: PixelImage
     /// Cosine with the query, -1…1.
     public var score: Float
     /// Writing to put below, such as `SheetCaptions` makes; cut where it is too wide.
     public var caption: PixelImage?
 
-    public init(picture: PixelImage, score: Float, caption: PixelImage? = nil) {
-      self.picture = picture
+    public init(image: PixelImage, score: Float, caption: PixelImage? = nil) {
+      self.image = image
       self.score = score
       self.caption = caption
     }
@@ -25,15 +25,15 @@ public struct ContactSheet: Sendable {
   ///   - page: the query's page; `nil` for a tower that reads none.
   ///   - pageColumns: places a row of the whole page.
   ///   - entries: best first.
-  /// - Throws: `PixelError` when a picture cannot be made smaller.
+  /// - Throws: `PixelError` when an image cannot be made smaller.
   public init(page: PatchSequence?, pageColumns: Int? = nil, entries: [Entry]) throws {
     let page = page.map { page in
-      let scale = Layout.pageScale(width: PagePicture.width(of: page, columns: pageColumns))
-      return PagePicture(page, columns: pageColumns, scale: scale).image
+      let scale = Layout.pageScale(width: PageImage.width(of: page, columns: pageColumns))
+      return PageImage(page, columns: pageColumns, scale: scale).image
     }
     let captionHeight = entries.compactMap { $0.caption?.height }.max() ?? 0
     let layout = Layout(page: page, entries: entries.count, captionHeight: captionHeight)
-    var canvas = Canvas(width: layout.width, height: layout.height, colour: Self.paper)
+    var canvas = Canvas(width: layout.width, height: layout.height, color: Self.paper)
     if let page {
       canvas.place(page, left: Layout.margin, top: Layout.margin)
       canvas.frame(
@@ -46,28 +46,28 @@ public struct ContactSheet: Sendable {
     image = canvas.image
   }
 
-  /// Pixels a side of a picture's frame, and the width of its caption.
-  public static let pictureSide = 144
-  /// Grey value of the sheet, 0…255.
-  static let paperGrey: UInt8 = 250
-  /// Grey value of writing, 0…255.
-  static let inkGrey: UInt8 = 40
+  /// Pixels a side of an image's frame, and the width of its caption.
+  public static let imageSide = 144
+  /// Gray value of the sheet, 0…255.
+  static let paperGray: UInt8 = 250
+  /// Gray value of writing, 0…255.
+  static let inkGray: UInt8 = 40
 
-  private static let paper = grey(paperGrey)
-  private static let rule = grey(203)
-  private static let ink = grey(inkGrey)
-  private static let soft = grey(120)
+  private static let paper = gray(paperGray)
+  private static let rule = gray(203)
+  private static let ink = gray(inkGray)
+  private static let soft = gray(120)
 
-  private static func grey(_ value: UInt8) -> Colour { Colour(red: value, green: value, blue: value) }
+  private static func gray(_ value: UInt8) -> Color { Color(red: value, green: value, blue: value) }
 
   private static func draw(
     _ entry: Entry, rank: Int, at corner: (left: Int, top: Int), on canvas: inout Canvas
   ) throws {
-    let side = pictureSide
+    let side = imageSide
     canvas.fill(left: corner.left, top: corner.top, width: side, height: side, .white)
-    let picture = try fitted(entry.picture.composed(on: .white), to: side - 2 * Layout.inset)
+    let image = try fitted(entry.image.composed(on: .white), to: side - 2 * Layout.inset)
     canvas.place(
-      picture, left: corner.left + (side - picture.width) / 2, top: corner.top + (side - picture.height) / 2)
+      image, left: corner.left + (side - image.width) / 2, top: corner.top + (side - image.height) / 2)
     canvas.frame(left: corner.left, top: corner.top, width: side, height: side, thickness: 1, rule)
     let line = corner.top + side + Layout.gap
     DigitStrip.draw("\(rank)", left: corner.left, top: line, scale: 2, ink, on: &canvas)
@@ -80,18 +80,18 @@ public struct ContactSheet: Sendable {
     }
   }
 
-  /// `picture` made to fit a square of `side` pixels; a small one is enlarged too.
-  private static func fitted(_ picture: PixelImage, to side: Int) throws -> PixelImage {
-    let longest = max(picture.width, picture.height)
-    return try picture.resized(
-      width: max(1, picture.width * side / longest), height: max(1, picture.height * side / longest))
+  /// `image` made to fit a square of `side` pixels; a small one is enlarged too.
+  private static func fitted(_ image: PixelImage, to side: Int) throws -> PixelImage {
+    let longest = max(image.width, image.height)
+    return try image.resized(
+      width: max(1, image.width * side / longest), height: max(1, image.height * side / longest))
   }
 
-  /// The left `width` pixels of a picture.
-  private static func cut(_ picture: PixelImage, width: Int) -> PixelImage {
-    guard picture.width > width else { return picture }
-    var canvas = Canvas(width: width, height: picture.height, colour: .white)
-    canvas.place(picture, left: 0, top: 0)
+  /// The left `width` pixels of an image.
+  private static func cut(_ image: PixelImage, width: Int) -> PixelImage {
+    guard image.width > width else { return image }
+    var canvas = Canvas(width: width, height: image.height, color: .white)
+    canvas.place(image, left: 0, top: 0)
     return canvas.image
   }
 }
@@ -101,8 +101,8 @@ extension ContactSheet {
   private struct Layout {
     static let margin = 24
     static let gap = 8
-    static let side = ContactSheet.pictureSide
-    /// Between a frame and its picture.
+    static let side = ContactSheet.imageSide
+    /// Between a frame and its image.
     static let inset = 8
     static let columns = 5
     /// Pixels between the margins.
@@ -125,7 +125,7 @@ extension ContactSheet {
     /// A page is enlarged while there is room, up to three times.
     static func pageScale(width: Int) -> Int { min(3, max(1, room / width)) }
 
-    /// The top left corner of a picture's frame.
+    /// The top left corner of an image's frame.
     func corner(of index: Int) -> (left: Int, top: Int) {
       (
         Self.margin + index % Self.columns * (Self.side + 2 * Self.gap), top + index / Self.columns * cellHeight

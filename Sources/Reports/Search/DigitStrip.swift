@@ -17,12 +17,12 @@ enum DigitStrip {
   ]
 
   /// Draws digits, points and minus signs; other characters leave their place blank.
-  static func draw(_ text: String, left: Int, top: Int, scale: Int, _ colour: Colour, on canvas: inout Canvas) {
+  static func draw(_ text: String, left: Int, top: Int, scale: Int, _ color: Color, on canvas: inout Canvas) {
     for (place, character) in text.enumerated() {
       for (row, bits) in (glyphs[character] ?? []).enumerated() {
         for column in 0..<5 where bits & (0x10 >> column) != 0 {
           let x = left + (place * advance + column) * scale
-          canvas.fill(left: x, top: top + row * scale, width: scale, height: scale, colour)
+          canvas.fill(left: x, top: top + row * scale, width: scale, height: scale, color)
         }
       }
     }

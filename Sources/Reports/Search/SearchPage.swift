@@ -2,27 +2,27 @@ import Console
 import Evaluation
 import Files
 
-/// What a search found, as one HTML file with its pictures in it. It needs no other file.
+/// What a search found, as one HTML file with its images in it. It needs no other file.
 public struct SearchPage: Sendable {
-  /// A picture that was found.
+  /// An image that was found.
   public struct Found: Sendable {
     /// Nil where the file cannot be read any more.
-    public var picture: ReportPicture?
+    public var image: ReportImage?
     /// Cosine with the query, -1…1.
     public var score: Float
     public var id: String
     /// What it is called.
-    public var captions: [PictureIndex.Name]
+    public var captions: [ImageIndex.Name]
     /// The same in languages that are shown when asked for.
-    public var others: [PictureIndex.Name]
-    /// Pages of the query and of a caption, coloured where they speak for the picture.
-    public var pages: [ReportPicture]
+    public var others: [ImageIndex.Name]
+    /// Pages of the query and of a caption, colored where they speak for the image.
+    public var pages: [ReportImage]
 
     public init(
-      picture: ReportPicture?, score: Float, id: String, captions: [PictureIndex.Name],
-      others: [PictureIndex.Name] = [], pages: [ReportPicture] = []
+      image: ReportImage?, score: Float, id: String, captions: [ImageIndex.Name],
+      others: [ImageIndex.Name] = [], pages: [ReportImage] = []
     ) {
-      self.picture = picture
+      self.image = image
       self.score = score
       self.id = id
       self.captions = captions
@@ -39,7 +39,7 @@ public struct SearchPage: Sendable {
   ///   - lead: a sentence under it, such as what was searched and how long it took.
   ///   - page: the text as the model reads it; nil where there is none.
   ///   - found: best first.
-  public init(title: String, lead: String, page: ReportPicture?, found: [Found]) {
+  public init(title: String, lead: String, page: ReportImage?, found: [Found]) {
     let below: HTML =
       page.map {
         """
@@ -75,7 +75,7 @@ public struct SearchPage: Sendable {
     """
 
   private static func item(_ found: Found, rank: Int) -> HTML {
-    func names(_ captions: [PictureIndex.Name]) -> [HTML] {
+    func names(_ captions: [ImageIndex.Name]) -> [HTML] {
       captions.compactMap { name -> HTML? in
         guard let text = name.texts.first else { return nil }
         return "<p lang=\"\(name.language)\" dir=\"auto\">\(text)</p>"
@@ -87,12 +87,12 @@ public struct SearchPage: Sendable {
       : """
       <details><summary>\(found.others.count) more language\(found.others.count == 1 ? "" : "s")</summary>\(names(found.others))</details>
       """
-    let picture: HTML =
-      found.picture.map {
+    let image: HTML =
+      found.image.map {
         """
         <img src="\($0.address)" width="\($0.width)" height="\($0.height)" alt="\($0.description)" loading="lazy">
         """
-      } ?? "<p class=\"more\">The picture cannot be read any more.</p>"
+      } ?? "<p class=\"more\">The image cannot be read any more.</p>"
     let score = NumberText.fixed(Double(found.score), decimals: 3)
     let pages = found.pages.map { page -> HTML in
       """
@@ -100,7 +100,7 @@ public struct SearchPage: Sendable {
       """
     }
     return """
-      <li>\(picture)<div class="pages">\(pages)</div>\(names(found.captions))\(others)<p class="more">\(rank) · \(score)</p><p class="more"><bdi>\(found.id)</bdi></p></li>
+      <li>\(image)<div class="pages">\(pages)</div>\(names(found.captions))\(others)<p class="more">\(rank) · \(score)</p><p class="more"><bdi>\(found.id)</bdi></p></li>
 
       """
   }

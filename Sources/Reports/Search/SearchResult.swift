@@ -1,10 +1,10 @@
 import Console
 
-/// A picture that a search found, as a person reads it.
+/// An image that a search found, as a person reads it.
 public struct SearchResult: Sendable, Equatable {
   /// Cosine with the query, -1…1.
   public var score: Float
-  /// The picture's name in its corpus.
+  /// The image's name in its corpus.
   public var id: String
   /// What it is called.
   public var name: String
@@ -25,7 +25,7 @@ public struct SearchResult: Sendable, Equatable {
     return table
   }
 
-  /// `text` without what would move the terminal's cursor or change its colours.
+  /// `text` without what would move the terminal's cursor or change its colors.
   private static func oneLine(_ text: String) -> String {
     let shown = text.unicodeScalars.map { scalar in
       scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar

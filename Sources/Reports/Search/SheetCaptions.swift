@@ -1,7 +1,7 @@
 import Images
 import TextRendering
 
-/// Writes the names below the pictures of a contact sheet, in any script, two lines at most.
+/// Writes the names below the images of a contact sheet, in any script, two lines at most.
 public final class SheetCaptions {
   private let renderer: TextRenderer
 
@@ -11,12 +11,12 @@ public final class SheetCaptions {
   /// - Throws: where ICU's data is missing.
   public init(fonts: FontStack) throws {
     let options = RendererOptions(
-      patchSize: Self.line, rows: 2, columns: ContactSheet.pictureSide / Self.line, fontSize: 13,
-      ink: ContactSheet.inkGrey, background: ContactSheet.paperGrey)
+      patchSize: Self.line, rows: 2, columns: ContactSheet.imageSide / Self.line, fontSize: 13,
+      ink: ContactSheet.inkGray, background: ContactSheet.paperGray)
     renderer = try TextRenderer(fonts: fonts, options: options)
   }
 
-  /// `name` as a picture as wide as a picture's frame; what needs more than two lines is cut.
+  /// `name` as an image as wide as an image's frame; what needs more than two lines is cut.
   ///
   /// - Parameter language: a tag such as `zh`; decides among forms that scripts share.
   /// - Throws: where a font file is broken.

@@ -5,16 +5,16 @@ import Runtime
 /// was made are all looked at.
 public struct ApproximateSearch: Sendable {
   private let index: VectorIndex
-  private let graph: NeighbourGraph
+  private let graph: NeighborGraph
   private let pool: ThreadPool
-  private let breadth: Int
+  private let efSearch: Int
   private let exactItems: Int
 
   /// Candidates that a search keeps in view unless told otherwise.
-  public static let usualBreadth = 128
+  public static let usualEfSearch = 128
 
   /// Items that are all looked at in no more time than a walk through the graph takes, so that nothing need be missed: a few
-  /// hundred nearly equal pictures among them can stand in the way of a walk.
+  /// hundred nearly equal images among them can stand in the way of a walk.
   public static let usualExactItems = 2_000
 
   /// - Parameters:
@@ -22,14 +22,14 @@ public struct ApproximateSearch: Sendable {
   ///   - breadth: candidates that a search keeps in view; more find more and take longer.
   ///   - exactItems: an index of at most so many is searched exactly.
   public init(
-    _ index: VectorIndex, graph: NeighbourGraph, pool: ThreadPool, breadth: Int = ApproximateSearch.usualBreadth,
+    _ index: VectorIndex, graph: NeighborGraph, pool: ThreadPool, efSearch: Int = ApproximateSearch.usualEfSearch,
     exactItems: Int = ApproximateSearch.usualExactItems
   ) {
     self.exactItems = exactItems
     self.index = index
     self.graph = graph
     self.pool = pool
-    self.breadth = breadth
+    self.efSearch = efSearch
   }
 
   /// About the best `limit` vectors of every query, best first.
@@ -75,7 +75,7 @@ public struct ApproximateSearch: Sendable {
     var rounded = [UInt16](repeating: 0, count: query.count)
     clippo_convert_f32_to_bf16(&rounded, query, query.count)
     let nodes = graph.nodes
-    var list = min(nodes, max(breadth, limit))
+    var list = min(nodes, max(efSearch, limit))
     while true {
       let near = try graph.near(rounded, list: list).filter { !index.gallery.removed.contains($0) }
       // Items removed since stand in the way of others.

@@ -17,7 +17,7 @@ struct GraphHeader: Equatable {
   var width = 0
   var nodes = 0
   var links = 0
-  var breadth = 0
+  var efConstruction = 0
   var topLevel = 0
   var entry = 0
   var shared = 0
@@ -26,7 +26,7 @@ struct GraphHeader: Equatable {
     var bytes: [UInt8] = []
     let version = shared > 0 ? Self.versions.upperBound : Self.versions.lowerBound
     for number in [Self.magic, version, identity] { bytes.append(number: number) }
-    for number in [items, width, nodes, links, breadth, topLevel, entry, shared] {
+    for number in [items, width, nodes, links, efConstruction, topLevel, entry, shared] {
       bytes.append(number: UInt64(number))
     }
     bytes += [UInt8](repeating: 0, count: Self.byteCount - 8 - bytes.count)
@@ -37,7 +37,7 @@ struct GraphHeader: Equatable {
   /// Reads a header whose numbers are within what a graph can have. Throws where it is damaged or none.
   init(reading bytes: UnsafeRawBufferPointer, path: String) throws {
     guard bytes.number(at: 0) == Self.magic else {
-      throw SearchError("\(path): this is not a graph of neighbours; make one with clippo-search index --approximate")
+      throw SearchError("\(path): this is not a graph of neighbors; make one with clippo-search index --approximate")
     }
     guard let content = bytes.part(at: 0, count: Self.byteCount - 8),
       Checksum.of(content) == bytes.number(at: Self.byteCount - 8), let version = bytes.number(at: 8),
@@ -48,7 +48,7 @@ struct GraphHeader: Equatable {
     let numbers = (3..<11).compactMap { bytes.number(at: 8 * $0).flatMap { Int(exactly: $0) } }
     guard numbers.count == 8, numbers[0] <= 1 << 31, (1...IndexHeader.widthLimit).contains(numbers[1]),
       (1...max(1, numbers[0])).contains(numbers[2]), GraphOptions.linksRange.contains(numbers[3]),
-      GraphOptions.breadthRange.contains(numbers[4]), numbers[5] <= 64, numbers[6] < numbers[2],
+      GraphOptions.efConstructionRange.contains(numbers[4]), numbers[5] <= 64, numbers[6] < numbers[2],
       numbers[7] <= max(0, numbers[0] - numbers[2]), (numbers[7] > 0) == (version > 1)
     else { throw SearchError("\(path): the header holds numbers that no graph has; make the graph anew") }
     self.identity = identity
@@ -56,14 +56,14 @@ struct GraphHeader: Equatable {
     (breadth, topLevel, entry, shared) = (numbers[4], numbers[5], numbers[6], numbers[7])
   }
 
-  init(_ graph: NeighbourGraph, topLevel: Int, entry: Int) {
+  init(_ graph: NeighborGraph, topLevel: Int, entry: Int) {
     identity = graph.identity
     items = graph.items
     width = graph.width
     nodes = graph.nodes
     shared = graph.shared.count
     links = graph.options.links
-    breadth = graph.options.breadth
+    efConstruction = graph.options.efConstruction
     self.topLevel = topLevel
     self.entry = entry
   }

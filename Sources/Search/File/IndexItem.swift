@@ -2,7 +2,7 @@ import JSON
 
 /// Something to be found, but for its vector.
 public struct IndexItem: Sendable, Equatable {
-  /// What it is known by, such as its picture's place; a later item of the same key takes its place.
+  /// What it is known by, such as its image's place; a later item of the same key takes its place.
   public var key: String
   /// Changes when the item does.
   public var stamp: UInt64

@@ -7,19 +7,19 @@ enum SitePage {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>Search pictures · Clippo</title>
+    <title>Search images · Clippo</title>
     <link rel="stylesheet" href="/search.css">
     <script src="/search.js" defer></script>
     </head>
     <body>
     <header>
-    <h1>Search pictures</h1>
+    <h1>Search images</h1>
     <form id="ask" role="search">
     <label class="wide">Looks like <input id="q" name="q" type="search" dir="auto" maxlength="600" autocomplete="off" autofocus></label>
     <label class="wide">but not like <input id="minus" name="minus" type="text" dir="auto" maxlength="600" autocomplete="off"></label>
     <label>Language <input id="lang" name="lang" type="text" maxlength="35" size="6" autocomplete="off" placeholder="as the model"></label>
-    <label>Pictures <input id="top" name="top" type="number" min="1" max="200" value="20"></label>
-    <label>Picture <input id="image" type="file" accept="image/jpeg,image/png,image/webp"></label>
+    <label>Images <input id="top" name="top" type="number" min="1" max="200" value="20"></label>
+    <label>Image <input id="image" type="file" accept="image/jpeg,image/png,image/webp"></label>
     <button type="submit">Search</button>
     </form>
     <p id="state" role="status" aria-live="polite"></p>
@@ -85,12 +85,12 @@ enum SitePage {
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = "/image/" + hit.item;
-      const picture = document.createElement("img");
-      picture.src = "/thumb/" + hit.item;
-      picture.loading = "lazy";
+      const image = document.createElement("img");
+      image.src = "/thumb/" + hit.item;
+      image.loading = "lazy";
       const captions = Object.values(hit.captions || {}).flat();
-      picture.alt = captions[0] || hit.id;
-      link.append(picture);
+      image.alt = captions[0] || hit.id;
+      link.append(image);
       item.append(link, paragraph(captions[0] || hit.id, "name"));
       item.append(paragraph(hit.rank + " · " + hit.score.toFixed(3), "more"));
       return item;
@@ -101,7 +101,7 @@ enum SitePage {
       const number = ++asked;
       const query = words();
       const file = field("image").files[0];
-      if (!query.has("q") && !file) return say("Say what to look for, or choose a picture.");
+      if (!query.has("q") && !file) return say("Say what to look for, or choose an image.");
       say("Searching …");
       history.replaceState(null, "", "/?" + query);
       try {
@@ -112,7 +112,7 @@ enum SitePage {
         if (!response.ok) return say(answer.error || "The server refused.");
         field("hits").replaceChildren(...answer.hits.map(card));
         const time = (1000 * answer.seconds).toFixed(0) + " ms";
-        say(answer.hits.length + " pictures in " + time + (answer.lost ? "; " + answer.lost : ""));
+        say(answer.hits.length + " images in " + time + (answer.lost ? "; " + answer.lost : ""));
       } catch (error) {
         say("The server does not answer.");
       }

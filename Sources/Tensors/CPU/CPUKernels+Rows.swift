@@ -22,23 +22,23 @@ extension CPUKernels {
     }
   }
 
-  func addPositions(_ x: Tensor, table: Tensor, places: Tensor) throws {
+  func addPositions(_ x: Tensor, table: Tensor, positionIds: Tensor) throws {
     let width = x.shape.width
-    withExtendedLifetime((x, table, places)) {
+    withExtendedLifetime((x, table, positionIds)) {
       pool.parallel(x.shape.rows, grain: 16) { rows, _ in
         clippo_position_add_f32(
-          x.floats + rows.lowerBound * width, table.floats, places.integers + rows.lowerBound, rows.count, width)
+          x.floats + rows.lowerBound * width, table.floats, positionIds.integers + rows.lowerBound, rows.count, width)
       }
     }
   }
 
-  func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) throws {
+  func positionGradient(_ dtable: Tensor, _ dx: Tensor, positionIds: Tensor) throws {
     let width = dx.shape.width
     let parts = pool.threads
-    withExtendedLifetime((dtable, dx, places)) {
+    withExtendedLifetime((dtable, dx, positionIds)) {
       pool.parallel(parts, grain: 1) { range, _ in
         for part in range {
-          clippo_position_gradient_f32(dtable.floats, dx.floats, places.integers, places.count, width, part, parts)
+          clippo_position_gradient_f32(dtable.floats, dx.floats, positionIds.integers, positionIds.count, width, part, parts)
         }
       }
     }
@@ -114,12 +114,12 @@ extension CPUKernels {
 }
 
 extension LayerNormOperands {
-  /// Normalises some rows of x into the same rows of `out`.
+  /// Normalizes some rows of x into the same rows of `out`.
   func apply(to x: Tensor, _ rows: Range<Int>, out: Tensor, epsilon: Float) {
     apply(to: x, rows, out: out.row(rows.lowerBound), out.elementType, epsilon: epsilon)
   }
 
-  /// Normalises some rows of x into memory that begins with the first of them.
+  /// Normalizes some rows of x into memory that begins with the first of them.
   func apply(
     to x: Tensor, _ rows: Range<Int>, out: UnsafeMutableRawPointer, _ elementType: ElementType, epsilon: Float
   ) {

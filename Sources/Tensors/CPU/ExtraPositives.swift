@@ -8,9 +8,9 @@ struct ExtraPositives {
   private let count: Int
 
   /// Nil where every group has one pair.
-  init?(_ groups: Tensor) {
-    count = groups.count
-    let numbers = UnsafeBufferPointer(start: groups.integers, count: count)
+  init?(_ duplicateIds: Tensor) {
+    count = duplicateIds.count
+    let numbers = UnsafeBufferPointer(start: duplicateIds.integers, count: count)
     var pairs: [Int32: [Int]] = [:]
     for (pair, group) in numbers.enumerated() { pairs[group, default: []].append(pair) }
     var members: [Int: [Int]] = [:]
@@ -23,11 +23,11 @@ struct ExtraPositives {
   struct Sums {
     var loss = 0.0
     var logitScaleGradient = 0.0
-    var biasSlope = 0.0
+    var biasGradient = 0.0
   }
 
   /// One entry of the square: its place in a block, and the derivative of the loss by its logit.
-  typealias Correction = (place: Int, slope: Float)
+  typealias Correction = (place: Int, gradient: Float)
 
   /// The corrections of a block of rows, and what they add.
   ///
@@ -43,14 +43,14 @@ struct ExtraPositives {
     for row in block {
       guard let group = members[row] else { continue }
       for column in group {
-        let slope = weight(row == column, group.count)
-        guard slope != 0 else { continue }
+        let gradient = weight(row == column, group.count)
+        guard gradient != 0 else { continue }
         let place = (row - block.lowerBound) * count + column
         let logit = Double(similarities[place] * scale)
-        sums.loss += Double(slope) * (logit + Double(bias))
-        sums.logitScaleGradient += Double(slope) * logit
-        sums.biasSlope += Double(slope)
-        list.append((place, slope))
+        sums.loss += Double(gradient) * (logit + Double(bias))
+        sums.logitScaleGradient += Double(gradient) * logit
+        sums.biasGradient += Double(gradient)
+        list.append((place, gradient))
       }
     }
     return (list, sums)

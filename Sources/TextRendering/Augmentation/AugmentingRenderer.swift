@@ -38,8 +38,8 @@ public final class AugmentingRenderer {
     guard !augmentation.isNone || fonts.count > 1 else { return try plainPage(for: caption, language: language) }
     let variation = PageVariation(augmentation, fonts: fonts.count, seed: seed)
     let page = try renderer(font: variation.font, varied(variation)).page(for: caption, language: language)
-    let (ink, background) = tones(variation)
-    let toned = page.toned(from: options, ink: ink, background: background)
+    let (foreground, background) = tones(variation)
+    let toned = page.toned(from: options, foreground: foreground, background: background)
     return toned.moved(
       x: variation.shiftX, y: variation.shiftY, rotation: variation.rotation, keepBlankPatches: options.keepBlankPatches
     )
@@ -63,12 +63,12 @@ public final class AugmentingRenderer {
   }
 
   /// Ink and background, moved towards each other but never past their middle.
-  private func tones(_ variation: PageVariation) -> (ink: UInt8, background: UInt8) {
-    let (ink, background) = (Int(options.ink), Int(options.background))
-    let most = max(0, abs(background - ink) / 2 - 8)
-    let direction = ink <= background ? 1 : -1
+  private func tones(_ variation: PageVariation) -> (foreground: UInt8, background: UInt8) {
+    let (foreground, background) = (Int(options.foreground), Int(options.background))
+    let most = max(0, abs(background - foreground) / 2 - 8)
+    let direction = foreground <= background ? 1 : -1
     return (
-      UInt8(clamping: ink + direction * min(variation.ink, most)),
+      UInt8(clamping: foreground + direction * min(variation.foreground, most)),
       UInt8(clamping: background - direction * min(variation.background, most))
     )
   }

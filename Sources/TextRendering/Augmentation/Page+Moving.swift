@@ -5,16 +5,16 @@ import Images
 #endif
 
 extension Page {
-  /// The page with another ink and background. Greys between the two are mapped linearly; colours of emoji stay.
-  func toned(from options: RendererOptions, ink: UInt8, background: UInt8) -> Page {
-    guard ink != options.ink || background != options.background, options.ink != options.background else { return self }
+  /// The page with another ink and background. Grays between the two are mapped linearly; colors of emoji stay.
+  func toned(from options: RendererOptions, foreground: UInt8, background: UInt8) -> Page {
+    guard foreground != options.foreground || background != options.background, options.foreground != options.background else { return self }
     var page = self
     page.background = background
-    let (oldInk, oldBackground) = (Int(options.ink), Int(options.background))
+    let (oldForeground, oldBackground) = (Int(options.foreground), Int(options.background))
     let table: [UInt8] = (0...255).map { value in
-      let share = Double(value - oldBackground) / Double(oldInk - oldBackground)
+      let share = Double(value - oldBackground) / Double(oldForeground - oldBackground)
       guard (0...1).contains(share) else { return UInt8(value) }
-      return UInt8((Double(background) + share * (Double(ink) - Double(background))).rounded())
+      return UInt8((Double(background) + share * (Double(foreground) - Double(background))).rounded())
     }
     for place in stride(from: 0, to: page.patches.pixels.count, by: 3) {
       let pixel = page.patches.pixels[place]
@@ -24,7 +24,7 @@ extension Page {
     return page
   }
 
-  /// The page turned around its centre and moved, bilinearly; patches and their text are found anew. Glyphs whose centre
+  /// The page turned around its center and moved, bilinearly; patches and their text are found anew. Glyphs whose center
   /// leaves the page are counted as cut off.
   func moved(x: Int, y: Int, rotation: Double, keepBlankPatches: Bool) -> Page {
     guard x != 0 || y != 0 || rotation != 0 else { return self }
@@ -32,25 +32,25 @@ extension Page {
       width: columns * patches.patchSize, height: rows * patches.patchSize, x: x, y: y, rotation: rotation)
     var page = self
     page.glyphs = glyphs.map(movement.moved)
-    let lost = page.glyphs.filter { !movement.holdsCentre(of: $0) }
-    page.lost.truncatedCharacters += Set(lost.map(\.textStart)).count
-    let picture = movement.moved(canvas(), background: background)
+    let truncation = page.glyphs.filter { !movement.holdsCenter(of: $0) }
+    page.truncation.truncatedCharacters += Set(truncation.map(\.textStart)).count
+    let image = movement.moved(canvas(), background: background)
     page.patches = PatchSequence(patchSize: patches.patchSize)
     page.patchTextRanges = []
     for row in 0..<rows {
-      for column in 0..<columns { page.take(row, column, from: picture, keepBlankPatches: keepBlankPatches) }
+      for column in 0..<columns { page.take(row, column, from: image, keepBlankPatches: keepBlankPatches) }
     }
-    if page.patches.count == 0 { page.take(0, 0, from: picture, keepBlankPatches: true) }
+    if page.patches.count == 0 { page.take(0, 0, from: image, keepBlankPatches: true) }
     return page
   }
 
-  private mutating func take(_ row: Int, _ column: Int, from picture: PixelImage, keepBlankPatches: Bool) {
+  private mutating func take(_ row: Int, _ column: Int, from image: PixelImage, keepBlankPatches: Bool) {
     let side = patches.patchSize
     var pixels: [UInt8] = []
     pixels.reserveCapacity(patches.patchWidth)
     for y in row * side..<(row + 1) * side {
-      let start = (y * picture.width + column * side) * 3
-      pixels += picture.pixels[start..<start + side * 3]
+      let start = (y * image.width + column * side) * 3
+      pixels += image.pixels[start..<start + side * 3]
     }
     guard keepBlankPatches || pixels.contains(where: { $0 != background }) else { return }
     patches.rows.append(UInt16(truncatingIfNeeded: row))
@@ -99,14 +99,14 @@ struct PageMovement {
     return moved
   }
 
-  func holdsCentre(of glyph: Page.Glyph) -> Bool {
-    let (centreX, centreY) = (Int(glyph.x) + Int(glyph.width) / 2, Int(glyph.y) + Int(glyph.height) / 2)
-    return (0..<width).contains(centreX) && (0..<height).contains(centreY)
+  func holdsCenter(of glyph: Page.Glyph) -> Bool {
+    let (centerX, centerY) = (Int(glyph.x) + Int(glyph.width) / 2, Int(glyph.y) + Int(glyph.height) / 2)
+    return (0..<width).contains(centerX) && (0..<height).contains(centerY)
   }
 
-  /// Every pixel of the result is looked up in the picture at its place before the movement.
-  func moved(_ picture: PixelImage, background: UInt8) -> PixelImage {
-    var result = picture
+  /// Every pixel of the result is looked up in the image at its place before the movement.
+  func moved(_ image: PixelImage, background: UInt8) -> PixelImage {
+    var result = image
     for row in 0..<height {
       for column in 0..<width {
         let (dx, dy) = (
@@ -116,7 +116,7 @@ struct PageMovement {
         let sourceY = -sine * dx + cosine * dy + Double(height) / 2 - 0.5
         for channel in 0..<3 {
           result.pixels[(row * width + column) * 3 + channel] = Self.sample(
-            picture, sourceX, sourceY, channel, background)
+            image, sourceX, sourceY, channel, background)
         }
       }
     }
@@ -124,12 +124,12 @@ struct PageMovement {
   }
 
   private static func sample(
-    _ picture: PixelImage, _ x: Double, _ y: Double, _ channel: Int, _ background: UInt8
+    _ image: PixelImage, _ x: Double, _ y: Double, _ channel: Int, _ background: UInt8
   ) -> UInt8 {
     let (left, top) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
     func value(_ column: Int, _ row: Int) -> Double {
-      guard (0..<picture.width).contains(column), (0..<picture.height).contains(row) else { return Double(background) }
-      return Double(picture.pixels[(row * picture.width + column) * 3 + channel])
+      guard (0..<image.width).contains(column), (0..<image.height).contains(row) else { return Double(background) }
+      return Double(image.pixels[(row * image.width + column) * 3 + channel])
     }
     let (shareX, shareY) = (x - Double(left), y - Double(top))
     let upper = value(left, top) * (1 - shareX) + value(left + 1, top) * shareX

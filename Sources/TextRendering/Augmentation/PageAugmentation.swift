@@ -6,21 +6,21 @@ public struct PageAugmentation: Sendable, Hashable {
   public var size: ClosedRange<Double>
   /// Most by which strokes grow, in thousandths of the font size.
   public var weight: Int
-  /// Most by which ink and background differ from their grey, towards each other.
-  public var ink: Int
+  /// Most by which ink and background differ from their gray, towards each other.
+  public var foreground: Int
   public var background: Int
   /// Most pixels a page moves either way, each way.
   public var jitter: Int
-  /// Largest rotation either way around the page's centre, in radians.
+  /// Largest rotation either way around the page's center, in radians.
   public var rotation: Double
 
   public init(
-    size: ClosedRange<Double> = 1...1, weight: Int = 0, ink: Int = 0, background: Int = 0, jitter: Int = 0,
+    size: ClosedRange<Double> = 1...1, weight: Int = 0, foreground: Int = 0, background: Int = 0, jitter: Int = 0,
     rotation: Double = 0
   ) {
     self.size = size
     self.weight = weight
-    self.ink = ink
+    self.foreground = foreground
     self.background = background
     self.jitter = jitter
     self.rotation = rotation
@@ -36,7 +36,7 @@ public struct PageAugmentation: Sendable, Hashable {
     }
     try check(size.lowerBound >= 0.5 && size.upperBound <= 2, "size must lie between 0.5 and 2")
     try check((0...100).contains(weight), "weight must be 0 to 100 thousandths")
-    try check((0...127).contains(ink) && (0...127).contains(background), "ink and background must be 0 to 127")
+    try check((0...127).contains(foreground) && (0...127).contains(background), "ink and background must be 0 to 127")
     try check((0...32).contains(jitter), "jitter must be 0 to 32 pixels")
     try check((0...0.5).contains(rotation), "rotation must be 0 to 0.5 radians")
   }
@@ -47,7 +47,7 @@ struct PageVariation: Equatable {
   /// Step of 0…`steps` between the smallest and the largest size and weight, so that a few renderers serve all.
   var sizeStep: Int
   var weightStep: Int
-  var ink: Int
+  var foreground: Int
   var background: Int
   var shiftX: Int
   var shiftY: Int
@@ -70,7 +70,7 @@ struct PageVariation: Equatable {
     func signed(_ most: Int) -> Int { Int((next() * Double(2 * most + 1)).rounded(.down)) - most }
     sizeStep = step(augmentation.size.lowerBound < augmentation.size.upperBound)
     weightStep = step(augmentation.weight > 0)
-    ink = Int(next() * Double(augmentation.ink + 1))
+    foreground = Int(next() * Double(augmentation.foreground + 1))
     background = Int(next() * Double(augmentation.background + 1))
     shiftX = signed(augmentation.jitter)
     shiftY = signed(augmentation.jitter)

@@ -23,7 +23,7 @@ struct CharacterProperties: Equatable {
   static let isHardBreak: UInt64 = 1 << 34
   static let hasGraphemeRule: UInt64 = 1 << 35
   static let isSoftHyphen: UInt64 = 1 << 36
-  /// Letters that join their neighbours, and what makes them join.
+  /// Letters that join their neighbors, and what makes them join.
   static let joins: UInt64 = 1 << 37
   /// Marks that joining looks through.
   static let isTransparent: UInt64 = 1 << 38
@@ -125,7 +125,7 @@ extension CharacterProperties {
     U_POP_DIRECTIONAL_ISOLATE,
   ])
 
-  /// Ideographs, kana and their punctuation do not change with their neighbours: each is a word of its own for the cache.
+  /// Ideographs, kana and their punctuation do not change with their neighbors: each is a word of its own for the cache.
   private static func isShapedAlone(_ scalar: UInt32, script: Int32) -> Bool {
     switch scalar {
     case 0x3001...0x3029, 0x3030...0x303F, 0xFF01...0xFF65: true

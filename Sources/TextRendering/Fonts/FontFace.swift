@@ -12,7 +12,7 @@ final class FontFace {
   /// Pixels that the baseline moves down.
   let shift: Int32
   let isColor: Bool
-  /// Pixels of an em in the bitmap strike of a colour font.
+  /// Pixels of an em in the bitmap strike of a color font.
   let strike: Int32
   private let file: FileBytes
   /// Keeps FreeType alive for as long as its face.

@@ -9,7 +9,7 @@ struct FontStackFile: Sendable, Equatable {
   var scripts: [String: [String]]
   /// Language tag to replacements: where the stack says the key, that language uses the value.
   var languages: [String: [String: String]]
-  /// The colour font that draws emoji, if any.
+  /// The color font that draws emoji, if any.
   var emoji: String?
   /// Fonts tried for every script after its own.
   var fallback: [String]

@@ -2,7 +2,7 @@ import CFreeType
 import CKernels
 
 /// One glyph as pixels, relative to the pen: 8-bit coverage in rows of a multiple of 16 bytes, or premultiplied RGBA for
-/// colour fonts.
+/// color fonts.
 struct AtlasGlyph {
   /// Byte offset of the pixels in the atlas.
   var offset: Int
@@ -24,7 +24,7 @@ final class GlyphAtlas {
   private let fonts: OpenFonts
   private let emoji: RendererOptions.EmojiStyle
   private let weight: Int
-  private let colours = ScratchBuffer<UInt8>(capacity: 1024)
+  private let colors = ScratchBuffer<UInt8>(capacity: 1024)
   /// Per font, upright and sideways: glyph id to index + 1 into `glyphs`, 0 where it was not drawn yet.
   private var places: [UnsafeMutableBufferPointer<UInt32>?]
 
@@ -80,7 +80,7 @@ final class GlyphAtlas {
     let flags = face.isColor ? clippo_ft_load_color : clippo_ft_load_outline
     var status = FT_Load_Glyph(face.rasterizer, glyph, flags)
     guard let slot = face.rasterizer.pointee.glyph else { return drawn }
-    // A colour font has no bitmap for its blank glyphs, which FreeType reports as an error.
+    // A color font has no bitmap for its blank glyphs, which FreeType reports as an error.
     if face.isColor, status != 0 { return drawn }
     if status == 0, slot.pointee.format == FT_GLYPH_FORMAT_OUTLINE {
       if weight > 0 { FT_Outline_Embolden(&slot.pointee.outline, FT_Pos(Int(face.size) * weight / 1000)) }
@@ -121,32 +121,32 @@ final class GlyphAtlas {
     let width = max(1, scaled(Int32(bitmap.width), face))
     let height = max(1, scaled(Int32(bitmap.rows), face))
     let bytes = Int(width) * Int(height) * 4
-    colours.reserve(bytes)
+    colors.reserve(bytes)
     clippo_text_area_scale_bgra(
-      colours.start, width, height, buffer, Int(bitmap.pitch), Int32(bitmap.width), Int32(bitmap.rows),
+      colors.start, width, height, buffer, Int(bitmap.pitch), Int32(bitmap.width), Int32(bitmap.rows),
       emoji == .color ? 0 : 1)
-    if emoji == .ink {
+    if emoji == .foreground {
       appendInk(width: Int(width), height: Int(height))
     } else {
       pixels.reserve(pixels.count + bytes)
-      (pixels.start + pixels.count).update(from: colours.start, count: bytes)
+      (pixels.start + pixels.count).update(from: colors.start, count: bytes)
       pixels.count += bytes
     }
-    drawn.isColor = emoji != .ink
+    drawn.isColor = emoji != .foreground
     drawn.width = width
     drawn.height = height
     drawn.left = scaled(slot.pointee.bitmap_left, face)
     drawn.top = face.shift - scaled(slot.pointee.bitmap_top, face)
   }
 
-  /// The picture in `colours` as coverage: black is full ink, white a quarter, so that white drawings stay visible.
+  /// The image in `colors` as coverage: black is full ink, white a quarter, so that white drawings stay visible.
   private func appendInk(width: Int, height: Int) {
     let stride = (width + 15) / 16 * 16
     pixels.reserve(pixels.count + stride * height)
     for row in 0..<height {
       let out = pixels.start + pixels.count
       for column in 0..<width {
-        let pixel = colours.start + (row * width + column) * 4
+        let pixel = colors.start + (row * width + column) * 4
         let luma = min(Int(pixel[0]), Int(pixel[3]))
         out[column] = UInt8(Int(pixel[3]) - 3 * luma / 4)
       }
@@ -160,13 +160,13 @@ final class GlyphAtlas {
     let (width, height) = (Int(drawn.width), Int(drawn.height))
     let stride = (width + 15) / 16 * 16
     let turnedStride = (height + 15) / 16 * 16
-    colours.reserve(stride * height)
-    colours.start.update(from: pixels.start + drawn.offset, count: stride * height)
+    colors.reserve(stride * height)
+    colors.start.update(from: pixels.start + drawn.offset, count: stride * height)
     pixels.count = drawn.offset
     pixels.reserve(pixels.count + turnedStride * width)
     for row in 0..<width {
       let out = pixels.start + pixels.count
-      for column in 0..<height { out[column] = colours[(height - 1 - column) * stride + row] }
+      for column in 0..<height { out[column] = colors[(height - 1 - column) * stride + row] }
       (out + height).update(repeating: 0, count: turnedStride - height)
       pixels.count += turnedStride
     }

@@ -41,27 +41,27 @@ public struct Page: Sendable, Equatable {
   public var glyphs: [Glyph]
   /// For every patch the UTF-8 bytes of the caption whose glyphs touch it; empty for a blank patch.
   public var patchTextRanges: [Range<Int>]
-  public var lost: LostText
+  public var truncation: TextTruncation
   /// Grid of the page.
   public var rows: Int
   public var columns: Int
-  /// Grey value of an empty page.
+  /// Gray value of an empty page.
   public var background: UInt8
 
   /// An empty page to draw into.
   public init() {
     patches = PatchSequence(patchSize: 16)
-    (lines, glyphs, patchTextRanges, lost) = ([], [], [], LostText())
+    (lines, glyphs, patchTextRanges, truncation) = ([], [], [], TextTruncation())
     (rows, columns, background) = (0, 0, 0)
   }
 
-  /// The whole page as a picture, blank patches included.
+  /// The whole page as an image, blank patches included.
   public func canvas() -> PixelImage {
     let size = patches.patchSize
     let stride = columns * size * 3
     var image = PixelImage(
       width: columns * size, height: rows * size,
-      filledWith: Colour(red: background, green: background, blue: background))
+      filledWith: Color(red: background, green: background, blue: background))
     for index in 0..<patches.count {
       let corner = Int(patches.rows[index]) * size * stride + Int(patches.columns[index]) * size * 3
       for row in 0..<size {

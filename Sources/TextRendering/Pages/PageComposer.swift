@@ -2,7 +2,7 @@ import CKernels
 import Images
 
 /// Stage 12: lines to a page. Glyphs are added to a coverage canvas that is kept between captions; only patches that a
-/// glyph touched are looked at, turned into grey RGB, and wiped again.
+/// glyph touched are looked at, turned into gray RGB, and wiped again.
 final class PageComposer {
   private let options: RendererOptions
   private let atlas: GlyphAtlas
@@ -227,7 +227,7 @@ final class PageComposer {
     return false
   }
 
-  /// A colour glyph with its corner relative to a grid place.
+  /// A color glyph with its corner relative to a grid place.
   private func colorGlyph(_ index: Int, at place: Int) -> (x: Int32, y: Int32, glyph: Page.Glyph) {
     let (row, column) = place.quotientAndRemainder(dividingBy: options.columns)
     let glyph = glyphs[colorGlyphs[index].glyph]
@@ -237,7 +237,7 @@ final class PageComposer {
   /// Writes a patch and wipes its block; false where it shows nothing.
   private func take(_ place: Int, _ out: UnsafeMutablePointer<UInt8>) -> Bool {
     let size = Int32(options.patchSize)
-    var hasInk = clippo_text_take_patch_u8(out, block(place), stride, size, options.ink, options.background) != 0
+    var hasInk = clippo_text_take_patch_u8(out, block(place), stride, size, options.foreground, options.background) != 0
     guard colorGlyphs.count > 0 else { return hasInk }
     hasInk = hasInk || hasColor(place)
     for index in 0..<colorGlyphs.count {

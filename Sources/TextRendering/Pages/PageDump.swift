@@ -11,10 +11,10 @@ extension TextRenderer {
       "{\"row\":\(page.patches.rows[index]),\"column\":\(page.patches.columns[index]),"
         + "\"start\":\(numbers[range.lowerBound]),\"end\":\(numbers[range.upperBound])}"
     }
-    let missing = page.lost.missing.keys.sorted().map { String($0) }
+    let missing = page.truncation.missing.keys.sorted().map { String($0) }
     let drawn = numbers.count - truncatedCodePoints(of: caption)
     return "{\"lines\":[\(lines.joined(separator: ","))],\"missing\":[\(missing.joined(separator: ","))],"
-      + "\"replaced\":\(page.lost.replacedBytes),\"truncated\":\(page.lost.truncatedLines > 0),\"drawn\":\(drawn),"
+      + "\"replaced\":\(page.truncation.replacedBytes),\"truncated\":\(page.truncation.truncatedLines > 0),\"drawn\":\(drawn),"
       + "\"patches\":[\(patches.joined(separator: ","))]}"
   }
 

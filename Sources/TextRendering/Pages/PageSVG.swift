@@ -2,7 +2,7 @@ import FoundationEssentials
 import Images
 
 extension TextRenderer {
-  /// The page as SVG: letters as outlines, colour glyphs as pictures, `outlined` with a frame around every patch.
+  /// The page as SVG: letters as outlines, color glyphs as images, `outlined` with a frame around every patch.
   /// Throws as `page(for:language:)` does.
   public func svg(of caption: String, language: String, outlined: Bool = false) throws -> String {
     let page = try page(for: caption, language: language)
@@ -18,7 +18,7 @@ extension TextRenderer {
           let glyph = glyphs[index]
           let measures = cache.measures[Int(shaped.pointee.measures) + index]
           if glyph.isColor {
-            body += try Self.picture(of: glyph, corner, canvas)
+            body += try Self.image(of: glyph, corner, canvas)
             continue
           }
           let path = try outlines.path(
@@ -31,15 +31,15 @@ extension TextRenderer {
     let (width, height) = (options.width, options.height)
     return
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" width=\"\(width)\" height=\"\(height)\">\n"
-      + "<rect width=\"100%\" height=\"100%\" fill=\"\(Self.grey(options.background))\"/>\n"
-      + "<g fill=\"\(Self.grey(options.ink))\">\n\(body)</g>\n" + (outlined ? Self.frames(page.patches) : "")
+      + "<rect width=\"100%\" height=\"100%\" fill=\"\(Self.gray(options.background))\"/>\n"
+      + "<g fill=\"\(Self.gray(options.foreground))\">\n\(body)</g>\n" + (outlined ? Self.frames(page.patches) : "")
       + "</svg>\n"
   }
 
-  private static func grey(_ value: UInt8) -> String { "rgb(\(value),\(value),\(value))" }
+  private static func gray(_ value: UInt8) -> String { "rgb(\(value),\(value),\(value))" }
 
-  /// A colour glyph cut out of the page.
-  private static func picture(of glyph: ShapedGlyph, _ corner: (x: Int32, y: Int32), _ canvas: PixelImage) throws
+  /// A color glyph cut out of the page.
+  private static func image(of glyph: ShapedGlyph, _ corner: (x: Int32, y: Int32), _ canvas: PixelImage) throws
     -> String
   {
     let left = max(0, Int(corner.x + glyph.x))

@@ -13,9 +13,9 @@ struct WordContext: Equatable {
   }
 
   /// The most code points around a word that HarfBuzz looks at.
-  static let longestNeighbourhood = 5
+  static let longestNeighborhood = 5
 
-  /// `before` and `after` count the code points around the word that it joins, at most `longestNeighbourhood` each.
+  /// `before` and `after` count the code points around the word that it joins, at most `longestNeighborhood` each.
   @inline(__always)
   init(
     font: UInt16, script: UInt8, language: UInt16, rightToLeft: Bool, posture: Posture = .horizontal, before: Int = 0,

@@ -125,7 +125,7 @@ final class WordShaper {
     let up = pixels(Int64(position.y_offset))
     return switch posture {
     case .horizontal: (pixels(pen + Int64(position.x_offset)), -up)
-    // The shift centres a font in rows; in a column the font's own vertical origin does.
+    // The shift centers a font in rows; in a column the font's own vertical origin does.
     case .upright: (across, pixels(pen - Int64(position.y_offset)) - shift)
     case .sideways: (up, pixels(pen + Int64(position.x_offset)))
     }

@@ -2,12 +2,12 @@ import CICU
 
 /// Stage 2: code points to normal form C, and the UTF-16 form that ICU reads.
 ///
-/// Text is rewritten one stretch between normalisation boundaries at a time, so that every code point knows the place it came
+/// Text is rewritten one stretch between normalization boundaries at a time, so that every code point knows the place it came
 /// from: its own where it came through unchanged at the stretch's start or end, else that of the first one that was changed.
 final class CaptionNormalizer {
   private let table: CharacterTable
   private let nfc: OpaquePointer?
-  /// The normalised text in UTF-16.
+  /// The normalized text in UTF-16.
   let utf16 = ScratchBuffer<UInt16>(capacity: 1024)
   private let source = ScratchBuffer<UInt32>(capacity: 64)
   private let origins = ScratchBuffer<Int32>(capacity: 64)
@@ -77,7 +77,7 @@ final class CaptionNormalizer {
     text.finish(count: written)
   }
 
-  /// Writes the normal form of one stretch; what ICU cannot normalise stays as it is.
+  /// Writes the normal form of one stretch; what ICU cannot normalize stays as it is.
   private func append(_ stretch: Range<Int>, to text: WorkingText, at start: Int) -> Int {
     var written = start
     func put(_ scalar: UInt32) {

@@ -1,11 +1,11 @@
-/// Whether a cluster is drawn as a picture (UTS #51): by its characters' properties and selectors, never by what a font has.
+/// Whether a cluster is drawn as an image (UTS #51): by its characters' properties and selectors, never by what a font has.
 enum EmojiPresentation {
   static let textSelector: UInt32 = 0xFE0E
   static let emojiSelector: UInt32 = 0xFE0F
   private static let joiner: UInt32 = 0x200D
 
   @inline(__always)
-  static func isPicture(_ text: WorkingText, _ start: Int, _ end: Int) -> Bool {
+  static func isImage(_ text: WorkingText, _ start: Int, _ end: Int) -> Bool {
     guard text.has(start, CharacterProperties.isEmoji) else { return false }
     return decide(text, start, end)
   }

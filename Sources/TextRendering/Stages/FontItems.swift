@@ -30,7 +30,7 @@ final class FontItems {
   private func chooseForCluster(
     _ text: WorkingText, _ start: Int, _ end: Int, _ language: LanguageFonts
   ) throws -> UInt16 {
-    if EmojiPresentation.isPicture(text, start, end), let emoji = try emojiFont(for: text, start, end) {
+    if EmojiPresentation.isImage(text, start, end), let emoji = try emojiFont(for: text, start, end) {
       for index in start..<end { text.marks[index] |= WorkingText.isEmoji }
       return emoji
     }

@@ -1,7 +1,7 @@
 import CICU
 
 /// Line breaks of plain text: letters, digits, ideographs, single spaces, commas and full stops, where the classes of two
-/// neighbours decide (UAX #14, rules LB7, 9, 13, 18, 23, 25, 28, 29 and 31). It is most of all captions, and ICU's iterator
+/// neighbors decide (UAX #14, rules LB7, 9, 13, 18, 23, 25, 28, 29 and 31). It is most of all captions, and ICU's iterator
 /// takes several times as long for the same answer.
 enum PlainBreaks {
   enum Class: UInt64 {

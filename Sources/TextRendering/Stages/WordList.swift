@@ -193,7 +193,7 @@ final class WordList {
     let start = Int(word.start)
     let isEmoji = text.marks[start] & WorkingText.isEmoji != 0
     let isUpright = word.posture == .upright
-    let (before, after) = hasJoining && !isEmoji && !isUpright ? neighbours(of: start, Int(word.end), text) : (0, 0)
+    let (before, after) = hasJoining && !isEmoji && !isUpright ? neighbors(of: start, Int(word.end), text) : (0, 0)
     return WordContext(
       font: text.fonts[start], script: isEmoji ? ScriptCode.common.value : text.scripts[start],
       language: language.index, rightToLeft: word.level & 1 != 0 && !isUpright, posture: word.posture, before: before,
@@ -202,10 +202,10 @@ final class WordList {
 
   /// How many code points around a word HarfBuzz must see, because the word joins them although another font draws them or
   /// they stand on another line. 0 where it joins none.
-  private func neighbours(of start: Int, _ end: Int, _ text: WorkingText) -> (before: Int, after: Int) {
+  private func neighbors(of start: Int, _ end: Int, _ text: WorkingText) -> (before: Int, after: Int) {
     let joins = CharacterProperties.joins
     let isTransparent = CharacterProperties.isTransparent
-    let reach = WordContext.longestNeighbourhood
+    let reach = WordContext.longestNeighborhood
     var before = start - 1
     while before >= 0, start - before < reach, text.has(before, isTransparent) { before -= 1 }
     var first = start

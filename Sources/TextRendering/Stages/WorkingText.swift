@@ -96,7 +96,7 @@ final class WorkingText {
   }
 
   /// UTF-8 offset in the caption behind what the code points before `index` came from, where the one at `index` came from the
-  /// same place: normalisation made several of one.
+  /// same place: normalization made several of one.
   func sourceEnd(around index: Int) -> Int32 {
     var end = index
     while end < count, sources[end] == sources[index] { end += 1 }

@@ -3,8 +3,8 @@ public struct UnifontOptions: Sendable, Hashable {
   /// Page in patches of 16 pixels, 1…1024.
   public var rows: Int
   public var columns: Int
-  /// Grey of a bit, and of the page.
-  public var ink: UInt8
+  /// Gray of a bit, and of the page.
+  public var foreground: UInt8
   public var background: UInt8
   /// Whether A…Z become a…z first; other letters keep their case, as there.
   public var lowercase: Bool
@@ -14,12 +14,12 @@ public struct UnifontOptions: Sendable, Hashable {
   public var characterLimit: Int
 
   public init(
-    rows: Int = 14, columns: Int = 14, ink: UInt8 = 0, background: UInt8 = 127, lowercase: Bool = true,
+    rows: Int = 14, columns: Int = 14, foreground: UInt8 = 0, background: UInt8 = 127, lowercase: Bool = true,
     keepBlankPatches: Bool = true, characterLimit: Int = 768
   ) {
     self.rows = rows
     self.columns = columns
-    self.ink = ink
+    self.foreground = foreground
     self.background = background
     self.lowercase = lowercase
     self.keepBlankPatches = keepBlankPatches
@@ -31,7 +31,7 @@ public struct UnifontOptions: Sendable, Hashable {
   /// The same choices in the words of the contract.
   var contractOptions: RendererOptions {
     RendererOptions(
-      patchSize: UnifontTable.side, rows: rows, columns: columns, fontSize: UnifontTable.side, ink: ink,
-      background: background, keepBlankPatches: keepBlankPatches, emoji: .ink, lowercase: lowercase)
+      patchSize: UnifontTable.side, rows: rows, columns: columns, fontSize: UnifontTable.side, foreground: foreground,
+      background: background, keepBlankPatches: keepBlankPatches, emoji: .foreground, lowercase: lowercase)
   }
 }

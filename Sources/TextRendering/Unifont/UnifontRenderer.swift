@@ -40,11 +40,11 @@ public final class UnifontRenderer {
       total += letter.columns.count
       let range = Int(text.sources[index])..<Int(text.sources[index + 1])
       sheet.place(letter.columns, scalar: text.scalars[index], row: total / divisor, textRange: range)
-      if letter.isMissing { sheet.lost.missing[text.scalars[index], default: 0] += 1 }
+      if letter.isMissing { sheet.truncation.missing[text.scalars[index], default: 0] += 1 }
     }
-    sheet.lost.replacedBytes = text.replacedBytes
-    sheet.lost.truncatedCharacters += text.count - count
-    if text.count > count { sheet.lost.truncatedLines += 1 }
+    sheet.truncation.replacedBytes = text.replacedBytes
+    sheet.truncation.truncatedCharacters += text.count - count
+    if text.count > count { sheet.truncation.truncatedLines += 1 }
     return sheet.page(captionLength: Int(text.sources[text.count]))
   }
 
@@ -52,9 +52,9 @@ public final class UnifontRenderer {
     let lowered = options.lowercase && (0x41...0x5A).contains(scalar) ? scalar + 0x20 : scalar
     let found = try unifont.cell(of: lowered)
     let cell = found ?? UnifontTable.Cell(repeating: 0, count: UnifontTable.side)
-    let ink = cell.reduce(0, |)
-    let first = ink == 0 ? 0 : ink.leadingZeroBitCount
-    let last = ink == 0 ? 0 : UnifontTable.side - 1 - ink.trailingZeroBitCount
+    let foreground = cell.reduce(0, |)
+    let first = foreground == 0 ? 0 : foreground.leadingZeroBitCount
+    let last = foreground == 0 ? 0 : UnifontTable.side - 1 - foreground.trailingZeroBitCount
     let start = max(first - 1, 0)
     let end = min(UnifontTable.side, max(last + 1, start + 4))
     let columns = (start..<end).map { column in

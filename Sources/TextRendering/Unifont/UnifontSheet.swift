@@ -11,7 +11,7 @@ struct UnifontSheet {
   private var glyphs: [Page.Glyph] = []
   private var lostRows: Set<Int> = []
   private var ranges: [Range<Int>?]
-  var lost = LostText()
+  var truncation = TextTruncation()
 
   init(options: UnifontOptions) {
     self.options = options
@@ -23,8 +23,8 @@ struct UnifontSheet {
   /// Appends a letter to a row of text; what lies below the page or right of it is counted as lost.
   mutating func place(_ columns: [UInt16], scalar: UInt32, row: Int, textRange: Range<Int>) {
     guard row < options.rows, used[row] + columns.count <= options.width else {
-      lost.truncatedCharacters += 1
-      if lostRows.insert(row).inserted { lost.truncatedLines += 1 }
+      truncation.truncatedCharacters += 1
+      if lostRows.insert(row).inserted { truncation.truncatedLines += 1 }
       return
     }
     let left = used[row]
@@ -72,7 +72,7 @@ struct UnifontSheet {
     page.patches = PatchSequence(patchSize: UnifontTable.side)
     page.lines = lines
     page.glyphs = glyphs
-    page.lost = lost
+    page.truncation = truncation
     (page.rows, page.columns, page.background) = (options.rows, options.columns, options.background)
     for place in ranges.indices where options.keepBlankPatches || ranges[place] != nil { add(place, to: &page) }
     if page.patches.count == 0 { add(0, to: &page) }
@@ -87,8 +87,8 @@ struct UnifontSheet {
     for y in 0..<UnifontTable.side {
       let start = (row * UnifontTable.side + y) * options.width + column * UnifontTable.side
       for x in 0..<UnifontTable.side {
-        let grey = bits[start + x] ? options.ink : options.background
-        for _ in 0..<3 { page.patches.pixels.append(grey) }
+        let gray = bits[start + x] ? options.foreground : options.background
+        for _ in 0..<3 { page.patches.pixels.append(gray) }
       }
     }
   }

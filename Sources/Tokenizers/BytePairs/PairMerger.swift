@@ -1,4 +1,4 @@
-/// Merges the bytes of a word: again and again the neighbours that stand first in the order of merges, the leftmost
+/// Merges the bytes of a word: again and again the neighbors that stand first in the order of merges, the leftmost
 /// among equals.
 struct PairMerger: Sendable {
   /// Place in the order of merges by a pair of tokens.

@@ -1,7 +1,7 @@
 import Files
 
 /// Reads tiktoken's files: a token's bytes in base64, a space and its rank, a line each. The rank is the id, and says
-/// which neighbours are merged first.
+/// which neighbors are merged first.
 struct RanksReader {
   let file: VocabularyFile
   /// No token of a vocabulary is longer; a merge is looked up for every way to cut one in two.

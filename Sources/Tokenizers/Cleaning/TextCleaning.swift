@@ -1,4 +1,4 @@
-/// What a caption goes through before its tokenizer sees it: each package has its habit, and models know their own best.
+/// What a caption goes through before its tokenizer sees it: each package has its setting, and models know their own best.
 ///
 /// Recorded from open_clip_torch 3.3.0, transformers 5.23.0, cn_clip 1.6.0 and big_vision; see `docs/pretrained.md`.
 public enum TextCleaning: String, Sendable, CaseIterable {

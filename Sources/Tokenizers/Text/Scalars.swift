@@ -47,7 +47,7 @@ enum UnicodeText {
   /// Normal form KC of one code point by itself.
   static func compatible(_ scalar: UInt32) -> Scalars { normalized([scalar], .compatible) }
 
-  /// Normal form C, D or KC; text that ICU cannot normalise, for want of memory, stays as it is.
+  /// Normal form C, D or KC; text that ICU cannot normalize, for want of memory, stays as it is.
   static func normalized(_ scalars: Scalars, _ form: Form) -> Scalars {
     let first = form.firstThatMayChange
     guard scalars.contains(where: { $0 >= first }) else { return scalars }

@@ -1,4 +1,4 @@
-/// Learns a WordPiece vocabulary from captions, by merging the most frequent neighbours as the `tokenizers` package's
+/// Learns a WordPiece vocabulary from captions, by merging the most frequent neighbors as the `tokenizers` package's
 /// trainer does. Equal captions, in any order, give equal vocabularies.
 public struct WordPieceTraining: Sendable {
   public var options: WordPiece.Options

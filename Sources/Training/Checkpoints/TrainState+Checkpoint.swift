@@ -14,7 +14,7 @@ extension CheckpointContent {
       step: state.step, elapsedSeconds: state.seconds, parameters: average?.arrays ?? parameters.arrays,
       optimizer: optimizer.state + (average?.weights ?? []),
       loader: state.loader.json,
-      counts: ["pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.lost.checkpointed],
+      counts: ["pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.truncation.checkpointed],
       recipe: recipe, rendererContract: rendererContract, tokenizerContract: tokenizerContract,
       corpus: corpus, metrics: metrics)
   }
@@ -27,7 +27,7 @@ extension CheckpointContent {
     let state = TrainState(loader: LoaderState(seed: seed))
     self.init(
       step: 0, elapsedSeconds: 0, parameters: weights.arrays, optimizer: [], loader: state.loader.json,
-      counts: ["pairs": 0, "tokens": 0, "lost": state.lost.checkpointed], recipe: recipe,
+      counts: ["pairs": 0, "tokens": 0, "lost": state.truncation.checkpointed], recipe: recipe,
       rendererContract: rendererContract, tokenizerContract: tokenizerContract)
   }
 
@@ -35,14 +35,14 @@ extension CheckpointContent {
   public func trainState() throws -> TrainState {
     let loader = try LoaderState(json: loader, origin: "the checkpoint's 'loader'")
     guard let pairs = counts["pairs"]?.intValue, let tokens = counts["tokens"]?.intValue,
-      let lost = counts["lost"].flatMap({ LostText(checkpointed: $0) })
+      let truncation = counts["lost"].flatMap({ TextTruncation(checkpointed: $0) })
     else { throw TrainingError(Self.complaint("counts")) }
     var state = TrainState(loader: loader)
     state.step = step
     state.seconds = elapsedSeconds
     state.pairs = pairs
     state.tokens = tokens
-    state.lost = lost
+    state.truncation = truncation
     return state
   }
 
@@ -51,7 +51,7 @@ extension CheckpointContent {
   }
 }
 
-extension LostText {
+extension TextTruncation {
   fileprivate var checkpointed: JSONValue {
     let missing = missing.sorted { $0.key < $1.key }.map {
       JSONValue.array([.integer(Int($0.key)), .integer($0.value)])

@@ -9,9 +9,9 @@ struct ChosenLanguages: OptionGroup {
   func validate() throws { try LanguageWords.check(lang?.elements) }
 
   func chosen(of corpus: Corpus) throws -> [String] {
-    guard let asked = lang?.elements else { return corpus.languages.contains("zh") ? ["zh"] : corpus.languages }
-    if asked == [LanguageWords.all] { return corpus.languages }
-    return try asked.map { word in
+    guard let queried = lang?.elements else { return corpus.languages.contains("zh") ? ["zh"] : corpus.languages }
+    if queried == [LanguageWords.all] { return corpus.languages }
+    return try queried.map { word in
       guard let tag = corpus.languages.first(where: { $0.lowercased() == word.lowercased() }) else {
         throw CommandError(
           "\(corpus.folder): the corpus has no captions in \(word), it has \(corpus.languages.joined(separator: ", "))")

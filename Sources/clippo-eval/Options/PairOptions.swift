@@ -27,12 +27,12 @@ struct PairOptions: OptionGroup {
       let corpus = try recipe.openCorpus(pool: model.workshop.pool)
       return try RetrievalRun(
         model, corpus: corpus, languages: lang?.elements ?? model.recipe.languages, leavingOut: [.train],
-        unreadable: limit, needsPictures: needsImages)
+        unreadable: limit, needsImages: needsImages)
     }
     let content = try unreadable.open(
       files.source(data.string, assuming: lang?.onlyLanguage), pool: model.workshop.pool)
     return try RetrievalRun(
       model, corpus: content.corpus(at: data.string), languages: lang?.elements, unreadable: limit,
-      needsPictures: needsImages)
+      needsImages: needsImages)
   }
 }

@@ -10,12 +10,12 @@ struct RunOptions: OptionGroup {
 
   func chosen() throws -> RunFolder { try folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest() }
 
-  func loading(_ convention: RetrievalConvention = .clippo) -> LoadingOptions {
-    LoadingOptions(threads: threads, ignoresContract: ignoreContract, convention: convention)
+  func loading(_ retrievalProtocol: RetrievalProtocol = .clippo) -> LoadingOptions {
+    LoadingOptions(threads: threads, ignoresContract: ignoreContract, retrievalProtocol: retrievalProtocol)
   }
 
-  func model(_ convention: RetrievalConvention = .clippo) throws -> RunModel {
-    try RunModel.load(chosen(), options: loading(convention)).model
+  func model(_ retrievalProtocol: RetrievalProtocol = .clippo) throws -> RunModel {
+    try RunModel.load(chosen(), options: loading(retrievalProtocol)).model
   }
 
   /// What a report is called: the last name of `data`'s path, or the run's.
@@ -25,4 +25,4 @@ struct RunOptions: OptionGroup {
   }
 }
 
-extension RetrievalConvention: OptionValue {}
+extension RetrievalProtocol: OptionValue {}

@@ -21,7 +21,7 @@ struct UnreadableOption: OptionGroup {
   ///
   /// - Parameter unit: what is counted.
   func embedding<Result>(
-    _ model: RunModel, unit: String = "pictures", _ body: (ModelEmbedding) throws -> Result
+    _ model: RunModel, unit: String = "images", _ body: (ModelEmbedding) throws -> Result
   ) throws -> Result {
     let line = ProgressLine(label: "embedding", unit: unit)
     defer { line.finish() }

@@ -5,7 +5,7 @@ import Runtime
 /// Where an index is.
 enum IndexPlace {
   /// Where one is looked for unless told otherwise.
-  static let usual = "pictures.clippo"
+  static let usual = "images.clippo"
 
   /// The usual place where one is there.
   static var present: String? { FileManager.default.fileExists(atPath: usual) ? usual : nil }
@@ -13,7 +13,7 @@ enum IndexPlace {
 
 /// An index that must be there.
 struct IndexOption: OptionGroup {
-  @Option("file of the index; pictures.clippo by default", name: "index") var file: FilePath?
+  @Option("file of the index; images.clippo by default", name: "index") var file: FilePath?
 
   /// The index that is meant, named as a word or by the option. Throws a `UsageError` where both name one.
   func path(_ word: FilePath?) throws -> String {

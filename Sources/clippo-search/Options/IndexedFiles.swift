@@ -16,7 +16,7 @@ struct IndexedFiles: OptionGroup {
   /// The images of a folder, a file or a pattern. Where nothing can be read, the file that `--problems` names says why all
   /// the same.
   func open(_ place: String, pool: ThreadPool) throws -> SourceContent {
-    do { return try source(place).openPictures(pool: pool) { StandardStream.error.writeLine($0) } } catch let error
+    do { return try source(place).openImages(pool: pool) { StandardStream.error.writeLine($0) } } catch let error
       as CorpusError
     {
       if problems != nil, !error.problems.isEmpty { try list(error.problems) }

@@ -8,7 +8,7 @@ struct MethodOptions: OptionGroup {
   @Option("search by the graph that index --approximate made") var approximate = false
   @Option("candidates that an approximate search keeps in view; 128 by default", in: 10...10_000) var efSearch: Int?
 
-  var method: SearchMethod { approximate ? .approximate(breadth: efSearch ?? 128) : int8 ? .bytes : .exact }
+  var method: SearchMethod { approximate ? .approximate(efSearch: efSearch ?? 128) : int8 ? .bytes : .exact }
 
   func validate() throws {
     if approximate, int8 { throw UsageError("--int8 does not go with --approximate, whose vectors are floats") }
@@ -16,9 +16,9 @@ struct MethodOptions: OptionGroup {
   }
 
   /// The search of an index, with the model that made it.
-  func search(_ path: String, _ model: ModelOptions) throws -> PictureSearch {
+  func search(_ path: String, _ model: ModelOptions) throws -> ImageSearch {
     let run = try model.named ?? VectorIndex(path: path, verifying: .structure).ownRun()
-    let search = try PictureSearch(
+    let search = try ImageSearch(
       path: path, model: IndexModel(path: run, options: model.loading), method: method,
       ignoresContract: model.ignoreContract)
     if let sentence = search.index.unfinished { StandardStream.error.writeLine(sentence) }

@@ -14,7 +14,7 @@ struct FormatCase: Sendable, CustomTestStringConvertible {
   var records: [String] = []
   /// In any order.
   var problems: [String] = []
-  /// Pictures that are not there.
+  /// Images that are not there.
   var absent = 0
   var error: String?
 
@@ -38,7 +38,7 @@ struct FormatCase: Sendable, CustomTestStringConvertible {
   /// Whether everything can be read.
   var isGood: Bool { problems.isEmpty && error == nil }
 
-  /// Whether a file is one of the pictures that its records show.
+  /// Whether a file is one of the images that its records show.
   func shows(_ bytes: [UInt8]) -> Bool {
     records.contains { $0.hasSuffix("| " + String(decoding: bytes, as: UTF8.self)) }
   }
@@ -88,20 +88,20 @@ struct FormatOutcome: Equatable {
       : try JSONLinesFormat(source: source, keptText: keptText).read(path, pool: pool)
   }
 
-  /// `id | split if not train | language role: text; … | bytes of the picture`.
+  /// `id | split if not train | language role: text; … | bytes of the image`.
   private static func text(of index: Int, in store: any RecordStore, _ folder: TemporaryFolder) -> String {
     do {
       let record = try store.record(index)
       let captions = record.captions.map { "\($0.language) \($0.role): \($0.text)" }.joined(separator: "; ")
       let isListed =
         store.catalog.languages(index) == record.languages && store.catalog.split(index) == record.split
-        && store.pictureMark(index) == record.picture.mark
-      let picture: String
-      do { picture = String(decoding: try record.picture.bytes(limit: 1 << 20), as: UTF8.self) } catch {
-        picture = "no picture: \(short(error, folder))"
+        && store.imageMark(index) == record.image.mark
+      let image: String
+      do { image = String(decoding: try record.image.bytes(limit: 1 << 20), as: UTF8.self) } catch {
+        image = "no image: \(short(error, folder))"
       }
       let split = record.split == .train ? "" : " | \(record.split.rawValue)"
-      return "\(short(record.id, folder))\(split) | \(captions) | \(picture)\(isListed ? "" : " | not as listed")"
+      return "\(short(record.id, folder))\(split) | \(captions) | \(image)\(isListed ? "" : " | not as listed")"
     } catch { return short(error, folder) }
   }
 

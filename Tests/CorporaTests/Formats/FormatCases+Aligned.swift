@@ -37,14 +37,14 @@ extension FormatCase {
           """#), "ok.jpg": text("OK"),
       ], records: ["ok | en raw: fine | OK"],
       problems: [
-        "1: the picture's name “../up.jpg” leads out of its folder by “..”",
-        "2: the picture's name “a/../../up.jpg” leads out of its folder by “..”",
-        "3: the picture's name “/root.jpg” begins at the root of the file system",
-        "4: the picture's name “a\u{FFFD}.jpg” holds a zero byte", "5: “image/key” should name the picture",
-        "6: “image/key” should name the picture", "7: “caption” of en should be a list of texts",
+        "1: the image's name “../up.jpg” leads out of its folder by “..”",
+        "2: the image's name “a/../../up.jpg” leads out of its folder by “..”",
+        "3: the image's name “/root.jpg” begins at the root of the file system",
+        "4: the image's name “a\u{FFFD}.jpg” holds a zero byte", "5: “image/key” should name the image",
+        "6: “image/key” should name the image", "7: “caption” of en should be a list of texts",
         "8: “caption” of en should be a list of texts", "9: “caption” of en should be a list of texts",
-        "10: the picture has no caption", "11: the picture has no caption",
-        "12: “” is no language tag, such as \"zh-Hant\"", "13: “image/key” should name the picture",
+        "10: the image has no caption", "11: the image has no caption",
+        "12: “” is no language tag, such as \"zh-Hant\"", "13: “image/key” should name the image",
         "14: column 13: a colon should follow the name \"image/key\"",
       ].map { "~/captions.jsonl:\($0)" }),
     FormatCase(
@@ -69,7 +69,7 @@ extension FormatCase {
       $0.language = nil
     },
     FormatCase(
-      "pictures where COCO's archives unpack them, of either year", .xtd10, "XTD10",
+      "images where COCO's archives unpack them, of either year", .xtd10, "XTD10",
       [
         "XTD10/test_image_names.txt": text(
           "COCO_train2014_000000000001.jpg\nCOCO_val2014_000000000002.jpg\nCOCO_val2014_000000000003.jpg\n"),
@@ -97,9 +97,9 @@ extension FormatCase {
         "x/test_1kcaptions_en.txt": text("1\n2\n3\n4\n \n6\n"), "x/e.jpg": text("E"),
       ], records: ["e.jpg | test | en raw: 6 | E"],
       problems: [
-        "1: the picture's name “../a.jpg” leads out of its folder by “..”", "2: the picture's name “” is empty",
-        "3: the picture's name “/b.jpg” begins at the root of the file system",
-        "4: the picture's name “c\u{FFFD}.jpg” holds a zero byte", "5: no language has a caption for this line",
+        "1: the image's name “../a.jpg” leads out of its folder by “..”", "2: the image's name “” is empty",
+        "3: the image's name “/b.jpg” begins at the root of the file system",
+        "4: the image's name “c\u{FFFD}.jpg” holds a zero byte", "5: no language has a caption for this line",
       ].map { "~/x/test_image_names.txt:\($0)" }),
     FormatCase(
       "a line too few", .xtd10, "x",
@@ -199,7 +199,7 @@ extension FormatCase {
     FormatCase(
       "no list", .multi30k, "r/val", ["r/val.en": text("a\n")],
       error:
-        "~/r/val: the list of pictures is missing; it is looked for as ~/r/val.txt, ~/r/val_images.txt, ~/r/image_splits/val.txt, ~/r/image_splits/val_images.txt, ~/image_splits/val.txt, ~/image_splits/val_images.txt, ~/r/split_val.txt"
+        "~/r/val: the list of images is missing; it is looked for as ~/r/val.txt, ~/r/val_images.txt, ~/r/image_splits/val.txt, ~/r/image_splits/val_images.txt, ~/image_splits/val.txt, ~/image_splits/val_images.txt, ~/r/split_val.txt"
     ),
     FormatCase(
       "damaged", .multi30k, "val", ["val.txt": text("a.jpg\n"), "val.en.gz": [0x1F, 0x8B, 8, 255]],

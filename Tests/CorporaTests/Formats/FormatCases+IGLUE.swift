@@ -4,7 +4,7 @@
 extension FormatCase {
   static let iglue: [FormatCase] = [
     FormatCase(
-      "xFlickr&CO, languages by folder, pictures of Flickr and of COCO", .automatic, "annotations/{de,zh}/test.jsonl",
+      "xFlickr&CO, languages by folder, images of Flickr and of COCO", .automatic, "annotations/{de,zh}/test.jsonl",
       [
         "annotations/zh/test.jsonl": text(
           #"""
@@ -31,7 +31,7 @@ extension FormatCase {
       $0.split = "dev"
     },
     FormatCase(
-      "WIT, pictures by their address or number, some of them gone", .automatic, "test_ar.jsonl",
+      "WIT, images by their address or number, some of them gone", .automatic, "test_ar.jsonl",
       [
         "test_ar.jsonl": text(
           #"""
@@ -63,11 +63,11 @@ extension FormatCase {
           """#), "a.jpg": text("A"),
       ], records: ["a.jpg | en raw: one | A"],
       problems: [
-        "1: the caption is of two pictures together, which is no pair",
+        "1: the caption is of two images together, which is no pair",
         "2: the line holds two sentences and how they follow from each other, which is no pair",
         "3: “sentences” should be a list of texts, or “caption_reference_description” a text",
-        "4: “img_path” or “image_url” should name the picture", "5: the picture has no caption",
-        "6: the picture's name “../a.jpg” leads out of its folder by “..”",
+        "4: “img_path” or “image_url” should name the image", "5: the image has no caption",
+        "6: the image's name “../a.jpg” leads out of its folder by “..”",
         "7: “z h” is no language tag, such as \"zh-Hant\"",
         "8: column 13: a colon should follow the name \"sentences\"",
       ].map { "~/x.jsonl:\($0)" }),

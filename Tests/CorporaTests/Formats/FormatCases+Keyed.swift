@@ -49,7 +49,7 @@ extension FormatCase {
       records: [
         "a.jpg | en raw: A black dog; en raw: A dog , a ball . | A", "b.jpg | en raw: a \" ADHD \" t-shirt | B",
       ],
-      problems: ["~/captions.txt:5: the picture's name or the caption is empty; the row was left out"]),
+      problems: ["~/captions.txt:5: the image's name or the caption is empty; the row was left out"]),
     FormatCase(
       "Flickr8k's list of a split", .automatic, "Flickr8k.token.txt",
       [
@@ -70,7 +70,7 @@ extension FormatCase {
       "no list of the split", .keyedLines, "c.txt",
       ["c.txt": text("a.jpg#0\tone\n"), "test.txt": text("b.jpg\n"), "flickr8ktrain.txt": text("a\n")],
       error:
-        "~/c.txt: the lines name no split, and no list of the split “test” lies beside them, such as test.txt with a picture's name a line; put it there, or leave out the split"
+        "~/c.txt: the lines name no split, and no list of the split “test” lies beside them, such as test.txt with an image's name a line; put it there, or leave out the split"
     ) { $0.split = "test" },
     FormatCase(
       "several lists of the split", .keyedLines, "c.txt",
@@ -101,10 +101,10 @@ extension FormatCase {
         "b.jpg": text("B"),
       ], records: ["b.jpg | en raw: first; en raw: fine | B"],
       problems: [3, 4, 5, 9].map {
-        "~/c.txt:\($0): a line should hold a picture's name, a tab or a number behind “#”, and a caption"
+        "~/c.txt:\($0): a line should hold an image's name, a tab or a number behind “#”, and a caption"
       } + [
-        "~/c.txt:6: the picture's name “../a.jpg” leads out of its folder by “..”",
-        "~/c.txt:7: the picture's name “/a.jpg” begins at the root of the file system",
+        "~/c.txt:6: the image's name “../a.jpg” leads out of its folder by “..”",
+        "~/c.txt:7: the image's name “/a.jpg” begins at the root of the file system",
       ]),
     FormatCase(
       "no language", .keyedLines, "c.txt", ["c.txt": text("a.jpg\tx\n")],
@@ -112,27 +112,27 @@ extension FormatCase {
     ) { $0.language = nil },
     FormatCase("nothing", .keyedLines, "c.txt", ["c.txt": []], error: "~/c.txt: the file is empty"),
     FormatCase(
-      "pictures where Kaggle's archive unpacks them", .automatic, "k/captions.txt",
+      "images where Kaggle's archive unpacks them", .automatic, "k/captions.txt",
       [
         "k/captions.txt": text("image,caption\na.jpg,one\nb.jpg,two\nc.jpg,three\n"), "k/Images/a.jpg": text("A"),
         "k/b.jpg": text("B"), "Images/c.jpg": text("C"),
       ], records: ["a.jpg | en raw: one | A", "b.jpg | en raw: two | B", "c.jpg | en raw: three | C"]),
     FormatCase(
-      "pictures below the folder that is named, and nowhere else", .keyedLines, "k/captions.txt",
+      "images below the folder that is named, and nowhere else", .keyedLines, "k/captions.txt",
       [
         "k/captions.txt": text("a.jpg#0\tone\nb.jpg#0\ttwo\n"), "p/Images/a.jpg": text("A"), "k/b.jpg": text("B"),
         "Images/b.jpg": text("B"),
       ],
       records: [
         "a.jpg | en raw: one | A",
-        "b.jpg | en raw: two | no picture: ~/p/b.jpg: the file cannot be opened: No such file or directory",
+        "b.jpg | en raw: two | no image: ~/p/b.jpg: the file cannot be opened: No such file or directory",
       ]
     ) { $0.images = "p" },
   ]
 
   static let cocoCN: [FormatCase] = [
     FormatCase(
-      "one split, pictures in COCO's folders", .automatic, "x",
+      "one split, images in COCO's folders", .automatic, "x",
       [
         "x/imageid.human-written-caption.txt": text(
           "COCO_val2014_01#0\t一\nCOCO_train2014_02#0\t二\nCOCO_val2014_01#1\t三\nCOCO_val2014_03#0\t四\n"),
@@ -146,14 +146,14 @@ extension FormatCase {
       $0.images = "coco"
     },
     FormatCase(
-      "all splits, a picture that is not there", .automatic, "x/imageid.human-written-caption.txt",
+      "all splits, an image that is not there", .automatic, "x/imageid.human-written-caption.txt",
       ["x/imageid.human-written-caption.txt": text("a#0\tone\nb#0\ttwo\n"), "x/a.jpg": text("A")],
       records: [
         "a | en raw: one | A",
-        "b | en raw: two | no picture: ~/x/b.jpg: the file cannot be opened: No such file or directory",
+        "b | en raw: two | no image: ~/x/b.jpg: the file cannot be opened: No such file or directory",
       ]),
     FormatCase(
-      "the name of a split that is the same, pictures of 2017", .cocoCN, "x",
+      "the name of a split that is the same, images of 2017", .cocoCN, "x",
       [
         "x/imageid.human-written-caption.txt": text("COCO_train2014_000000000002#0\t二\n"),
         "x/coco-cn_val.txt": text("COCO_train2014_000000000002\n"), "x/val2017/000000000002.jpg": text("B"),
@@ -185,8 +185,8 @@ extension FormatCase {
         ), "b.jpg": text("B"),
       ], records: ["b.jpg | en raw: ok | B"],
       problems: [0, 1, 2].map { "~/a.json([\($0)]): “image_id” and “caption” should be a text and a list of texts" } + [
-        "~/a.json([3]): the picture has no caption",
-        "~/a.json([4]): the picture's name “../a.jpg” leads out of its folder by “..”",
+        "~/a.json([3]): the image has no caption",
+        "~/a.json([4]): the image's name “../a.jpg” leads out of its folder by “..”",
       ]),
     FormatCase(
       "no list", .aic, "a.json", ["a.json": text("{}")],

@@ -17,11 +17,11 @@ extension FormatCase {
       records: [
         "first | val | zh raw: 一; zh raw: 二; en raw: one | A", "7 | en raw: two | B",
         "c.png | en raw: three; en raw: drei | C",
-        "~/c.png | de synthetic: x; de keyword: k; de keyword: l | no picture: ~/pictures/~/c.png: the file cannot be opened: "
+        "~/c.png | de synthetic: x; de keyword: k; de keyword: l | no image: ~/images/~/c.png: the file cannot be opened: "
           + "No such file or directory",
       ]),
     lines(
-      "lines of one picture that follow each other are one record",
+      "lines of one image that follow each other are one record",
       [
         #"{"image": "a.png", "captions": {"en": "one"}}"#, #"{"image": "a.png", "captions": {"zh": "一"}}"#,
         #"{"image": "b.png", "captions": {"en": "two"}}"#, #"{"image": "a.png", "captions": {"en": "three"}}"#,
@@ -35,9 +35,9 @@ extension FormatCase {
       "one split, the source's role and folder",
       [
         #"{"image": "a.png", "captions": "one", "split": "val"}"#,
-        #"{"image": "../pictures/b.png", "captions": "two", "split": "train"}"#,
+        #"{"image": "../images/b.png", "captions": "two", "split": "train"}"#,
         #"{"image": "c.png", "captions": "x"}"#,
-      ], records: ["../pictures/b.png | en synthetic: two | B"]
+      ], records: ["../images/b.png | en synthetic: two | B"]
     ) {
       $0.split = "train"
       $0.role = .synthetic
@@ -71,11 +71,11 @@ extension FormatCase {
     FormatCase(
       name, .jsonl, "a.jsonl",
       [
-        "a.jsonl": text(lines.map { $0 + "\n" }.joined()), "pictures/a.png": text("A"), "pictures/b.png": text("B"),
-        "pictures/c.png": text("C"),
+        "a.jsonl": text(lines.map { $0 + "\n" }.joined()), "images/a.png": text("A"), "images/b.png": text("B"),
+        "images/c.png": text("C"),
       ], records: records
     ) {
-      $0.images = "pictures"
+      $0.images = "images"
       change(&$0)
     }
   }
@@ -84,13 +84,13 @@ extension FormatCase {
     let bad: [(line: String, problem: String)] = [
       (#"[]"#, "an object should stand here, not a list"),
       (#"{"image": "a"#, "column 11: the string that begins here has no end"),
-      (#"{"captions": "x"}"#, "the member “image” should name a picture's file"),
-      (#"{"image": 5, "captions": "x"}"#, "the member “image” should name a picture's file"),
-      (#"{"image": "", "captions": "x"}"#, "the picture's name “” is empty"),
-      (#"{"image": "a\u0000b", "captions": "x"}"#, "the picture's name “a\u{FFFD}b” holds a zero byte"),
+      (#"{"captions": "x"}"#, "the member “image” should name an image's file"),
+      (#"{"image": 5, "captions": "x"}"#, "the member “image” should name an image's file"),
+      (#"{"image": "", "captions": "x"}"#, "the image's name “” is empty"),
+      (#"{"image": "a\u0000b", "captions": "x"}"#, "the image's name “a\u{FFFD}b” holds a zero byte"),
       (
         #"{"image": "http://x/a.png", "captions": "x"}"#,
-        "the picture's name “http://x/a.png” is an address; download the pictures first and name their files"
+        "the image's name “http://x/a.png” is an address; download the images first and name their files"
       ),
       (#"{"image": "a"}"#, "the member “captions” is missing"),
       (#"{"image": "a", "captions": null}"#, "the record has no caption"),
@@ -100,7 +100,7 @@ extension FormatCase {
       (#"{"image": "a", "captions": {"zh": [["x"]]}}"#, "a caption in zh must be a string, not a list"),
       (
         #"{"image": "a", "captions": {"zh": {"keyword": "x"}}}"#,
-        "the record has nothing but keywords, and a picture needs a caption"
+        "the record has nothing but keywords, and an image needs a caption"
       ),
       (
         #"{"image": "a", "captions": {"zh": {"sinthetic": "x"}}}"#,

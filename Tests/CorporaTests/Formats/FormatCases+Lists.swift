@@ -16,13 +16,13 @@ extension FormatCase {
     coco(
       "Karpathy's, one split", "dataset_coco.json",
       #"""
-      {"images": [{"filepath": "pictures", "filename": "a.png", "split": "test", "sentences": [{"raw": "one"}, {"raw": "two"}]},
+      {"images": [{"filepath": "images", "filename": "a.png", "split": "test", "sentences": [{"raw": "one"}, {"raw": "two"}]},
       {"filename": "a.png", "split": "train", "sentences": [{"raw": "no"}]},
-      {"filename": "../pictures/b.png", "split": "test", "sentences": [{"raw": "three", "tokens": []}]}], "dataset": "coco"}
+      {"filename": "../images/b.png", "split": "test", "sentences": [{"raw": "three", "tokens": []}]}], "dataset": "coco"}
       """#,
       records: [
         "a.png | test | en raw: one; en raw: two | A",
-        "../pictures/b.png | test | en raw: three | no picture: ~/../pictures/b.png: the file cannot be opened: No such file or directory",
+        "../images/b.png | test | en raw: three | no image: ~/../images/b.png: the file cannot be opened: No such file or directory",
       ]
     ) {
       $0.split = "test"
@@ -50,7 +50,7 @@ extension FormatCase {
         "~/dataset_coco.json: no records of the split “nonsense” are in it; its splits are restval, test, train, val"
     ) { $0.split = "nonsense" },
     FormatCase(
-      "official files of two splits, pictures in their folders", .automatic, "captions_{train,val}2014.json",
+      "official files of two splits, images in their folders", .automatic, "captions_{train,val}2014.json",
       [
         "captions_train2014.json": text(official("COCO_train2014_000000000001.jpg")),
         "captions_val2014.json": text(official("COCO_val2014_000000000002.jpg")),
@@ -78,10 +78,10 @@ extension FormatCase {
       problems: [
         "images[0]: “id” and “file_name” should be a number and a text",
         "images[2]: “id” and “file_name” should be a number and a text",
-        "images[4]: an earlier picture has the id 4 too",
-        "images[5]: the picture 6 has no caption", "images[6]: “id” and “file_name” should be a number and a text",
-        "images[7]: the picture's name “a\u{FFFD}” holds a zero byte", "images[8]: the picture's name “” is empty",
-        "annotations[1]: no picture has the id 99",
+        "images[4]: an earlier image has the id 4 too",
+        "images[5]: the image 6 has no caption", "images[6]: “id” and “file_name” should be a number and a text",
+        "images[7]: the image's name “a\u{FFFD}” holds a zero byte", "images[8]: the image's name “” is empty",
+        "annotations[1]: no image has the id 99",
         "annotations[2]: “image_id” and “caption” should be a number and a text",
         "annotations[3]: the caption is empty",
         "annotations[5]: “image_id” and “caption” should be a number and a text",
@@ -94,10 +94,10 @@ extension FormatCase {
       {"filename": "b.png", "split": "test", "sentences": [{"raw": ""}, {"raw": "two"}]}]}
       """#, records: ["b.png | test | en raw: two | B"],
       problems: [
-        "images[0]: “split” should name the picture's split",
+        "images[0]: “split” should name the image's split",
         "images[1]: “filename” and “sentences” should be a text and a list of captions",
-        "images[2]: “split” should name the picture's split", "images[3].sentences[0]: “raw” should be a caption",
-        "images[3].sentences[1]: “raw” should be a caption", "images[3]: the picture a.png has no caption",
+        "images[2]: “split” should name the image's split", "images[3].sentences[0]: “raw” should be a caption",
+        "images[3].sentences[1]: “raw” should be a caption", "images[3]: the image a.png has no caption",
         "images[4]: “filename” and “sentences” should be a text and a list of captions",
         "images[5].sentences[0]: “raw” should be a caption",
       ]
@@ -109,28 +109,28 @@ extension FormatCase {
     coco("nothing", "a.json", "", error: "~/a.json: the file is empty"),
     coco(
       "another document", "a.json", #"{"images": {}}"#,
-      error: "~/a.json: the member “images” should hold a list of pictures; this is no captions file of COCO"),
+      error: "~/a.json: the member “images” should hold a list of images; this is no captions file of COCO"),
     coco(
       "annotations of another kind", "a.json", #"{"images": [], "annotations": {}}"#,
       error: "~/a.json: the member “annotations” should hold a list, not an object"),
     coco("no records", "a.json", #"{"images": [], "annotations": []}"#, error: "~/a.json: no records are in it"),
     FormatCase(
-      "pictures without captions, and where these are", .coco, "a/image_info_test2017.json",
+      "images without captions, and where these are", .coco, "a/image_info_test2017.json",
       [
         "a/image_info_test2017.json": text(#"{"images": [{"id": 1, "file_name": "a.jpg"}], "categories": []}"#),
         "a/captions_train2017.json.gz": [], "a/captions_val2017.json": text("{}"), "a/instances_val2017.json": [],
       ],
       error:
-        "~/a/image_info_test2017.json: the file lists pictures and has no captions (those of COCO's test pictures were never given out); captions are in captions_train2017.json, captions_val2017.json beside it"
+        "~/a/image_info_test2017.json: the file lists images and has no captions (those of COCO's test images were never given out); captions are in captions_train2017.json, captions_val2017.json beside it"
     ),
     coco(
-      "what is where in pictures", "instances_val2017.json",
+      "what is where in images", "instances_val2017.json",
       #"{"images": [{"id": 1, "file_name": "a.png"}], "annotations": [{"image_id": 1, "id": 2, "category_id": 3}]}"#,
       error:
-        "~/instances_val2017.json: the file describes pictures otherwise than by captions; COCO's captions are in captions_train2017.json and captions_val2017.json of annotations_trainval2017.zip"
+        "~/instances_val2017.json: the file describes images otherwise than by captions; COCO's captions are in captions_train2017.json and captions_val2017.json of annotations_trainval2017.zip"
     ),
     FormatCase(
-      "pictures beside the folder of annotations", .automatic, "coco/annotations/captions_val2017.json",
+      "images beside the folder of annotations", .automatic, "coco/annotations/captions_val2017.json",
       [
         "coco/annotations/captions_val2017.json": text(official("000000000001.jpg")),
         "coco/val2017/000000000001.jpg": text("A"),
@@ -153,23 +153,23 @@ extension FormatCase {
     error: String? = nil, change: (inout CorpusSource) -> Void = { _ in }
   ) -> FormatCase {
     FormatCase(
-      name, .coco, file, [file: text(document), "pictures/a.png": text("A"), "pictures/b.png": text("B")],
+      name, .coco, file, [file: text(document), "images/a.png": text("A"), "images/b.png": text("B")],
       records: records, problems: problems.map { "~/\(file)(\($0.replacing(": ", with: "): ", maxReplacements: 1))" },
       error: error
     ) {
-      $0.images = "pictures"
+      $0.images = "images"
       change(&$0)
     }
   }
 
   static let chineseCLIP: [FormatCase] = [
     clip(
-      "either alphabet of Base64, texts of several pictures", "x_texts.jsonl", "1\tQQ==\n22\tQT8_\n3\tQkM\n",
+      "either alphabet of Base64, texts of several images", "x_texts.jsonl", "1\tQQ==\n22\tQT8_\n3\tQkM\n",
       #"{"text_id": 1, "text": "一", "image_ids": [1, 3]}"# + "\n"
         + #"{"text_id": 2, "text": "二", "image_ids": ["22", 3]}"# + "\n",
       records: ["1 | zh raw: 一 | A", "22 | zh raw: 二 | A??", "3 | zh raw: 一; zh raw: 二 | BC"]),
     clip(
-      "named by its pictures, CRLF", "x_imgs.tsv", "1\tQQ==\r\n", #"{"text": "一", "image_ids": [1]}"# + "\r\n",
+      "named by its images, CRLF", "x_imgs.tsv", "1\tQQ==\r\n", #"{"text": "一", "image_ids": [1]}"# + "\r\n",
       records: ["1 | zh raw: 一 | A"]),
     clip(
       "what is wrong", "x_texts.jsonl", "1\n\tQQ==\n2\t\n3\tQQ==\tx\n4\tQQ==\n4\tQg==\n5\tQ!==\n6\tQQ==\n",
@@ -185,19 +185,19 @@ extension FormatCase {
       """#,
       records: [
         "4 | zh raw: 一 | A",
-        "5 | zh raw: 三 | no picture: ~/x_imgs.tsv(byte 36): the Base64 text is damaged at byte 1: the byte 33 is no letter of Base64",
+        "5 | zh raw: 三 | no image: ~/x_imgs.tsv(byte 36): the Base64 text is damaged at byte 1: the byte 33 is no letter of Base64",
       ],
       problems: [
         "x_imgs.tsv:1: the record has 1 fields, where 2 were expected; the record was left out",
-        "x_imgs.tsv:2: a line should hold an id, a tab and a picture in Base64; it was left out",
-        "x_imgs.tsv:3: a line should hold an id, a tab and a picture in Base64; it was left out",
+        "x_imgs.tsv:2: a line should hold an id, a tab and an image in Base64; it was left out",
+        "x_imgs.tsv:3: a line should hold an id, a tab and an image in Base64; it was left out",
         "x_imgs.tsv:4: the record has 3 fields, where 2 were expected; the record was left out",
-        "x_imgs.tsv:6: the picture 4 stands in an earlier line; this one was left out",
-        "x_imgs.tsv:8: no text belongs to the picture 6",
-        "x_texts.jsonl:1: the picture 1e+300 is not in the file of pictures",
-        "x_texts.jsonl:1: the picture null is not in the file of pictures",
+        "x_imgs.tsv:6: the image 4 stands in an earlier line; this one was left out",
+        "x_imgs.tsv:8: no text belongs to the image 6",
+        "x_texts.jsonl:1: the image 1e+300 is not in the file of images",
+        "x_texts.jsonl:1: the image null is not in the file of images",
         "x_texts.jsonl:2: “text” and “image_ids” should be a text and a list", "x_texts.jsonl:3: the text is empty",
-        "x_texts.jsonl:4: the text names no picture", "x_texts.jsonl:5: the picture 7 is not in the file of pictures",
+        "x_texts.jsonl:4: the text names no image", "x_texts.jsonl:5: the image 7 is not in the file of images",
         "x_texts.jsonl:6: “text” and “image_ids” should be a text and a list",
         "x_texts.jsonl:7: column 32: a comma or ] should follow a list's value",
       ]),
@@ -236,21 +236,21 @@ extension FormatCase {
   ]
 
   private static func clip(
-    _ name: String, _ path: String, _ pictures: String, _ texts: String, records: [String] = [],
+    _ name: String, _ path: String, _ images: String, _ texts: String, records: [String] = [],
     problems: [String] = [], error: String? = nil
   ) -> FormatCase {
     FormatCase(
-      name, .chineseCLIP, path, ["x_imgs.tsv": text(pictures), "x_texts.jsonl": text(texts)], records: records,
+      name, .chineseCLIP, path, ["x_imgs.tsv": text(images), "x_texts.jsonl": text(texts)], records: records,
       problems: problems.map { "~/\($0)" }, error: error
     ) { $0.language = nil }
   }
 
   static let folders: [FormatCase] = [
     FormatCase(
-      "texts beside pictures, folders within", .automatic, "f/",
+      "texts beside images, folders within", .automatic, "f/",
       [
         "f/b.JPG": text("B"), "f/b.txt": text("two\n"), "f/a/1.2.png": text("A"), "f/a/1.2.txt": text("\u{FEFF}one"),
-        "f/.hidden.png": text("H"), "f/c.txt": text("no picture"), "f/d.gif": text("D"), "f/a.webp": text("W"),
+        "f/.hidden.png": text("H"), "f/c.txt": text("no image"), "f/d.gif": text("D"), "f/a.webp": text("W"),
         "f/a.txt": text(" several\nlines "),
       ],
       records: [
@@ -263,11 +263,11 @@ extension FormatCase {
         "f/d.png": text("D"), "f/d.txt/x": [], "f/e.png": text("E"), "f/e.txt": text("fine"),
       ], records: ["~/f/e.png | en raw: fine | E"],
       problems: [
-        "~/f/a.txt:1: the caption is not valid UTF-8", "~/f/b.txt:1: no such file stands beside the picture ~/f/b.png",
+        "~/f/a.txt:1: the caption is not valid UTF-8", "~/f/b.txt:1: no such file stands beside the image ~/f/b.png",
         "~/f/c.txt:1: the caption is empty", "~/f/d.txt:1: ~/f/d.txt: this is not a plain file",
       ]),
     FormatCase(
-      "a language that the JSON beside a picture names", .folder, "f",
+      "a language that the JSON beside an image names", .folder, "f",
       [
         "f/a.png": text("A"), "f/a.txt": text("eins"), "f/a.json": text(#"{"tongue": "de"}"#), "f/b.png": text("B"),
         "f/b.txt": text("two"),
@@ -277,7 +277,7 @@ extension FormatCase {
       "a member for the language that none has", .folder, "f",
       ["f/a.png": text("A"), "f/a.txt": text("eins"), "f/a.json": text(#"{"tongue": "de"}"#)],
       error:
-        "~/f: no picture names its text's language under “tonge”, as --language-column (languageColumn in a recipe) says; the first .json has tongue; did you mean tongue?"
+        "~/f: no image names its text's language under “tonge”, as --language-column (languageColumn in a recipe) says; the first .json has tongue; did you mean tongue?"
     ) { $0.table.languageColumn = "tonge" },
     FormatCase("nothing", .automatic, "f", ["f/.hidden": []], error: "~/f: the folder is empty") { $0.language = nil },
     FormatCase(

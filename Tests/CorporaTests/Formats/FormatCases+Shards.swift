@@ -129,9 +129,9 @@ extension FormatCase {
         ])
       ], records: ["d.x/k | en raw: three | C", "m | en raw: four | D"],
       problems: [
-        "~/a.tar(IMG): the sample has no picture (.jpg, .png or .webp), but IMG.1.jpg and 1 more; \(dots) (2 records)",
+        "~/a.tar(IMG): the sample has no image (.jpg, .png or .webp), but IMG.1.jpg and 1 more; \(dots) (2 records)",
         "~/a.tar(m): m.9.PNG with captions of their own are in this sample; \(dots)",
-        "~/a.tar(s): the sample has no picture (.jpg, .png or .webp), but s.input.jpg; \(dots)",
+        "~/a.tar(s): the sample has no image (.jpg, .png or .webp), but s.input.jpg; \(dots)",
       ]),
     FormatCase(
       "nothing", .webdataset, "a.tar", ["a.tar": []],
@@ -166,7 +166,7 @@ extension FormatCase {
 
   private static let hostileShard: FormatCase = {
     var tar = HandmadeTar()
-    tar.add("lonely.txt", text("no picture"))
+    tar.add("lonely.txt", text("no image"))
     tar.add("mute.png", text("A"))
     tar.add("blank.png", text("A"))
     tar.add("blank.txt", text(" \n"))
@@ -196,21 +196,21 @@ extension FormatCase {
     tar.add("last.png", text("D"))
     tar.add("last.txt", text("x"), size: HandmadeTar.octal(1 << 30))
     let left = "the member was left out"
-    let noPicture = "the sample has no picture (.jpg, .png or .webp)"
+    let noImage = "the sample has no image (.jpg, .png or .webp)"
     let twice = "the sample has a file of this extension already; this one was left out"
     let problems: [(String, String)] = [
-      ("lonely", noPicture),
+      ("lonely", noImage),
       ("mute", "the sample has no caption (.txt or .json)"),
-      ("blank", "the caption is empty"), ("empty", "the picture has 0 bytes"),
+      ("blank", "the caption is empty"), ("empty", "the image has 0 bytes"),
       ("latin", "the caption is not valid UTF-8"),
       ("json", "a caption in zh must be a string, not a number"),
       ("cut", "line 2, column 13: the document ends where a value should stand"),
       ("bare", "the member “captions” is missing"),
-      ("../up", "\(noPicture): ../up.png at byte 13824: the name leads out of its folder by “..”; \(left)"),
-      ("/root", "\(noPicture): /root.png at byte 15872: the name begins at the root of the file system; \(left)"),
+      ("../up", "\(noImage): ../up.png at byte 13824: the name leads out of its folder by “..”; \(left)"),
+      ("/root", "\(noImage): /root.png at byte 15872: the name begins at the root of the file system; \(left)"),
       (
         "link",
-        "\(noPicture): link.png at byte 17920: the member is a symbolic link, where files were expected; \(left)"
+        "\(noImage): link.png at byte 17920: the member is a symbolic link, where files were expected; \(left)"
       ),
       ("README", "the name has no extension, by which a sample's parts are told apart; \(left)"), ("twice.png", twice),
       (

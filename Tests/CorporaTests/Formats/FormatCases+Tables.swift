@@ -9,7 +9,7 @@ extension FormatCase {
       "open_clip's: a .csv with tabs", "filepath\ttitle\na.png\tone, two\nb.png\t\"say \"\"hi\"\"\tnow\"\n",
       records: ["a.png | en raw: one, two | A", "b.png | en raw: say \"hi\"\tnow | B"]),
     table(
-      "rows of one picture that follow each other are one record, whatever stands between",
+      "rows of one image that follow each other are one record, whatever stands between",
       "image,caption,lang\na.png,one,en\na.png,\"一\n行\",zh\n\na.png,,en\na.png,two,\nb.png,three,en\na.png,four,en\n",
       records: [
         "a.png | en raw: one; zh raw: 一\n行; en raw: two | A", "b.png | en raw: three | B",
@@ -29,10 +29,10 @@ extension FormatCase {
     },
     table(
       "another language column; names from the root and beside the folder",
-      "path,text,tongue\n../pictures/a.png,one,yue\n/nowhere/b.png,two,zh_TW\n",
+      "path,text,tongue\n../images/a.png,one,yue\n/nowhere/b.png,two,zh_TW\n",
       records: [
-        "../pictures/a.png | yue raw: one | A",
-        "/nowhere/b.png | zh_TW raw: two | no picture: /nowhere/b.png: the file cannot be opened: No such file or directory",
+        "../images/a.png | yue raw: one | A",
+        "/nowhere/b.png | zh_TW raw: two | no image: /nowhere/b.png: the file cannot be opened: No such file or directory",
       ]
     ) {
       $0.table.languageColumn = "tongue"
@@ -105,12 +105,12 @@ extension FormatCase {
     table(
       "a first line that is a row", "a photo\ta.png\nanother\tb.png\n",
       error:
-        "~/t.csv: which column names the picture? The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --image-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
+        "~/t.csv: which column names the image? The first line seems to be a row and not a header, since it has the image “a.png”; give the columns' numbers, as in --image-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
     ),
     table(
-      "a picture for a column's name", "a photo\ta.png\nanother\tb.png\n",
+      "an image for a column's name", "a photo\ta.png\nanother\tb.png\n",
       error:
-        "~/t.csv: a column cannot be called “a.png” here; The first line seems to be a row and not a header, since it has the picture “a.png”; give the columns' numbers, as in --image-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
+        "~/t.csv: a column cannot be called “a.png” here; The first line seems to be a row and not a header, since it has the image “a.png”; give the columns' numbers, as in --image-column 1 --caption-column 0 (imageColumn and captionColumn in a recipe), or say that the header is present"
     ) {
       $0.table.imageColumn = "a.png"
       $0.table.captionColumn = "a photo"
@@ -160,9 +160,9 @@ extension FormatCase {
     table("no more than an end of line", "\n", error: "~/t.csv: the table has no header that names its columns"),
     table("a header only", "image,caption\n", error: "~/t.csv: no records are in it"),
     table(
-      "no picture column", "a,caption\nx,y\n",
+      "no image column", "a,caption\nx,y\n",
       error:
-        "~/t.csv: which column names the picture? Give --image-column (imageColumn in a recipe), one of: a, caption"
+        "~/t.csv: which column names the image? Give --image-column (imageColumn in a recipe), one of: a, caption"
     ),
     table(
       "no caption column", "image,b\nx,y\n",
@@ -189,15 +189,15 @@ extension FormatCase {
         "~/t.csv:2: a quoted cell spans 2 lines of which each has 2 cells by itself; they are read as one row, and are several if the quotation marks are meant as characters (--unquoted, unquoted in a recipe)"
       ]),
     FormatCase(
-      "pictures where an archive unpacks them, for all rows as for the first that is there", .table, "t.csv",
+      "images where an archive unpacks them, for all rows as for the first that is there", .table, "t.csv",
       [
         "t.csv": text("image,caption\nx.png,zero\na.png,one\nb.png,two\n"), "images/a.png": text("A"),
         "images/b.png": text("B"), "Images/x.png": text("X"),
       ],
       records: [
         "x.png | en raw: zero | X",
-        "a.png | en raw: one | no picture: ~/Images/a.png: the file cannot be opened: No such file or directory",
-        "b.png | en raw: two | no picture: ~/Images/b.png: the file cannot be opened: No such file or directory",
+        "a.png | en raw: one | no image: ~/Images/a.png: the file cannot be opened: No such file or directory",
+        "b.png | en raw: two | no image: ~/Images/b.png: the file cannot be opened: No such file or directory",
       ]),
     table("a column twice", "image,caption,image\nx,y,z\n", error: "~/t.csv: 2 columns are named “image”"),
     table(
@@ -218,10 +218,10 @@ extension FormatCase {
     change: (inout CorpusSource) -> Void = { _ in }
   ) -> FormatCase {
     FormatCase(
-      name, .table, "t.csv", ["t.csv": text(rows), "pictures/a.png": text("A"), "pictures/b.png": text("B")],
+      name, .table, "t.csv", ["t.csv": text(rows), "images/a.png": text("A"), "images/b.png": text("B")],
       records: records, problems: problems, error: error
     ) {
-      $0.images = "pictures"
+      $0.images = "images"
       change(&$0)
     }
   }
@@ -234,10 +234,10 @@ extension FormatCase {
       "ok": text("OK"),
     ], records: ["ok | en raw: fine | OK"],
     problems: [
-      "~/t.tsv:2: the picture is empty; the row was left out", "~/t.tsv:3: the caption is empty; the row was left out",
+      "~/t.tsv:2: the image is empty; the row was left out", "~/t.tsv:3: the caption is empty; the row was left out",
       "~/t.tsv:4: the record has 2 fields, where 3 were expected; the record was left out",
       "~/t.tsv:5: the record has 4 fields, where 3 were expected; the record was left out",
-      "~/t.tsv:7: the picture's name “a\u{FFFD}b” holds a zero byte",
+      "~/t.tsv:7: the image's name “a\u{FFFD}b” holds a zero byte",
       "~/t.tsv:8: “../en” is no language tag, such as \"zh-Hant\"; the row was left out",
       "~/t.tsv:9: the record is not valid UTF-8; the record was left out",
       "~/t.tsv:11: a quote opens a field and never closes it; the record was left out",
@@ -247,7 +247,7 @@ extension FormatCase {
     wukong(
       "found by the address's last part, with and without its ending and its question",
       ["x/a.1.jpg", "x/a.2.jpg", "x/c", "y/d.php?n=1", "z/e.jpg?w=2", "y/absent.jpg", "y/f.JPG", "y/g.gif"],
-      pictures: ["a.1.jpg", "a.2.jpg", "a.2.txt", "c.png", "c.json", "d.php?n=1", "e.jpg", "f.JPG", "g.webp"],
+      images: ["a.1.jpg", "a.2.jpg", "a.2.txt", "c.png", "c.json", "d.php?n=1", "e.jpg", "f.JPG", "g.webp"],
       records: [
         "http://x/a.1.jpg | zh raw: 0 | a.1.jpg", "http://x/a.2.jpg | zh raw: 1 | a.2.jpg",
         "http://x/c | zh raw: 2 | c.png",
@@ -256,24 +256,24 @@ extension FormatCase {
       ], absent: 1),
     wukong(
       "two addresses that end alike cannot both be right; one address twice can",
-      ["x/1.jpg", "y/1.jpg", "x/1.jpg", "x/2.jpg", "x/1.jpg"], pictures: ["1.jpg", "2.jpg"],
+      ["x/1.jpg", "y/1.jpg", "x/1.jpg", "x/2.jpg", "x/1.jpg"], images: ["1.jpg", "2.jpg"],
       records: [
         "http://x/1.jpg | zh raw: 0; zh raw: 2 | 1.jpg", "http://x/2.jpg | zh raw: 3 | 2.jpg",
         "http://x/1.jpg | zh raw: 4 | 1.jpg",
       ],
       problems: [
-        "~/w.csv:3: another address ends in the same name, and nothing says whose picture “1.jpg” is; the row was left out"
+        "~/w.csv:3: another address ends in the same name, and nothing says whose image “1.jpg” is; the row was left out"
       ]),
     wukong(
       "img2dataset's numbers, however the addresses end",
-      ["x/000000002.jpg", "x/b", "x/000000000.jpg"], pictures: ["000000000.jpg", "000000002.webp", "000000002.json"],
+      ["x/000000002.jpg", "x/b", "x/000000000.jpg"], images: ["000000000.jpg", "000000002.webp", "000000002.json"],
       records: [
         "http://x/000000002.jpg | zh raw: 0 | 000000000.jpg", "http://x/000000000.jpg | zh raw: 2 | 000000002.webp",
       ],
       absent: 1),
     wukong(
       "img2dataset's numbers in folders", ["x/a", "x/b"],
-      pictures: ["00000/000000000.jpg", "00000/000000001.jpg", "00000_stats.json"],
+      images: ["00000/000000000.jpg", "00000/000000001.jpg", "00000_stats.json"],
       records: ["http://x/a | zh raw: 0 | 00000/000000000.jpg", "http://x/b | zh raw: 1 | 00000/000000001.jpg"]),
     FormatCase(
       "numbers count the rows of all tables", .table, "{u,w}.csv",
@@ -284,26 +284,26 @@ extension FormatCase {
       ],
       records: [
         "http://x/a | en raw: 0 | 0",
-        "local.png | en raw: here | no picture: ~/local.png: the file cannot be opened: No such file or directory",
+        "local.png | en raw: here | no image: ~/local.png: the file cannot be opened: No such file or directory",
         "http://x/c | en raw: 3 | 3", "http://x/d | en raw: 4 | 4",
       ], problems: ["~/u.csv:3: the caption is empty; the row was left out"]),
     FormatCase(
       "numbers after a row that cannot be read mean nothing", .table, "w.csv",
       ["w.csv": text("url,caption\nhttp://x/a,0,5\nhttp://x/b,1\n"), "000000000.png": text("0")],
       error:
-        "~/w.csv:2: the record has 3 fields, where 2 were expected; the record was left out; the pictures in ~ are named by the number of their row, and nothing says any more which row is which; mend the table"
+        "~/w.csv:2: the record has 3 fields, where 2 were expected; the record was left out; the images in ~ are named by the number of their row, and nothing says any more which row is which; mend the table"
     ),
-    wukong("nothing was downloaded", ["x/a", "x/b"], pictures: [], error: "~/w.csv: no records are in it"),
+    wukong("nothing was downloaded", ["x/a", "x/b"], images: [], error: "~/w.csv: no records are in it"),
   ]
 
-  /// Wukong's form: `url,caption`, captions numbered, and pictures that hold their own names.
+  /// Wukong's form: `url,caption`, captions numbered, and images that hold their own names.
   private static func wukong(
-    _ name: String, _ addresses: [String], pictures: [String], records: [String] = [], problems: [String] = [],
+    _ name: String, _ addresses: [String], images: [String], records: [String] = [], problems: [String] = [],
     absent: Int = 0, error: String? = nil
   ) -> FormatCase {
     let rows = addresses.enumerated().map { "http://\($0.element),\($0.offset)\n" }.joined()
     var files = ["w.csv": text("url,caption\n" + rows)]
-    for picture in pictures { files["down/" + picture] = text(picture) }
+    for image in images { files["down/" + image] = text(image) }
     return FormatCase(
       name, .automatic, "w.csv", files, records: records, problems: problems, absent: absent, error: error
     ) {

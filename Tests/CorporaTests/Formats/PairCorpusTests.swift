@@ -42,20 +42,20 @@ struct PairCorpusTests {
     try folder.write("b/d.txt", "d")
     try folder.write("b/d.png", "")
     try folder.write("t.csv", "image,caption,lang,split\ne,e,de,train\n")
-    var (lines, pictures, table) = (
+    var (lines, images, table) = (
       CorpusSource(path: "a.jsonl"), CorpusSource(path: "b"), CorpusSource(path: folder.file("t.csv"))
     )
-    (lines.weight, pictures.weight, pictures.language) = (2, 0.5, "fr")
+    (lines.weight, images.weight, images.language) = (2, 0.5, "fr")
     table.table.separator = ","
     var unused = CorpusSource(path: "missing.jsonl")
     unused.weight = 0
     let corpus = try PairCorpus(
-      folder: folder.path, training: [lines, unused, pictures], heldOut: [.init(name: "exam", source: table)]
+      folder: folder.path, training: [lines, unused, images], heldOut: [.init(name: "exam", source: table)]
     ).open(pool: ThreadPool(threads: 2))
     #expect(corpus.parts.map(\.weight) == [2, 0.5, 1] && corpus.kind == "pairs")
     #expect(try corpus.parts.map(Self.ids).map(\.count) == [3, 1, 1])
     #expect(corpus.languages == ["en", "de", "fr", "zh"])
-    #expect(corpus.counts.pictures == [.train: 4, CorpusSplit(rawValue: "exam"): 1])
+    #expect(corpus.counts.images == [.train: 4, CorpusSplit(rawValue: "exam"): 1])
     #expect(try corpus.images(of: CorpusSplit(rawValue: "exam"), in: "de").map(\.id) == ["e"])
     #expect(try corpus.images(of: .train, in: "en").map(\.id) == ["b", "c"])
     // Shares are weight times number, for the four streams of part and language.
@@ -107,7 +107,7 @@ struct PairCorpusTests {
   }
 
   @Test(
-    "Pictures that are trained and held out are told of, whatever files name them and however",
+    "Images that are trained and held out are told of, whatever files name them and however",
     arguments: [
       ("k.json", "train", "k.json", "test", nil), ("k.json", nil, "k.json", "test", 1),
       ("k.json", nil, "k.json", "train", 2),
@@ -135,12 +135,12 @@ struct PairCorpusTests {
       .open(pool: ThreadPool(threads: 1)) { told.append(FormatOutcome.short($0, folder)) }
     let sentence = told.first { $0.contains("trained too") }
     #expect(sentence.map { $0.hasPrefix("\(count ?? 0) of the ") } ?? (count == nil), "\(told)")
-    #expect(sentence?.contains("pictures held out as “exam” are trained too, the first at ~/") ?? true)
-    let splits = "k.json: training takes all splits, pictures 1 of “train”, 1 of “restval”, 1 of “val”, 1 of “test”; "
+    #expect(sentence?.contains("images held out as “exam” are trained too, the first at ~/") ?? true)
+    let splits = "k.json: training takes all splits, images 1 of “train”, 1 of “restval”, 1 of “val”, 1 of “test”; "
     #expect(told.contains { $0.hasPrefix(splits) } == (path == "k.json" && split == nil))
   }
 
-  @Test("Where no picture is there, the option that names their folder is told of", arguments: [0, 1])
+  @Test("Where no image is there, the option that names their folder is told of", arguments: [0, 1])
   func elsewhere(present: Int) throws {
     let folder = try TemporaryFolder()
     try folder.write("a.jsonl", (0..<50).map { Self.line("p/\($0).jpg") }.joined())
@@ -149,12 +149,12 @@ struct PairCorpusTests {
     _ = try PairCorpus(folder: folder.path, training: [CorpusSource(path: "a.jsonl")], heldOut: [])
       .open(pool: ThreadPool(threads: 1)) { told.append(FormatOutcome.short($0, folder)) }
     let sentence =
-      "~/a.jsonl: no picture is there of 20 that were looked for, such as ~/p/0.jpg; if they lie elsewhere, name their folder with "
+      "~/a.jsonl: no image is there of 20 that were looked for, such as ~/p/0.jpg; if they lie elsewhere, name their folder with "
       + "--images (images in a recipe)"
     #expect(told == (present > 0 ? [] : [sentence]))
   }
 
-  @Test("Pictures of Karpathy's files that name no split are counted", arguments: [nil, "train"] as [String?])
+  @Test("Images of Karpathy's files that name no split are counted", arguments: [nil, "train"] as [String?])
   func unnamedSplits(split: String?) throws {
     let folder = try TemporaryFolder()
     let images = (0..<3).map { #"{"filename": "\#($0).jpg", "sentences": [{"raw": "x"}]}"# }
@@ -171,11 +171,11 @@ struct PairCorpusTests {
       #expect(content == nil)
       return
     }
-    #expect(told == ["~/k.json: pictures that name no split: 3; they are taken for “train”"])
+    #expect(told == ["~/k.json: images that name no split: 3; they are taken for “train”"])
     #expect(content?.store.catalog.records(of: .train, in: "en").count == 3)
   }
 
-  @Test("Pictures that were never downloaded are told of")
+  @Test("Images that were never downloaded are told of")
   func absent() throws {
     let folder = try TemporaryFolder()
     try folder.write("a.csv", "url,caption\nhttp://x/a.png,one\nhttp://x/b.png,two\nhttp://x/c.png,three\n")
@@ -185,6 +185,6 @@ struct PairCorpusTests {
     var told: [String] = []
     _ = try PairCorpus(folder: folder.path, training: [source], heldOut: [])
       .open(pool: ThreadPool(threads: 1)) { told.append(FormatOutcome.short($0, folder)) }
-    #expect(told == ["~/a.csv: 2 of 3 pictures are not there"])
+    #expect(told == ["~/a.csv: 2 of 3 images are not there"])
   }
 }

@@ -5,19 +5,19 @@ import TestSupport
 
 /// A small shard and ways to damage it.
 struct ShardDamage {
-  /// Samples of the whole shard, each a picture and a caption of one block.
+  /// Samples of the whole shard, each an image and a caption of one block.
   static let samples = 3
   static let memberSize = 2 * TarHeader.blockSize
   static let names = (0..<samples).flatMap { ["k\($0).png", $0 == 1 ? "k1.txt" : "k\($0).json"] }
 
   let whole: [UInt8]
 
-  /// - Parameter picture: a PNG of at most 512 bytes.
-  init(picture: [UInt8]) {
+  /// - Parameter image: a PNG of at most 512 bytes.
+  init(image: [UInt8]) {
     var tar = HandmadeTar()
     for name in Self.names {
       let caption = name.hasSuffix("txt") ? "one" : #"{"captions": {"zh": "一", "en": ["a", "b"]}}"#
-      tar.add(name, name.hasSuffix("png") ? picture : Array(caption.utf8))
+      tar.add(name, name.hasSuffix("png") ? image : Array(caption.utf8))
     }
     tar.close()
     whole = tar.bytes
@@ -57,14 +57,14 @@ struct ShardDamage {
   }
 
   /// Lets a PNG claim more pixels than any is read with, its checksum mended.
-  private func claimGiant(_ bytes: inout [UInt8], _ picture: Int, _ chance: inout Mutations) {
+  private func claimGiant(_ bytes: inout [UInt8], _ image: Int, _ chance: inout Mutations) {
     let sides: [UInt32] = [0, 20_000, 65_535, 1 << 24, .max >> 1, .max]
     for field in [16, 20] {
       let side = field == 16 ? sides[1 + chance.below(5)] : sides[chance.below(6)]
-      withUnsafeBytes(of: side.bigEndian) { bytes.replaceSubrange(picture + field..<picture + field + 4, with: $0) }
+      withUnsafeBytes(of: side.bigEndian) { bytes.replaceSubrange(image + field..<image + field + 4, with: $0) }
     }
-    let checksum = HandmadeGzip.checksum(Array(bytes[picture + 12..<picture + 29]))
-    withUnsafeBytes(of: checksum.bigEndian) { bytes.replaceSubrange(picture + 29..<picture + 33, with: $0) }
+    let checksum = HandmadeGzip.checksum(Array(bytes[image + 12..<image + 29]))
+    withUnsafeBytes(of: checksum.bigEndian) { bytes.replaceSubrange(image + 29..<image + 33, with: $0) }
   }
 
   /// The samples that a damaged shard still announces as the whole one did: no header up to the last of theirs differs, and

@@ -16,9 +16,9 @@ import Testing
     var announced = 0
   }
 
-  /// Reads all that a shard says it has: every record, every picture's bytes, every picture.
+  /// Reads all that a shard says it has: every record, every image's bytes, every image.
   ///
-  /// For every sample that is still announced (`ShardDamage.announced`) either the record is served with the picture from
+  /// For every sample that is still announced (`ShardDamage.announced`) either the record is served with the image from
   /// its place in this file, or the sample's key stands in a complaint. Complaints name the shard; records lie in it.
   static func read(_ bytes: [UInt8], of damage: ShardDamage, at path: String) throws -> Tally {
     try Data(bytes).write(to: URL(filePath: path))
@@ -27,7 +27,7 @@ import Testing
     let index = try ShardIndex(listing: path)
     let store = try ShardRecords([index], source: source)
     var complaints = index.problems.first
-    // Where the served pictures lie, by key.
+    // Where the served images lie, by key.
     var served: [String: Int] = [:]
     for number in 0..<index.count {
       let origin = Origin(file: path, place: .member(index.key(number)))
@@ -35,12 +35,12 @@ import Testing
         let record = try store.record(number)
         #expect(
           !record.languages.isEmpty && record.languages == store.catalog.languages(number) && record.origin == origin)
-        guard case .member(_, _, let offset, let count) = record.picture else { continue }
-        let content = try record.picture.bytes(limit: 1 << 20)
+        guard case .member(_, _, let offset, let count) = record.image else { continue }
+        let content = try record.image.bytes(limit: 1 << 20)
         #expect(content.elementsEqual(bytes[offset..<offset + count]))
-        let picture = try record.picture.decoded()
+        let image = try record.image.decoded()
         // A small file cannot hold many pixels; PNG packs a thousandfold at most.
-        #expect(picture.width * picture.height <= 1_100 * content.count)
+        #expect(image.width * image.height <= 1_100 * content.count)
         served[record.id] = offset
       } catch {
         #expect(error is CorpusProblem || error is CorpusError || error is PixelError)
@@ -70,8 +70,8 @@ import Testing
 
   @Test("10,000 damaged shards: all that is still announced is served or named")
   func damage() throws {
-    let picture = PixelImage(width: 5, height: 4, filledWith: Colour(red: 9, green: 80, blue: 200))
-    let damage = ShardDamage(picture: try PNG.encode(picture))
+    let image = PixelImage(width: 5, height: 4, filledWith: Color(red: 9, green: 80, blue: 200))
+    let damage = ShardDamage(image: try PNG.encode(image))
     let folder = try TemporaryFolder()
     #expect(damage.announced(in: damage.whole) == [0, 1, 2])
     let whole = try Self.read(damage.whole, of: damage, at: folder.file("whole.tar"))

@@ -110,7 +110,7 @@ struct ShardIndexCacheTests {
       #expect(isHashed || bytes == whole)
       for sample in 0..<list.count {
         let text = list.text(sample)
-        guard case .member(_, _, let offset, let count) = list.picture(sample) else { continue }
+        guard case .member(_, _, let offset, let count) = list.image(sample) else { continue }
         #expect(offset >= 0 && count >= 0 && offset + count <= list.size && text.offset + text.count <= list.size)
         #expect(list.languageSets.indices.contains(list.languageSet(of: sample)))
         _ = list.key(sample)

@@ -13,7 +13,7 @@ struct LanguageMixtureTests {
         languages.sorted { $0.key < $1.key }.flatMap { name, count in
           (0..<count).map { index in
             CaptionedImage(
-              id: "\(name)\(index)", picture: .file(""), split: .train,
+              id: "\(name)\(index)", image: .file(""), split: .train,
               captions: name.split(separator: "+").map { Caption(text: "x", language: String($0), role: .raw) },
               origin: Origin(file: "\(number)", line: index + 1))
           }

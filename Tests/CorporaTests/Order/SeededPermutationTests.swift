@@ -60,8 +60,8 @@ struct SeededPermutationTests {
 
   /// In a random order of n the number after the last one follows with probability 1/n; 200 seeds of 1,000 places give
   /// about 200 of them with a standard deviation of 14, and five of those are allowed. The same for fixed points.
-  @Test("Neighbours are torn apart")
-  func neighbours() {
+  @Test("Neighbors are torn apart")
+  func neighbors() {
     var (followers, fixed) = (0, 0)
     for seed in 0..<200 as Range<UInt64> {
       let permutation = SeededPermutation(count: 1_000, seed: seed)

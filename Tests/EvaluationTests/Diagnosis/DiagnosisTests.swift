@@ -13,16 +13,16 @@ struct DiagnosisTests {
   @Test("Gap, alignment, uniformity and cosines of a handmade task are as by hand")
   func geometry() throws {
     let task = try RetrievalTask(
-      texts: Self.table([[1, 0], [0, 1]]), pictures: Self.table([[0.6, 0.8], [0, -1]]), pictureOfText: [0, 1])
+      texts: Self.table([[1, 0], [0, 1]]), images: Self.table([[0.6, 0.8], [0, -1]]), imageOfText: [0, 1])
     let geometry = try EmbeddingGeometry(task)
     // Means are (0.5, 0.5) and (0.3, -0.1); right cosines 0.6 and -1, others 0 and 0.8.
     #expect(abs(geometry.modalityGap - (0.04 + 0.36).squareRoot()) < 1e-6)
     #expect(abs(geometry.rightCosine + 0.2) < 1e-6 && abs(geometry.otherCosine - 0.4) < 1e-6)
     #expect(abs(geometry.alignment - 2.4) < 1e-6)
-    // One pair of texts, at a squared distance of 2; one pair of pictures, at one of 2 + 1.6.
-    #expect(abs(geometry.textUniformity + 4) < 1e-6 && abs(geometry.pictureUniformity + 7.2) < 1e-6)
+    // One pair of texts, at a squared distance of 2; one pair of images, at one of 2 + 1.6.
+    #expect(abs(geometry.textUniformity + 4) < 1e-6 && abs(geometry.imageUniformity + 7.2) < 1e-6)
     let none = try RetrievalTask(
-      texts: Self.table([[1, 0]]), pictures: Self.table([[1, 0]]), picturesOfTexts: [[]])
+      texts: Self.table([[1, 0]]), images: Self.table([[1, 0]]), imagesOfTexts: [[]])
     #expect(throws: EvaluationError.self) { try EmbeddingGeometry(none) }
   }
 
@@ -62,7 +62,7 @@ struct DiagnosisTests {
   @Test("A task's first answers and their probabilities are those of its scores")
   func calibratedTask() throws {
     let task = try RetrievalTask(
-      texts: oneHotQueries(2), pictures: gallery(scores: [[0.5, 0.1, 0.3], [0.2, 0.4, 0.1]]), pictureOfText: [0, 2])
+      texts: oneHotQueries(2), images: gallery(scores: [[0.5, 0.1, 0.3], [0.2, 0.4, 0.1]]), imageOfText: [0, 2])
     let calibration = try Calibration(task, temperature: 10)
     let expected = 1 / (1 + exp(-4.0) + exp(-2.0))
     #expect(calibration.queries == 2 && calibration.bins.count == 1)

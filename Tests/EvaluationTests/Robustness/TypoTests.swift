@@ -60,19 +60,19 @@ import Testing
   }
 
   @Test(
-    "Keys that touch a key are its neighbours",
+    "Keys that touch a key are its neighbors",
     arguments: [
       ("q", "wa"), ("a", "qwsz"), ("s", "weadzx"), ("g", "tyfhvb"), ("m", "jkn"), ("p", "ol"), ("L", "OPK"), ("é", ""),
       ("1", ""), ("я", ""),
     ] as [(Character, String)])
-  func keyboard(key: Character, neighbours: String) {
-    #expect(Set(KeyboardNeighbours.of(key)) == Set(neighbours))
+  func keyboard(key: Character, neighbors: String) {
+    #expect(Set(KeyboardNeighbors.of(key)) == Set(neighbors))
   }
 
   @Test("Touching is mutual")
   func mutual() {
     for key in "abcdefghijklmnopqrstuvwxyz" {
-      for other in KeyboardNeighbours.of(key) { #expect(KeyboardNeighbours.of(other).contains(key)) }
+      for other in KeyboardNeighbors.of(key) { #expect(KeyboardNeighbors.of(other).contains(key)) }
     }
   }
 }

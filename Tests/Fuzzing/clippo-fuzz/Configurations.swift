@@ -4,13 +4,13 @@ extension FuzzSubject {
   /// Configurations beside weights, each for every family whose weights may have it.
   static let configurations = [
     configuration("config.json") { file in
-      for family in ReleasedTwin.Family.allCases { _ = try TransformersConfiguration(file).habits(for: family) }
+      for family in ReleasedTwin.Family.allCases { _ = try TransformersConfiguration(file).settings(for: family) }
     },
-    configuration("preprocessor_config.json") { file in _ = try PreprocessorConfiguration(file).habits() },
+    configuration("preprocessor_config.json") { file in _ = try PreprocessorConfiguration(file).settings() },
     configuration("open_clip_config.json") { file in
       // A configuration is of one of them; the other one's complaint is no reason to stop.
       let answers = [ReleasedTwin.Family.openCLIP, .openCLIPSigLIP].map { family in
-        Result { try OpenCLIPConfiguration(file).habits(for: family) }
+        Result { try OpenCLIPConfiguration(file).settings(for: family) }
       }
       if answers.allSatisfy({ (try? $0.get()) == nil }) { _ = try answers[0].get() }
     },

@@ -42,11 +42,11 @@ extension FuzzSubject {
     {
       _ = try TextQueries.open($0)
     },
-    file("labelled-texts", "a.tsv", "sentence1\tsentence2\tlabel\na \"b\tc\t1\n") { _ = try LabelledTexts.open($0) },
+    file("labeled-texts", "a.tsv", "sentence1\tsentence2\tlabel\na \"b\tc\t1\n") { _ = try LabeledTexts.open($0) },
     file(
-      "picture-questions", "a.jsonl", "{\"image\": \"a.jpg\", \"question\": \"q\", \"answers\": [\"no\", \"yes\"]}\n"
+      "image-questions", "a.jsonl", "{\"image\": \"a.jpg\", \"question\": \"q\", \"answers\": [\"no\", \"yes\"]}\n"
     ) {
-      _ = try PictureQuestions.open($0)
+      _ = try ImageQuestions.open($0)
     },
     file("prompts", "a.json", "{\"cat\": [\"a {}\", \"{c}\"]}", "[\"a {}\"]", "a {c}\n{}\n") {
       let file = try PromptFile(path: $0)
@@ -64,7 +64,7 @@ extension FuzzSubject {
     }
   }
 
-  /// The input is one file of a source whose pictures are there.
+  /// The input is one file of a source whose images are there.
   private static func format(
     _ format: CorpusFormat, _ file: String, beside other: String? = nil, _ content: String = "", _ examples: String...
   ) -> FuzzSubject {
@@ -127,7 +127,7 @@ extension FuzzSubject {
           store.catalog.languages(index) == record.languages && store.catalog.split(index) == record.split,
           "record \(index) is not as listed")
         expect(!record.captions.isEmpty, "record \(index) has no caption")
-        _ = try? record.picture.bytes(limit: 1 << 20)
+        _ = try? record.image.bytes(limit: 1 << 20)
       } catch { expect("\(error)".hasPrefix(Workplace.path), "\(error)") }
     }
   }

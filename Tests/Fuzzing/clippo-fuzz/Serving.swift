@@ -32,7 +32,7 @@ extension FuzzSubject {
     settings.timeout = 2
     settings.bodyLimit = limits.bodyBytes
     return try HTTPServer(
-      settings, handling: SearchSite(NoPictures(), hosts: HostCheck(listeningAt: settings.address), limits: limits))
+      settings, handling: SearchSite(NoImages(), hosts: HostCheck(listeningAt: settings.address), limits: limits))
   }
 
   private struct NoConnection: Error, CustomStringConvertible { let description = "no connection to the server" }
@@ -71,16 +71,16 @@ extension FuzzSubject {
 }
 
 /// Answers every question with as many hits as were asked for.
-private struct NoPictures: SearchedPictures {
+private struct NoImages: SearchedImages {
   func find(_ question: SearchQuestion) throws -> JSONValue {
     ["hits": .array((0..<question.top).map { ["item": .integer($0)] })]
   }
 
-  func information() throws -> JSONValue { ["pictures": 10] }
+  func information() throws -> JSONValue { ["images": 10] }
 
-  func thumbnail(_ item: Int) throws -> ServedPicture? { try picture(item) }
+  func thumbnail(_ item: Int) throws -> ServedImage? { try image(item) }
 
-  func picture(_ item: Int) throws -> ServedPicture? {
-    item < 10 ? ServedPicture(contentType: "image/png", bytes: [UInt8](repeating: 0, count: item)) : nil
+  func image(_ item: Int) throws -> ServedImage? {
+    item < 10 ? ServedImage(contentType: "image/png", bytes: [UInt8](repeating: 0, count: item)) : nil
   }
 }

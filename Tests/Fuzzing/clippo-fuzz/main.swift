@@ -10,7 +10,7 @@ import Glibc
 nonisolated(unsafe) var chosen: FuzzSubject?
 
 let subjects =
-  FuzzSubject.archives + FuzzSubject.texts + FuzzSubject.formats + FuzzSubject.pictures + FuzzSubject.arrays
+  FuzzSubject.archives + FuzzSubject.texts + FuzzSubject.formats + FuzzSubject.images + FuzzSubject.arrays
   + FuzzSubject.vocabularies + FuzzSubject.cleanings + FuzzSubject.configurations + FuzzSubject.rendering
   + FuzzSubject.serving
 

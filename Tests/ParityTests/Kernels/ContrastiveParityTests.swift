@@ -54,15 +54,15 @@ import Testing
         }
         found /= 2 * Double(count)
         for block in square.blocks {
-          slope += k.contrastive_slopes_f32(
+          slope += k.contrastive_gradients_f32(
             products + block.lowerBound * count, lse + block.lowerBound, columnLSE, groups, block.lowerBound,
             block.count, count, Float(Square.scale))
         }
         #expect(abs(found - loss) <= Tolerance.sums * max(loss, 1e-1))
         expectClose(
-          doubles(products, count * count), expected.map { $0 * Square.scale }, within: Tolerance.sums, "slopes")
-        let expectedSlope = zip(expected, square.logits()).map(*).reduce(0, +)
-        #expect(abs(slope - expectedSlope) <= 1e-5)
+          doubles(products, count * count), expected.map { $0 * Square.scale }, within: Tolerance.sums, "gradients")
+        let expectedGradient = zip(expected, square.logits()).map(*).reduce(0, +)
+        #expect(abs(slope - expectedGradient) <= 1e-5)
         #expect(correct == expectedCorrect)
       }
     }
@@ -86,7 +86,7 @@ import Testing
         }
         #expect(abs(sums[0] - loss) <= Tolerance.sums * max(loss, 1e-1))
         expectClose(
-          doubles(products, count * count), expected.map { $0 * Square.scale }, within: Tolerance.sums, "slopes")
+          doubles(products, count * count), expected.map { $0 * Square.scale }, within: Tolerance.sums, "gradients")
         let byScale = zip(expected, square.logits()).map(*).reduce(0, +)
         #expect(abs(sums[1] - byScale) <= 1e-5 * max(1, abs(byScale)))
         let byBias = expected.reduce(0, +)

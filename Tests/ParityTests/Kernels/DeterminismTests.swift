@@ -24,7 +24,7 @@ import Testing
       let columns = memory.place([Float](repeating: -1e30, count: 122))
       let sums = memory.place([Float](repeating: 0, count: 61))
       _ = k.contrastive_statistics_f32(lse, positive, columns, sums, columns + 61, out, nil, 0, 61, 61, 3)
-      let slope = k.contrastive_slopes_f32(out, lse, columns, nil, 0, 61, 61, 3)
+      let slope = k.contrastive_gradients_f32(out, lse, columns, nil, 0, 61, 61, 3)
       return [slope] + doubles(out, 61 * 61) + doubles(lse, 61) + doubles(sums, 61)
     }
     let attention = AttentionCase<UInt16>(shape, seed: 22)

@@ -105,7 +105,7 @@ import Testing
         lse, positive, columns, sums, columns + 20, products, nil, 0, 20, 20, 1)
       #expect((0..<20).map { lse[$0].isNaN } == (0..<20).map { $0 == 3 })
       #expect((0..<20).map { sums[$0].isNaN } == (0..<20).map { $0 == 17 })
-      _ = level.kernels.contrastive_slopes_f32(products, lse, sums, nil, 0, 20, 20, 1)
+      _ = level.kernels.contrastive_gradients_f32(products, lse, sums, nil, 0, 20, 20, 1)
       #expect(products[3 * 20].isNaN && products[17].isNaN && products[0].isFinite)
       let again = memory.place(square), totals = memory.place([0, 0, 0] as [Double])
       _ = level.kernels.contrastive_sigmoid_f32(totals, positive, columns, again, nil, 0, 20, 20, 1, -10)

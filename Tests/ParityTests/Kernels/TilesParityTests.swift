@@ -41,7 +41,7 @@ import Testing
     let faults = clippo_emulated_tile_faults()
     withArena { memory in
       let dweight = memory.place(before.floats), dbias = memory.place(bias.floats)
-      let from = memory.place(x.rounded(to: UInt16.self)), slopes = memory.place(dy.rounded(to: UInt16.self))
+      let from = memory.place(x.rounded(to: UInt16.self)), gradients = memory.place(dy.rounded(to: UInt16.self))
       let panel = Int(CLIPPO_TILES_PANEL), units = clippo_tiles_panel_units(inputs)
       let turned = memory.place([UInt32](repeating: .max, count: (rows + panel - 1) / panel * units))
       for first in stride(from: 0, to: rows, by: panel) {
@@ -50,10 +50,10 @@ import Testing
       // Two parts of the inputs, as two workers would take them; the first has the bias.
       let scratch = memory.place([UInt32](repeating: .max, count: clippo_tiles_panel_units(outputs)))
       let half = min(inputs, 32)
-      tiles.gradient(dweight, dbias, turned, inputs, 0, half, slopes, rows, outputs, outputs, scratch)
+      tiles.gradient(dweight, dbias, turned, inputs, 0, half, gradients, rows, outputs, outputs, scratch)
       if half < inputs {
         tiles.gradient(
-          dweight + half * outputs, nil, turned, inputs, half, inputs - half, slopes, rows, outputs, outputs, scratch)
+          dweight + half * outputs, nil, turned, inputs, half, inputs - half, gradients, rows, outputs, outputs, scratch)
       }
       for input in 0..<inputs {
         for output in 0..<outputs {

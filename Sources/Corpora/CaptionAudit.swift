@@ -87,7 +87,9 @@ public struct CaptionAudit: Sendable {
   /// The first three captions that lose something in each way, and some of typical sizes.
   private static func choose(_ pages: [DrawnPage]) -> [(kind: Example.Kind, index: Int)] {
     var chosen: [(kind: Example.Kind, index: Int)] = []
-    func isCut(_ page: DrawnPage) -> Bool { page.truncation.truncatedCharacters > 0 || page.truncation.truncatedLines > 0 }
+    func isCut(_ page: DrawnPage) -> Bool {
+      page.truncation.truncatedCharacters > 0 || page.truncation.truncatedLines > 0
+    }
     chosen += pages.indices.filter { isCut(pages[$0]) }.prefix(3).map { (.cutOff, $0) }
     chosen += pages.indices.filter { !pages[$0].truncation.missing.isEmpty }.prefix(3).map { (.missing, $0) }
     let ordered = pages.indices.sorted { (pages[$0].patches.count, $0) < (pages[$1].patches.count, $1) }

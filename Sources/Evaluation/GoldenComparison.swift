@@ -112,7 +112,7 @@ public struct GoldenComparison: Sendable {
     guard images[1].shape == shape, shape.count == 4, shape[1] == side, shape[2] == side, shape[3] == 3 else {
       throw ModelError("'image' and 'text' must have shape [batch, \(side), \(side), 3], not \(shape)")
     }
-    let places = configuration.places
+    let places = configuration.positions
     var values: [Float] = []
     for image in images {
       for item in 0..<shape[0] {
@@ -130,7 +130,7 @@ public struct GoldenComparison: Sendable {
     let patches = Variable(try tape.backend.tensor(values, [sequences * places, configuration.patchWidth]))
     return PatchInput(
       patches: try tape.convert(patches, to: tape.activation),
-      places: try tape.backend.tensor(
+      positionIds: try tape.backend.tensor(
         (0..<sequences * places).map { Int32($0 % places) }, [sequences * places]),
       offsets: try tape.backend.tensor((0...sequences).map { Int32($0 * places) }, [sequences + 1]))
   }

@@ -35,7 +35,7 @@ public struct TowerConfiguration: Sendable, Hashable {
   /// Values a patch: RGB.
   public var patchWidth: Int { patch * patch * 3 }
   /// Places of patches.
-  public var positionIds: Int { gridRows * gridColumns }
+  public var positions: Int { gridRows * gridColumns }
 
   /// Throws a sentence where the numbers cannot make a tower.
   public func validate() throws {

@@ -16,7 +16,8 @@ public struct SigmoidContrastive: Sendable, Hashable {
       throw TensorError("the sigmoid objective needs a tower with a bias on its logits")
     }
     let (loss, result) = try tape.contrastiveLoss(
-      input.images, input.texts, logScale: input.logScale, bias: bias, duplicateIds: input.duplicateIds, duplicates: duplicates)
+      input.images, input.texts, logScale: input.logScale, bias: bias, duplicateIds: input.duplicateIds,
+      duplicates: duplicates)
     return ObjectiveResult(
       loss: loss, metrics: try result.metrics(input) + [("bias", Double(bias.value.withFloats { $0[0] }))])
   }

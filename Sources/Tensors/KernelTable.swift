@@ -71,5 +71,6 @@ public protocol KernelTable: Sendable {
   func l2NormalizeGradient(_ dx: Tensor, _ dout: Tensor, x: Tensor, norm: Tensor, epsilon: Float) throws
   /// A contrastive loss and its derivatives by the embeddings, both [count, width] and overwritten. Never holds the whole
   /// square of similarities.
-  func contrastiveLoss(_ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput) throws -> ContrastiveLossResult
+  func contrastiveLoss(_ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput) throws
+    -> ContrastiveLossResult
 }

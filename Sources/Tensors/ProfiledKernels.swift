@@ -173,7 +173,9 @@ final class ProfiledKernels: KernelTable {
     }
   }
 
-  func contrastiveLoss(_ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput) throws -> ContrastiveLossResult {
+  func contrastiveLoss(_ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput) throws
+    -> ContrastiveLossResult
+  {
     let square = product(input.count, input.count, input.images.shape.width)
     return try profile.measure("contrastive loss", operations: 3 * square, detail: "\(input.images.shape)") {
       try kernels.contrastiveLoss(loss, dimages: dimages, dtexts: dtexts, input)

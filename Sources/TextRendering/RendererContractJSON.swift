@@ -67,7 +67,7 @@ extension RendererOptions {
     try self.init(
       patchSize: value("patchSize", 4...64), rows: value("rows", 1...1024), columns: value("columns", 1...1024),
       fontSize: value("fontSize", 4...128), lineHeightPatches: value("lineHeightPatches", 1...8),
-      ink: UInt8(value("ink", 0...255)), background: UInt8(value("background", 0...255)),
+      foreground: UInt8(value("ink", 0...255)), background: UInt8(value("background", 0...255)),
       keepBlankPatches: value("keepBlankPatches", 0...1) == 1,
       emoji: EmojiStyle(rawValue: value("emoji", 0...2)) ?? .color, lowercase: value("lowercase", 0...1) == 1,
       alignment: Alignment(rawValue: value("alignment", 0...2)) ?? .none, margin: value("margin", 0...256),

@@ -89,7 +89,7 @@ struct ClippoBench: Command {
       count: vectors, width: width, queries: queries, top: top, threads: threads, seed: 0)
     try benchmark.run(
       in: scratch.string, efSearches: efSearches.elements.filter { $0 > 0 },
-      options: GraphOptions(links: hnswM, efSearch: efConstruction), repeats: steps)
+      options: GraphOptions(links: hnswM, efConstruction: efConstruction), repeats: steps)
     let report = try SearchReport(benchmark, peer: peer)
     StandardStream.output.writeLine(report.text())
     try write(report.json, to: "search.json")

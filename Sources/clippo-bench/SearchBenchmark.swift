@@ -89,7 +89,8 @@ struct SearchBenchmark {
   }
 
   private mutating func measureGraph(
-    _ index: VectorIndex, _ queries: [Float], exact: [[VectorHit]], efSearches: [Int], options: GraphOptions, repeats: Int
+    _ index: VectorIndex, _ queries: [Float], exact: [[VectorHit]], efSearches: [Int], options: GraphOptions,
+    repeats: Int
   ) throws {
     let start = MonotonicClock.seconds()
     let line = ProgressLine(label: "linking", unit: "vectors")

@@ -37,8 +37,7 @@ enum InspectionText {
 
   private static func splits(_ inspection: CorpusInspection) -> String {
     var table = TextTable([.left("split"), .right("images")])
-    for (split, images) in inspection.splits.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) })
-    {
+    for (split, images) in inspection.splits.sorted(by: { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }) {
       table.add([split.rawValue, count(images)])
     }
     return table.text()

@@ -184,10 +184,11 @@ import TextRendering
     var parts: [String] = []
     if !truncation.missing.isEmpty {
       let points = truncation.missing.keys.sorted().prefix(8).map { "U+" + String($0, radix: 16, uppercase: true) }
-      parts.append("no font draws \(points.joined(separator: " "))\(lost.missing.count > 8 ? " …" : "")")
+      parts.append("no font draws \(points.joined(separator: " "))\(truncation.missing.count > 8 ? " …" : "")")
     }
     if truncation.truncatedLines > 0 {
-      parts.append("\(truncation.truncatedLines) lines with \(truncation.truncatedCharacters) characters do not fit the page")
+      parts.append(
+        "\(truncation.truncatedLines) lines with \(truncation.truncatedCharacters) characters do not fit the page")
     }
     if truncation.replacedBytes > 0 { parts.append("\(truncation.replacedBytes) bytes are not UTF-8") }
     StandardStream.error.writeLine("\(Self.name): \(parts.joined(separator: "; "))")

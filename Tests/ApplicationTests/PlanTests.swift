@@ -21,7 +21,7 @@ struct PlanTests {
   func parameters(text: String) throws {
     let shape = try Recipe(json: .init(parsing: #"{"model": \#(text)}"#)).model.shape(vocabulary: 70)
     let tower = try shape.tower(
-      temperature: 10, logitBias: nil, backend: ComputeContext(threads: 1).backend, seed: 0)
+      logitScale: 10, logitBias: nil, backend: ComputeContext(threads: 1).backend, seed: 0)
     let built = tower.parameters.parameters.map { ParameterPlan.Entry(name: $0.name, shape: $0.shape.axes) }
     #expect(ParameterPlan(shape).entries == built)
     #expect(ParameterPlan(shape).count == tower.parameters.count)
@@ -32,7 +32,7 @@ struct PlanTests {
     let recipe = try Recipe(json: ["model": ["variant": "mu"], "objective": ["kind": "sigmoidContrastive"]])
     let shape = recipe.model.shape(vocabulary: 0)
     let tower = try shape.tower(
-      temperature: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
+      logitScale: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
       backend: ComputeContext(threads: 1).backend, seed: 0)
     #expect(try tower.logitBias?.value.floatArray() == [-10])
     let plan = ParameterPlan(shape, hasLogitBias: true)

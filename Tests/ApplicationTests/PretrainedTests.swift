@@ -140,7 +140,8 @@ struct PretrainedTests {
     let recorded = try RecordedPackage.named(name)
     let folder = try TemporaryFolder()
     let run = RunFolder(path: folder.file("run"))
-    let source: TextCleaningSource = name == "chinese_clip" ? .chineseCLIP : name == "clip-gelu" ? .openCLIP : .bigVision
+    let source: TextCleaningSource =
+      name == "chinese_clip" ? .chineseCLIP : name == "clip-gelu" ? .openCLIP : .bigVision
     _ = try recorded.taking { $0.texts = source }.take(recorded.folder, into: run)
     let likeness = try recorded.likeness(of: run, form: "training")
     #expect(likeness.isSame, "\(likeness)")

@@ -123,7 +123,7 @@ struct OperationTests {
   func softmaxLoss(duplicates: DuplicateRule, count: Int) throws {
     let duplicateIds = try backend.tensor((0..<count).map { Int32($0 % 3) }, [count])
     try differences.check([[count, 3], [count, 3], [1]]) {
-      try $0.input($1[0], $1[1], logScale: $1[2], duplicateIds: duplicateIds, duplicates: duplicates).loss
+      try $0.contrastiveLoss($1[0], $1[1], logScale: $1[2], duplicateIds: duplicateIds, duplicates: duplicates).loss
     }
   }
 
@@ -131,7 +131,9 @@ struct OperationTests {
   func sigmoidLoss(duplicates: DuplicateRule, count: Int) throws {
     let duplicateIds = try backend.tensor((0..<count).map { Int32($0 % 3) }, [count])
     try differences.check([[count, 3], [count, 3], [1], [1]]) {
-      try $0.input($1[0], $1[1], logScale: $1[2], bias: $1[3], duplicateIds: duplicateIds, duplicates: duplicates).loss
+      try $0.contrastiveLoss(
+        $1[0], $1[1], logScale: $1[2], bias: $1[3], duplicateIds: duplicateIds, duplicates: duplicates
+      ).loss
     }
   }
 

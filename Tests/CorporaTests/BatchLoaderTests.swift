@@ -21,7 +21,8 @@ struct BatchLoaderTests {
 
   static func isEqual(_ a: TrainingBatch, _ b: TrainingBatch) -> Bool {
     a.pixels == b.pixels && a.rows == b.rows && a.columns == b.columns && a.offsets == b.offsets
-      && a.languages == b.languages && a.captions == b.captions && a.duplicateIds == b.duplicateIds && a.origins == b.origins
+      && a.languages == b.languages && a.captions == b.captions && a.duplicateIds == b.duplicateIds
+      && a.origins == b.origins
   }
 
   @Test("Batches are the same for one, two and three threads, and others for another seed")
@@ -221,7 +222,7 @@ struct BatchLoaderTests {
         captions: [Caption(text: names[index], language: "en", role: .name)], heldOut: [],
         origin: Origin(file: "", line: 1))
     }
-    let manifest = EmojiManifest(kind: "squares", seed: 0, languages: ["en"], images: images, sources: [])
+    let manifest = EmojiManifest(kind: "squares", seed: 0, languages: ["en"], records: images, sources: [])
     try folder.write("corpus.json", manifest.json.prettyText)
     try folder.write(
       "pictures.jsonl",

@@ -48,7 +48,7 @@ struct CorpusProblemsTests {
     let most = SkippedParts.keptLimit
     for line in 0..<most - 100 { parts.add(Self.problem(line)) }
     var others = parts
-    others.countMore(5, truncation: 7)
+    others.countMore(5, lost: 7)
     parts.add(others)
     #expect(parts.problemCount == 2 * most - 195 && parts.count == 2 * most - 193 && parts.first.count == most)
     parts.add(Self.problem(1))

@@ -78,8 +78,8 @@ struct EmojiCorpusTests {
   func images() throws {
     let corpus = try SmallCorpora.corpus()
     for (style, side) in [("noto", 136), ("emojione", 64)] {
-      let image = try #require(try corpus.images.first { $0.style == style })
-      let image = try image.image.decoded()
+      let record = try #require(try corpus.images.first { $0.style == style })
+      let image = try record.image.decoded()
       #expect((image.width, image.height, image.channels) == (side, side, .rgb))
       #expect(Array(image.pixels.prefix(3)) == [255, 255, 255])
       #expect(Set(image.pixels).count > 50)

@@ -56,7 +56,9 @@ struct TokenBatchTests {
     }
     for _ in 0..<4 {
       let (pages, tokens) = (try loaders[0].next(), try loaders[1].next())
-      #expect(pages.captions == tokens.captions && pages.origins == tokens.origins && pages.duplicateIds == tokens.duplicateIds)
+      #expect(
+        pages.captions == tokens.captions && pages.origins == tokens.origins
+          && pages.duplicateIds == tokens.duplicateIds)
       let photos = Int(tokens.offsets[24]) * tokens.patchWidth
       #expect(pages.pixels[..<photos] == tokens.pixels[..<photos] ? true : false, "the photos differ")
     }

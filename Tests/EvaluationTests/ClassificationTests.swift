@@ -113,7 +113,8 @@ struct ClassificationTests {
     let sum = try orders.reduce(0.0) { sum, order in
       let scores = try ClassScores(count: 6, classes: 1, values: order.map { values[$0] })
       let labels = order.map { right.contains($0) ? [0] : [] }
-      return sum + (try SeveralLabelsResult(scores, labels: labels, retrievalProtocol: .clipBenchmark).meanAveragePrecision)
+      return sum
+        + (try SeveralLabelsResult(scores, labels: labels, retrievalProtocol: .clipBenchmark).meanAveragePrecision)
     }
     #expect(abs(ours.meanAveragePrecision - sum / Double(orders.count)) < 1e-9, "\(ours.meanAveragePrecision)")
   }

@@ -83,20 +83,20 @@ struct RetrievalProtocolTests {
   func chineseCLIPFiles() throws {
     let right = try #require(recorded["images_of_text"]?.arrayValue).map { try numbers($0).map { Int($0) } }
     let task = try RetrievalTask(texts: table("texts_of_several"), images: table("images"), imagesOfTexts: right)
-    let (text, image) = ({ (row: Int) in 8_426 + 3 * row }, { (row: Int) in 1_000_002 + row })
+    let (textId, imageId) = ({ (row: Int) in 8_426 + 3 * row }, { (row: Int) in 1_000_002 + row })
     let folder = try TestSupport.TemporaryFolder()
     _ = try RetrievalFiles(
-      task, texts: right.indices.map { "文\($0)" }, textIDs: right.indices.map { "\(text($0))" },
-      ids: task.images.ids.indices.map { "\(image($0))" }, origins: task.images.ids
+      task, texts: right.indices.map { "文\($0)" }, textIDs: right.indices.map { "\(textId($0))" },
+      ids: task.images.ids.indices.map { "\(imageId($0))" }, origins: task.images.ids
     ).write(to: folder.file("x"))
     func lines(_ name: String) throws -> [JSONValue] {
       let data = try #require(FileManager.default.contents(atPath: folder.file("x.\(name)_predictions.jsonl")))
       return try data.split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: $0, source: name) }
     }
-    let images = Dictionary(uniqueKeysWithValues: right.enumerated().map { (text($0), Set($1.map(image))) })
+    let images = Dictionary(uniqueKeysWithValues: right.enumerated().map { (textId($0), Set($1.map(imageId))) })
     var texts: [Int: Set<Int>] = [:]
     for (row, images) in right.enumerated() {
-      for image in images { texts[image(image), default: []].insert(text(row)) }
+      for image in images { texts[imageId(image), default: []].insert(textId(row)) }
     }
     for (found, name) in [
       (try evaluated(lines("t2i"), "text_id", "image_ids", right: images), "text_to_image"),

@@ -44,12 +44,12 @@ import Testing
       let options = Self.options(&chance)
       let bytes = chance.mutated(originals[chance.below(originals.count)])
       do {
-        let image = try ImageFile.decode(bytes, options: options)
+        let decoded = try ImageFile.decode(bytes, options: options)
         read += 1
-        let image = image.image
+        let image = decoded.image
         #expect(image.width * image.height <= options.pixelLimit)
         #expect(image.pixels.count == image.width * image.height * image.channels.rawValue)
-        #expect(options.truncated == .accept || !image.isTruncated)
+        #expect(options.truncated == .accept || !decoded.isTruncated)
       } catch let error as PixelError {
         refused += 1
         #expect(error.description.hasPrefix("th"))

@@ -16,13 +16,13 @@ struct MaskedReference {
 
   /// - Parameters:
   ///   - patches: one a token, values in -1…1.
-  ///   - places: where each stands in the position table.
+  ///   - positionIds: where each stands in the position table.
   ///   - visible: which tokens count.
   /// - Returns: the unit embedding.
-  func embedding(_ patches: Matrix, places: [Int], visible: [Bool]) throws -> [Double] {
-    let positions = try matrix("encoder/positions", rows: configuration.places)
+  func embedding(_ patches: Matrix, positionIds: [Int], visible: [Bool]) throws -> [Double] {
+    let positions = try matrix("encoder/positions", rows: configuration.positions)
     var stream = try dense(patches, "encoder/embedding")
-    for token in stream.indices { stream[token] = add(stream[token], positions[places[token]]) }
+    for token in stream.indices { stream[token] = add(stream[token], positions[positionIds[token]]) }
     for index in 0..<configuration.depth {
       let block = "encoder/block\(index)"
       let qkv = try dense(norm(stream, "\(block)/attentionNorm"), "\(block)/attention/qkv")

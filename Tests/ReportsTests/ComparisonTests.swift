@@ -233,10 +233,13 @@ struct ComparisonTests {
     func tuned(_ values: [String], _ chosen: String) -> TunedModel {
       TunedModel(model: "a", trials: values.map { .init(setting: $0, meanRecall: 1) }, chosen: chosen)
     }
-    #expect(tuned(["r=0.5", "r=1", "r=0.25"], "r=0.25").isAtGridBoundary && tuned(["r=0.5", "r=1", "r=0.25"], "r=1").isAtGridBoundary)
+    #expect(
+      tuned(["r=0.5", "r=1", "r=0.25"], "r=0.25").isAtGridBoundary
+        && tuned(["r=0.5", "r=1", "r=0.25"], "r=1").isAtGridBoundary)
     #expect(!tuned(["r=0.5", "r=1", "r=0.25"], "r=0.5").isAtGridBoundary)
     // Words have no edges, numbers of several fields none in common, and of two numbers each is one.
-    #expect(!tuned(["r=a", "r=b", "r=c"], "r=a").isAtGridBoundary && !tuned(["r=1", "s=2", "r=3"], "r=1").isAtGridBoundary)
+    #expect(
+      !tuned(["r=a", "r=b", "r=c"], "r=a").isAtGridBoundary && !tuned(["r=1", "s=2", "r=3"], "r=1").isAtGridBoundary)
     #expect(!tuned(["r=1", "r=2"], "r=1").isAtGridBoundary && !tuned(["r=1", "r=2", "r=3"], "none").isAtGridBoundary)
     var comparison = try Comparison(title: "t", models: [Self.model("a", [[Self.set([0])]])])
     comparison.tuning = [tuned(["r=0.5", "r=1", "r=0.25"], "r=1")]

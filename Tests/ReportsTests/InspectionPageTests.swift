@@ -15,7 +15,7 @@ import TextRendering
     func drawPage(for text: String, language: String) throws -> DrawnPage {
       let patches = PatchSequence(
         patchSize: 16, rows: [0, 0], columns: [0, 2], pixels: [UInt8](repeating: 90, count: 2 * 16 * 16 * 3))
-      return DrawnPage(patches: patches, lost: TextTruncation())
+      return DrawnPage(patches: patches, truncation: TextTruncation())
     }
   }
 

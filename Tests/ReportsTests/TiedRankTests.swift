@@ -80,7 +80,7 @@ struct TiedRankTests {
   func calibration() throws {
     let same = try EmbeddingTable(ids: names(4), width: 1, values: [1, 1, 1, 1])
     let task = try RetrievalTask(texts: same, images: same, imagesOfTexts: [[0], [1, 2], [3], [2]])
-    let calibration = try Calibration(task, temperature: 10)
+    let calibration = try Calibration(task, logitScale: 10)
     #expect(calibration.bins.count == 1 && abs(calibration.bins[0].right - (0.25 + 0.5 + 0.25 + 0.25) / 4) < 1e-12)
     #expect(calibration.thresholds[0].cosine == nil)
   }
@@ -136,7 +136,9 @@ struct EmbeddingVarietyTests {
     let task = try RetrievalTask(texts: same, images: same, imageOfText: Array(0..<20))
     let table = RecallTable(rows: [try RecallRow(split: "dev", language: "zh", task: task)])
     #expect(table.warnings.count == 2 && table.warnings[0].hasPrefix("dev, zh: all 20 images have one"))
-    #expect(MeasureReport.retrieval(table, retrievalProtocol: .clippo, title: "t").notes.prefix(2) == table.warnings.prefix(2))
+    #expect(
+      MeasureReport.retrieval(table, retrievalProtocol: .clippo, title: "t").notes.prefix(2) == table.warnings.prefix(2)
+    )
     let page = RecallSection(table: table).html.markup
     #expect(page.contains("<p class=\"warning\">") && page.contains("all 20 texts have one and the same embedding"))
     #expect(table.json(.clippo)["warnings"]?.arrayValue?.count == 2)

@@ -55,7 +55,7 @@ import Testing
     }
     index = try VectorIndex(path: path)
     let search = ApproximateSearch(
-      index, graph: try NeighborGraph(path: graphPath, of: index, pool: pool), pool: pool, breadth: 8, exactItems: 0)
+      index, graph: try NeighborGraph(path: graphPath, of: index, pool: pool), pool: pool, efSearch: 8, exactItems: 0)
     #expect(try search.best(1, of: late).map { $0.map(\.index) } == [[500], [501], [502]])
     let all = try search.best(200, of: Array(late.prefix(Self.width)))[0]
     #expect(all.count == 103 && all.allSatisfy { $0.index >= 400 }, "\(all.count)")

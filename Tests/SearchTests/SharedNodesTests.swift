@@ -38,9 +38,9 @@ import Testing
     try graph.write(to: graphPath)
     let read = try NeighborGraph(path: graphPath, of: index, pool: pool)
     #expect(read.nodes == 40 && read.shared == graph.shared)
-    for breadth in [8, 128] {
+    for efSearch in [8, 128] {
       for graph in [graph, read] {
-        let search = ApproximateSearch(index, graph: graph, pool: pool, breadth: breadth, exactItems: 0)
+        let search = ApproximateSearch(index, graph: graph, pool: pool, efSearch: efSearch, exactItems: 0)
         for item in 301..<340 {
           let found = try search.best(1, of: index.gallery.vector(item))[0]
           #expect(found.first?.index == item, "\(found)")
@@ -50,7 +50,7 @@ import Testing
       }
     }
     let exact = try ExactSearch(index.gallery, pool: pool).best(340, of: index.gallery.vector(320))
-    let all = try ApproximateSearch(index, graph: read, pool: pool, breadth: 40, exactItems: 0).best(
+    let all = try ApproximateSearch(index, graph: read, pool: pool, efSearch: 40, exactItems: 0).best(
       340, of: index.gallery.vector(320))
     #expect(all == exact)
   }
@@ -64,7 +64,7 @@ import Testing
     }
     let index = try VectorIndex(path: path)
     let search = ApproximateSearch(
-      index, graph: try NeighborGraph(path: graphPath, of: index, pool: pool), pool: pool, breadth: 8, exactItems: 0)
+      index, graph: try NeighborGraph(path: graphPath, of: index, pool: pool), pool: pool, efSearch: 8, exactItems: 0)
     #expect(try search.best(3, of: index.gallery.vector(0))[0].map(\.index) == [298, 299, 300])
     #expect(try search.best(100, of: index.gallery.vector(0))[0].count == 42)
   }

@@ -3,7 +3,8 @@ import Testing
 @testable import TextRendering
 
 @Suite("Pages that vary") struct PageAugmentationTests {
-  static let strong = PageAugmentation(size: 0.8...1.2, weight: 60, foreground: 40, background: 30, jitter: 3, rotation: 0.06)
+  static let strong = PageAugmentation(
+    size: 0.8...1.2, weight: 60, foreground: 40, background: 30, jitter: 3, rotation: 0.06)
   static let options = RendererOptions(rows: 6, columns: 14, alignment: .word)
 
   private func renderer(_ augmentation: PageAugmentation) throws -> AugmentingRenderer {

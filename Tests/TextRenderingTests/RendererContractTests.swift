@@ -27,7 +27,7 @@ import Testing
   @Test("Differences are sentences")
   func differences() throws {
     let contract = try Rendering().renderer.contract
-    let other = try Rendering(RendererOptions(rows: 7, ink: 3)).renderer.contract
+    let other = try Rendering(RendererOptions(rows: 7, foreground: 3)).renderer.contract
     #expect(
       contract.differences(from: other) == [
         "The option rows is 14 here and 7 there.", "The option ink is 0 here and 3 there.",

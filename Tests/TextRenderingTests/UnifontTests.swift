@@ -76,7 +76,8 @@ import Testing
     let page = try page(String(repeating: "b", count: 60), UnifontOptions(rows: 1, columns: 8))
     #expect(page.truncation.truncatedCharacters == 30 && page.truncation.truncatedLines == 1)
     #expect(
-      try self.page(String(repeating: "b", count: 800), UnifontOptions(rows: 1024)).truncation.truncatedCharacters == 32)
+      try self.page(String(repeating: "b", count: 800), UnifontOptions(rows: 1024)).truncation.truncatedCharacters == 32
+    )
   }
 
   @Test("Only A to Z are lowered")

@@ -54,7 +54,8 @@ public struct RetrievalRun {
       evaluator.sets.map { $0.asking(ofEachImage: count) }
     }
     let measured = try evaluator.measure(queried ?? evaluator.sets)
-    var table = try retrievalProtocol == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, retrievalProtocol)
+    var table =
+      try retrievalProtocol == .clippo ? evaluator.recall(of: measured) : Self.recall(of: measured, retrievalProtocol)
     table.corpus = evaluator.corpus
     var report = MeasureReport.retrieval(table, retrievalProtocol: retrievalProtocol, title: title)
     report.tables += [try Self.scripts(measured, retrievalProtocol)].compactMap { $0 }
@@ -136,7 +137,8 @@ public struct RetrievalRun {
     let cut = evaluator.sets.reduce(0) { $0 + $1.cut }
     let truncation = evaluator.sets.reduce(into: TextTruncation()) { $0 += $1.truncation }
     return [
-      truncation.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." }, evaluator.leftOut.sentence("Images"),
+      truncation.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." },
+      evaluator.leftOut.sentence("Images"),
       problems.sentence("Records"),
     ].compactMap { $0 }
   }

@@ -53,7 +53,7 @@ public struct SentenceRun {
       names: classes)
     for texts in [training, test] where !texts.problems.isEmpty {
       report.notes.append(
-        "\(texts.path): \(texts.problems.truncation.text) rows were left out, the first: \(texts.problems.first[0])"
+        "\(texts.path): \(texts.problems.lost.text) rows were left out, the first: \(texts.problems.first[0])"
       )
     }
     return report

@@ -78,7 +78,8 @@ public struct ZeroShotRun {
     }
     let about = about(prompts)
     guard !part.images.hasSeveralLabels else {
-      let result = try SeveralLabelsResult(scores, labels: embedded.items.map(\.labels), retrievalProtocol: retrievalProtocol)
+      let result = try SeveralLabelsResult(
+        scores, labels: embedded.items.map(\.labels), retrievalProtocol: retrievalProtocol)
       return ClassifiedLanguage(
         prompts.language, result,
         report: try finished(.severalLabels(result, title: title, about: about, names: names)))

@@ -56,7 +56,7 @@ public struct ParameterPlan: Sendable {
 
   private static func image(_ name: String, _ tower: TowerConfiguration) -> [Entry] {
     let classToken = tower.hasClassToken ? [Entry(name: "\(name)/classToken", shape: [1, tower.width])] : []
-    let places = tower.places + classToken.count
+    let places = tower.positions + classToken.count
     return linear("\(name)/embedding", tower.patchWidth, tower.width, hasBias: tower.hasPatchBias) + classToken
       + [Entry(name: "\(name)/positions", shape: [places, tower.width])] + encoder(name, tower.encoder)
   }

@@ -18,7 +18,8 @@ extension RecallTable {
         [row.split, row.language, "\(texts.queries)", "\(texts.gallery)"]
           + percents.map { NumberText.fixed($0, decimals: 1) })
     }
-    return ([table.text(), retrievalProtocol.about] + (corpus.map { [$0.sentence] } ?? []) + warnings).joined(separator: "\n")
+    return ([table.text(), retrievalProtocol.about] + (corpus.map { [$0.sentence] } ?? []) + warnings).joined(
+      separator: "\n")
   }
 
   /// One line: text to image, R@1 and R@5 of every row; of every split on average where there would be more than a few.

@@ -52,6 +52,7 @@ struct RunResults {
       pairsPerSecond: state.seconds > 0 ? Double(state.pairs) / state.seconds : 0,
       tokensPerSecond: state.seconds > 0 ? Double(state.tokens) / state.seconds : 0,
       parameters: model.tower.parameters.count, peakMemoryBytes: max(PeakMemory.bytes(), training),
-      renderer: try model.readers.rendererContract.objectValue ?? [], truncation: state.truncation.json.objectValue ?? [])
+      renderer: try model.readers.rendererContract.objectValue ?? [],
+      truncation: state.truncation.json.objectValue ?? [])
   }
 }

@@ -184,9 +184,9 @@ extension TrainingRun {
 
   /// Records that could not be used, as a sentence; nil when all could.
   public var leftOut: String? {
-    let truncation = leftOutParts.truncation
-    guard truncation.count > 0 else { return nil }
-    return "\(truncation.sentence) \(lost.count == 1 ? "was" : "were") left out; see \(folder.problemsFile)"
+    let lost = leftOutParts.lost
+    guard lost.count > 0 else { return nil }
+    return "\(lost.sentence) \(lost.count == 1 ? "was" : "were") left out; see \(folder.problemsFile)"
   }
 
   /// What was left out: when the corpus was opened, in evaluation, and in training since.

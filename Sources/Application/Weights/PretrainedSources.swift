@@ -69,7 +69,9 @@ struct PretrainedSources {
       if isOwn { return own.append(settings) }
       // Of another package's file only what does not depend on the package.
       var shared = PretrainedSettings()
-      (shared.pixels, shared.fit, shared.filter, shared.side) = (settings.pixels, settings.fit, settings.filter, settings.side)
+      (shared.pixels, shared.fit, shared.filter, shared.side) = (
+        settings.pixels, settings.fit, settings.filter, settings.side
+      )
       if !family.isSigLIP {
         (shared.imageGELU, shared.textGELU) = (settings.imageGELU, settings.textGELU)
         (shared.imageHeads, shared.textHeads) = (settings.imageHeads, settings.textHeads)

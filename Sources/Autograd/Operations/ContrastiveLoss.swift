@@ -26,7 +26,8 @@ extension Tape {
       "images \(shape) and texts \(texts.value.shape) are not pairs")
     try require(duplicateIds.map { $0.count == shape.rows } ?? true, "contrast", "there is not one group for each pair")
     let input = ContrastiveInput(
-      images: images.value, texts: texts.value, scale: try logScale.value.withFloats { exp($0[0]) }, duplicateIds: duplicateIds,
+      images: images.value, texts: texts.value, scale: try logScale.value.withFloats { exp($0[0]) },
+      duplicateIds: duplicateIds,
       duplicates: duplicates, operand: activation)
     let kind: ContrastiveLoss = try bias.map { .sigmoid(bias: try $0.value.withFloats { $0[0] }) } ?? .softmax
     let dimages = try backend.empty(shape, .float32)

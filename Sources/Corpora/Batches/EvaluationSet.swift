@@ -145,7 +145,8 @@ public struct EvaluationSet: Sendable {
       split: split, language: language, gallery: gallery, photos: photos, queries: others.map(\.text),
       queryIDs: others.map { queryIDs[$0.query] }, texts: read.map(\.sequence),
       targets: others.map { targets[$0.query] },
-      truncation: read.reduce(into: TextTruncation()) { $0 += $1.truncation }, cut: read.count { !$0.truncation.isEmpty })
+      truncation: read.reduce(into: TextTruncation()) { $0 += $1.truncation },
+      cut: read.count { !$0.truncation.isEmpty })
   }
 
   private init(

@@ -77,7 +77,8 @@ struct SamplePreparation: Sendable {
       }
       return PreparedPair(
         first: texts[0].sequence, second: texts[1].sequence, caption: caption,
-        duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]), origin: record.origin, truncation: texts[1].truncation)
+        duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]), origin: record.origin,
+        truncation: texts[1].truncation)
     }
     let image = try noting { try cache.image(of: record, key: .init(part: draw.part, record: number)) }
     let photo = try noting {

@@ -83,7 +83,9 @@ public struct CaptionLengths: Sendable, Equatable {
     let truncation = reading.truncation
     lengths.add(reading.length)
     seenLengths.add(reading.seen)
-    if truncation.truncatedTokens > 0 || truncation.truncatedCharacters > 0 || truncation.truncatedLines > 0 { cut += 1 }
+    if truncation.truncatedTokens > 0 || truncation.truncatedCharacters > 0 || truncation.truncatedLines > 0 {
+      cut += 1
+    }
     unknown += truncation.unknownTokens + truncation.missing.values.reduce(0, +)
     units += reading.units
   }

@@ -13,7 +13,8 @@ extension Comparison {
       "tuning": .array(
         tuning.map { model in
           [
-            "model": .string(model.model), "chosen": .string(model.chosen), "at_grid_boundary": .bool(model.isAtGridBoundary),
+            "model": .string(model.model), "chosen": .string(model.chosen),
+            "at_grid_boundary": .bool(model.isAtGridBoundary),
             "trials": .array(
               model.trials.map { ["set": .string($0.setting), "mean_recall": Self.number($0.meanRecall)] }),
           ]

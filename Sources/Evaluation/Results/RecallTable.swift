@@ -71,8 +71,7 @@ public struct RecallTable: Sendable, Equatable {
   /// Sentences on sets whose embeddings do not tell images or texts apart; empty where all do.
   public var warnings: [String] {
     let sentences = rows.flatMap { row in
-      [row.textToImage.variety?.sentence("images"), row.imageToText.variety?.sentence("texts")].compactMap { $0 }.map
-      {
+      [row.textToImage.variety?.sentence("images"), row.imageToText.variety?.sentence("texts")].compactMap { $0 }.map {
         "\(row.split), \(row.language): \($0)."
       }
     }
@@ -87,7 +86,10 @@ public struct RecallTable: Sendable, Equatable {
   public func json(_ retrievalProtocol: RetrievalProtocol) -> JSONValue {
     let corpus = corpus.map { [JSONMember("corpus", $0.json)] } ?? []
     return .object(
-      [JSONMember("protocol", .string(retrievalProtocol.rawValue)), JSONMember("about", .string(retrievalProtocol.about))] + corpus
+      [
+        JSONMember("protocol", .string(retrievalProtocol.rawValue)),
+        JSONMember("about", .string(retrievalProtocol.about)),
+      ] + corpus
         + [
           JSONMember("rows", .array(rows.map { $0.json(retrievalProtocol) })),
           JSONMember("warnings", .array(warnings.map { .string($0) })),

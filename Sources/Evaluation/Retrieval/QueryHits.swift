@@ -33,7 +33,8 @@ extension RetrievalTask {
     _ retrievalProtocol: RetrievalProtocol, ranks: (textToImage: RetrievalRanks, imageToText: RetrievalRanks)
   ) throws -> (textToImage: QueryHits, imageToText: QueryHits) {
     (
-      try hits(retrievalProtocol, ranks.textToImage, SortedLists(queries: texts, gallery: images, right: imagesOfTexts)),
+      try hits(
+        retrievalProtocol, ranks.textToImage, SortedLists(queries: texts, gallery: images, right: imagesOfTexts)),
       try hits(retrievalProtocol, ranks.imageToText, SortedLists(queries: images, gallery: texts, right: textsOfImages))
     )
   }

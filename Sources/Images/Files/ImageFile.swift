@@ -9,7 +9,7 @@ public enum ImageFile {
   public static func decode(_ bytes: UnsafeRawBufferPointer, options: DecodingOptions = DecodingOptions()) throws
     -> DecodedImage
   {
-    try reader(of: bytes).image(bytes, options)
+    try reader(of: bytes).decoded(bytes, options)
   }
 
   /// Decodes a file held in memory; see `decode(_:options:)` for bytes that are held elsewhere.

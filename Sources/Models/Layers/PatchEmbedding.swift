@@ -21,7 +21,7 @@ struct PatchEmbedding {
       configuration.hasClassToken
       ? try store.add("\(name)/classToken", shape: [1, width], .normal(deviation: deviation)) : nil
     positions = try store.add(
-      "\(name)/positions", shape: [configuration.positionIds + (configuration.hasClassToken ? 1 : 0), width],
+      "\(name)/positions", shape: [configuration.positions + (configuration.hasClassToken ? 1 : 0), width],
       .normal(deviation: deviation))
   }
 

@@ -45,7 +45,7 @@ extension BigVisionCheckpoint {
     let places = try shape(Self.places, axes: 3)[1]
     let side = Int(Double(places).squareRoot())
     guard side * side == places else {
-      throw ModelError("'\(Self.places)' has \(places) places, which is no square grid")
+      throw ModelError("'\(Self.places)' has \(places) positions, which is no square grid")
     }
     guard arrays["img/cls"] == nil else { throw ModelError("images have a class token, which is not read") }
     var image = TowerConfiguration(

@@ -15,7 +15,8 @@ package struct OpenCLIPConfiguration {
     let model = try root.section("model_cfg") ?? root
     if let image = try model.section("vision_cfg"), let text = try model.section("text_cfg") {
       family == .openCLIPSigLIP
-        ? try describe(sigLIP: model, image, text, in: &settings) : try describe(clip: model, image, text, in: &settings)
+        ? try describe(sigLIP: model, image, text, in: &settings)
+        : try describe(clip: model, image, text, in: &settings)
       settings.side = try image.side("image_size").map { SourcedValue($0, image.origin("image_size")) }
       settings.textHeads = try text.size("heads").map { SourcedValue($0, text.origin("heads")) }
       settings.cleaning = try cleaning(text)

@@ -77,7 +77,8 @@ package struct UsualSettings {
   package var cleaning: SourcedValue<TextCleaning> {
     let source = TextCleaningSource.usual(for: family)
     return SourcedValue(
-      source.known(for: family, isGemma: isGemma) ?? TextCleaning.none, "as \(source.rawValue) does; --texts names others"
+      source.known(for: family, isGemma: isGemma) ?? TextCleaning.none,
+      "as \(source.rawValue) does; --texts names others"
     )
   }
 

@@ -39,7 +39,8 @@ public struct RenderingAugmentationRecipe: RecipeSection {
   /// What the renderer is told.
   package var augmentation: PageAugmentation {
     PageAugmentation(
-      size: sizeLow...max(sizeLow, sizeHigh), weight: embolden, foreground: foreground, background: background, jitter: jitter,
+      size: sizeLow...max(sizeLow, sizeHigh), weight: embolden, foreground: foreground, background: background,
+      jitter: jitter,
       rotation: rotation)
   }
 }

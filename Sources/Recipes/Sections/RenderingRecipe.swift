@@ -72,7 +72,8 @@ extension RenderingRecipe {
   public func options(patch: Int) -> RendererOptions {
     RendererOptions(
       patchSize: patch, rows: rows, columns: columns, fontSize: fontSize, lineHeightPatches: lineHeightPatches,
-      foreground: UInt8(clamping: foreground), background: UInt8(clamping: background), keepBlankPatches: keepBlankPatches,
+      foreground: UInt8(clamping: foreground), background: UInt8(clamping: background),
+      keepBlankPatches: keepBlankPatches,
       emoji: emoji.style, lowercase: lowercase, alignment: alignment.alignment, margin: margin, weight: embolden,
       writing: writing.mode)
   }

@@ -50,7 +50,9 @@ extension Comparison {
   /// What was tried before, and which of it was kept.
   var tuningRows: [[String]] {
     tuning.flatMap { model in
-      model.trials.map { [model.model, $0.setting, NumberText.fixed($0.meanRecall, decimals: 2), model.verdict(on: $0)] }
+      model.trials.map {
+        [model.model, $0.setting, NumberText.fixed($0.meanRecall, decimals: 2), model.verdict(on: $0)]
+      }
     }
   }
 

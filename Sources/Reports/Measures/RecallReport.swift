@@ -7,7 +7,8 @@ extension MeasureReport {
     _ recall: RecallTable, retrievalProtocol: RetrievalProtocol, title: String
   ) -> MeasureReport {
     var report = MeasureReport(
-      title: title, kind: "retrieval", about: "Counted as \(retrievalProtocol.about).", json: recall.json(retrievalProtocol))
+      title: title, kind: "retrieval", about: "Counted as \(retrievalProtocol.about).",
+      json: recall.json(retrievalProtocol))
     let splits = recall.rows.map(\.split).distinct
     report.figures = splits.prefix(3).flatMap { split -> [ReportFigure] in
       let rows = recall.comparableRows(of: split)

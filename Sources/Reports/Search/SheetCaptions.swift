@@ -12,7 +12,7 @@ public final class SheetCaptions {
   public init(fonts: FontStack) throws {
     let options = RendererOptions(
       patchSize: Self.line, rows: 2, columns: ContactSheet.imageSide / Self.line, fontSize: 13,
-      ink: ContactSheet.inkGray, background: ContactSheet.paperGray)
+      foreground: ContactSheet.inkGray, background: ContactSheet.paperGray)
     renderer = try TextRenderer(fonts: fonts, options: options)
   }
 

@@ -19,7 +19,7 @@ public struct ApproximateSearch: Sendable {
 
   /// - Parameters:
   ///   - graph: of this index.
-  ///   - breadth: candidates that a search keeps in view; more find more and take longer.
+  ///   - efSearch: candidates that a search keeps in view; more find more and take longer.
   ///   - exactItems: an index of at most so many is searched exactly.
   public init(
     _ index: VectorIndex, graph: NeighborGraph, pool: ThreadPool, efSearch: Int = ApproximateSearch.usualEfSearch,

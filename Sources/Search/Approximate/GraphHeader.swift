@@ -2,7 +2,7 @@ import Files
 
 /// The first bytes of a graph's file, and what binds it to an index.
 ///
-/// Sixteen little-endian numbers of 64 bits: `CLPGRAPH`, version, the index's identity and its items then, width, nodes, links, breadth,
+/// Sixteen little-endian numbers of 64 bits: `CLPGRAPH`, version, the index's identity and its items then, width, nodes, links, efConstruction,
 /// highest level, node where searches begin, items that share nodes, four zeros, and the XXH64 of the fifteen. Blocks follow: how many
 /// numbers of 32 bits, their XXH64, and the numbers, node after node: label (two), levels, and for each level a count and the links.
 /// Where items share nodes, a last block has pairs of an item (two) and the item whose node it shares (two), and the version is 2;
@@ -53,7 +53,7 @@ struct GraphHeader: Equatable {
     else { throw SearchError("\(path): the header holds numbers that no graph has; make the graph anew") }
     self.identity = identity
     (items, width, nodes, links) = (numbers[0], numbers[1], numbers[2], numbers[3])
-    (breadth, topLevel, entry, shared) = (numbers[4], numbers[5], numbers[6], numbers[7])
+    (efConstruction, topLevel, entry, shared) = (numbers[4], numbers[5], numbers[6], numbers[7])
   }
 
   init(_ graph: NeighborGraph, topLevel: Int, entry: Int) {

@@ -55,7 +55,8 @@ extension CPUKernels {
       (isDiagonal ? share : 0) - share / Float(size)
     } deriving: { block, worker, products in
       clippo_contrastive_gradients_f32(
-        products, rowLSE.base + block.lowerBound, columnLSE.base, job.duplicateIds, block.lowerBound, block.count, count,
+        products, rowLSE.base + block.lowerBound, columnLSE.base, job.duplicateIds, block.lowerBound, block.count,
+        count,
         job.scale)
     }
     result.add(gradients)
@@ -76,7 +77,8 @@ extension CPUKernels {
       } deriving: { block, worker, products in
         let sums = own.value.baseAddress.map { $0 + 4 * worker }
         let correct = clippo_contrastive_sigmoid_f32(
-          sums, positive.base + block.lowerBound, columns[worker].beside.base, products, job.duplicateIds, block.lowerBound,
+          sums, positive.base + block.lowerBound, columns[worker].beside.base, products, job.duplicateIds,
+          block.lowerBound,
           block.count, job.count, job.scale, bias)
         sums?[3] += Double(correct)
         return 0

@@ -38,7 +38,8 @@ extension CPUKernels {
     withExtendedLifetime((dtable, dx, positionIds)) {
       pool.parallel(parts, grain: 1) { range, _ in
         for part in range {
-          clippo_position_gradient_f32(dtable.floats, dx.floats, positionIds.integers, positionIds.count, width, part, parts)
+          clippo_position_gradient_f32(
+            dtable.floats, dx.floats, positionIds.integers, positionIds.count, width, part, parts)
         }
       }
     }

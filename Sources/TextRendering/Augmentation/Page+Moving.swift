@@ -7,7 +7,8 @@ import Images
 extension Page {
   /// The page with another ink and background. Grays between the two are mapped linearly; colors of emoji stay.
   func toned(from options: RendererOptions, foreground: UInt8, background: UInt8) -> Page {
-    guard foreground != options.foreground || background != options.background, options.foreground != options.background else { return self }
+    guard foreground != options.foreground || background != options.background, options.foreground != options.background
+    else { return self }
     var page = self
     page.background = background
     let (oldForeground, oldBackground) = (Int(options.foreground), Int(options.background))

@@ -14,7 +14,9 @@ extension CheckpointContent {
       step: state.step, elapsedSeconds: state.seconds, parameters: average?.arrays ?? parameters.arrays,
       optimizer: optimizer.state + (average?.weights ?? []),
       loader: state.loader.json,
-      counts: ["pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.truncation.checkpointed],
+      counts: [
+        "pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.truncation.checkpointed,
+      ],
       recipe: recipe, rendererContract: rendererContract, tokenizerContract: tokenizerContract,
       corpus: corpus, metrics: metrics)
   }

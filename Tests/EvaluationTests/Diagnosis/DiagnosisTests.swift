@@ -63,7 +63,7 @@ struct DiagnosisTests {
   func calibratedTask() throws {
     let task = try RetrievalTask(
       texts: oneHotQueries(2), images: gallery(scores: [[0.5, 0.1, 0.3], [0.2, 0.4, 0.1]]), imageOfText: [0, 2])
-    let calibration = try Calibration(task, temperature: 10)
+    let calibration = try Calibration(task, logitScale: 10)
     let expected = 1 / (1 + exp(-4.0) + exp(-2.0))
     #expect(calibration.queries == 2 && calibration.bins.count == 1)
     #expect(abs(calibration.bins[0].right - 0.5) < 1e-9)

@@ -48,7 +48,8 @@ extension FuzzSubject {
       expect(line.textRange.lowerBound == end, "text between two lines")
       end = line.textRange.upperBound
     }
-    expect(page.truncation.truncatedLines > 0 || page.lines.isEmpty || end == caption.count, "text behind the last line")
+    expect(
+      page.truncation.truncatedLines > 0 || page.lines.isEmpty || end == caption.count, "text behind the last line")
   }
 
   /// What people look at: dumps, outlines and breaks, for which a caption must be UTF-8.

@@ -53,7 +53,8 @@ import Testing
       tiles.gradient(dweight, dbias, turned, inputs, 0, half, gradients, rows, outputs, outputs, scratch)
       if half < inputs {
         tiles.gradient(
-          dweight + half * outputs, nil, turned, inputs, half, inputs - half, gradients, rows, outputs, outputs, scratch)
+          dweight + half * outputs, nil, turned, inputs, half, inputs - half, gradients, rows, outputs, outputs, scratch
+        )
       }
       for input in 0..<inputs {
         for output in 0..<outputs {

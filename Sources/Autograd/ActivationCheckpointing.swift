@@ -1,6 +1,6 @@
 import Tensors
 
-/// What is computed a second time on the way back, so that it need not be kept until then.
+/// What is computed a second time in the backward pass, so that it need not be kept until then.
 public enum ActivationCheckpointing: String, Sendable, Hashable, CaseIterable {
   /// Nothing.
   case none
@@ -12,7 +12,7 @@ public enum ActivationCheckpointing: String, Sendable, Hashable, CaseIterable {
 
 extension Tape {
   /// A part of a model whose inner values need not be kept: on a tape that recomputes blocks, only `x` is, and `body` runs
-  /// again on the way back. Anywhere else it simply runs.
+  /// again in the backward pass. Anywhere else it simply runs.
   ///
   /// - Parameter body: must do the same both times, and take nothing but `x` and parameters.
   public func checkpoint(_ x: Variable, _ body: @escaping (_ x: Variable, _ tape: Tape) throws -> Variable) throws

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Remembers what was computed, and goes back over it to take derivatives.
+/// Remembers what was computed, and takes derivatives in a backward pass over it.
 ///
 /// An operation computes its value at once and leaves behind a closure that carries the derivative from its output to its
 /// inputs. Going back runs the closures in reverse and drops each one, and with it what it had kept, as soon as it has run.
@@ -10,14 +10,14 @@ public final class Tape {
   public let activation: ElementType
   /// False for inference: nothing is kept.
   public let isRecording: Bool
-  /// What is computed again on the way back.
+  /// What is computed again in the backward pass.
   public let recomputation: ActivationCheckpointing
   private var entries: [() throws -> Void] = []
 
   /// - Parameters:
   ///   - activation: `.float32` or `.bfloat16`.
   ///   - isRecording: whether `backward` will be called.
-  ///   - recomputation: what is computed again on the way back to save memory.
+  ///   - recomputation: what is computed again in the backward pass to save memory.
   public init(
     backend: any Backend, activation: ElementType, isRecording: Bool = true,
     recomputation: ActivationCheckpointing = .normsAndActivations
@@ -31,7 +31,7 @@ public final class Tape {
   var kernels: any KernelTable { backend.kernels }
   var keepsEverything: Bool { isRecording && recomputation == .none }
 
-  /// Keeps the way back of an operation whose result needs a gradient.
+  /// Keeps the backward pass of an operation whose result needs a gradient.
   func record(_ result: Variable, _ backward: @escaping (_ gradient: Tensor) throws -> Void) {
     guard isRecording, result.needsGradient else { return }
     entries.append { [slot = result.slot] in

@@ -4,7 +4,7 @@ import Tensors
 public final class Variable {
   /// The value; its element type is what the operation that made it chose.
   public let value: Tensor
-  /// Where its derivative is collected. The way back of an operation that does not need the value holds on to this alone,
+  /// Where its derivative is collected. The backward pass of an operation that does not need the value holds on to this alone,
   /// so that the value's memory can be used again.
   let slot: GradientSlot
 

@@ -11,8 +11,8 @@ struct HelpEntry {
   let isRequired: Bool
   let allowed: String?
   let shownDefault: String?
-  /// Whether the explanation stands for itself, since that of another option says the rest.
-  var isBrief = false
+  /// What the option is for where a command has its group a second time: that of the first says the rest.
+  var purpose: OptionPurpose?
 
   /// Fills in the name from a property's name, in kebab case, unless one was chosen.
   func named(_ label: String) -> HelpEntry {
@@ -25,7 +25,7 @@ struct HelpEntry {
   func serving(_ purpose: OptionPurpose) -> HelpEntry {
     var entry = self
     entry.name = "\(purpose.prefix)-\(name ?? "")"
-    entry.isBrief = true
+    entry.purpose = purpose
     entry.help = "as --\(name ?? ""), for \(purpose.subject)"
     return entry
   }
@@ -44,7 +44,7 @@ struct HelpEntry {
 
   /// The explanation with choices, limits and default in brackets.
   var explanation: String {
-    if isBrief { return help }
+    if purpose != nil { return help }
     var notes: [String] = []
     if isRequired { notes.append("required") }
     if !choices.isEmpty, !isFlag { notes.append("one of \(choices.joined(separator: ", "))") }

@@ -8,7 +8,6 @@ struct HelpPage {
   func text(columns: Int) -> String {
     let arguments = declaration.arguments
     let forms = arguments.map { $0.entry.argumentForm(isRequired: $0.slot.isRequired) }
-    let optionRows = declaration.options.map { ($0.entry.optionForm, $0.entry.explanation) }
     let standard = declaration.isExecutable ? StandardOption.allCases : StandardOption.ofSubcommands
     let sections = [
       usage(forms), Self.wrapped(declaration.summary, columns: columns).joined(separator: "\n"),
@@ -27,6 +26,27 @@ struct HelpPage {
     }
     let required = declaration.options.filter(\.slot.isRequired).map(\.entry.optionForm)
     return (["Usage:", declaration.title, "[options]"] + required + arguments).joined(separator: " ")
+  }
+
+  /// Options of a group that a command has a second time stand in one row: the page has said what each does.
+  private var optionRows: [(form: String, text: String)] {
+    var rows: [(form: String, text: String)] = []
+    var told: Set<String> = []
+    for entry in declaration.options.map(\.entry) {
+      guard let purpose = entry.purpose else {
+        rows.append((entry.optionForm, entry.explanation))
+        continue
+      }
+      guard told.insert(purpose.prefix).inserted else { continue }
+      let names = declaration.options.filter { $0.entry.purpose?.prefix == purpose.prefix }
+        .map { $0.name.dropFirst(purpose.prefix.utf8.count) }
+      rows.append(
+        (
+          "--\(purpose.prefix)-…",
+          "for \(purpose.subject), as the options without it: \(names.joined(separator: ", "))"
+        ))
+    }
+    return rows
   }
 
   private var subcommandRows: [(form: String, text: String)] {

@@ -3,6 +3,7 @@ enum RenamedOptions {
   /// An old name, and those that took its place, each in the commands that have it.
   private static let table: [String: [String]] = [
     "any-renderer": ["ignore-contract"],
+    "anyway": ["allow-mismatch"],
     "breadth": ["ef-search"],
     "breadths": ["ef-search"],
     "check": ["dry-run"],
@@ -10,6 +11,7 @@ enum RenamedOptions {
     "draws": ["resamples"],
     "graph-breadth": ["ef-construction"],
     "graph-links": ["hnsw-m"],
+    "ink": ["foreground"],
     "language": ["lang"],
     "match": ["equalize"],
     "minus": ["negative"],
@@ -17,8 +19,10 @@ enum RenamedOptions {
     "picture-column": ["image-column"],
     "pictures": ["images"],
     "set": ["class-set"],
+    "shown": ["examples"],
     "train-language": ["train-lang"],
     "train-picture-column": ["train-image-column"],
+    "unchanged": ["no-robustness"],
     "unreadable": ["max-unreadable"],
   ]
 

@@ -28,15 +28,16 @@ struct WordAdvice {
   /// Of an option that is not among the names of `known`.
   func complaint(ofOption name: String, known: [String]) -> UsageError {
     if let now = replaced[name] { return UsageError("--\(name) is no option any more: \(now)") }
-    let positive = name.hasPrefix("no-") ? String(name.dropFirst(3)) : name
-    for (option, isOld) in [(name, false), (positive, false)] + RenamedOptions.names(of: positive).map({ ($0, true) }) {
-      let said = isOld ? "--\(positive) is called --\(option) now" : "--\(option)"
-      if isOld, known.contains(option) { return UsageError(said) }
+    func positive(_ name: String) -> String { name.hasPrefix("no-") ? String(name.dropFirst(3)) : name }
+    let wished = positive(name)
+    for (option, isOld) in [(name, false), (wished, false)] + RenamedOptions.names(of: wished).map({ ($0, true) }) {
+      let said = isOld ? "--\(wished) is called --\(option) now" : "--\(option)"
+      if isOld, known.contains(positive(option)) { return UsageError(said) }
       let owners = siblings.filter { $0.takes(option: option) }.map(\.name)
       guard !owners.isEmpty else { continue }
       return UsageError("\(said)\(isOld ? ", " : " is ")an option of \(place(of: owners))")
     }
-    let nearest = Suggestion.nearest(name, in: known) ?? Suggestion.nearest(positive, in: known)
+    let nearest = Suggestion.nearest(name, in: known) ?? Suggestion.nearest(wished, in: known)
     return UsageError("unknown option --\(name); \(nearest.map { "did you mean --\($0)?" } ?? "--help lists them")")
   }
 

@@ -86,15 +86,15 @@ extension CorpusVersion {
     }
     if let emoji { members.append(JSONMember("emoji", .integer(emoji))) }
     members += [
-      JSONMember("pictures", .integer(images)), JSONMember("queries", .integer(queries)),
+      JSONMember("images", .integer(images)), JSONMember("queries", .integer(queries)),
       JSONMember("fingerprint", .string(fingerprint)),
     ]
     return .object(members)
   }
 
-  /// Reads what `json` gives; `nil` where a field is missing or holds something else.
+  /// Reads what `json` gives, under today's names or those of before; `nil` where a field is missing or holds something else.
   public init?(json: JSONValue?) {
-    guard let json, let kind = json["kind"]?.stringValue, let images = json["pictures"]?.intValue,
+    guard let json, let kind = json["kind"]?.stringValue, let images = (json["images"] ?? json["pictures"])?.intValue,
       let queries = json["queries"]?.intValue, let fingerprint = json["fingerprint"]?.stringValue
     else { return nil }
     let sources = (json["sources"]?.objectValue ?? []).compactMap { member in

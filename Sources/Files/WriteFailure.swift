@@ -21,7 +21,7 @@ public enum WriteFailure {
     case ENOTDIR: "a part of the path is a file and no folder; check the path"
     case EEXIST, ENOTEMPTY: "something of this name is there already; take it away, or choose another name"
     case ENAMETOOLONG: "choose a shorter name"
-    case ELOOP: "its links lead in a circle; mend them, or write to another place"
+    case ELOOP: "its links lead in a circle; fix them, or write to another place"
     case EFBIG: "neither the file system nor the limit on files (ulimit -f) allows one as large; write to another disk"
     case EMFILE, ENFILE: "too many files are open; close other programs, or raise the limit (ulimit -n)"
     case EBUSY, ETXTBSY: "another program uses it; wait until it has finished, or choose another name"

@@ -12,7 +12,7 @@ extension PatchSequence {
     let image = dropRemainder ? try image.cutToWholePatches(of: patchSize) : image
     guard patchSize > 0, image.width % patchSize == 0, image.height % patchSize == 0 else {
       throw PixelError(
-        "an image of \(image.width) × \(image.height) pixels cannot be cut into patches of \(patchSize) pixels a side; "
+        "an image of \(image.width) × \(image.height) pixels cannot be cut into patches of \(patchSize) pixels per side; "
           + "choose sides that are multiples of the patch")
     }
     guard image.channels == .rgb else {

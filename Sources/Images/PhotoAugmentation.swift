@@ -44,7 +44,7 @@ public struct PhotoAugmentation: Sendable, Equatable {
     }
     guard side > 0, max(side, image.width, image.height) < 32_768 else {
       throw PixelError(
-        "images are augmented between 1 and 32,767 pixels a side, not \(image.width) × \(image.height)")
+        "images are augmented between 1 and 32,767 pixels per side, not \(image.width) × \(image.height)")
     }
     let place = drawPlacement(from: image, side: side, using: &generator)
     let colors = drawColors(using: &generator)

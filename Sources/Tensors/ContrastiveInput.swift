@@ -49,7 +49,7 @@ public enum ContrastiveLoss: Sendable, Hashable {
 
 /// What a contrastive loss says besides its derivatives by the embeddings.
 public struct ContrastiveLossResult: Sendable {
-  /// In nats a pair.
+  /// In nats per pair.
   public var loss = 0.0
   /// Images whose most similar text is their own.
   public var correctRows = 0

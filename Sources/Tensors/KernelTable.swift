@@ -28,7 +28,7 @@ public protocol KernelTable: Sendable {
 
   // MARK: Layers
 
-  /// out activation; x [rows, width] float32. Writes what the way back needs to `norm`.
+  /// out activation; x [rows, width] float32. Writes what the backward pass needs to `norm`.
   func layerNorm(_ out: Tensor, _ x: Tensor, _ norm: LayerNormOperands, epsilon: Float) throws
   /// dx and dy float32; dscale and dbias accumulate.
   func layerNormGradient(

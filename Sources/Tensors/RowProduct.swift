@@ -8,7 +8,7 @@ public struct RowProduct: Sendable {
     case nothing
     /// x float32 is rounded to `operand`.
     case conversion
-    /// x float32 is normalized; writes what the way back needs to the operands.
+    /// x float32 is normalized; writes what the backward pass needs to the operands.
     case layerNorm(LayerNormOperands, epsilon: Float)
     case gelu(GELUForm)
   }
@@ -50,9 +50,9 @@ public struct RowProduct: Sendable {
   var outputs: Int { isTransposed ? weight.shape.rows : weight.shape.width }
 }
 
-/// A layer norm's parameters, and what it keeps for the way back.
+/// A layer norm's parameters, and what it keeps for the backward pass.
 public struct LayerNormOperands: Sendable {
-  /// [rows, width] activation: the rows before scale and bias. `nil` where there is no way back.
+  /// [rows, width] activation: the rows before scale and bias. `nil` where there is no backward pass.
   public var normal: Tensor?
   /// float32 [rows]: one over the deviation.
   public var reciprocal: Tensor

@@ -6,7 +6,7 @@ import Tensors
 
 /// The loss of a batch of any size, and its gradients.
 ///
-/// A batch is embedded in chunks, the loss is taken of all embeddings at once, and each chunk goes its way back from the
+/// A batch is embedded in chunks, the loss is taken of all embeddings at once, and the backward pass of each chunk begins from the
 /// loss's derivative by its embeddings. Chunks whose activations there is no memory for are embedded a second time for
 /// that; the numbers are the same either way, to the last bit.
 struct BatchGradients {

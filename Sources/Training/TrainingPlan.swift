@@ -19,7 +19,7 @@ public struct TrainingPlan: Sendable {
   public var clip: Double?
   /// Element type of activations.
   public var activation: ElementType
-  /// What is computed again on the way back to save memory.
+  /// What is computed again in the backward pass to save memory.
   public var recomputation = ActivationCheckpointing.normsAndActivations
   /// Tokens embedded at a time.
   public var chunkTokens = Int.max

@@ -54,7 +54,7 @@ struct TrainingBenchmark {
 
   static func table(_ rows: [Row]) -> TextTable {
     var table = TextTable([
-      .left("case"), .right("pairs"), .right("tokens"), .right("pairs/s"), .right("GFLOP/s"), .right("of products"),
+      .left("case"), .right("pairs"), .right("tokens"), .right("pairs/s"), .right("GFLOP/s"), .right("GEMM efficiency"),
       .right("memory"), .right("peer pairs/s"), .right("memory"), .right("faster"), .right("memory of it"),
     ])
     for row in rows {

@@ -23,11 +23,11 @@ struct ClippoCompare: Command {
     [String]
   var training = ComparedTrainings()
   @Option("folder of the comparison; a new one under runs/ by default") var out: FilePath?
-  @Option("compare runs of other data or seeds too, and say so in the report") var anyway = false
+  @Option("compare runs of other data or seeds too, and say so in the report") var allowMismatch = false
   @Option("go on although the renderer or the tokenizer is not the training's") var ignoreContract = false
   @Option("languages that training holds nothing of, asked at the end") var unseen: CommaSeparated<String>?
-  @Option("asks the queries as they are, and leaves out typing errors, other fonts and the like") var unchanged = false
-  @Option("queries of each kind that are shown as images", in: 0...50) var shown = 6
+  @Option("queries with typos, in other fonts and the like as well") var robustness = true
+  @Option("discriminative examples of each kind, shown as images", in: 0...50) var examples = 6
 
   func run() throws {
     guard let first = what.first else {
@@ -52,7 +52,7 @@ struct ClippoCompare: Command {
   private func compared(_ runs: [(model: String, folder: RunFolder)], unseen known: [String]) -> ComparedRuns {
     ComparedRuns(
       runs,
-      questions: ComparedRuns.Questions(unseen: unseen?.elements ?? known, asksChanged: !unchanged, shown: shown),
+      questions: ComparedRuns.Questions(unseen: unseen?.elements ?? known, asksChanged: robustness, shown: examples),
       options: LoadingOptions(ignoresContract: ignoreContract))
   }
 
@@ -75,7 +75,7 @@ struct ClippoCompare: Command {
   private func write(
     _ runs: ComparedRuns, title: String, tuned: [TunedModel] = [], to folder: String
   ) throws {
-    let (compared, galleries) = try runs.compare(title: title, anyway: anyway, report: report)
+    let (compared, galleries) = try runs.compare(title: title, allowMismatch: allowMismatch, report: report)
     var comparison = compared
     comparison.tuning = tuned
     StandardStream.output.writeLine(comparison.text())

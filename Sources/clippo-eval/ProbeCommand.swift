@@ -13,7 +13,7 @@ struct ProbeCommand: Command {
 
   @Option("test: a folder of classes, tar shards with .cls, CIFAR's files or JSON lines", required: true)
   var data: FilePath = ""
-  @Option("what examples are drawn from, as --data", required: true) var train: FilePath = ""
+  @Option("what examples are drawn from, as --data; its split train", required: true) var train: FilePath = ""
   @Option("split of --data where the files name splits; all by default") var split: String?
   @Option("probes that are fitted: ridge, linear, neighbors") var probes = CommaSeparated([ProbeRun.Kind.ridge])
   @Option("what probes see: the embedding, or what the tower's last layer gets, as in big_vision")
@@ -45,7 +45,7 @@ struct ProbeCommand: Command {
 
   func run() throws {
     let test = try LabeledImages.open(data.string, split: split)
-    let training = try LabeledImages.open(train.string)
+    let training = try LabeledImages.open(train.string, usual: "train")
     var probing = ProbeRun()
     probing.kinds = probes.elements
     probing.usesAll = shots.elements.contains("all")

@@ -14,21 +14,21 @@ struct PageOptions: OptionGroup {
 /// How the renderer shapes text and lays it out.
 struct LayoutOptions: OptionGroup {
   @Option(
-    "language of the text, such as zh, zh_Hant or ur; chooses among forms that scripts share and rules of line ends",
+    "language of the text, such as zh, zh_Hant or ur, which chooses among forms",
     placeholder: "tag") var lang = "und"
-  @Option("nominal text size in pixels, 4 to 128, or upem: dumps in unrounded font units")
+  @Option("text size in pixels, 4 to 128, or upem: dumps in font units")
   var size = RenderSettings.Size.pixels(16)
-  @Option("direction of paragraphs; auto takes the first strong character's") var base = BaseWord.auto
-  @Option("pixels a line may be long, instead of the page's columns", in: 1...65536) var width: Int?
+  @Option("direction of paragraphs; auto takes the first strong one") var base = BaseWord.auto
+  @Option("pixels of a line, instead of the page's columns", in: 1...65536) var width: Int?
   @Option("pixels along each side of a patch", in: 4...64) var patchSize = 16
   @Option("patch rows one line of text takes", in: 1...8) var linePatches = 1
   @Option("draw with this font alone", placeholder: "file[:face]") var font: String?
   @Option("font stack file instead of the built-in one") var fontStack: FilePath?
-  @Option("draw emoji in color, in gray, or as ink like letters") var emoji = Emoji.color
-  @Option("what begins at a patch's edge: words, as in the default recipe, pairs of characters, or lines only")
+  @Option("how emoji are drawn; foreground is as letters are") var emoji = Emoji.color
+  @Option("what begins at a patch's edge, besides lines")
   var align = Alignment.word
   @Option("pixels kept free on all sides", in: 0...256) var margin = 0
-  @Option("columns instead of rows, from the right; Mongolian from the left") var vertical = false
+  @Option("lines are columns, from the right; Mongolian's from the left") var vertical = false
 
   enum Alignment: String, CaseIterable, OptionValue { case none, word, bigram }
   enum Emoji: String, CaseIterable, OptionValue { case color, gray, foreground }

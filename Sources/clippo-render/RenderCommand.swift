@@ -9,29 +9,25 @@ import TextRendering
   static let summary = "Draws text of any script to a page of patches, as a PNG, as SVG or in the terminal."
   static let examples = [
     CommandExample("clippo-render \"שלום, 世界 👋🏽\" page.png", "draw a page"),
-    CommandExample("clippo-render --lang ur \"سرخ دل\"", "show it in the terminal, with Urdu letter forms"),
-    CommandExample("clippo-render \"红色的心\" page.png --patches --zoom 4", "mark the patches that the model reads"),
-    CommandExample("clippo-render \"क्षत्रिय\" --dump json --size upem", "glyphs in font units, as hb-shape gives them"),
-    CommandExample("clippo-render --batch captions.jsonl > dumps.jsonl", "a dump of every caption of a file"),
-    CommandExample("clippo-render --breaks word \"ภาษาไทย\"", "where words begin, as numbers of code points"),
-    CommandExample("clippo-render --batch captions.jsonl --breaks line", "where lines may end, a caption a line"),
-    CommandExample("clippo-render --script-sheet scripts.png", "letters of every script"),
+    CommandExample("clippo-render --lang ur \"سرخ دل\"", "in the terminal, in Urdu's forms"),
+    CommandExample("clippo-render \"红色的心\" page.png --patches --zoom 4", "with the patches that are read"),
+    CommandExample("clippo-render \"क्षत्रिय\" --dump json --size upem", "glyphs as hb-shape gives them"),
+    CommandExample("clippo-render --batch captions.jsonl > dumps.jsonl", "every caption of a file"),
   ]
 
   @Argument("what to draw") var caption: String?
-  @Argument("PNG or SVG file to write; without it the page appears in the terminal") var output: FilePath?
+  @Argument("PNG or SVG file; the terminal by default") var output: FilePath?
   var page = PageOptions()
   var layout = LayoutOptions()
-  @Option("draw with Unifont's cells, letter by letter, as the original CLIPPO does") var unifont = false
-  @Option("outline the patches with ink, which are what the model reads") var patches = false
+  @Option("draw with Unifont's cells, as the original CLIPPO does") var unifont = false
+  @Option("outline the inked patches, which the model reads") var patches = false
   @Option("enlarge the image", in: 1...32) var zoom = 1
-  @Option("print what was drawn instead; places are numbers of code points of the text as it was given")
+  @Option("print what was drawn instead, by numbers of code points")
   var dump: DumpFormat?
-  @Option(
-    "print where lines may break, or graphemes or words begin, as numbers of code points of the text as it was given")
+  @Option("print where lines may break, or graphemes or words begin, likewise")
   var breaks: Boundary?
   @Option(
-    "file with a JSON object a line: text, and language, base, font, size, width where they differ; prints a dump of each, or its breaks"
+    "file of JSON lines to dump: text, and language, base, font, size, width where they differ"
   )
   var batch: FilePath?
   @Option("draw letters of every script, into the file given") var scriptSheet = false

@@ -6,7 +6,7 @@ import Runtime
 @main
 struct ClippoTrain: Command {
   static let name = "clippo-train"
-  static let summary = "Trains a model of images and drawn captions from nothing, and says how well it searches."
+  static let summary = "Trains a model of images and drawn captions from scratch, and says how well it searches."
   static let examples = [
     CommandExample("clippo-train --lang zh", "emoji and their Chinese names, about ten minutes"),
     CommandExample("clippo-train --lang zh,en,ja --dry-run", "what that would do, with shapes and memory"),

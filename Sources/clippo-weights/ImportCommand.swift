@@ -25,28 +25,28 @@ struct ImportCommand: Command {
   @Option("language of captions that nothing else gives one", placeholder: "tag") var lang = "en"
   @Option("rows and columns of the position table, resized; the file's by default", in: 1...256) var grid: Int?
   @Option(
-    "vocabulary of two towers: CLIP's merges (bpe_simple_vocab_16e6.txt, also .gz), BERT's vocab.txt or SentencePiece's .model; looked for beside the weights by default"
+    "vocabulary of two towers: CLIP's merges, BERT's vocab.txt or SentencePiece's .model; that beside the weights by default"
   )
   var tokenizer: FilePath?
-  @Option("heads of the image tower; by the configuration or the width by default", in: 1...256) var heads: Int?
-  @Option("heads of the text tower; by the configuration or the width by default", in: 1...256) var textHeads: Int?
-  @Option("GELU of both towers: erf, tanh, or sigmoid as in OpenAI's weights; by the configuration by default")
+  @Option("heads of the image tower; the configuration's by default", in: 1...256) var heads: Int?
+  @Option("heads of the text tower, likewise", in: 1...256) var textHeads: Int?
+  @Option("GELU of both towers; sigmoid is that of OpenAI's weights")
   var activation: GELUForm?
   @Option("GELU of the text tower where it differs") var textActivation: GELUForm?
   @Option("name under which open_clip knows the weights, as laion2b_s32b_b82k or ViT-L-14:laion2b_s32b_b82k")
   var pretrained: String?
-  @Option("settings of the package that the weights are kept for, or of the training where that did otherwise")
+  @Option("settings of the weights' package, or of their training where it differed")
   var form = ImportForm.package
-  @Option("whose source texts follow") var texts: TextCleaningSource?
-  @Option("token that SigLIP's texts are filled up with: the end, or padding as in SigLIP 2") var fill: FillingWord?
-  @Option("how pixels are normalized: with OpenAI's mean and deviation, one half, ImageNet's, or not at all")
+  @Option("whose cleaning of texts to follow") var texts: TextCleaningSource?
+  @Option("what fills SigLIP's texts up: the end, or padding as in SigLIP 2") var fill: FillingWord?
+  @Option("mean and deviation that pixels are normalized by")
   var pixels: PixelWord?
   @Option("pixels along each side of an image", in: 8...2048) var side: Int?
   @Option("how an image becomes a square") var fit: PhotoFit?
   @Option("how images are resized") var filter: PhotoFilter?
-  @Option("token of a text that becomes its embedding in big_vision's two towers: last, first, or mean of all")
+  @Option("token that becomes a text's embedding in big_vision's two towers")
   var textPooling = TextPoolingWord.last
-  @Option("in what the run computes; the machine's choice is faster and differs from float32 by some thousandths")
+  @Option("precision of the run; automatic is faster, and some thousandths off")
   var precision = PrecisionWord.automatic
   @Option("worker threads; 0 takes every core", in: 0...1024) var threads = 0
 

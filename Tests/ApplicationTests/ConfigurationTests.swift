@@ -100,7 +100,7 @@ struct ConfigurationTests {
         #"{"vision_cfg": {"pool_type": "avg"}, "text_cfg": {}}"#,
         "open_clip_config.json: vision_cfg.pool_type is 'avg'; tok can be had"
       ),
-      (#"{"vision_cfg": {}, "text_cfg": {"no_causal_mask": true}}"#, "no_causal_mask is true, which cannot be had"),
+      (#"{"vision_cfg": {}, "text_cfg": {"no_causal_mask": true}}"#, "no_causal_mask is true, which is not supported"),
       (
         #"{"vision_cfg": {}, "text_cfg": {"tokenizer_kwargs": {"clean": "upper"}}}"#,
         "tokenizer_kwargs.clean is 'upper'; lower, whitespace and canonicalize can be had"

@@ -32,13 +32,17 @@ struct CompareTests {
     #expect(again.output == compared.output ? true : false, "comparing again gives other numbers")
 
     let finished = try BuiltCommand.compare.run(
-      [out + "/pixels-seed0", out + "/twin-seed0", "--unchanged", "--out", world.folder.file("two")], home: world.home)
+      [out + "/pixels-seed0", out + "/twin-seed0", "--no-robustness", "--out", world.folder.file("two")],
+      home: world.home)
     #expect(finished.code == 0 && finished.output.contains("pixels-seed0"), "\(finished.errors)")
     let unlike = try BuiltCommand.compare.run([out + "/pixels-seed0", out + "/twin-seed1"], home: world.home)
     #expect(unlike.code == 1 && unlike.errors.contains("trained with other seeds"), "\(unlike.errors)")
-    #expect(unlike.errors.contains("--anyway"))
+    #expect(unlike.errors.contains("--allow-mismatch"))
     let anyway = try BuiltCommand.compare.run(
-      [out + "/pixels-seed0", out + "/twin-seed1", "--anyway", "--unchanged", "--out", world.folder.file("two")],
+      [
+        out + "/pixels-seed0", out + "/twin-seed1", "--allow-mismatch", "--no-robustness", "--out",
+        world.folder.file("two"),
+      ],
       home: world.home)
     #expect(anyway.code == 0 && anyway.output.hasPrefix("! "), "\(anyway.errors)")
   }

@@ -31,7 +31,7 @@ struct DocumentationTests {
   func found() throws {
     let counts = try DocumentedCalls.files.map { try DocumentedCalls.all(in: $0).count }
     #expect(counts.reduce(0, +) > 60 && DocumentedCalls.files.contains("README.md"))
-    for words in [["retrieval", "--data", "x", "--protocol", "wukong"], ["recall"], ["leaks", "--data", "x"]] {
+    for words in [["retrieval", "--data", "x", "--convention", "wukong"], ["recall"], ["leaks", "--data", "x"]] {
       let call = DocumentedCall(command: .eval, words: words, isWhole: false, origin: "")
       #expect(try complaint(call) != nil)
     }

@@ -21,7 +21,7 @@ struct MeasuresTests {
       "out/files")
     #expect(recall.code == 0, "\(recall.errors)")
     #expect(recall.output.hasPrefix("retrieval: photos\nCounted as wukong: every caption;"))
-    #expect(recall.output.contains("dev    zh              4         2"))
+    #expect(recall.output.contains("dev    zh              4       2"))
     let ours = try eval("retrieval", "--data", "photos")
     #expect(
       ours.code == 0 && ours.output.contains("T2I R@1") && ours.output.contains("R@1, 95 %")

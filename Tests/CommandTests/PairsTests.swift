@@ -213,7 +213,7 @@ struct PairsTests {
       WrongWords(words: ["inspect", "."], code: 1, says: "the captions name no language"),
       WrongWords(
         words: ["convert", "captions.jsonl", "--out", "s"], code: 1,
-        says: "1 of 2 records cannot be converted, and at most 0 may be left out; mend them or raise --max-unreadable"),
+        says: "1 of 2 records cannot be converted, and at most 0 may be left out; fix them or raise --max-unreadable"),
       WrongWords(words: ["convert", "captions.jsonl", "--out", "captions.jsonl"], code: 1, says: "captions.jsonl"),
     ])
   func mistakes(mistake: WrongWords) throws {

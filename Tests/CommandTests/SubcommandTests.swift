@@ -19,9 +19,9 @@ struct SubcommandTests {
     (.eval, "retrieval --templates x", "--templates is an option of clippo-eval zeroshot"),
     (.eval, "retrieval --queries x", "--queries is an option of clippo-eval predict"),
     (.eval, "--shots 1", "--shots is an option of clippo-eval probe; name the subcommand as the first word"),
-    (.eval, "--protocol wukong", "--protocol is called --protocol now"),
+    (.eval, "--convention wukong", "--convention is called --protocol now"),
     (.eval, "zeroshot --data x --set cifar10", "--set is called --class-set now"),
-    (.eval, "probe --neighbors 3", "--neighbors is called --knn now"),
+    (.eval, "probe --neighbours 3", "--neighbours is called --knn now"),
     (.eval, "probe --draws 3", "--draws is called --resamples now"),
     (.eval, "bitext --unreadable 1", "--unreadable is called --max-unreadable now"),
     (.eval, "contamination --train-language zh", "--train-language is called --train-lang now"),
@@ -53,7 +53,12 @@ struct SubcommandTests {
     (.train, "--check", "--check is called --dry-run now"),
     (.train, "--ignore-contract", "--ignore-contract would change nothing without --resume"),
     (.compare, "a --check", "--check is called --dry-run now"),
+    (.compare, "a --unchanged", "--unchanged is called --no-robustness now"),
+    (.compare, "a b --anyway", "--anyway is called --allow-mismatch now"),
     (.render, "--language ur a", "--language is called --lang now"),
+    (.render, "--ink 3 a", "--ink is called --foreground now"),
+    (.bench, "loader", "--data <path> is missing"),
+    (.bench, "trian", "there is no subcommand 'trian'; did you mean train?"),
     (.bench, "search --graph-links 3", "--graph-links is called --hnsw-m now"),
   ]
 
@@ -62,6 +67,26 @@ struct SubcommandTests {
     let result = try command.run(line.split(separator: " ").map(String.init), home: home.path)
     #expect(result.code == 2 && result.output.isEmpty, "\(result.output)")
     #expect(result.errors.hasPrefix("\(command.rawValue): ") && result.errors.contains(says), "\(result.errors)")
+  }
+
+  @Test("Every help page fits a screen of 60 lines at 80 columns", arguments: BuiltCommand.allCases)
+  func pages(command: BuiltCommand) throws {
+    func page(_ words: [String]) throws -> Substring {
+      let result = try command.run(words + ["--help"], home: home.path, environment: ["COLUMNS": "80"])
+      #expect(result.code == 0 && result.errors.isEmpty, "\(words): \(result.errors)")
+      let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      #expect(lines.count <= 60, "\(command.rawValue) \(words): \(lines.count) lines")
+      return result.output[...]
+    }
+    let own = try page([])
+    guard let list = own.split(separator: "Subcommands:\n").dropFirst().first?.split(separator: "\n\n").first else {
+      #expect([.train, .render, .compare].contains(command))
+      return
+    }
+    let names = list.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }.filter { $0 != "help" }
+    #expect(names.count > 2, "\(own)")
+    for name in names { _ = try page([name]) }
   }
 
   @Test(

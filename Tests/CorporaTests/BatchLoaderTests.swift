@@ -250,7 +250,7 @@ struct BatchLoaderTests {
     let error = #expect(throws: CorpusError.self) { try strict.next() }
     #expect(
       error?.description.hasPrefix(
-        "1 of 4 records cannot be used, and at most 0 may be left out; mend the corpus or raise corpus.maxUnreadableFraction:\n  \(expected)"
+        "1 of 4 records cannot be used, and at most 0 may be left out; fix the corpus or raise corpus.maxUnreadableFraction:\n  \(expected)"
       ) == true)
   }
 
@@ -272,7 +272,7 @@ struct BatchLoaderTests {
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c"], unreadable: [0, 1, 2])
     let loader = try Self.loader(corpus, batch: 2) { $0.unreadableLimit = 1 }
     let error = #expect(throws: CorpusError.self) { try loader.next() }
-    #expect(error?.description.contains("none of 3 records in en can be used; mend the corpus") == true)
+    #expect(error?.description.contains("none of 3 records in en can be used; fix the corpus") == true)
   }
 
   @Test("Training sees whole patches of a side that is no multiple, where the rest may be left out")

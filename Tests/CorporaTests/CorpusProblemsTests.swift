@@ -38,7 +38,7 @@ struct CorpusProblemsTests {
     let lines = (1...min(20, count)).map { "  a:\($0): bad" }.joined(separator: "\n")
     #expect(
       error?.description
-        == "\(count) of 50 records cannot be used, and at most 0 may be left out; mend the corpus or raise corpus.maxUnreadableFraction:\n\(lines)\(count > 20 ? "\n  …" : "")"
+        == "\(count) of 50 records cannot be used, and at most 0 may be left out; fix the corpus or raise corpus.maxUnreadableFraction:\n\(lines)\(count > 20 ? "\n  …" : "")"
     )
   }
 

@@ -33,6 +33,8 @@ struct LabeledImagesTests {
       ])
     #expect(images.imagesOfClasses == [[0, 1], [2], []])
     #expect(try LabeledImages.open(folder.file("d"), split: "train").classes == ["x"])
+    // What examples are drawn from is the training's part of a folder that has both.
+    #expect(try LabeledImages.open(folder.file("d"), usual: "train").classes == ["x"])
     #expect(try LabeledImages.open(folder.file("d/train")).items.count == 1)
   }
 

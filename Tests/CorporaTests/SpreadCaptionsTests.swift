@@ -15,7 +15,7 @@ import Testing
     Caption(text: text, language: language, role: role)
   }
 
-  /// Ten records in two parts; the third is kept from training in French.
+  /// Ten records in two parts; the third is held out in French.
   private static func corpus() throws -> Corpus {
     let images = (0..<10).map { number in
       image(

@@ -54,7 +54,7 @@ import Testing
         + #""style":{"zh":{"t2i":[9.25,10.25,11.25],"i2t":[1.0,2.0,3.0]}}},"#
         + #""train_seconds":580.5,"steps":2400,"measured_step":2400,"pairs_per_second":612.25,"tokens_per_second":25102.0,"#
         + #""parameters":5712769,"peak_memory_bytes":1400000000,"renderer":{"version":1},"#
-        + #""lost":{"missing_glyphs":17,"truncated_captions":3},"warnings":["composition, zh: alike."]}"#)
+        + #""truncation":{"missing_glyphs":17,"truncated_captions":3},"warnings":["composition, zh: alike."]}"#)
   }
 
   @Test func theCorpusIsTheLastKeyWhereItIsKnown() throws {
@@ -85,6 +85,18 @@ import Testing
   @Test func aSummaryOfAnEarlierVersionSaysThatTiesCostItNothing() throws {
     let text = summary().json.compactText.replacing(#""protocol":"clippo","#, with: "")
     #expect(try RunSummary(try JSONValue(parsing: text), source: "summary.json").retrievalProtocol == .optimistic)
+  }
+
+  @Test("A summary written under the names of before is read")
+  func formerNames() throws {
+    var summary = summary()
+    summary.corpus = CorpusVersion(kind: "emoji", sources: [], images: 7, queries: 2, fingerprint: "00ff")
+    let text = summary.json.compactText
+    let former = text.replacing(#""protocol":"#, with: #""convention":"#)
+      .replacing(#""truncation":"#, with: #""lost":"#).replacing(#""images":"#, with: #""pictures":"#)
+    #expect(former.contains("convention") && former.contains("lost") && former.contains("pictures") && former != text)
+    let read = try RunSummary(try JSONValue(parsing: former), source: "summary.json")
+    #expect(read.retrievalProtocol == .clippo && read.json.compactText == text)
   }
 
   @Test(arguments: [

@@ -82,14 +82,14 @@ struct AspectGridTests {
   @Test("Numbers below 1 and grids beyond all memory are refused")
   func refusals() {
     #expect(
-      throws: PixelError("a grid needs an image and patches of 1 to 16,777,215 pixels a side, not 0 × 5 and 16")
+      throws: PixelError("a grid needs an image and patches of 1 to 16,777,215 pixels per side, not 0 × 5 and 16")
     ) { try AspectGrid(width: 0, height: 5, patchSize: 16, maximumPatches: 9) }
     #expect(
-      throws: PixelError("a grid needs room for 1 to 65,535 patches a side, not 0 in 65535 rows and 65535 columns")
+      throws: PixelError("a grid needs room for 1 to 65,535 patches per side, not 0 in 65535 rows and 65535 columns")
     ) { try AspectGrid(width: 5, height: 5, patchSize: 16, maximumPatches: 0) }
     #expect(
       throws: PixelError(
-        "4000000000 patches of 16 pixels a side make an image of 1011920 × 1011920 pixels; at most 32,767 a side are "
+        "4000000000 patches of 16 pixels per side make an image of 1011920 × 1011920 pixels; at most 32,767 a side are "
           + "possible")
     ) { try AspectGrid(width: 5, height: 5, patchSize: 16, maximumPatches: 4_000_000_000) }
   }

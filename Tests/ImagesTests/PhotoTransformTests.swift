@@ -156,7 +156,7 @@ struct PhotoTransformTests {
     #expect(throws: PixelError("an image with alpha cannot be augmented; compose it on a background first")) {
       try PhotoTransform.none.apply(to: clear, side: 4, flipAllowed: true, using: &generator)
     }
-    #expect(throws: PixelError("augmented images have 1 to 32,767 pixels a side, not 0 × 4")) {
+    #expect(throws: PixelError("augmented images have 1 to 32,767 pixels per side, not 0 × 4")) {
       try PhotoTransform.none.apply(
         to: AugmentationFixtures.noise(2, 2), width: 0, height: 4, flipAllowed: true, using: &generator)
     }

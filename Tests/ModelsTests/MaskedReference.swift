@@ -15,7 +15,7 @@ struct MaskedReference {
   typealias Matrix = [[Double]]
 
   /// - Parameters:
-  ///   - patches: one a token, values in -1…1.
+  ///   - patches: one per token, values in -1…1.
   ///   - positionIds: where each stands in the position table.
   ///   - visible: which tokens count.
   /// - Returns: the unit embedding.

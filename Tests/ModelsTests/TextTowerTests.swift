@@ -52,7 +52,7 @@ struct TextTowerTests {
     #expect(worst(try embed(Self.texts, with: towers, activation: .bfloat16), together) < Tolerance.bfloat16)
   }
 
-  @Test("What is computed again on the way back gives the same gradients", arguments: styles.indices)
+  @Test("What is computed again in the backward pass gives the same gradients", arguments: styles.indices)
   func recomputation(style: Int) throws {
     let towers = try TwinTowers(image: image, text: Self.styles[style](text), backend: backend, seed: 2)
     func gradients(_ recomputation: ActivationCheckpointing) throws -> [Float] {
@@ -119,7 +119,7 @@ struct TextTowerTests {
     #expect(
       complaint([[Int32](repeating: 1, count: 10)], towers)
         == "a text of 10 tokens is longer than the model's context of 9")
-    #expect(complaint([[50]], towers) == "token 50 is not among the model's 50; its tokenizer is another one")
+    #expect(complaint([[50]], towers) == "token 50 is not among the model's 50; the tokenizer does not match the model")
     #expect(
       complaint([[]], try TwinTowers(image: image, text: text.withCLIPArchitecture(), backend: backend, seed: 2))
         .contains(

@@ -124,7 +124,7 @@ struct ComparisonTests {
     #expect(comparison.markdown().contains("| dev | Latn | 3 | 3.00 | 66.7 / 66.7 / 100.0 |"))
   }
 
-  @Test("Changed queries are held against the same queries as they were, over languages together and one by one")
+  @Test("Perturbed queries are held against the same queries as they were, over languages together and one by one")
   func robustness() throws {
     func changed(_ change: QueryChange, _ queries: [Int], _ ranks: [Int]) -> [ComparedModel.ChangedRanks] {
       [ComparedModel.ChangedRanks(change: change, queries: queries, ranks: ranks.map { TiedRank(above: $0) })]

@@ -65,7 +65,7 @@ enum MadeUpReport {
       ReportFigure(label: "R@1, composition", value: "74.2 %", note: "chance 0.4 %"),
       ReportFigure(label: "R@5, style", value: "24.9 %", note: "chance 1.9 %"),
       ReportFigure(label: "Training time", value: "9 min 41 s", note: "2,400 steps"),
-      ReportFigure(label: "Pairs a second", value: "612", note: "41 tokens a pair"),
+      ReportFigure(label: "Pairs per second", value: "612", note: "41 tokens per pair"),
       ReportFigure(label: "Peak memory", value: "1.4 GB"),
     ]
     var generator = SeededGenerator(seed: 4)

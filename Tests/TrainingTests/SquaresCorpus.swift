@@ -25,7 +25,7 @@ struct SquaresCorpus {
     let zero = #"{"train":{"zh":16},"composition":{},"style":{},"transfer":{}}"#
     let manifest =
       #"{"format":1,"kind":"squares","seed":"0","languages":["zh"],"sources":[],"#
-      + #""images":{"train":16,"composition":0,"style":0,"transfer":0},"counts":\#(zero)}"#
+      + #""pictures":{"train":16,"composition":0,"style":0,"transfer":0},"counts":\#(zero)}"#
     try Data(lines.utf8).write(to: URL(filePath: folder.file("pictures.jsonl")))
     try Data(manifest.utf8).write(to: URL(filePath: folder.file("corpus.json")))
     corpus = try Corpus.open(folder.path)

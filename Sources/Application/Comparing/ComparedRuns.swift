@@ -11,7 +11,7 @@ public struct ComparedRuns {
   public struct Questions: Sendable {
     /// Languages that training held nothing of.
     public var unseen: [String]
-    /// Whether changed queries are asked too.
+    /// Whether perturbed queries are asked too.
     public var asksChanged: Bool
     /// Queries of each kind that are shown as images.
     public var shown: Int
@@ -49,16 +49,19 @@ public struct ComparedRuns {
   /// Loads and measures every run; gives beside the numbers queries with what each model finds, as images.
   ///
   /// - Parameters:
-  ///   - anyway: compares runs of other data or seeds too, and marks it.
+  ///   - allowMismatch: compares runs of other data or seeds too, and marks it.
   ///   - report: told one sentence a run.
   ///
-  /// Throws a sentence when a run is not finished or cannot be read, or when runs are unlike and `anyway` is false.
-  public func compare(title: String, anyway: Bool, report: (String) -> Void) throws -> (Comparison, [ComparedGallery]) {
+  /// Throws a sentence when a run is not finished or cannot be read, or when runs are unlike and `allowMismatch` is false.
+  public func compare(title: String, allowMismatch: Bool, report: (String) -> Void) throws -> (
+    Comparison, [ComparedGallery]
+  ) {
     let recipes = try groups.map { try $0.folders.map { try Recipe.load(file: $0.recipeFile) } }
     let warnings = UnlikeRuns.sentences(zip(groups, recipes).map { ($0.model, $1) })
-    guard warnings.isEmpty || anyway else {
+    guard warnings.isEmpty || allowMismatch else {
       throw CommandError(
-        "these runs are not alike:\(warnings.map { "\n  \($0)" }.joined())\ncompare them regardless with --anyway")
+        "these runs are not alike:\(warnings.map { "\n  \($0)" }.joined())\ncompare them regardless with --allow-mismatch"
+      )
     }
     var models: [ComparedModel] = []
     var firsts: [RunMeasurement] = []

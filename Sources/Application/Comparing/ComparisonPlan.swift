@@ -11,7 +11,7 @@ public struct ComparisonPlan {
     public let name: String
     /// Resolved, with the first seed, ending where the match says.
     public let recipe: Recipe
-    /// Floating-point operations of a training step, a pair: forwards and twice that backwards.
+    /// Floating-point operations of a training step, a pair: the forward pass and twice that for the backward pass.
     public let operationsPerPair: Double
     /// The short runs before it: what each tries, and its resolved recipe.
     public let trials: [(setting: String, recipe: Recipe)]
@@ -165,7 +165,7 @@ extension ComparisonPlan {
   /// The plan as a table.
   public func text() -> String {
     var table = TextTable([
-      .left("model"), .right("steps"), .right("seconds"), .right("MFLOP a pair"), .right("parameters"),
+      .left("model"), .right("steps"), .right("seconds"), .right("MFLOP per pair"), .right("parameters"),
     ])
     for model in models {
       let length = model.recipe.training

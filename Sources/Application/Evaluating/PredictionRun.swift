@@ -9,7 +9,7 @@ public struct PredictionRun {
   private let embedding: ModelEmbedding
   private let language: String
 
-  /// Images a query, as leaderboards ask for.
+  /// Images per query, as leaderboards ask for.
   static let depth = 10
 
   /// - Parameter language: of the queries.

@@ -4,24 +4,22 @@ import Corpora
 /// How files of pairs are read, as people say it on a command line.
 public struct SourceOptions: OptionGroup {
   @Option("how the pairs' files are written") public var format = CorpusFormat.automatic
-  @Option("folder that the images' paths are relative to; the file's own unless given") public var images: FilePath?
-  @Option("split to take where the files name splits; all unless given") public var split: String?
-  @Option("how a caption came about where the files do not say") public var role = CaptionRole.raw
-  @Option("character between a table's columns, or tab; guessed unless given", placeholder: "character")
+  @Option("folder of the images; the file's own by default") public var images: FilePath?
+  @Option("split to take where files name splits; all by default") public var split: String?
+  @Option("role of captions where the files do not say") public var role = CaptionRole.raw
+  @Option("between a table's columns, or tab; guessed by default", placeholder: "character")
   public var separator: String?
-  @Option("whether a table's first line names its columns; where they are given by number it usually does not")
+  @Option("whether a table's first line names its columns")
   public var header = TableLayout.Header.automatic
-  @Option("takes a table's quotation marks for characters as any other, and every line for a row")
+  @Option("a table's quotation marks are characters as any other")
   public var unquoted = false
-  @Option("a table's column with the image's file or address: its name, or its number from 0 on")
+  @Option("a table's column of images, by name or number from 0 on")
   public var imageColumn: String?
-  @Option("a table's column with the caption, by name or number") public var captionColumn: String?
-  @Option(
-    "a table's column with the caption's language, by name or number; beside images of shards and folders, the member of the .json"
-  )
+  @Option("a table's column of captions") public var captionColumn: String?
+  @Option("a table's column of languages; of shards and folders, the member of the .json")
   public var languageColumn: String?
-  @Option("a table's column with the image's split, by name or number") public var splitColumn: String?
-  @Option("takes every line of a caption's file for a caption") public var captionLines = false
+  @Option("a table's column of splits") public var splitColumn: String?
+  @Option("every line of a caption's file is a caption") public var captionLines = false
 
   public let purpose: OptionPurpose?
 

@@ -9,7 +9,7 @@ import Tensors
 public struct MemoryPlan: Sendable {
   /// Weights, gradients and the optimizer's moments, in bytes.
   public let state: Int
-  /// What a step keeps for its way back, and its scratch, in bytes.
+  /// What a step keeps for its backward pass, and its scratch, in bytes.
   public let step: Int
 
   /// Decoded images, mapped fonts, caches and the program itself, in bytes.
@@ -84,9 +84,9 @@ public struct MemoryPlan: Sendable {
 
 /// Bytes of activations a token.
 private struct TokenBytes {
-  /// Until the way back has passed.
+  /// Until the backward pass is over.
   let kept: Int
-  /// While one chunk goes its way back.
+  /// During the backward pass of one chunk.
   let passing: Int
 
   init() { (kept, passing) = (0, 0) }

@@ -22,7 +22,7 @@ public struct RunPlan {
       \(parameterTable.text())
 
       batch        \(batchText)
-      work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP a step, forwards and backwards
+      work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP per step, forward and backward passes
       precision    \(workshop.explanation(recipe.training.precision))
       processor    \(workshop.processor); \(workshop.pool.threads) threads
       memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \

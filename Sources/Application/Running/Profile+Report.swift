@@ -13,7 +13,7 @@ extension Profile {
     totals.append(rest)
     let all = max(noted, stepSeconds)
     var table = TextTable([
-      .left("operation"), .right("calls"), .right("ms a step"), .right("share"), .right("GFLOP/s"),
+      .left("operation"), .right("calls"), .right("ms per step"), .right("share"), .right("GFLOP/s"),
     ])
     for total in totals {
       table.add([

@@ -43,7 +43,7 @@ struct RunReport {
     return recalls + [
       ReportFigure(label: "Training", value: NumberText.duration(seconds: summary.trainSeconds), note: "minutes"),
       ReportFigure(
-        label: "Speed", value: NumberText.fixed(summary.pairsPerSecond, decimals: 0), note: "pairs a second"),
+        label: "Speed", value: NumberText.fixed(summary.pairsPerSecond, decimals: 0), note: "pairs per second"),
     ]
   }
 
@@ -56,7 +56,7 @@ struct RunReport {
         name: "Weights",
         value: summary.measuredStep == summary.steps
           ? "of the last step" : "of step \(NumberText.thousands(summary.measuredStep)), the best evaluation"),
-      ReportFact(name: "Tokens a second", value: NumberText.thousands(Int(summary.tokensPerSecond))),
+      ReportFact(name: "Tokens per second", value: NumberText.thousands(Int(summary.tokensPerSecond))),
       ReportFact(name: "Peak memory", value: NumberText.bytes(summary.peakMemoryBytes)),
       ReportFact(name: "Precision", value: results.model.activation.rawValue),
       ReportFact(name: "Threads", value: "\(results.model.workshop.pool.threads)"),

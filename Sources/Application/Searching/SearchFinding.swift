@@ -133,7 +133,7 @@ extension SearchFinding {
 }
 
 extension ImageLocation {
-  /// The image, perhaps smaller, but not below so many pixels a side.
+  /// The image, perhaps smaller, but not below so many pixels per side.
   func shown(side: Int) throws -> PixelImage {
     var options = DecodingOptions()
     options.detail = .shortestSide(side)

@@ -16,7 +16,7 @@ struct TwinImport {
   let filling: FillingWord
   let settings: ResolvedSettings
 
-  /// Throws a sentence where a configuration belongs to other weights, or something that it or an option asks for cannot be had.
+  /// Throws a sentence where a configuration belongs to other weights, or something that it or an option asks for is not supported.
   init(_ options: WeightImport, _ files: PretrainedFiles, _ arrays: [String: WeightArray]) throws {
     let bare = try ReleasedTwin(arrays, textPooling: options.textPooling.pooling)
     let family = bare.family

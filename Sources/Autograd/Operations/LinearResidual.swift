@@ -2,7 +2,7 @@ import Tensors
 
 extension Tape {
   /// stream + f(x) · weight + bias, where f is a GELU or nothing, in one pass over x. What the GELU gives is not kept but
-  /// computed again on the way back, unless the tape recomputes nothing.
+  /// computed again in the backward pass, unless the tape recomputes nothing.
   ///
   /// - Parameters:
   ///   - stream: float32 `[rows, outputs]`, the residual stream.

@@ -18,7 +18,7 @@ public struct Normalization {
 
 extension Tape {
   /// y = layerNorm(x) · weight + bias, in one pass over x. Only the rows before scale and bias are kept, as activations; the
-  /// norm's output is made of them again on the way back, unless the tape recomputes nothing.
+  /// norm's output is made of them again in the backward pass, unless the tape recomputes nothing.
   ///
   /// - Parameters:
   ///   - x: float32 `[rows, inputs]`, the residual stream.

@@ -60,7 +60,7 @@ void clippo_product_destroy(clippo_product *product);
 size_t clippo_product_packed_bytes(const clippo_product *product);
 size_t clippo_product_scratch_bytes(const clippo_product *product);
 
-/// Pieces of columns that packing can be cut into, so that workers share it: their number, at most one a worker.
+/// Pieces of columns that packing can be cut into, so that workers share it: their number, at most one per worker.
 int clippo_product_pack_pieces(const clippo_product *product);
 
 /// Brings a piece of an f32 matrix into the packed layout and the operand type; both pointers are those of the whole.

@@ -62,7 +62,7 @@ void clippo_add_bias_f32(float *x, const float *bias, size_t rows, size_t width)
 
 // ---- layer norm over the last axis (Ba et al. 2016); variance is biased ----
 /// out [rows, width], rstd [rows]; x [rows, width] f32, scale and bias [width]. `normal` gets the rows before scale and bias,
-/// all that the way back needs; it may be NULL.
+/// all that the backward pass needs; it may be NULL.
 void clippo_layer_norm_forward_f32(float *out, float *normal, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
 void clippo_layer_norm_forward_bf16(clippo_bf16 *out, clippo_bf16 *normal, float *rstd, const float *x, const float *scale, const float *bias, size_t rows, size_t width, float epsilon);
 /// out = normal * scale + bias: the output once more.

@@ -10,7 +10,7 @@ enum { CLIPPO_PNG_MESSAGE = 256 };
 typedef struct {
   uint32_t width;
   uint32_t height;
-  /// Bytes a pixel after decoding: 3 (RGB) or 4 (RGBA, not premultiplied).
+  /// Bytes per pixel after decoding: 3 (RGB) or 4 (RGBA, not premultiplied).
   uint32_t channels;
 } clippo_png_header;
 

@@ -7,7 +7,7 @@
 typedef struct {
   uint32_t width;
   uint32_t height;
-  /// Bytes a pixel after decoding: 3 (RGB) or 4 (RGBA, not premultiplied).
+  /// Bytes per pixel after decoding: 3 (RGB) or 4 (RGBA, not premultiplied).
   uint32_t channels;
   /// Whether it is a moving image, which is not read.
   int animated;

@@ -1,7 +1,7 @@
 /// How images and captions become batches.
 public struct BatchOptions: Sendable, Equatable {
   public var photo: PhotoPreparation
-  /// Pairs a batch.
+  /// Pairs per batch.
   public var batch: Int
   /// How languages share the training; see `LanguageMixture`.
   public var languageSamplingExponent = 1.0

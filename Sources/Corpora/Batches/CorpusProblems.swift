@@ -35,7 +35,7 @@ final class CorpusProblems: Sendable {
     let earlier = before.count > 0 ? " (\(before.text) of them when the corpus was opened)" : ""
     throw CorpusError(
       "\(lost.text) of \(NumberText.thousands(records)) records cannot be used\(earlier), and at most "
-        + "\(NumberText.thousands(limit)) may be left out; mend the corpus or raise corpus.maxUnreadableFraction:\n\(shown)"
+        + "\(NumberText.thousands(limit)) may be left out; fix the corpus or raise corpus.maxUnreadableFraction:\n\(shown)"
         + (count > 20 ? "\n  …" : ""))
   }
 }

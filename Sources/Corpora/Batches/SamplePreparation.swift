@@ -56,7 +56,7 @@ struct SamplePreparation: Sendable {
     let list = problems.list.prefix(Self.shown).map { "  \($0)" }.joined(separator: "\n")
     throw CorpusError(
       "\(corpus.folder): none of \(NumberText.thousands(draw.others.count)) records in \(draw.language) can be used; "
-        + "mend the corpus:\n\(list)")
+        + "fix the corpus:\n\(list)")
   }
 
   private func pair(

@@ -32,7 +32,7 @@ public struct UnreadableAllowance: Sendable {
     guard problems.problemCount > 1 else { throw CorpusError("\(problems.first[0])") }
     let list = problems.first.prefix(Self.shown).map { "  \($0)" }.joined(separator: "\n")
     throw CorpusError(
-      "\(problems.lost.text) images or more of \(total) cannot be read, and \(limit) may be left out; mend them or allow more:"
+      "\(problems.lost.text) images or more of \(total) cannot be read, and \(limit) may be left out; fix them or allow more:"
         + "\n\(list)\(problems.problemCount > Self.shown ? "\n  …" : "")")
   }
 }

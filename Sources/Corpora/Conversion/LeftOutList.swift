@@ -84,7 +84,7 @@ struct LeftOutList {
       .joined(separator: "\n")
     throw CorpusError(
       "\(lost.text) of \(NumberText.thousands(total)) records cannot be converted, and at most "
-        + "\(NumberText.thousands(limit)) may be left out; mend them or raise --max-unreadable; all of them are listed in \(folder)/\(Self.fileName):\n\(shown)"
+        + "\(NumberText.thousands(limit)) may be left out; fix them or raise --max-unreadable; all of them are listed in \(folder)/\(Self.fileName):\n\(shown)"
     )
   }
 }

@@ -30,7 +30,7 @@ struct EmojiPlan {
       let captions = Self.captions(of: emoji.id, languages: languages, names: names)
       let named = Set(captions.filter { $0.role == .name }.map(\.language))
       guard !named.isEmpty else { continue }
-      // A name is kept from training only where other languages teach the image.
+      // A name is held out only where other languages teach the image.
       let kept = heldOut[emoji.id].map { named.contains($0) && named.count > 1 ? [$0] : [] } ?? []
       func record(_ style: String, _ split: CorpusSplit) -> CaptionedImage {
         let image = "\(style)/\(emoji.id).png"

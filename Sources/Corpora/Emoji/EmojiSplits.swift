@@ -1,6 +1,6 @@
 import Runtime
 
-/// Which emoji are kept from training, decided by a seed and the emoji alone, never by a language's coverage.
+/// Which emoji are held out, decided by a seed and the emoji alone, never by a language's coverage.
 enum EmojiSplits {
   /// The share of skin-tone variants that is held out.
   static let compositionShare = 0.2

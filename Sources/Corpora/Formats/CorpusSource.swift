@@ -47,9 +47,9 @@ public enum CorpusFormat: String, Sendable, CaseIterable {
   case folder
   /// Crossmodal-3600.
   case xm3600
-  /// XTD10: one file of names, one file of captions a language, line by line.
+  /// XTD10: one file of names, one file of captions per language, line by line.
   case xtd10
-  /// Multi30k: one list of names, and a file of captions a language, or several, line by line.
+  /// Multi30k: one list of names, and a file of captions per language, or several, line by line.
   case multi30k
   /// Lines of an image's name and a caption: Flickr8k-CN, Flickr30k-CN, Flickr30k-CNA, Flickr8k and Flickr30k.
   case keyedLines

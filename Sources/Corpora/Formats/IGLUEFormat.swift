@@ -82,7 +82,7 @@ private struct IGLUEReading {
     SourceContent(store: try ListedRecords(images), problems: problems, absent: absent, notes: notes)
   }
 
-  /// An image's lines of several files, one a language, are one record.
+  /// An image's lines of several files, one per language, are one record.
   private mutating func add(_ captions: [Caption], to image: ImageLocation, id: String?, _ origin: Origin) {
     let split = CorpusSplit(named: SplitName.inFile(origin.file))
     if let place = places[image], images[place].split == split {

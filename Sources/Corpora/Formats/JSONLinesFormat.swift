@@ -6,7 +6,7 @@ import Runtime
 ///
 /// `captions` may also be a text or a list of texts, in the source's language; a language's value may be a text, a list, or
 /// an object from roles (`raw`, `rewrite`, `synthetic`, `translation`, `label`, `keyword`) to either. `id` names the image.
-/// `withheld` lists languages whose captions are kept from training. A folder's file is `captions.jsonl`, or `pictures.jsonl`
+/// `heldOut`, or `withheld` as built emoji corpora have it, lists languages whose captions training does not see. A folder's file is `captions.jsonl`, or `pictures.jsonl`
 /// where the folder is a built emoji corpus. Other members are left to their owners, and `null` is as good as nothing. Lines of one image that follow each other are
 /// one record.
 struct JSONLinesFormat: SourceFormat {

@@ -52,7 +52,8 @@ struct JSONRecordReader: SpanReader {
     if id == nil { id = try text("id", of: json, origin) }
     return CaptionedImage(
       id: id ?? name, image: image, split: CorpusSplit(named: split),
-      captions: captions, heldOut: try languages("withheld", of: json, origin), origin: origin)
+      captions: captions, heldOut: try languages(json["heldOut"] == nil ? "withheld" : "heldOut", of: json, origin),
+      origin: origin)
   }
 
   private func languages(_ name: String, of json: JSONValue, _ origin: Origin) throws(CorpusProblem) -> [String] {

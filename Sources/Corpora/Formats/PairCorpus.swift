@@ -155,7 +155,7 @@ public struct PairCorpus: Sendable {
         ? "\n  … (clippo-corpus inspect --problems FILE lists all of them)" : "")
     if lost.count > LostRecords.limit(share: unreadableLimit, of: all.count) {
       throw CorpusError(
-        "\(path): \(lost.text) of \(all.text) records cannot be read; mend them or let more be left out "
+        "\(path): \(lost.text) of \(all.text) records cannot be read; fix them or let more be left out "
           + "(corpus.maxUnreadableFraction in a recipe, --max-unreadable of a command):\(shown)",
         problems: content.problems)
     }

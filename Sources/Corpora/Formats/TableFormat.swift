@@ -98,7 +98,7 @@ private struct TableListing {
     }
     if let lost = damage.first.first, reader.images[folder]?.isNumbered == true {
       throw CorpusError(
-        "\(lost); the images in \(folder) are named by the number of their row, and nothing says any more which row is which; mend the table"
+        "\(lost); the images in \(folder) are named by the number of their row, and nothing says any more which row is which; fix the table"
       )
     }
     guard let image = try claims[folder]?.claim(row, number: number) else {

@@ -91,7 +91,7 @@ public struct CorpusInspection: Sendable {
     }
     let more = skipped.problemCount - skipped.first.count
     guard more > 0 else { return }
-    let sentence = "\(NumberText.thousands(more)) more problems are not listed; mend the first and look again"
+    let sentence = "\(NumberText.thousands(more)) more problems are not listed; fix the first and look again"
     let rest = InspectionProblem(.record, origin: "the source", reason: sentence, lost: skipped.unlisted)
     try note(rest, limit: .max, report)
   }

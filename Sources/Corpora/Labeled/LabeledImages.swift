@@ -45,11 +45,15 @@ public struct LabeledImages: Sendable {
   /// - the binary files of CIFAR-10 and CIFAR-100;
   /// - JSON lines, `{"image": "a.jpg", "label": "cat"}`, or `"labels": ["cat", "dog"]` where there may be several.
   ///
-  /// - Parameter split: a folder within, such as `test`, or CIFAR's files of that name; nil takes `test` where there is one. The
-  ///   path may be that of the split itself, as it tells.
+  /// - Parameters:
+  ///   - split: a folder within, such as `test`, or CIFAR's files of that name. The path may be that of the split itself, as
+  ///     it tells.
+  ///   - usual: the split that is taken where there is one of this name and none is asked for.
   ///
   /// Throws `CorpusError` when nothing with a class is there, and where a file's path does not tell the split that is asked for.
-  public static func open(_ path: String, split: String? = nil) throws -> LabeledImages {
+  public static func open(
+    _ path: String, split: String? = nil, usual: String = "test"
+  ) throws -> LabeledImages {
     var path = path
     while path.hasSuffix("/"), path.utf8.count > 1 { path.removeLast() }
     try SourceFile.checkContent(path)
@@ -59,10 +63,10 @@ public struct LabeledImages: Sendable {
       guard SourceFile.isReadable(path) else { throw CorpusError("\(path): there is no such file or folder") }
       return try LabeledLines(path: path).read()
     }
-    if let cifar = CIFARFiles(folder: path, split: split ?? "test") { return try cifar.read() }
+    if let cifar = CIFARFiles(folder: path, split: split ?? usual) { return try cifar.read() }
     // The folder may be the split's itself.
     let isSplit = split.map { wanted in SplitName.inFolder(path).map { SplitName.takes($0, as: wanted) } ?? false }
-    let inner = path + "/" + (split ?? "test")
+    let inner = path + "/" + (split ?? usual)
     guard split == nil || isSplit == true || SourceFile.isFolder(inner) else {
       let there = try SourceFile.names(in: path).filter { SourceFile.isFolder(path + "/" + $0) }
       throw CorpusError("\(inner): there is no such folder; there are \(there.prefix(8).joined(separator: ", "))")

@@ -1,5 +1,5 @@
 extension Corpus {
-  /// Captions in `language` of all splits, those that are kept from training among them, but no keywords: in the order of
+  /// Captions in `language` of all splits, those that are held out among them, but no keywords: in the order of
   /// the records, all of them or `limit`, spread evenly.
   ///
   /// Throws when a record cannot be read.
@@ -16,7 +16,7 @@ extension Corpus {
     return (0..<kept).map { captions[$0 * captions.count / kept] }
   }
 
-  /// The catalog does not list what is kept from training; only a corpus that has such captions is read for them.
+  /// The catalog does not list what is held out; only a corpus that has such captions is read for them.
   private func records(of part: Part, in language: String) throws -> [Int] {
     let catalog = part.store.catalog
     let listed = catalog.records(in: language)

@@ -47,7 +47,7 @@ public struct PhotoPreparation: Sendable, Equatable {
         patchSize >= 1 && side >= patchSize && (dropRemainder || side % max(1, patchSize) == 0),
         "an image's side must be a multiple of the patch (\(patchSize)), not \(side)"
       ),
-      (cacheSize >= 1, "images cannot be kept at \(cacheSize) pixels a side"),
+      (cacheSize >= 1, "images cannot be kept at \(cacheSize) pixels per side"),
       (share > 0 && share <= 1, "the share of patches must lie above 0 and up to 1, not \(share)"),
     ]
     if let problem = problems.first(where: { !$0.0 }) { throw CorpusError(problem.1) }
@@ -76,7 +76,7 @@ extension PhotoPreparation {
 
   /// Decodes a file.
   ///
-  /// - Parameter enoughSide: a larger image may come smaller, but not below so many pixels a side.
+  /// - Parameter enoughSide: a larger image may come smaller, but not below so many pixels per side.
   func decode(_ bytes: [UInt8], enoughSide: Int) throws -> PixelImage {
     var options = DecodingOptions()
     options.byteLimit = Self.byteLimit

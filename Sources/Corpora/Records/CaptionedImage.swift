@@ -9,7 +9,7 @@ public struct CaptionedImage: Sendable, Equatable {
   /// What the image shows, as text, where that can be said: the emoji itself.
   public let symbol: String?
   public let captions: [Caption]
-  /// Languages whose captions are kept from training; see `CorpusSplit.transfer`.
+  /// Languages whose captions are held out; see `CorpusSplit.transfer`.
   public let heldOut: [String]
   public let origin: Origin
 

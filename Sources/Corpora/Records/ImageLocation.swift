@@ -82,7 +82,7 @@ public enum ImageLocation: Sendable, Hashable, CustomStringConvertible {
       do { return try Base64.decode(letters) } catch { throw CorpusError("\(self): \(error)") }
     case .planes(let path, let offset, let side):
       guard (1...4096).contains(side) else {
-        throw CorpusError("\(self): planes of \(side) pixels a side are not read")
+        throw CorpusError("\(self): planes of \(side) pixels per side are not read")
       }
       let planes = try read(OpenFile(path: path), offset: offset, count: 3 * side * side, limit: limit)
       let pixels = (0..<side * side).flatMap { pixel in (0..<3).map { planes[$0 * side * side + pixel] } }

@@ -34,7 +34,7 @@ public struct Comparison: Sendable {
   public let scripts: [Row]
   /// By language that training held nothing of, both directions.
   public let unseen: [Row]
-  /// What changed queries lose.
+  /// What perturbed queries lose.
   public let robustness: [RobustnessRow]
   /// Why the models should not be compared, where a person wanted it all the same.
   public let warnings: [String]

@@ -6,9 +6,9 @@ public struct RobustnessRow: Sendable {
   public struct Cell: Sendable {
     /// R@1 and R@10 in percent, of the queries as they are.
     public let before: [Double]
-    /// The same of the changed queries.
+    /// The same of the perturbed queries.
     public let after: [Double]
-    /// R@1 and R@10 of the changed queries minus those of the queries as they are.
+    /// R@1 and R@10 of the perturbed queries minus those of the queries as they are.
     public let differences: [PairedDifference]
   }
 

@@ -10,7 +10,7 @@ import JSON
 ///
 ///     {"protocol": "clippo", "recall": {split: {language: {"t2i": [r1, r5, r10], "i2t": [r1, r5, r10], "gallery": …}}}, "train_seconds": …, "steps": …,
 ///      "measured_step": …, "pairs_per_second": …, "tokens_per_second": …, "parameters": …, "peak_memory_bytes": …, "renderer": {…},
-///      "lost": {…}, "warnings": […], "corpus": {"kind": "emoji", "sources": {name: version}, …, "fingerprint": …}}
+///      "truncation": {…}, "warnings": […], "corpus": {"kind": "emoji", "sources": {name: version}, …, "fingerprint": …}}
 public struct RunSummary: Sendable, Equatable {
   /// Recall in percent of one split in one language, at depths 1, 5 and 10.
   public struct Recall: Sendable, Equatable {
@@ -98,7 +98,7 @@ public struct RunSummary: Sendable, Equatable {
       "measured_step": .integer(measuredStep),
       "pairs_per_second": Self.rounded(pairsPerSecond), "tokens_per_second": Self.rounded(tokensPerSecond),
       "parameters": .integer(parameters), "peak_memory_bytes": .integer(peakMemoryBytes),
-      "renderer": .object(renderer), "lost": .object(truncation),
+      "renderer": .object(renderer), "truncation": .object(truncation),
       "warnings": .array(warnings.map { .string($0) }),
     ]
     guard let corpus else { return members }
@@ -121,7 +121,7 @@ public struct RunSummary: Sendable, Equatable {
     parameters = try fields.integer("parameters")
     peakMemoryBytes = try fields.integer("peak_memory_bytes")
     renderer = try fields.object("renderer")
-    truncation = try fields.object("lost")
+    truncation = try fields.object("truncation", former: "lost")
     corpus = CorpusVersion(json: json["corpus"])
   }
 

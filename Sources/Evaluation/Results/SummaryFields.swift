@@ -15,14 +15,15 @@ struct SummaryFields {
     return value
   }
 
-  func object(_ name: String) throws -> [JSONMember] {
-    guard let value = json[name]?.objectValue else { throw wrong(name, "an object") }
+  /// - Parameter former: what earlier versions called the field.
+  func object(_ name: String, former: String? = nil) throws -> [JSONMember] {
+    guard let value = (json[name] ?? former.flatMap { json[$0] })?.objectValue else { throw wrong(name, "an object") }
     return value
   }
 
-  /// How recall was counted; the first versions did not say.
+  /// How recall was counted; the first versions did not say, later ones called it a convention.
   func retrievalProtocol() throws -> RetrievalProtocol {
-    guard let value = json["protocol"] else { return .optimistic }
+    guard let value = json["protocol"] ?? json["convention"] else { return .optimistic }
     guard let retrievalProtocol = value.stringValue.flatMap(RetrievalProtocol.init) else {
       throw wrong("protocol", "one of \(RetrievalProtocol.allCases.map(\.rawValue).joined(separator: ", "))")
     }

@@ -9,9 +9,9 @@ extension Perturbation {
   /// What it is called in a report.
   public var title: String {
     switch self {
-    case .typo: "Typing errors"
-    case .homoglyph: "Look-alikes"
-    case .missingMarks: "Missing accents"
+    case .typo: "Typos"
+    case .homoglyph: "Homoglyphs"
+    case .missingMarks: "Diacritics removed"
     case .width: "Full and half width"
     case .hanVariant: "Simplified and traditional"
     case .normalForm: "Normal forms"
@@ -23,7 +23,7 @@ extension Perturbation {
   public var about: String {
     switch self {
     case .typo: "In every started ten letters two are swapped, or one is left out, doubled or hit beside its key."
-    case .homoglyph: "A third of the letters that have a look-alike in another script are replaced by it."
+    case .homoglyph: "A third of the letters that have a homoglyph in another script are replaced by it."
     case .missingMarks: "Accents and vowel points are left out where the script is read without them."
     case .width: "Latin letters, digits and katakana change between full and half width."
     case .hanVariant: "Simplified ideographs become traditional ones, or the other way about."
@@ -37,7 +37,7 @@ extension Perturbation {
   ///
   /// - Parameters:
   ///   - language: A language tag such as `tr` or `zh_Hant`, "und" where it is unknown.
-  ///   - generator: Where typing errors and look-alikes are drawn from; the others need none. The same state gives the same
+  ///   - generator: Where typos and homoglyphs are drawn from; the others need none. The same state gives the same
   ///     text with the same ICU.
   public func apply(to text: String, language: String, using generator: inout SeededGenerator) -> String? {
     switch self {

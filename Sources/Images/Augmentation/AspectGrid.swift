@@ -22,7 +22,7 @@ public struct AspectGrid: Sendable, Hashable {
   /// rows and `maximumColumns` columns.
   ///
   /// Throws `PixelError` when a number is below 1, when more than 65,535 rows or columns are allowed, and when the grid
-  /// has more than 32,767 pixels a side.
+  /// has more than 32,767 pixels per side.
   public init(
     width: Int, height: Int, patchSize: Int, maximumPatches: Int, maximumRows: Int = 65_535,
     maximumColumns: Int = 65_535
@@ -35,7 +35,7 @@ public struct AspectGrid: Sendable, Hashable {
     (self.rows, self.columns, self.patchSize) = (best.rows, best.columns, patchSize)
     guard max(self.width, self.height) < 32_768 else {
       throw PixelError(
-        "\(maximumPatches) patches of \(patchSize) pixels a side make an image of \(self.width) × \(self.height) pixels; "
+        "\(maximumPatches) patches of \(patchSize) pixels per side make an image of \(self.width) × \(self.height) pixels; "
           + "at most 32,767 a side are possible")
     }
   }
@@ -44,7 +44,7 @@ public struct AspectGrid: Sendable, Hashable {
     guard min(image.width, image.height, patchSize) > 0, max(image.width, image.height, patchSize) < 1 << 24
     else {
       throw PixelError(
-        "a grid needs an image and patches of 1 to 16,777,215 pixels a side, not \(image.width) × \(image.height) and "
+        "a grid needs an image and patches of 1 to 16,777,215 pixels per side, not \(image.width) × \(image.height) and "
           + "\(patchSize)")
     }
   }
@@ -52,7 +52,7 @@ public struct AspectGrid: Sendable, Hashable {
   private static func check(maximumPatches: Int, maximumRows: Int, maximumColumns: Int) throws(PixelError) {
     guard min(maximumPatches, maximumRows, maximumColumns) > 0, max(maximumRows, maximumColumns) <= 65_535 else {
       throw PixelError(
-        "a grid needs room for 1 to 65,535 patches a side, not \(maximumPatches) in \(maximumRows) rows and "
+        "a grid needs room for 1 to 65,535 patches per side, not \(maximumPatches) in \(maximumRows) rows and "
           + "\(maximumColumns) columns")
     }
   }

@@ -62,7 +62,7 @@ public struct PhotoTransform: Sendable, Equatable {
       throw PixelError("an image with alpha cannot be augmented; compose it on a background first")
     }
     guard width > 0, height > 0, max(width, height) < 32_768 else {
-      throw PixelError("augmented images have 1 to 32,767 pixels a side, not \(width) × \(height)")
+      throw PixelError("augmented images have 1 to 32,767 pixels per side, not \(width) × \(height)")
     }
     let aspect = Double(width) / Double(height)
     let part =

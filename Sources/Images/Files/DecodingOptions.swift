@@ -19,7 +19,7 @@ public struct DecodingOptions: Sendable, Equatable {
   }
 
   /// Pixels that a file may claim before it is refused, at full size: 67 million by default. They are counted before
-  /// anything is decoded. A decoder may need 12 bytes a pixel: the image, and all coefficients of a progressive JPEG.
+  /// anything is decoded. A decoder may need 12 bytes per pixel: the image, and all coefficients of a progressive JPEG.
   public var pixelLimit = 1 << 26
   /// Bytes that a file may have: 64 MiB by default.
   public var byteLimit = 64 << 20

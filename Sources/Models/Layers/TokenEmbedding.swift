@@ -32,7 +32,7 @@ struct TokenEmbedding {
     }
     guard input.largest < vocabulary else {
       throw TensorError(
-        "token \(input.largest) is not among the model's \(vocabulary); its tokenizer is another one")
+        "token \(input.largest) is not among the model's \(vocabulary); the tokenizer does not match the model")
     }
     var stream = try tape.lookUp(table, tokens: input.tokens)
     stream = try tape.addPositions(stream, table: positions, positionIds: input.positionIds)

@@ -9,7 +9,7 @@ package struct OpenCLIPConfiguration {
 
   package init(_ file: ConfigurationFile) { root = file.section }
 
-  /// Throws where the model has parts that cannot be had.
+  /// Throws where the model has parts that are not supported.
   package func settings(for family: ReleasedTwin.Family) throws -> PretrainedSettings {
     var settings = PretrainedSettings()
     let model = try root.section("model_cfg") ?? root
@@ -34,11 +34,13 @@ package struct OpenCLIPConfiguration {
     if let pool = try image.text("pool_type"), pool != "tok" {
       throw image.failure("pool_type", "is '\(pool)'; tok can be had")
     }
-    if try image.bool("no_ln_pre") == true { throw image.failure("no_ln_pre", "is true, which cannot be had") }
+    if try image.bool("no_ln_pre") == true { throw image.failure("no_ln_pre", "is true, which is not supported") }
     if let pool = try text.text("pool_type"), pool != "argmax" {
       throw text.failure("pool_type", "is '\(pool)'; argmax can be had")
     }
-    if try text.bool("no_causal_mask") == true { throw text.failure("no_causal_mask", "is true, which cannot be had") }
+    if try text.bool("no_causal_mask") == true {
+      throw text.failure("no_causal_mask", "is true, which is not supported")
+    }
     try checkNorms(image, expected: 1e-5)
     try checkNorms(text, expected: 1e-5)
     let isQuick = try model.bool("quick_gelu") ?? false

@@ -14,7 +14,7 @@ package struct PreprocessorConfiguration {
     section = found
   }
 
-  /// Throws where images are prepared in a way that cannot be had.
+  /// Throws where images are prepared in a way that is not supported.
   package func settings() throws -> PretrainedSettings {
     var settings = PretrainedSettings()
     settings.pixels = try pixels()

@@ -21,7 +21,7 @@ package struct TransformersConfiguration {
 
   /// What the file says of weights whose arrays bear the package's names.
   ///
-  /// Throws where it describes another type of model, or something that cannot be had.
+  /// Throws where it describes another type of model, or something that is not supported.
   package func settings(for family: ReleasedTwin.Family) throws -> PretrainedSettings {
     let root = file.section
     if let type = try root.text("model_type"), let known = Self.modelTypes[family], !known.contains(type) {

@@ -11,7 +11,7 @@ public struct TrainingRecipe: RecipeSection {
   /// Seconds of training at most; 0 sets no limit.
   public var seconds = 540.0
   public var precision = PrecisionWord.automatic
-  /// What is computed again on the way back, so that it need not be kept.
+  /// What is computed again in the backward pass, so that it need not be kept.
   public var activationCheckpointing = ActivationCheckpointing.normsAndActivations
   /// Tokens embedded at a time; 0 takes as many as keep a gibibyte of activations.
   public var microBatchTokens = 0
@@ -69,7 +69,7 @@ public struct TrainingRecipe: RecipeSection {
 public enum CheckpointSelection: String, RecipeWord {
   /// Those of the last step.
   case last
-  /// Those of the evaluation with the highest mean recall, where a small corpus is learned by heart in the end. They are chosen by
+  /// Those of the evaluation with the highest mean recall, where a small corpus overfits in the end. They are chosen by
   /// what is then reported of them.
   case best
 }

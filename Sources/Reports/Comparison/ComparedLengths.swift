@@ -6,7 +6,7 @@ struct ComparedLengths {
 
   var html: HTML {
     let table = SortableTable(
-      label: "Patches or tokens a caption",
+      label: "Patches or tokens per caption",
       columns: [.text("language")] + comparison.models.map { .number($0.name) },
       rows: comparison.lengthRows.map { row in row.map { .text($0) } })
     return """

@@ -40,7 +40,7 @@ extension Comparison {
 
   private func changes() -> [String] {
     guard !robustness.isEmpty else { return [] }
-    return ["", "## Changed queries, R@1 before and after", ""]
+    return ["", "## Perturbed queries, R@1 before and after", ""]
       + Self.markdownTable(
         ["change", "language", "queries"] + models.map(\.name),
         robustness.map { row in

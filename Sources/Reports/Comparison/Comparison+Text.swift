@@ -56,7 +56,7 @@ extension Comparison {
     }
   }
 
-  /// Patches or tokens a caption, one row a language.
+  /// Patches or tokens per caption, one row a language.
   var lengthRows: [[String]] {
     guard let first = models.first else { return [] }
     return first.lengths.indices.map { place in
@@ -89,7 +89,7 @@ extension Comparison {
           model.parameters.first { $0.part == part }.map { NumberText.thousands($0.count) } ?? "–"
         }
       } + [
-        row("MFLOP a pair") { NumberText.fixed($0.operationsPerPair / 1e6, decimals: 0) },
+        row("MFLOP per pair") { NumberText.fixed($0.operationsPerPair / 1e6, decimals: 0) },
         row("pairs/s, median step") { NumberText.fixed($0.mean(\.pairsPerSecond), decimals: 0) },
         row("steps") { NumberText.fixed($0.mean { Double($0.steps) }, decimals: 0) },
         row("training") { NumberText.duration(seconds: $0.mean(\.seconds)) },

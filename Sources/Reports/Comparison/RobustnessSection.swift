@@ -12,12 +12,12 @@ struct RobustnessSection {
     let byLanguage: HTML =
       single.isEmpty
       ? ""
-      : "<details><summary>By language</summary>\n\(table("Changed queries by language", single, hasLanguage: true))</details>"
+      : "<details><summary>By language</summary>\n\(table("Perturbed queries by language", single, hasLanguage: true))</details>"
     return """
-      <section><h2>Changed queries</h2>
+      <section><h2>Perturbed queries</h2>
       <p class="lead">Recall of the queries that a change concerns, as they are and changed, all splits together; texts find \
       images.</p>
-      \(table("Changed queries", all, hasLanguage: false))\
+      \(table("Perturbed queries", all, hasLanguage: false))\
       <dl class="facts">
       \(abouts)</dl>
       \(byLanguage)</section>

@@ -66,7 +66,7 @@ public struct LengthPage: Sendable {
   private static func table(_ report: LengthReport) -> SortableTable {
     let columns = report.table.columns.map { (name: $0.name, all: $0.all) }
     return SortableTable(
-      label: "Patches or tokens a caption",
+      label: "Patches or tokens per caption",
       columns: [
         .text("Language"), .number("Captions"), .number("mean", in: "characters"), .number("95 %", in: "characters"),
       ]

@@ -10,7 +10,7 @@ public struct DiagnosedSet: Sendable {
   public let calibration: Calibration
   /// Whether embeddings tell images and texts apart.
   public let variety: (images: EmbeddingVariety, texts: EmbeddingVariety)
-  /// Patches or tokens a caption on average, and the share of captions that the model does not see all of, in percent.
+  /// Patches or tokens per caption on average, and the share of captions that the model does not see all of, in percent.
   public let meanLength: Double
   public let cutPercent: Double
 

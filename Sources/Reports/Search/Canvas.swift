@@ -33,7 +33,7 @@ struct Canvas {
     fill(left: left + width - thickness, top: top, width: thickness, height: height, color)
   }
 
-  /// An image, every pixel of it `scale` pixels a side.
+  /// An image, every pixel of it `scale` pixels per side.
   mutating func place(_ source: PixelImage, left: Int, top: Int, scale: Int = 1) {
     let source = source.composed(on: .white)
     for row in max(0, -top)..<max(max(0, -top), min(source.height * scale, image.height - top)) {

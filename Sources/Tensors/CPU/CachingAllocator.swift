@@ -36,7 +36,7 @@ final class CachingAllocator: Sendable {
     }
     let size = Self.sizeClass(byteCount)
     guard let base = take(size) else {
-      throw TensorError("out of memory: \(size) bytes could not be had; use a smaller batch or model")
+      throw TensorError("out of memory: \(size) bytes cannot be allocated; use a smaller batch or model")
     }
     return Storage(base: base, byteCount: size) { [self] in give($0, size) }
   }

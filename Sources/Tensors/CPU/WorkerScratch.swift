@@ -23,7 +23,7 @@ final class WorkerScratch: @unchecked Sendable {
       let size = (byteCount + 63) / 64 * 64
       guard let base = aligned_alloc(64, size) else {
         buffers[index] = (nil, 0)
-        throw TensorError("out of memory: \(size) bytes of scratch could not be had; use a smaller batch or model")
+        throw TensorError("out of memory: \(size) bytes of scratch cannot be allocated; use a smaller batch or model")
       }
       buffers[index] = (base, size)
     }

@@ -18,7 +18,8 @@ extension ParameterStore {
       try array.copy(into: parameter.value)
     }
     if let name = rest.keys.min() {
-      throw TrainingError("the checkpoint's parameter '\(name)' is not in this model; it is of another one")
+      throw TrainingError(
+        "the checkpoint's parameter '\(name)' is not in this model: the checkpoint is of another model")
     }
   }
 }

@@ -291,7 +291,7 @@ extension FormatCase {
       "numbers after a row that cannot be read mean nothing", .table, "w.csv",
       ["w.csv": text("url,caption\nhttp://x/a,0,5\nhttp://x/b,1\n"), "000000000.png": text("0")],
       error:
-        "~/w.csv:2: the record has 3 fields, where 2 were expected; the record was left out; the images in ~ are named by the number of their row, and nothing says any more which row is which; mend the table"
+        "~/w.csv:2: the record has 3 fields, where 2 were expected; the record was left out; the images in ~ are named by the number of their row, and nothing says any more which row is which; fix the table"
     ),
     wukong("nothing was downloaded", ["x/a", "x/b"], images: [], error: "~/w.csv: no records are in it"),
   ]

@@ -76,7 +76,7 @@ struct PairCorpusTests {
       ("missing", "~/b: there is no such file or folder"),
       (
         "bad",
-        "~/bad.jsonl: 1 of 3 records cannot be read; mend them or let more be left out (corpus.maxUnreadableFraction in a recipe, --max-unreadable of a command):\n"
+        "~/bad.jsonl: 1 of 3 records cannot be read; fix them or let more be left out (corpus.maxUnreadableFraction in a recipe, --max-unreadable of a command):\n"
           + "  ~/bad.jsonl:2: the member “captions” is missing"
       ),
     ])
@@ -152,6 +152,18 @@ struct PairCorpusTests {
       "~/a.jsonl: no image is there of 20 that were looked for, such as ~/p/0.jpg; if they lie elsewhere, name their folder with "
       + "--images (images in a recipe)"
     #expect(told == (present > 0 ? [] : [sentence]))
+  }
+
+  @Test("Lines of JSON name languages that training does not see", arguments: ["heldOut", "withheld"])
+  func heldOutLanguages(member: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "a.jsonl", #"{"image": "0.png", "captions": {"zh": "零", "en": "nought"}, "\#(member)": ["zh"]}"# + "\n")
+    let corpus = PairCorpus(folder: folder.path, training: [], heldOut: [])
+    let store = try corpus.read(CorpusSource(path: "a.jsonl"), pool: ThreadPool(threads: 1)) { _ in }.store
+    #expect(try store.record(0).heldOut == ["zh"])
+    #expect(
+      store.catalog.records(of: .train, in: "zh").isEmpty && store.catalog.records(of: .train, in: "en").count == 1)
   }
 
   @Test("Images of Karpathy's files that name no split are counted", arguments: [nil, "train"] as [String?])

@@ -43,10 +43,10 @@ import Testing
 
   @Test("Look-alikes are letters of different scripts that no normal form C joins, and mutual")
   func table() throws {
-    #expect(LookAlikes.table.count > 500)
-    for (letter, others) in LookAlikes.table {
+    #expect(HomoglyphTable.table.count > 500)
+    for (letter, others) in HomoglyphTable.table {
       for other in others {
-        #expect(LookAlikes.table[other]?.contains(letter) == true)
+        #expect(HomoglyphTable.table[other]?.contains(letter) == true)
         #expect(NormalForm.composed.of(String(other))?.unicodeScalars.elementsEqual([other]) == true)
         let areRadicals = (0x2E80...0x2FDF).contains(letter.value) || (0x2E80...0x2FDF).contains(other.value)
         #expect(areRadicals != (CodePoint.script(letter) != CodePoint.script(other)), "\(letter) \(other)")

@@ -65,10 +65,10 @@ import Testing
       #expect(caption.text.unicodeScalars.count == pairs.count && changed.unicodeScalars.count == pairs.count)
       let replaced = pairs.filter { $0.0 != $0.1 }
       let possible = caption.text.filter {
-        $0.unicodeScalars.count == 1 && LookAlikes.table[$0.unicodeScalars.first ?? " "] != nil
+        $0.unicodeScalars.count == 1 && HomoglyphTable.table[$0.unicodeScalars.first ?? " "] != nil
       }
       #expect(replaced.count == max(1, (possible.count + 1) / 3))
-      #expect(replaced.allSatisfy { LookAlikes.table[$0.0]?.contains($0.1) == true })
+      #expect(replaced.allSatisfy { HomoglyphTable.table[$0.0]?.contains($0.1) == true })
     }
   }
 

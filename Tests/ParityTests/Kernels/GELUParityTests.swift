@@ -24,7 +24,7 @@ import Testing
         expectClose(doubles(result, count), out, within: Element.tolerance, "gelu")
         Element.geluBackward(level.kernels)(slope, active, slope, input, count, form)
         expectClose(doubles(slope, count), dx, within: Element.tolerance, "gelu'")
-        #expect(doubles(active, count) == doubles(result, count), "gelu differs on the way back")
+        #expect(doubles(active, count) == doubles(result, count), "gelu differs in the backward pass")
       }
     }
     for form in Self.forms {

@@ -1,4 +1,4 @@
-"""Records what three packages make of the same embeddings, in which many scores are equal: conventions.json beside this file.
+"""Records what three packages make of the same embeddings, in which many scores are equal: protocols.json beside this file.
 
     pip install torch open_clip_torch[training] clip-benchmark
     git clone https://github.com/OFA-Sys/Chinese-CLIP
@@ -96,7 +96,7 @@ def record(folder):
         "clip_benchmark": clip_benchmark(texts, images, image_of_text), "open_clip": open_clip(single, images),
         "chinese_clip": chinese_clip(folder, several, images, images_of_text),
     }
-    with open(os.path.join(HERE, "conventions.json"), "w") as file:
+    with open(os.path.join(HERE, "protocols.json"), "w") as file:
         json.dump(content, file, separators=(",", ":"))
 
 

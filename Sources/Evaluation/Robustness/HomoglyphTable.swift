@@ -1,5 +1,5 @@
 /// Letters that look the same in another script.
-enum LookAlikes {
+enum HomoglyphTable {
   /// The other letters of each letter's group.
   static let table: [Unicode.Scalar: [Unicode.Scalar]] = {
     var table: [Unicode.Scalar: [Unicode.Scalar]] = [:]

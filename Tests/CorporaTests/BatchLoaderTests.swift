@@ -243,7 +243,7 @@ struct BatchLoaderTests {
       #expect(!batches[0].captions.contains("c"))
     }
     let expected =
-      "\(folder.path)/pictures.jsonl:3: this is no JPEG, PNG or WebP: it begins with the bytes 6e 6f 20 70 69 63 74 75"
+      "\(folder.path)/pictures.jsonl:3: this is no JPEG, PNG or WebP: it begins with the bytes 6e 6f 20 69 6d 61 67 65"
     #expect(loaders.allSatisfy { $0.problems.map(\.description) == [expected] })
     #expect(loaders[0].bytes == 3 * 32 * 32 * 3)
     let strict = try Self.loader(corpus, batch: 4)

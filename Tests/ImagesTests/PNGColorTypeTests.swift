@@ -21,7 +21,7 @@ struct PNGColorTypeTests {
       let k = (x + 2 * y) % 8
       let bits: Int
       switch color {
-      case "gray", "greyalpha": bits = k % 2 == 0 ? 0 : 7
+      case "gray", "grayalpha": bits = k % 2 == 0 ? 0 : 7
       case "palette": bits = k % min(8, 1 << depth)
       default: bits = k
       }
@@ -33,7 +33,7 @@ struct PNGColorTypeTests {
 
   static let forms: [Form] = [
     ("gray", [1, 2, 4, 8, 16], [false, true]), ("rgb", [8, 16], [false, true]),
-    ("palette", [1, 2, 4, 8], [false, true]), ("greyalpha", [8, 16], [false]), ("rgba", [8, 16], [false]),
+    ("palette", [1, 2, 4, 8], [false, true]), ("grayalpha", [8, 16], [false]), ("rgba", [8, 16], [false]),
   ].flatMap { color, depths, transparencies in
     depths.flatMap { depth in
       transparencies.flatMap { transparent in

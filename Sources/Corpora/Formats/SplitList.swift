@@ -26,7 +26,7 @@ struct SplitList {
     }
     guard let first = lists.first else {
       throw CorpusError(
-        "\(file): the lines name no split, and no list of the split “\(split)” lies beside them, such as \(split).txt with a "
+        "\(file): the lines name no split, and no list of the split “\(split)” lies beside them, such as \(split).txt with an "
           + "image's name a line; put it there, or leave out the split")
     }
     guard lists.allSatisfy({ $0.names == first.names }) else {

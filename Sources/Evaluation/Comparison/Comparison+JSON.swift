@@ -43,7 +43,7 @@ extension Comparison {
                 JSONMember("model", .string(model.name)), JSONMember("before", Self.numbers(cell.before)),
                 JSONMember("after", Self.numbers(cell.after)),
               ]
-                + zip(RobustnessRow.depths, cell.differences).map { Self.json($1, named: "r\($0)_more") })
+                + zip(RobustnessRow.depths, cell.differences).map { Self.json($1, named: "r\($0)_delta") })
           }
         }),
     ]
@@ -54,7 +54,7 @@ extension Comparison {
       JSONMember("model", .string(model.name)), JSONMember("recall", numbers(cell.percent)),
       JSONMember("r1_of_runs", numbers([cell.spread.lowerBound, cell.spread.upperBound])),
     ]
-    members += zip(ComparedRecall.testedDepths, cell.differences ?? []).map { json($1, named: "r\($0)_more") }
+    members += zip(ComparedRecall.testedDepths, cell.differences ?? []).map { json($1, named: "r\($0)_delta") }
     return .object(members)
   }
 

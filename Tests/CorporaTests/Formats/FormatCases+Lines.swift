@@ -17,7 +17,7 @@ extension FormatCase {
       records: [
         "first | val | zh raw: 一; zh raw: 二; en raw: one | A", "7 | en raw: two | B",
         "c.png | en raw: three; en raw: drei | C",
-        "~/c.png | de synthetic: x; de keyword: k; de keyword: l | no image: ~/images/~/c.png: the file cannot be opened: "
+        "~/c.png | de synthetic: x; de keyword: k; de keyword: l | no image: ~/pix/~/c.png: the file cannot be opened: "
           + "No such file or directory",
       ]),
     lines(
@@ -35,9 +35,9 @@ extension FormatCase {
       "one split, the source's role and folder",
       [
         #"{"image": "a.png", "captions": "one", "split": "val"}"#,
-        #"{"image": "../images/b.png", "captions": "two", "split": "train"}"#,
+        #"{"image": "../pix/b.png", "captions": "two", "split": "train"}"#,
         #"{"image": "c.png", "captions": "x"}"#,
-      ], records: ["../images/b.png | en synthetic: two | B"]
+      ], records: ["../pix/b.png | en synthetic: two | B"]
     ) {
       $0.split = "train"
       $0.role = .synthetic
@@ -71,11 +71,11 @@ extension FormatCase {
     FormatCase(
       name, .jsonl, "a.jsonl",
       [
-        "a.jsonl": text(lines.map { $0 + "\n" }.joined()), "images/a.png": text("A"), "images/b.png": text("B"),
-        "images/c.png": text("C"),
+        "a.jsonl": text(lines.map { $0 + "\n" }.joined()), "pix/a.png": text("A"), "pix/b.png": text("B"),
+        "pix/c.png": text("C"),
       ], records: records
     ) {
-      $0.images = "images"
+      $0.images = "pix"
       change(&$0)
     }
   }

@@ -16,13 +16,13 @@ extension FormatCase {
     coco(
       "Karpathy's, one split", "dataset_coco.json",
       #"""
-      {"images": [{"filepath": "images", "filename": "a.png", "split": "test", "sentences": [{"raw": "one"}, {"raw": "two"}]},
+      {"images": [{"filepath": "pix", "filename": "a.png", "split": "test", "sentences": [{"raw": "one"}, {"raw": "two"}]},
       {"filename": "a.png", "split": "train", "sentences": [{"raw": "no"}]},
-      {"filename": "../images/b.png", "split": "test", "sentences": [{"raw": "three", "tokens": []}]}], "dataset": "coco"}
+      {"filename": "../pix/b.png", "split": "test", "sentences": [{"raw": "three", "tokens": []}]}], "dataset": "coco"}
       """#,
       records: [
         "a.png | test | en raw: one; en raw: two | A",
-        "../images/b.png | test | en raw: three | no image: ~/../images/b.png: the file cannot be opened: No such file or directory",
+        "../pix/b.png | test | en raw: three | no image: ~/../pix/b.png: the file cannot be opened: No such file or directory",
       ]
     ) {
       $0.split = "test"
@@ -153,11 +153,11 @@ extension FormatCase {
     error: String? = nil, change: (inout CorpusSource) -> Void = { _ in }
   ) -> FormatCase {
     FormatCase(
-      name, .coco, file, [file: text(document), "images/a.png": text("A"), "images/b.png": text("B")],
+      name, .coco, file, [file: text(document), "pix/a.png": text("A"), "pix/b.png": text("B")],
       records: records, problems: problems.map { "~/\(file)(\($0.replacing(": ", with: "): ", maxReplacements: 1))" },
       error: error
     ) {
-      $0.images = "images"
+      $0.images = "pix"
       change(&$0)
     }
   }

@@ -29,9 +29,9 @@ extension FormatCase {
     },
     table(
       "another language column; names from the root and beside the folder",
-      "path,text,tongue\n../images/a.png,one,yue\n/nowhere/b.png,two,zh_TW\n",
+      "path,text,tongue\n../pix/a.png,one,yue\n/nowhere/b.png,two,zh_TW\n",
       records: [
-        "../images/a.png | yue raw: one | A",
+        "../pix/a.png | yue raw: one | A",
         "/nowhere/b.png | zh_TW raw: two | no image: /nowhere/b.png: the file cannot be opened: No such file or directory",
       ]
     ) {
@@ -218,10 +218,10 @@ extension FormatCase {
     change: (inout CorpusSource) -> Void = { _ in }
   ) -> FormatCase {
     FormatCase(
-      name, .table, "t.csv", ["t.csv": text(rows), "images/a.png": text("A"), "images/b.png": text("B")],
+      name, .table, "t.csv", ["t.csv": text(rows), "pix/a.png": text("A"), "pix/b.png": text("B")],
       records: records, problems: problems, error: error
     ) {
-      $0.images = "images"
+      $0.images = "pix"
       change(&$0)
     }
   }

@@ -122,7 +122,7 @@ let package = Package(
         "Files", "Runtime",
       ]),
     command("clippo-eval", ["Application", "Reports", "Evaluation", "Corpora", "Console", "Runtime"]),
-    command("clippo-search", ["Application", "Serving", "Search", "Corpora", "Console", "JSON", "Files", "Runtime"]),
+    command("clippo-search", ["Application", "Serving", "Search", "Corpora", "Console", "JSON", "Runtime"]),
     command(
       "clippo-weights",
       ["Application", "Recipes", "Pretrained", "Corpora", "Tokenizers", "Tensors", "Console"]),
@@ -167,8 +167,8 @@ let package = Package(
     tests(
       "EvaluationTests",
       [
-        "MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Models", "Corpora", "Images", "Tensors", "Console",
-        "JSON", "Runtime",
+        "MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Models", "Corpora", "Images", "Tensors", "JSON",
+        "Runtime",
       ], fixtures: true),
     tests(
       "ReportsTests",

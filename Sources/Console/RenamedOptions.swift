@@ -18,6 +18,7 @@ enum RenamedOptions {
     "neighbours": ["knn"],
     "picture-column": ["image-column"],
     "pictures": ["images"],
+    "problems": ["skipped"],
     "set": ["class-set"],
     "shown": ["examples"],
     "train-language": ["train-lang"],

@@ -21,12 +21,12 @@ public struct Corpus: Sendable {
   public let counts: CorpusCounts
   public let parts: [Part]
   public let credits: [SourceCredit]
-  /// What was left out while opening, with its origin.
-  public let problems: SkippedParts
+  /// What was skipped while opening, with its origin.
+  public let skipped: SkippedRecords
 
   public init(
     folder: String, kind: String, languages: [String], counts: CorpusCounts, parts: [Part],
-    credits: [SourceCredit] = [], problems: SkippedParts = SkippedParts()
+    credits: [SourceCredit] = [], skipped: SkippedRecords = SkippedRecords()
   ) {
     self.folder = folder
     self.kind = kind
@@ -34,7 +34,7 @@ public struct Corpus: Sendable {
     self.counts = counts
     self.parts = parts
     self.credits = credits
-    self.problems = problems
+    self.skipped = skipped
   }
 
   /// Records of all parts.
@@ -47,8 +47,27 @@ public struct Corpus: Sendable {
     }
   }
 
-  /// At most `limit` images, in order; where there are more, those that are held out come before those that are trained.
-  public func searchable(limit: Int) throws -> [CaptionedImage] {
+  /// The images that a search of the corpus looks through, each once, with their captions in some languages, in those languages' order:
+  /// every image of the first artist, those that were trained and those whose combination was held out.
+  ///
+  /// - Parameter limit: records that are taken at most, in order; where there are more, those that are held out come before those that
+  ///   are trained.
+  public func searchable(limit: Int, in languages: [String]) throws -> SourceContent {
+    var images: [CaptionedImage] = []
+    var numbers: [ImageLocation: Int] = [:]
+    for image in try first(limit) where image.split != .style {
+      let captions = languages.flatMap { language in image.captions.filter { $0.language == language } }
+      if let number = numbers[image.image] {
+        images[number] = images[number].captioned(with: images[number].captions + captions)
+      } else {
+        numbers[image.image] = images.count
+        images.append(image.captioned(with: captions))
+      }
+    }
+    return SourceContent(store: try ListedRecords(images))
+  }
+
+  private func first(_ limit: Int) throws -> [CaptionedImage] {
     guard recordCount > limit else { return try images }
     var chosen: [(part: Int, record: Int)] = []
     for isTrained in [false, true] {

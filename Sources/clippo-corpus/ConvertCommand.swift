@@ -32,7 +32,11 @@ struct ConvertCommand: Command {
     }
     let signal = try StopSignal()
     let pool = try ThreadPool(threads: threads)
-    let content = try listingLeftOut { try source.content(unreadableLimit: maxUnreadable, pool: pool) }
+    let content = try SkippedList(in: out.string).explaining {
+      try source.content(unreadableLimit: maxUnreadable, pool: pool)
+    } report: {
+      StandardStream.error.writeLine($0)
+    }
     let conversion = ShardConversion(
       of: content, request: source.json, folder: out.string,
       limits: try ShardLimits(
@@ -52,17 +56,7 @@ struct ConvertCommand: Command {
         "stopped with \(outcome.shards) whole shards of \(outcome.samples) samples in \(out); the same words go on from there"
       )
     }
-    StandardStream.output.writeLine(sentence(outcome, notes: content.problems))
-  }
-
-  /// Where too much cannot be read to begin, the folder's list says what, too.
-  private func listingLeftOut<Result>(_ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let error as CorpusError {
-      guard !error.problems.isEmpty else { throw error }
-      let path = try ShardConversion.list(error.problems, in: out.string)
-      StandardStream.error.writeLine("what cannot be read is listed in \(path)")
-      throw error
-    }
+    StandardStream.output.writeLine(sentence(outcome, notes: content.skipped))
   }
 
   private static func progressLine(done: Int, of total: Int) -> ProgressLine {
@@ -71,17 +65,18 @@ struct ConvertCommand: Command {
       start: ProgressLine.Start(completed: done, fraction: total > 0 ? Double(done) / Double(total) : 0))
   }
 
-  private func sentence(_ outcome: ShardConversion.Outcome, notes: SkippedParts) -> String {
+  private func sentence(_ outcome: ShardConversion.Outcome, notes: SkippedRecords) -> String {
     let kept = outcome.keptShards > 0 ? ", \(outcome.keptShards) of them from before" : ""
-    let lost =
-      if outcome.leftOut.count > 0 {
-        "; left out: \(outcome.leftOut.sentence), see \(out)/left-out.jsonl"
+    let list = SkippedList(in: out.string).path
+    let skipped =
+      if outcome.skipped.count > 0 {
+        "; skipped: \(outcome.skipped.sentence), see \(list)"
       } else if let note = notes.lines(atMost: 1).first {
-        "; \(note); see \(out)/left-out.jsonl"
+        "; \(note); see \(list)"
       } else {
         ""
       }
     return "\(out): \(NumberText.thousands(outcome.samples)) samples in \(outcome.shards) shards\(kept), "
-      + "\(NumberText.bytes(outcome.bytes))\(lost)"
+      + "\(NumberText.bytes(outcome.bytes))\(skipped)"
   }
 }

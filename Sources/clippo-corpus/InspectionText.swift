@@ -80,7 +80,7 @@ enum InspectionText {
   }
 
   private static func problems(_ inspection: CorpusInspection) -> String {
-    let kinds = InspectionProblem.Kind.allCases.filter { inspection.problems[$0] != nil }
+    let kinds = SkippedRecord.Kind.allCases.filter { inspection.problems[$0] != nil }
     return kinds.map { kind in
       let all = inspection.problems[kind] ?? 0
       let examples = inspection.problemExamples.filter { $0.kind == kind }

@@ -63,7 +63,7 @@ struct TokensCommand: Command {
     let source = try files.source(source.string, assuming: captions.lang?.onlyLanguage)
     if try files.isEmoji(source) { return try Corpus.open(source.path) }
     let content = try source.content(unreadableLimit: 1, pool: pool)
-    for line in content.problems.lines(atMost: 5) { StandardStream.error.writeLine(line) }
+    for line in content.skipped.lines(atMost: 5) { StandardStream.error.writeLine(line) }
     return content.corpus(at: source.path)
   }
 

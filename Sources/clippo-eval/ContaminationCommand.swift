@@ -60,7 +60,7 @@ struct ContaminationCommand: Command {
     {
       throw CorpusError(
         "\(error.description) (the training is read by the --train-… options alone as soon as one is given: --train-lang "
-          + "takes the place of --lang there, and so on)", problems: error.problems)
+          + "takes the place of --lang there, and so on)", skipped: error.skipped)
     }
   }
 

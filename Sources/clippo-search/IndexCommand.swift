@@ -26,7 +26,7 @@ struct IndexCommand: Command {
       throw UsageError("index needs a folder of images, or a file or pattern of pairs")
     }
     try pairs.language.validate()
-    if let problems = pairs.problems { try OutputFormats.lines("a list of problems").ending(of: problems.string) }
+    if let skipped = pairs.skipped { try OutputFormats.lines("a list of skipped images").ending(of: skipped.string) }
     if source == nil {
       try pairs.refuse("no folder and no file of pairs is named, so that none is read")
       if let given = model.given.first(where: { $0 != "--threads" }) {
@@ -64,7 +64,7 @@ struct IndexCommand: Command {
         line.update(completed: done, of: total, fields: "\(NumberText.thousands(outcome.embedded)) new")
       }, shouldStop: { signal.isRaised })
     line.finish()
-    try pairs.list(outcome.problems)
+    try pairs.list(outcome.skipped)
     guard outcome.isWhole else {
       throw Interrupted(
         signal: signal.received ?? 2,
@@ -78,7 +78,7 @@ struct IndexCommand: Command {
     if outcome.kept > 0 { parts.append("\(NumberText.thousands(outcome.kept)) as they were") }
     if outcome.removed > 0 { parts.append("\(NumberText.thousands(outcome.removed)) taken out") }
     if outcome.repeated > 0 { parts.append("\(NumberText.thousands(outcome.repeated)) repeated") }
-    if outcome.problems.count > 0 { parts.append("\(outcome.problems.lost.text) left out") }
+    if outcome.skipped.count > 0 { parts.append("\(outcome.skipped.total.text) skipped") }
     return "\(writer.path): \(NumberText.thousands(writer.liveCount)) images (\(parts.joined(separator: ", ")))"
   }
 

@@ -43,52 +43,34 @@ struct QueryCommand: Command {
       texts: SearchQuery.texts(texts, languages: lang.elements),
       images: try images.map { SearchQuery.Image(name: $0.string, bytes: try FileContent.bytes($0.string)) },
       minus: SearchQuery.texts(negative, languages: lang.elements))
-    guard let path = indexFile?.string ?? (model.named == nil ? IndexPlace.present : nil) else {
-      return try queryRun(query)
-    }
-    let search = try method.search(path, model)
+    let path = indexFile?.string ?? (model.named == nil ? IndexPlace.present : nil)
+    let run = try path == nil ? runSearched() : nil
+    let search =
+      try run.map { try ImageSearch.ofRun($0, options: model.loading) { StandardStream.error.writeLine($0) } }
+      ?? method.search(path ?? IndexPlace.usual, model)
     let finding = try search.find(query, limit: top)
-    try tell(finding, writePage: search.writePage, writeSheet: search.writeSheet)
+    if let loss = finding.loss { StandardStream.error.writeLine(loss) }
+    StandardStream.output.writeLine(json ? finding.json().prettyText.dropLast().description : finding.text)
+    if let html {
+      try search.writePage(finding, to: html.string)
+      StandardStream.error.writeLine("the images are in \(html)")
+    }
+    // One text alone that a run is asked is answered with a sheet, too.
+    let isPlain = query.texts.count == 1 && query.images.isEmpty && query.minus.isEmpty && !json && html == nil
+    if let sheet = sheet?.string ?? (isPlain ? run.map { "\($0.path)/search.png" } : nil) {
+      try search.writeSheet(finding, to: sheet)
+      StandardStream.error.writeLine("the images are in \(sheet)")
+    }
   }
 
-  private func queryRun(_ query: SearchQuery) throws {
+  /// The run whose own images are searched.
+  private func runSearched() throws -> RunFolder {
     guard model.checkpoint == nil else {
       throw UsageError("--checkpoint searches an index; name it with --index, or the run with --run")
     }
     if method.isGiven {
       throw UsageError("\(method.given.joined(separator: ", ")): an index is searched so; name it with --index")
     }
-    let run = try model.folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
-    let search = try RunSearch(run, options: model.loading)
-    if query.texts.count == 1, query.images.isEmpty, query.minus.isEmpty, !json, html == nil {
-      return try answer(query.texts[0], search, sheet: sheet?.string ?? "\(run.path)/search.png")
-    }
-    let finding = try search.find(query, limit: top)
-    try tell(finding, writePage: search.writePage, writeSheet: search.writeSheet)
-  }
-
-  /// One text alone is answered with names and a sheet.
-  private func answer(_ query: SearchQuery.Text, _ search: RunSearch, sheet path: String) throws {
-    let answer = try search.find(query.text, language: query.language, limit: top)
-    if let loss = answer.loss { StandardStream.error.writeLine(loss) }
-    StandardStream.output.writeLine(search.text(answer))
-    try search.writeSheet(answer, to: path)
-    StandardStream.error.writeLine("the images are in \(path)")
-  }
-
-  private func tell(
-    _ finding: SearchFinding, writePage: (SearchFinding, String) throws -> Void,
-    writeSheet: (SearchFinding, String) throws -> Void
-  ) throws {
-    if let loss = finding.loss { StandardStream.error.writeLine(loss) }
-    StandardStream.output.writeLine(json ? finding.json().prettyText.dropLast().description : finding.text)
-    if let html {
-      try writePage(finding, html.string)
-      StandardStream.error.writeLine("the images are in \(html)")
-    }
-    if let sheet {
-      try writeSheet(finding, sheet.string)
-      StandardStream.error.writeLine("the images are in \(sheet)")
-    }
+    return try model.folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
   }
 }

@@ -66,7 +66,7 @@ struct ClippoTrain: Command {
       StandardStream.output.writeLine("\n\(table.text())")
       report("\(run.folder.path)/trace.json opens in a browser's trace viewer")
     }
-    if let leftOut = run.leftOut { report(leftOut) }
+    if let skipped = run.skipped { report(skipped) }
     if let loss = run.loss { report("in training, \(loss); see report.html") }
     report("the run is in \(run.folder.path): report.html, summary.json; ask it with: clippo-search TEXT")
   }

@@ -84,7 +84,7 @@ struct LengthSurveyTests {
     #expect(done == 5 * 100)
   }
 
-  @Test("What cannot be learned is left out with a sentence, and the others are counted")
+  @Test("What cannot be learned is skipped with a sentence, and the others are counted")
   func unlearned() throws {
     let words = ["sentencePiece", "bytes", "gpt2"]
     // Held-out captions alone: nothing to learn from.
@@ -93,7 +93,7 @@ struct LengthSurveyTests {
     #expect(
       heldOut.notes
         == ["sentencePiece", "gpt2"].map {
-          "\($0) cannot be learned from this corpus and is left out: no caption of these languages is of the split train; "
+          "\($0) cannot be learned from this corpus and is skipped: no caption of these languages is of the split train; "
             + "--tokenizer \($0)=FILE reads a vocabulary"
         })
     // More characters than pieces: SentencePiece refuses, byte pairs do not.

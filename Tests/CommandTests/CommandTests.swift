@@ -33,7 +33,7 @@ struct CommandTests {
     let trained = try BuiltCommand.train.run(world.training("run"), home: world.home)
     #expect(trained.code == 0, "\(trained.errors)")
     #expect(trained.output.contains("composition"))
-    for name in ["summary.json", "report.html", "metrics.jsonl", "recipe.json", "index.jsonl"] {
+    for name in ["summary.json", "report.html", "metrics.jsonl", "recipe.json", "index.clippo"] {
       #expect(FileManager.default.fileExists(atPath: world.folder.file("run/\(name)")), "\(name)")
     }
 

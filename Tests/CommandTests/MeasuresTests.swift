@@ -112,7 +112,7 @@ struct MeasuresTests {
       "predict", "--data", "test_imgs.tsv", "--queries", "twice.jsonl", "--predictions", "none.jsonl")
     #expect(refused.code == 1 && refused.errors.contains("1 of 2 queries cannot be read"), "\(refused.errors)")
     let (twice, kept) = try predicted("twice.jsonl", unreadable: "0.5")
-    #expect(kept.count == 1 && twice.output.contains("Queries that cannot be read were left out: 1"))
+    #expect(kept.count == 1 && twice.output.contains("Queries that cannot be read were skipped: 1"))
     try world.write("test_imgs.tsv", "07\t\(MeasuredWorld.images[0])\n9\t\(MeasuredWorld.images[1])")
     let named = try predicted("test_texts.jsonl").1
     #expect(Set(try #require(named[0]["image_ids"] as? [String])) == ["07", "9"])
@@ -127,7 +127,7 @@ struct MeasuresTests {
       let sentences = try eval(
         "text-classification", "--data", "test.tsv", "--train", "train.tsv", "--joining", joining)
       #expect(sentences.code == 0 && sentences.output.contains("Top 1: 100.0 %"), "\(sentences.errors)")
-      #expect(sentences.output.contains("train.tsv: 1 rows were left out"))
+      #expect(sentences.output.contains("train.tsv: 1 rows were skipped"))
     }
     let questions = (0..<8).map { number in
       #"{"image": "photos/\#(number % 2).png", "question": "什么?", "answer": "\#(number % 2 == 0 ? "甲" : "乙")"}"#
@@ -144,7 +144,7 @@ struct MeasuresTests {
     let without = try BuiltCommand.eval.run(words + ["--max-unreadable", "0.2"], home: world.home)
     #expect(
       without.output.contains("Right: 100.0 %") && without.output.contains("of all 8 questions")
-        && without.output.contains("Questions on images that cannot be read were left out: 1"), "\(without.output)")
+        && without.output.contains("Questions on images that cannot be read were skipped: 1"), "\(without.output)")
     let changed = try eval("robustness", "--lang", "zh")
     #expect(changed.code == 0 && changed.output.contains("By script"), "\(changed.errors)")
   }
@@ -168,7 +168,7 @@ struct MeasuresTests {
     }
   }
 
-  @Test("images that cannot be read stop a measurement unless some may be left out, which the report says")
+  @Test("images that cannot be read stop a measurement unless some may be skipped, which the report says")
   func unreadable() throws {
     try world.write("classes/test/dog/broken.png", "no image")
     try world.write("photos/1.png", "no image")
@@ -182,7 +182,7 @@ struct MeasuresTests {
       #expect(refused.code == 1 && refused.errors.contains(origin), "\(refused.errors)")
       let allowed = try BuiltCommand.eval.run(words + ["--max-unreadable", "0.5"], home: world.home)
       #expect(allowed.code == 0, "\(allowed.errors)")
-      #expect(allowed.output.contains("Images that cannot be read were left out: 1, the first:"), "\(allowed.output)")
+      #expect(allowed.output.contains("Images that cannot be read were skipped: 1, the first:"), "\(allowed.output)")
       #expect(allowed.output.contains(origin))
     }
   }

@@ -32,12 +32,12 @@ import Testing
     let result = try BuiltCommand.train.run(words + fields.flatMap { ["--set", $0] }, home: world.home)
     guard share > 0.9 else {
       #expect(
-        result.code == 1 && result.errors.contains("of 400 cannot be read, and 200 may be left out"), "\(result.errors)"
+        result.code == 1 && result.errors.contains("of 400 cannot be read, and 200 may be skipped"), "\(result.errors)"
       )
       return
     }
     #expect(result.code == 0, "\(result.errors)")
-    let list = try String(contentsOfFile: world.folder.file("run/left-out.jsonl"), encoding: .utf8)
+    let list = try String(contentsOfFile: world.folder.file("run/skipped.jsonl"), encoding: .utf8)
     #expect(list.split(separator: "\n").count >= 380)
   }
 }

@@ -28,7 +28,7 @@ import Testing
   ]
 
   /// Options that would go on for ever or far too long, and those that leave the test's folder.
-  private static let leftOut = [
+  private static let skipped = [
     "resume", "seconds", "steps", "epochs", "host", "port", "help", "version", "completion",
   ]
 
@@ -53,7 +53,7 @@ import Testing
       let options = chance.below(10) > 0 ? page.options : pages[chance.below(pages.count)].options
       for _ in 0...chance.below(4) {
         let option = options[chance.below(options.count)]
-        if Self.leftOut.contains(option.name) { continue }
+        if Self.skipped.contains(option.name) { continue }
         line.append("--" + option.name)
         if option.takesValue, chance.below(20) > 0 { line.append(Self.values[chance.below(Self.values.count)]) }
       }

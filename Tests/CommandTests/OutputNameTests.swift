@@ -29,10 +29,13 @@ struct OutputNameTests {
       (.render, ["--script-sheet", "all.svg"], "all.svg: a sheet of scripts ends in .png"),
       (.search, ["a", "--html", "found.png"], "found.png: a page ends in .html or .htm"),
       (.search, ["a", "--sheet", "found.gif"], "found.gif: a contact sheet ends in .png"),
-      (.search, ["index", "x", "--problems", "p.csv"], "p.csv: a list of problems ends in .jsonl, .ndjson or .json"),
+      (
+        .search, ["index", "x", "--skipped", "p.csv"],
+        "p.csv: a list of skipped images ends in .jsonl, .ndjson or .json"
+      ),
       (.corpus, ["audit", "x", "--out", "page.txt"], "page.txt: a page ends in .html or .htm"),
       (.corpus, ["inspect", "x", "--out", "page.json"], "page.json: a page ends in .html or .htm"),
-      (.corpus, ["inspect", "x", "--problems", "p.html"], "p.html: a list of problems ends in"),
+      (.corpus, ["inspect", "x", "--skipped", "p.html"], "p.html: a list of skipped records ends in"),
       (.corpus, ["sheet", "x", "--out", "sheet.jpg"], "sheet.jpg: a sheet ends in .png"),
       (.corpus, ["tokens", "x", "--out", "t"], "t: a report on lengths ends in .html, .htm or .json"),
       (.eval, ["retrieval", "--out", "r.csv"], "r.csv: a report ends in .html, .htm or .json"),

@@ -32,9 +32,9 @@ struct PairsTests {
   }
 
   @Test(
-    "Where nothing can be read, the reasons are shown and the list of problems is written",
+    "Where nothing can be read, the reasons are shown and the list of skipped records is written",
     arguments: [
-      ("inspect", ["--problems", "p.jsonl"], "p.jsonl"), ("convert", ["--out", "shards"], "shards/left-out.jsonl"),
+      ("inspect", ["--skipped", "p.jsonl"], "p.jsonl"), ("convert", ["--out", "shards"], "shards/skipped.jsonl"),
     ])
   func nothingReadable(action: String, words: [String], list: String) throws {
     try Data("{\"file_name\": \"0.jpg\"}\n[]\n".utf8).write(to: URL(filePath: folder.file("metadata.jsonl")))
@@ -42,7 +42,11 @@ struct PairsTests {
     let result = try BuiltCommand.corpus.run(words, home: folder.path)
     #expect(result.code == 1 && result.errors.contains("metadata.jsonl:1: the member “image” should name"))
     let lines = try String(contentsOfFile: folder.file(list), encoding: .utf8).split(separator: "\n")
-    #expect(lines.count == 2 && lines.allSatisfy { $0.hasSuffix(#""lost":1}"#) })
+    #expect(
+      lines.count == 2
+        && lines.allSatisfy {
+          $0.hasPrefix(#"{"kind":"record","origin":"metadata.jsonl:"#) && $0.hasSuffix(#""count":1}"#)
+        })
   }
 
   @Test("Pairs become shards, and shards are inspected like what they were made of")
@@ -52,17 +56,20 @@ struct PairsTests {
     #expect(converted.code == 0, "\(converted.errors)")
     #expect(
       converted.output.hasPrefix("shards: 2 samples in 2 shards, ")
-        && converted.output.hasSuffix("; left out: 1 record, see shards/left-out.jsonl\n"))
+        && converted.output.hasSuffix("; skipped: 1 record, see shards/skipped.jsonl\n"))
     let again = try corpus("convert", source, "--out", "shards", "--shard-size", "1", "--max-unreadable", "0.5")
     #expect(again.output.contains("2 shards, 2 of them from before"))
 
-    let inspected = try corpus("inspect", source, "--out", "page.html", "--problems", "problems.jsonl", "--pairs", "2")
+    let inspected = try corpus("inspect", source, "--out", "page.html", "--skipped", "skipped.jsonl", "--pairs", "2")
     #expect(inspected.code == 0, "\(inspected.errors)")
     #expect(inspected.output.hasPrefix("3 images, 162 B; 6 captions in 2 languages\n"))
     #expect(inspected.output.contains("1 images that are not there:\n  \(source):3: "))
-    let list = try String(contentsOfFile: folder.file("problems.jsonl"), encoding: .utf8)
+    let list = try String(contentsOfFile: folder.file("skipped.jsonl"), encoding: .utf8)
     #expect(
       list.hasPrefix(#"{"kind":"missing","origin":"\#(source):3","reason":""#) && list.filter(\.isNewline) == "\n")
+    let shardList = try String(contentsOfFile: folder.file("shards/skipped.jsonl"), encoding: .utf8)
+    #expect(shardList.hasPrefix(#"{"kind":"image","record":2,"origin":"\#(source):3","reason":""#))
+    #expect(list.hasSuffix("\"count\":1}\n") && shardList.hasSuffix("\"count\":1}\n"))
     let page = try String(contentsOfFile: folder.file("page.html"), encoding: .utf8)
     // Two images as they are and as seen, each with two pages.
     #expect(page.components(separatedBy: "data:image/png;base64,").count == 9)
@@ -206,14 +213,14 @@ struct PairsTests {
       WrongWords(words: ["inspect", "nowhere"], code: 1, says: "nowhere: there is no such file or folder"),
       WrongWords(
         words: ["inspect", "captions.jsonl", "--config", "no.json"], code: 1, says: "no.json: there is no such file"),
-      WrongWords(words: ["inspect", "captions.jsonl", "--problems", "no/p"], code: 1, says: "no/p"),
+      WrongWords(words: ["inspect", "captions.jsonl", "--skipped", "no/p"], code: 1, says: "no/p"),
       WrongWords(
         words: ["inspect", "captions.jsonl", "--split", "dev"], code: 1, says: "no records of the split “dev” are in it"
       ),
       WrongWords(words: ["inspect", "."], code: 1, says: "the captions name no language"),
       WrongWords(
         words: ["convert", "captions.jsonl", "--out", "s"], code: 1,
-        says: "1 of 2 records cannot be converted, and at most 0 may be left out; fix them or raise --max-unreadable"),
+        says: "1 of 2 records cannot be converted, and at most 0 may be skipped; fix them or raise --max-unreadable"),
       WrongWords(words: ["convert", "captions.jsonl", "--out", "captions.jsonl"], code: 1, says: "captions.jsonl"),
     ])
   func mistakes(mistake: WrongWords) throws {

@@ -57,17 +57,17 @@ struct SearchIndexTests {
     try world.write("photos/broken.jpg", "no image")
     try world.write("photos/4.txt", "四号")
     try world.write("none.jsonl", "{\"image\": 3}\n")
-    let none = try search("index", "none.jsonl", "--run", run, "--problems", "p.jsonl")
+    let none = try search("index", "none.jsonl", "--run", run, "--skipped", "p.jsonl")
     #expect(none.code == 1 && none.errors.contains("none.jsonl:1: "), "\(none.errors)")
     let listed = try String(contentsOfFile: world.folder.file("p.jsonl"), encoding: .utf8)
-    #expect(listed.contains("none.jsonl:1") && listed.hasSuffix("\"lost\":1}\n"))
+    #expect(listed.contains("none.jsonl:1") && listed.hasSuffix("\"count\":1}\n"))
     let words = ["index", "photos", "--run", run, "--lang", "zh"]
     let made = try BuiltCommand.search.run(words, home: world.home)
-    #expect(made.output == "images.clippo: 12 images (12 embedded, 1 left out)\n", "\(made.output)\(made.errors)")
-    #expect(made.errors.contains("left out: ") && made.errors.contains("photos/broken.jpg"), "\(made.errors)")
+    #expect(made.output == "images.clippo: 12 images (12 embedded, 1 skipped)\n", "\(made.output)\(made.errors)")
+    #expect(made.errors.contains("skipped: ") && made.errors.contains("photos/broken.jpg"), "\(made.errors)")
     let again = try BuiltCommand.search.run(words, home: world.home)
     #expect(
-      again.output == "images.clippo: 12 images (0 embedded, 12 as they were, 1 left out)\n", "\(again.output)")
+      again.output == "images.clippo: 12 images (0 embedded, 12 as they were, 1 skipped)\n", "\(again.output)")
 
     try FileManager.default.removeItem(atPath: world.folder.file("photos/1.png"))
     try FileManager.default.removeItem(atPath: world.folder.file("photos/2.png"))
@@ -75,7 +75,7 @@ struct SearchIndexTests {
     try FileManager.default.copyItem(atPath: try emoji()[21], toPath: world.folder.file("photos/99.png"))
     let changed = try BuiltCommand.search.run(words, home: world.home)
     #expect(
-      changed.output == "images.clippo: 12 images (2 embedded, 10 as they were, 1 taken out, 1 left out)\n",
+      changed.output == "images.clippo: 12 images (2 embedded, 10 as they were, 1 taken out, 1 skipped)\n",
       "\(changed.output)")
 
     let own = try hits(search("query", "--image", "photos/4.png", "--json", "--top", "3"))
@@ -175,6 +175,55 @@ struct SearchIndexTests {
     #expect(canceled.code == 1 && canceled.errors.contains("cancel each other out"), "\(canceled.errors)")
     let text = try search("query", "心", "--image", world.fontStack, "--run", run)
     #expect(text.code == 1 && text.errors.contains("the image cannot be read"), "\(text.errors)")
+  }
+
+  @Test("a run of an earlier version gets the index that all searches share, and its old files stay as they are")
+  func formerIndex() throws {
+    let words = ["心", "--run", run, "--json", "--top", "5"]
+    func answer(_ result: CommandResult) throws -> [String] {
+      try hits(result).map { "\($0["item"] ?? "") \($0["id"] ?? "") \($0["score"] ?? "")" }
+    }
+    let before = try BuiltCommand.search.run(words, home: world.home)
+    #expect(before.errors == "", "\(before.errors)")
+    let index = world.folder.file("run/index.clippo")
+    try FileManager.default.removeItem(atPath: index)
+    let old = ["index.safetensors": "old vectors", "index.jsonl": "{\"id\": \"old\"}\n"]
+    for (name, text) in old { try world.write("run/\(name)", text) }
+    let made = try BuiltCommand.search.run(words, home: world.home)
+    #expect(made.errors == "\(index): the run has no index yet, so its images are embedded now\n")
+    #expect(try answer(made) == answer(before))
+    for (name, text) in old {
+      #expect(try String(contentsOfFile: world.folder.file("run/\(name)"), encoding: .utf8) == text)
+    }
+    // It is an index like any other.
+    let again = try hits(search("query", "心", "--index", index, "--json", "--top", "5", "--int8"))
+    #expect(again.map { $0["id"] as? String } == (try hits(before)).map { $0["id"] as? String })
+    #expect(try search("info", index).output.contains("every checksum right"))
+  }
+
+  @Test("a run's index that is damaged or of other weights is made anew, and what was begun is gone on with")
+  func spoiledIndex() throws {
+    let words = ["心", "--run", run, "--top", "3"]
+    let first = try BuiltCommand.search.run(words, home: world.home)
+    #expect(first.errors == "the images are in \(run)/search.png\n", "\(first.errors)")
+    let index = world.folder.file("run/index.clippo")
+    let anew = "\(index): the index is damaged or another model's, so the run's images are embedded anew\n"
+    try world.damage(index)
+    let mended = try BuiltCommand.search.run(words, home: world.home)
+    #expect(mended.errors == anew + first.errors && mended.output == first.output, "\(mended.errors)")
+    let other = try BuiltCommand.train.run(world.training("other", ["--seed", "5"]), home: world.home)
+    #expect(other.code == 0, "\(other.errors)")
+    let files = FileManager.default
+    try files.removeItem(atPath: index)
+    try files.copyItem(atPath: world.folder.file("other/index.clippo"), toPath: index)
+    // Of the other model, too, so it is begun again.
+    try files.copyItem(atPath: world.folder.file("other/index.clippo"), toPath: index + ".partial")
+    let own = try BuiltCommand.search.run(words, home: world.home)
+    #expect(own.errors == anew + first.errors && own.output == first.output, "\(own.errors)")
+    try files.moveItem(atPath: index, toPath: index + ".partial")
+    let continued = try BuiltCommand.search.run(words, home: world.home)
+    #expect(continued.output == first.output && continued.errors.contains("has no index yet"), "\(continued.errors)")
+    #expect(!files.fileExists(atPath: index + ".partial"))
   }
 
   @Test("an index of another model, a damaged one and one that is being written are refused by a sentence")

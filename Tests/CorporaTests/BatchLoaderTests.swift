@@ -244,13 +244,13 @@ struct BatchLoaderTests {
     }
     let expected =
       "\(folder.path)/pictures.jsonl:3: this is no JPEG, PNG or WebP: it begins with the bytes 6e 6f 20 69 6d 61 67 65"
-    #expect(loaders.allSatisfy { $0.problems.map(\.description) == [expected] })
+    #expect(loaders.allSatisfy { $0.skipped.map(\.description) == [expected] })
     #expect(loaders[0].bytes == 3 * 32 * 32 * 3)
     let strict = try Self.loader(corpus, batch: 4)
     let error = #expect(throws: CorpusError.self) { try strict.next() }
     #expect(
       error?.description.hasPrefix(
-        "1 of 4 records cannot be used, and at most 0 may be left out; fix the corpus or raise corpus.maxUnreadableFraction:\n  \(expected)"
+        "1 of 4 records cannot be used, and at most 0 may be skipped; fix the corpus or raise corpus.maxUnreadableFraction:\n  \(expected)"
       ) == true)
   }
 
@@ -263,7 +263,7 @@ struct BatchLoaderTests {
     for _ in 0..<8 { #expect(try Set(loader.next().captions).isSubset(of: ["7", "300"])) }
     let strict = try Self.loader(corpus, batch: 8) { $0.unreadableLimit = 0.9 }
     let error = #expect(throws: CorpusError.self) { for _ in 0..<100 { _ = try strict.next() } }
-    #expect(error?.description.contains("of 400 records cannot be used, and at most 360 may be left out") == true)
+    #expect(error?.description.contains("of 400 records cannot be used, and at most 360 may be skipped") == true)
   }
 
   @Test("A corpus without a readable image is an end, not a search")
@@ -275,7 +275,7 @@ struct BatchLoaderTests {
     #expect(error?.description.contains("none of 3 records in en can be used; fix the corpus") == true)
   }
 
-  @Test("Training sees whole patches of a side that is no multiple, where the rest may be left out")
+  @Test("Training sees whole patches of a side that is no multiple, where the rest may be skipped")
   func rest() throws {
     let folder = try TemporaryFolder()
     let corpus = try Self.handmade(in: folder, names: ["a", "b", "c", "d"])

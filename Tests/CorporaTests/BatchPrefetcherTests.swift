@@ -39,7 +39,7 @@ struct BatchPrefetcherTests {
       let error = #expect(throws: CorpusError.self) { try ahead.next() }
       #expect(error?.description.hasPrefix("1 of 4 records cannot be used") == true)
     }
-    #expect(ahead.problems.count == 1)
+    #expect(ahead.skipped.count == 1)
   }
 
   @Test("are given up when nobody wants them any more")

@@ -113,13 +113,13 @@ struct DelimitedReaderTests {
     ("a,b\nc,\"d", [["a", "b"]], ["2: a quote opens a field and never closes it"]),
   ]
 
-  @Test("Bad records are left out with their line, and the rest is read", arguments: badCases)
+  @Test("Bad records are skipped with their line, and the rest is read", arguments: badCases)
   func bad(text: String, kept: [[String]], problems: [String]) throws {
     for chunk in 1...7 {
       let table = try Self.read(text, Self.csv, chunk: chunk)
       #expect(table.fields == kept)
       let last = problems.isEmpty || !text.contains("\"") || kept.count == 1 ? "record" : "line"
-      #expect(table.skipped == problems.map { "a.csv:\($0); the \(last) was left out" })
+      #expect(table.skipped == problems.map { "a.csv:\($0); the \(last) was skipped" })
       #expect(table.records.last?.line == 1 + text.utf8.count { $0 == 10 } - (kept.count == 1 ? 1 : 0))
     }
   }
@@ -128,7 +128,7 @@ struct DelimitedReaderTests {
   func encoding() throws {
     let table = try Self.read([97, 44, 98, 10, 0xC3, 44, 0xA9, 10, 99, 44, 100], Self.csv)
     #expect(table.fields == [["a", "b"], ["c", "d"]])
-    #expect(table.skipped == ["a.csv:2: the record is not valid UTF-8; the record was left out"])
+    #expect(table.skipped == ["a.csv:2: the record is not valid UTF-8; the record was skipped"])
   }
 
   static let longCases: [(String, [[String]])] = [
@@ -138,7 +138,7 @@ struct DelimitedReaderTests {
     ("a,b\n123456,y\n\"123456\",\nc,d", [["a", "b"], ["123456", "y"], ["c", "d"]]),
   ]
 
-  @Test("Records beyond the limit are left out; a quote that never closes costs one line", arguments: longCases)
+  @Test("Records beyond the limit are skipped; a quote that never closes costs one line", arguments: longCases)
   func long(text: String, kept: [[String]]) throws {
     var format = Self.csv
     format.recordLimit = 8
@@ -160,7 +160,7 @@ struct DelimitedReaderTests {
     let lines = 4_000
     let bytes = Array("a,b\n".utf8) + [UInt8](repeating: 0, count: lines).flatMap { _ in Array("x,\"y,\n".utf8) }
     let table = try Self.read(bytes, Self.csv, chunk: 1 << 18)
-    #expect(table.records.count + table.reader.skipped.lost.count == lines + 1)
+    #expect(table.records.count + table.reader.skipped.total.count == lines + 1)
   }
 
   @Test("Rows of stray quotes do not make reading quadratic")
@@ -179,7 +179,7 @@ struct DelimitedReaderTests {
   func columns() throws {
     let text = String(repeating: ",", count: 20_000)
     let table = try Self.read(text, Self.csv)
-    #expect(table.skipped == ["a.csv:1: the record has 20001 fields; at most 10000 are read; the record was left out"])
+    #expect(table.skipped == ["a.csv:1: the record has 20001 fields; at most 10000 are read; the record was skipped"])
   }
 
   @Test("A separator that cannot be one is refused", arguments: [10, 13, 34, 200] as [UInt8])

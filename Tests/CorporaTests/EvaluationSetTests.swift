@@ -78,7 +78,7 @@ struct EvaluationSetTests {
   }
 
   @Test(
-    "An image that cannot be read stops a measurement, or is left out of gallery and queries where that is allowed")
+    "An image that cannot be read stops a measurement, or is skipped of gallery and queries where that is allowed")
   func unreadable() throws {
     let folder = try TemporaryFolder()
     var source = try SmallPairs.commas.write(folder)
@@ -86,7 +86,7 @@ struct EvaluationSetTests {
     source.path = "pairs.csv"
     let pairs = PairCorpus(folder: folder.path, training: [], heldOut: [.init(name: "test", source: source)])
     let corpus = try pairs.open(pool: .init(threads: 1))
-    func make(_ share: Double) throws -> (sets: [EvaluationSet], leftOut: SkippedParts) {
+    func make(_ share: Double) throws -> (sets: [EvaluationSet], skipped: SkippedRecords) {
       try EvaluationSet.make(
         from: corpus, splits: corpus.counts.splits, languages: ["en", "zh"], photo: PhotoPreparation(side: 32),
         unreadable: share, pool: .init(threads: 2), makeReader: { FakeRenderer() })
@@ -94,13 +94,13 @@ struct EvaluationSetTests {
     // A third of the images is not below 0.3.
     let error = #expect(throws: CorpusError.self) { try make(0.3) }
     #expect(error?.description.contains("pairs.csv:2") == true)
-    let (sets, leftOut) = try make(0.34)
+    let (sets, skipped) = try make(0.34)
     #expect(sets.map(\.language) == ["en"])
     #expect(sets[0].gallery.map(\.id) == ["b.png", "c.jpg"] && sets[0].targets == [[0], [1]])
     #expect(sets[0].photos.count == 2)
     #expect(
-      leftOut.count == 1
-        && leftOut.sentence("Images")?.hasPrefix("Images that cannot be read were left out: 1, the first: ") == true
+      skipped.count == 1
+        && skipped.sentence("Images")?.hasPrefix("Images that cannot be read were skipped: 1, the first: ") == true
     )
   }
 

@@ -22,7 +22,7 @@ import Testing
     for (language, expected) in [(nil, []), ("en", ["a red cat"])] as [(String?, [String])] {
       let content = try open(folder, language: language)
       let images = try (0..<content.store.catalog.count).map { try content.store.record($0) }
-      #expect(images.count == 6 && content.problems.count == 0)
+      #expect(images.count == 6 && content.skipped.count == 0)
       #expect(images.flatMap(\.captions).map(\.text) == expected)
       #expect(Set(images.map(\.image)).count == 6)
     }

@@ -56,7 +56,7 @@ struct LabeledImagesTests {
     #expect(images.classes == ["cat", "dog", "fox"] && images.templates == ["a {c}"])
     #expect(images.items.map(\.labels) == [[2], [1]])
     #expect(
-      images.problems.first.map(\.reason) == [
+      images.skipped.first.map(\.reason) == [
         "the sample has no class (.cls)", "the class (.cls) should be a number from 0 on",
       ])
     #expect(try images.items[1].image.decoded().pixels[0] == 1)
@@ -80,7 +80,7 @@ struct LabeledImagesTests {
       let images = try LabeledImages.open(folder.file(path), split: "test")
       #expect(images.items.count == 1 && images.classes == ["cat", "dog"])
       // Each half of a sample is no record by itself.
-      #expect(images.problems.count == 2 && images.problems.first.allSatisfy { $0.reason.contains("--sort=name") })
+      #expect(images.skipped.count == 2 && images.skipped.first.allSatisfy { $0.reason.contains("--sort=name") })
       #expect(throws: CorpusError.self) { try LabeledImages.open(folder.file(path), split: "train") }
     }
     try folder.write("test.jsonl", "")
@@ -123,7 +123,7 @@ struct LabeledImagesTests {
     let numbers = try LabeledImages.open(
       folder.write(
         "b.jsonl", "{\"image\": \"a.png\", \"label\": 2}\n{\"image\": \"a.png\", \"label\": -1}\n{\"label\": 1}\n"))
-    #expect(numbers.classes == ["0", "1", "2"] && numbers.problems.count == 2)
+    #expect(numbers.classes == ["0", "1", "2"] && numbers.skipped.count == 2)
     let mixed = try folder.write("c.jsonl", "{\"image\": \"a\", \"label\": 2}\n{\"image\": \"a\", \"label\": \"x\"}\n")
     #expect(throws: CorpusError.self) { try LabeledImages.open(mixed) }
   }

@@ -47,7 +47,7 @@ struct LabeledTextsTests {
       {"question": "q", "answer": "x"}
       """)
     let read = try ImageQuestions.open(path)
-    #expect(read.rows.map(\.answer) == ["二", "yes"] && read.problems.count == 3)
+    #expect(read.rows.map(\.answer) == ["二", "yes"] && read.skipped.count == 3)
     #expect(read.rows[0].image == .file(folder.file("a.jpg")))
     #expect(throws: CorpusError.self) { try ImageQuestions.open(folder.write("e.jsonl", "{}\n")) }
   }

@@ -30,7 +30,7 @@ struct LineReaderTests {
     }
   }
 
-  @Test("Lines that are too long or not UTF-8 are left out with their number", arguments: 1...9)
+  @Test("Lines that are too long or not UTF-8 are skipped with their number", arguments: 1...9)
   func skipping(chunk: Int) throws {
     let bytes = Array("abcd\nabcde\n\r\nabcd\r\nabcde\r\n".utf8) + [0xC3, 10] + Array("end".utf8)
     let (lines, skipped) = try Self.read(bytes, limit: 4, chunk: chunk)
@@ -38,9 +38,9 @@ struct LineReaderTests {
     #expect(lines.map(\.number) == [1, 3, 4, 7])
     #expect(
       skipped == [
-        "a.jsonl:2: the line has more than 4 bytes and was left out",
-        "a.jsonl:5: the line has more than 4 bytes and was left out",
-        "a.jsonl:6: the line is not valid UTF-8 and was left out",
+        "a.jsonl:2: the line has more than 4 bytes and was skipped",
+        "a.jsonl:5: the line has more than 4 bytes and was skipped",
+        "a.jsonl:6: the line is not valid UTF-8 and was skipped",
       ])
   }
 
@@ -52,7 +52,7 @@ struct LineReaderTests {
   @Test("What is kept in words is bounded")
   func bounded() throws {
     let (_, skipped) = try Self.read(
-      [UInt8]((0..<SkippedParts.keptLimit + 2_000).flatMap { _ in [0xFF, 10] as [UInt8] }), chunk: 4_096)
-    #expect(skipped.count == SkippedParts.keptLimit)
+      [UInt8]((0..<SkippedRecords.keptLimit + 2_000).flatMap { _ in [0xFF, 10] as [UInt8] }), chunk: 4_096)
+    #expect(skipped.count == SkippedRecords.keptLimit)
   }
 }

@@ -84,7 +84,7 @@ import Testing
     try Self.timed("writing \(Self.pairs) pairs in \(Self.shards) shards") { try Self.write(to: folder) }
     let cold = try Self.timed("listing the shards") { try Self.open(folder) }
     let corpus = try Self.timed("opening listed shards") { try Self.open(folder) }
-    #expect(cold.recordCount == Self.pairs && corpus.recordCount == Self.pairs && corpus.problems.isEmpty)
+    #expect(cold.recordCount == Self.pairs && corpus.recordCount == Self.pairs && corpus.skipped.isEmpty)
     #expect(corpus.counts == cold.counts && corpus.parts.map(\.store.catalog) == cold.parts.map(\.store.catalog))
     try Self.order(corpus)
     try Self.resuming(corpus, folder)

@@ -141,19 +141,19 @@ import Testing
   }
 
   @Test("Images that cannot be read are listed, and no more than the limit")
-  func leftOut() throws {
+  func skipped() throws {
     let folder = try TemporaryFolder()
     let source = try Self.seven(in: folder)
     let outcome = try Self.convert(source, in: folder, limit: 0.3)
-    #expect(outcome.leftOut == 2 && outcome.samples == 5 && outcome.isWhole)
+    #expect(outcome.skipped == 2 && outcome.samples == 5 && outcome.isWhole)
     let path = folder.file("captions.jsonl")
-    let lines = try SourceFile.text(folder.file("shards/left-out.jsonl")).split(separator: "\n")
+    let lines = try SourceFile.text(folder.file("shards/skipped.jsonl")).split(separator: "\n")
     #expect(lines.count == 2)
-    #expect(lines.first?.hasPrefix(#"{"record":2,"origin":"\#(path):3","reason":""#) == true)
+    #expect(lines.first?.hasPrefix(#"{"kind":"image","record":2,"origin":"\#(path):3","reason":""#) == true)
     let strict = try TemporaryFolder()
     let error = #expect(throws: CorpusError.self) { try Self.convert(source, in: strict, limit: 0.15) }
-    #expect(error?.description.contains("2 of 7 records cannot be converted, and at most 1 may be left out") == true)
-    #expect(try SourceFile.text(strict.file("shards/left-out.jsonl")).split(separator: "\n").count == 2)
+    #expect(error?.description.contains("2 of 7 records cannot be converted, and at most 1 may be skipped") == true)
+    #expect(try SourceFile.text(strict.file("shards/skipped.jsonl")).split(separator: "\n").count == 2)
   }
 
   @Test("Lines that cannot be read count too")
@@ -161,9 +161,9 @@ import Testing
     let folder = try TemporaryFolder()
     let source = try Self.seven(in: folder)
     try folder.write("captions.jsonl", "no JSON\n" + SourceFile.text(folder.file("captions.jsonl")))
-    #expect(try Self.convert(source, in: folder, limit: 0.5).leftOut == 3)
-    let list = try SourceFile.text(folder.file("shards/left-out.jsonl"))
-    #expect(list.hasPrefix(#"{"origin":"\#(folder.file("captions.jsonl")):1","reason":"column "#))
+    #expect(try Self.convert(source, in: folder, limit: 0.5).skipped == 3)
+    let list = try SourceFile.text(folder.file("shards/skipped.jsonl"))
+    #expect(list.hasPrefix(#"{"kind":"record","origin":"\#(folder.file("captions.jsonl")):1","reason":"column "#))
   }
 }
 
@@ -220,6 +220,26 @@ extension ShardConversionTests {
     for (name, bytes) in fresh { #expect(second[name] == bytes ? true : false, "\(name) differs") }
   }
 
+  @Test("A conversion that was begun when the list was called left-out.jsonl is gone on with", arguments: 1..<7)
+  func formerList(after records: Int) throws {
+    let (whole, former) = (try TemporaryFolder(), try TemporaryFolder())
+    let source = try Self.seven(in: whole)
+    try Self.convert(source, in: whole, limit: 0.5)
+    var done = 0
+    let begun = try Self.convert(
+      source, in: former, limit: 0.5, progress: { done = $0 }, shouldStop: { done >= records })
+    let list = try SourceFile.text(former.file("shards/skipped.jsonl"))
+    let old = list.replacing("\"kind\":\"image\",", with: "").replacing("\"count\":", with: "\"lost\":")
+    try former.write("shards/left-out.jsonl", old)
+    try FileManager.default.removeItem(atPath: former.file("shards/skipped.jsonl"))
+    let ended = try Self.convert(source, in: former, limit: 0.5)
+    #expect(ended.isWhole && ended.skipped == 2 && ended.keptShards == begun.shards)
+    #expect(try SourceFile.names(in: former.file("shards")) == SourceFile.names(in: whole.file("shards")))
+    // What the old list did not say is not made up.
+    let names = try SourceFile.text(former.file("shards/skipped.jsonl")).replacing("\"record\",", with: "\"image\",")
+    #expect(try names == SourceFile.text(whole.file("shards/skipped.jsonl")))
+  }
+
   @Test("An image that was not there is taken in once it is", arguments: [(0, 0), (2, 0), (6, 2)])
   func lateImage(missing: Int, kept: Int) throws {
     let folder = try TemporaryFolder()
@@ -228,7 +248,7 @@ extension ShardConversionTests {
     #expect(try Self.convert(source, in: folder, limit: 0.5).keptShards == 3)
     try folder.write("missing.jpg", bytes: SmallPairs.bytes("scene.jpg"))
     let outcome = try Self.convert(source, in: folder, limit: 0.5)
-    #expect(outcome.samples == 7 && outcome.leftOut == 0 && outcome.keptShards == kept)
+    #expect(outcome.samples == 7 && outcome.skipped == 0 && outcome.keptShards == kept)
   }
 
   @Test("Shards of something else are left alone")

@@ -60,7 +60,7 @@ struct SplitNameTests {
     #expect(try notes("restval", ["restval"]) == [] && notes(nil, [nil, nil]) == [] && notes("x", []) == [])
     #expect(
       try notes(nil, ["a", nil, nil]) == ["f: images that name no split: 2; they are taken for “train”"])
-    #expect(try notes("a", ["a", nil]) == ["f: images that name no split: 1; they are left out"])
+    #expect(try notes("a", ["a", nil]) == ["f: images that name no split: 1; they are skipped"])
     #expect(throws: CorpusError("f: no records of the split “x” are in it; its splits are a, b")) {
       try notes("x", ["b", "a", nil])
     }

@@ -20,7 +20,8 @@ import Testing
     return (tar.bytes, headers)
   }
 
-  private static func list(_ bytes: [UInt8]) throws -> (names: [String], samples: [TarSample], skipped: SkippedParts) {
+  private static func list(_ bytes: [UInt8]) throws -> (names: [String], samples: [TarSample], skipped: SkippedRecords)
+  {
     var reader = TarSamples(OpenFile(bytes, name: "a.tar"))
     var samples: [TarSample] = []
     while let sample = try reader.next() { samples.append(sample) }
@@ -42,7 +43,7 @@ import Testing
         damaged[header + byte] ^= 4
         let (names, _, skipped) = try Self.list(damaged)
         #expect(names.count == 15, "byte \(byte) of header \(number)")
-        #expect(skipped.problemCount == 1 && skipped.first[0].reason.contains("byte \(header)"))
+        #expect(skipped.entryCount == 1 && skipped.first[0].reason.contains("byte \(header)"))
         #expect(try Self.lost(damaged) == 1, "byte \(byte) of header \(number)")
       }
     }
@@ -53,7 +54,7 @@ import Testing
     var (bytes, headers) = Self.shard(20)
     for header in headers[(2 * 8)..<(2 * (8 + count))] { bytes[header] ^= 1 }
     let (names, _, skipped) = try Self.list(bytes)
-    #expect(names.count == 2 * (20 - count) && skipped.lost == LostRecords(count, isEstimated: true))
+    #expect(names.count == 2 * (20 - count) && skipped.total == RecordCount(count, isEstimated: true))
   }
 
   @Test("Zeros that tar does not write are said, and weigh what they could hold where they are many")
@@ -65,7 +66,7 @@ import Testing
       let bytes = Array(whole[..<headers[20]]) + [UInt8](repeating: 0, count: zeros)
       let (names, _, skipped) = try Self.list(bytes)
       #expect(names.count == 20)
-      #expect(skipped.isEmpty == !isSaid && (skipped.count > 1_000) == isLost, "\(zeros): \(skipped.lost)")
+      #expect(skipped.isEmpty == !isSaid && (skipped.count > 1_000) == isLost, "\(zeros): \(skipped.total)")
       #expect(skipped.first.allSatisfy { $0.reason.contains("\(zeros) bytes of zeros") })
     }
   }
@@ -115,14 +116,14 @@ import Testing
     #expect(names.count == 6 * extensions.count - 1)
     let found = extensions == ["txt"] ? skipped.count : broken + skipped.count
     #expect(found == 1, "\(samples.count) samples, \(broken) broken, \(skipped.first)")
-    #expect(skipped.lost.isEstimated || broken == 1)
+    #expect(skipped.total.isEstimated || broken == 1)
   }
 
   @Test("An archive without an end has lost a record, which is an estimate")
   func endless() throws {
     let (bytes, _) = Self.shard(4)
     let (names, _, skipped) = try Self.list(Array(bytes.dropLast(1_024)))
-    #expect(names.count == 8 && skipped.lost == LostRecords(1, isEstimated: true))
+    #expect(names.count == 8 && skipped.total == RecordCount(1, isEstimated: true))
     #expect(try Self.list(bytes).skipped.isEmpty)
   }
 
@@ -131,7 +132,7 @@ import Testing
     var (bytes, headers) = Self.shard(20)
     for header in headers[20...] { bytes[header + 1] ^= 1 }
     let (names, _, skipped) = try Self.list(bytes)
-    #expect(names.count == 20 && (10...14).contains(skipped.count) && skipped.lost.isEstimated)
+    #expect(names.count == 20 && (10...14).contains(skipped.count) && skipped.total.isEstimated)
     #expect(skipped.first[0].reason.hasSuffix("what follows it is lost"))
   }
 
@@ -150,7 +151,7 @@ import Testing
     tar.bytes[2_048] ^= 1
     let (names, _, skipped) = try Self.list(tar.bytes)
     #expect(names == ["\(folder)0.jpg.jpg", "\(folder)2.jpg.jpg"])
-    #expect(skipped.problemCount == 1 && skipped.count == 1)
+    #expect(skipped.entryCount == 1 && skipped.count == 1)
     // The header behind it: its name is known, but not whose bytes follow.
     tar.bytes[2_048] ^= 1
     tar.bytes[3_072] ^= 1
@@ -177,14 +178,14 @@ import Testing
     var source = CorpusSource(path: folder.file("{0..2}.tar"))
     source.language = "en"
     let pool = try ThreadPool(threads: 1)
-    func lost() throws -> (records: Int, lost: LostRecords) {
+    func lost() throws -> (records: Int, count: RecordCount) {
       let content = try WebDatasetFormat(source: source, cache: ShardIndexCache(folder: nil)).read(
         source.path, pool: pool)
-      return (content.store.catalog.count, content.problems.lost)
+      return (content.store.catalog.count, content.skipped.total)
     }
     let (records, estimate) = try lost()
     #expect(records + estimate.count == 60 && estimate.isEstimated)
     try folder.write("2_stats.json", bytes: Array(#"{"count": 30, "successes": 25}"#.utf8))
-    #expect(try lost().lost.count == estimate.count + 5)
+    #expect(try lost().count.count == estimate.count + 5)
   }
 }

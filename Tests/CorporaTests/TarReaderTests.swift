@@ -55,12 +55,12 @@ struct TarReaderTests {
     #expect(listing.members.map(\.kind) == names.map { $0.hasSuffix("/") ? .folder : .file })
   }
 
-  @Test("Links and pipes are left out with their name and byte, and the rest is listed")
+  @Test("Links and pipes are skipped with their name and byte, and the rest is listed")
   func links() throws {
     let path = Fixture.path("archives/links.tar")
     let listing = try Self.list(OpenFile(path: path))
     #expect(listing.names == ["a.txt", "b.txt"] && listing.isWhole)
-    let tail = ", where files were expected; the member was left out"
+    let tail = ", where files were expected; the member was skipped"
     #expect(
       listing.skipped == [
         "\(path)(link at byte 1024): the member is a symbolic link\(tail)",
@@ -69,7 +69,7 @@ struct TarReaderTests {
       ])
   }
 
-  @Test("Sparse files are left out, and the rest is listed", arguments: ["gnu", "posix"])
+  @Test("Sparse files are skipped, and the rest is listed", arguments: ["gnu", "posix"])
   func sparse(format: String) throws {
     let listing = Self.list(try GzipFile.bytes(Fixture.path("archives/sparse-\(format).tar.gz")))
     #expect(listing.names == ["plain"] && listing.isWhole && listing.error == nil)
@@ -85,7 +85,7 @@ struct TarReaderTests {
     ("", "the name is empty"),
   ]
 
-  @Test("Names that lead elsewhere are left out", arguments: namesCases)
+  @Test("Names that lead elsewhere are skipped", arguments: namesCases)
   func names(name: String, problem: String) {
     let listing = Self.list {
       $0.add(name, [1, 2, 3])
@@ -94,7 +94,7 @@ struct TarReaderTests {
     }
     #expect(listing.names == ["b"] && listing.isWhole)
     let place = name.isEmpty ? "byte 0" : "\(name) at byte 0"
-    #expect(listing.skipped == ["a.tar(\(place)): \(problem); the member was left out"])
+    #expect(listing.skipped == ["a.tar(\(place)): \(problem); the member was skipped"])
   }
 
   @Test("Names with dots that lead nowhere else are kept", arguments: ["./a", "a..b", "..a/b", "a/...", "a/."])
@@ -131,7 +131,7 @@ struct TarReaderTests {
     ("L", [0xFF, 0xFE, 0], "the name is not valid UTF-8"),
   ]
 
-  @Test("A member with a bad long name or PAX records is left out, those behind it are not", arguments: extensionsCases)
+  @Test("A member with a bad long name or PAX records is skipped, those behind it are not", arguments: extensionsCases)
   func extensions(type: Character, content: [UInt8], problem: String) {
     let listing = Self.list {
       $0.add("extension", content, type: type)
@@ -211,7 +211,7 @@ struct TarReaderTests {
       ])
   }
 
-  @Test("A member that reaches beyond the end is left out", arguments: [[], [0x80, 0, 0, 0, 0x7F]])
+  @Test("A member that reaches beyond the end is skipped", arguments: [[], [0x80, 0, 0, 0, 0x7F]])
   func beyond(field: [UInt8]) {
     let size = field.isEmpty ? HandmadeTar.octal(8_589_934_591) : field + [UInt8](repeating: 0xFF, count: 7)
     let listing = Self.list {

@@ -44,24 +44,24 @@ struct TarSamplesTests {
     #expect(reader.skipped.isEmpty && reader.isWhole)
   }
 
-  @Test("Files without a key and extensions that come twice are left out and counted; folders are stepped over")
+  @Test("Files without a key and extensions that come twice are skipped and counted; folders are stepped over")
   func leftOver() {
     let (samples, reader, _) = Self.samples(["a/", "a/1.jpg", "readme", "a/1.JPG", "a/1.txt"])
     #expect(samples.map { $0.parts.map(\.member.name) } == [["a/1.jpg", "a/1.txt"]])
     #expect(
       reader.skipped.first.map(\.description) == [
-        "a.tar(readme): the name has no extension, by which a sample's parts are told apart; the member was left out",
-        "a.tar(a/1.JPG): the sample has a file of this extension already; this one was left out",
+        "a.tar(readme): the name has no extension, by which a sample's parts are told apart; the member was skipped",
+        "a.tar(a/1.JPG): the sample has a file of this extension already; this one was skipped",
       ])
     // A file beside the samples is no record.
-    #expect(reader.skipped.lost == 1)
+    #expect(reader.skipped.total == 1)
   }
 
   @Test("A sample of endless parts is bounded")
   func bounded() {
     let (samples, reader, _) = Self.samples((0..<150).map { "a.\($0)" })
     #expect(
-      samples.map(\.parts.count) == [TarSamples.partLimit] && reader.skipped.problemCount == 50
+      samples.map(\.parts.count) == [TarSamples.partLimit] && reader.skipped.entryCount == 50
         && reader.skipped.count == 0)
   }
 
@@ -71,6 +71,6 @@ struct TarSamplesTests {
     let (samples, reader, error) = Self.samples(names, damage: 3 * 1_024)
     #expect(samples.map(\.key) == ["a", "b", "c"] && error == nil)
     #expect(samples.map(\.parts.count) == [2, 1, 2] && samples.map(\.isBesideDamage) == [false, true, true])
-    #expect(reader.skipped.problemCount == 1 && reader.skipped.lost == 0 && reader.isWhole)
+    #expect(reader.skipped.entryCount == 1 && reader.skipped.total == 0 && reader.isWhole)
   }
 }

@@ -32,7 +32,7 @@ import TextRendering
     options.photo.share = 0.5
     let content = try CorpusSource(path: folder.file("captions.jsonl")).open(unreadableLimit: 1, pool: pool)
     let inspection = try CorpusInspection(
-      of: [content.store], skipped: content.problems, options: options, pool: pool, makeRenderer: { TwoPatches() })
+      of: [content.store], skipped: content.skipped, options: options, pool: pool, makeRenderer: { TwoPatches() })
     return try InspectionPage(inspection, title: title, columns: 14, recipe: "any").html
   }
 
@@ -55,13 +55,13 @@ import TextRendering
     try Data(Self.usual[0].utf8).write(to: URL(filePath: folder.file("captions.jsonl")))
     let pool = try ThreadPool(threads: 1)
     let content = try CorpusSource(path: folder.file("captions.jsonl")).open(unreadableLimit: 1, pool: pool)
-    var skipped = SkippedParts()
+    var skipped = SkippedRecords()
     let origin = Origin(file: "a.tar", place: .member("byte 512"))
-    skipped.add(CorpusProblem(origin: origin, reason: "lost", lost: LostRecords(1_500, isEstimated: true)))
-    skipped.add(CorpusProblem(origin: origin, reason: "odd", lost: 0))
+    skipped.add(SkippedRecord(origin: origin, reason: "lost", count: RecordCount(1_500, isEstimated: true)))
+    skipped.add(SkippedRecord(origin: origin, reason: "odd", count: 0))
     let inspection = try CorpusInspection(
       of: [content.store], skipped: skipped, options: InspectionOptions(), pool: pool, makeRenderer: { TwoPatches() })
-    #expect(inspection.problems[.record] == LostRecords(1_500, isEstimated: true))
+    #expect(inspection.problems[.record] == RecordCount(1_500, isEstimated: true))
     let html = try InspectionPage(inspection, title: "", columns: 14, recipe: "any").html
     #expect(
       html.contains("about 1,500 records that cannot be read"))

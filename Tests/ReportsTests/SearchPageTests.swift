@@ -1,7 +1,7 @@
+import Corpora
 import Images
 import Testing
 
-@testable import Evaluation
 @testable import Reports
 
 @Suite struct SearchPageTests {
@@ -13,9 +13,9 @@ import Testing
       SearchPage.Found(
         image: image, score: 0.5, id: "photos/<i>.jpg",
         captions: [
-          ImageIndex.Name(language: "zh", texts: ["黑", "夜"]), ImageIndex.Name(language: "en", texts: []),
+          NamedTexts(language: "zh", texts: ["黑", "夜"]), NamedTexts(language: "en", texts: []),
         ],
-        others: [ImageIndex.Name(language: "ar", texts: ["<script>أسود"])]),
+        others: [NamedTexts(language: "ar", texts: ["<script>أسود"])]),
       SearchPage.Found(image: nil, score: -0.25, id: "gone", captions: []),
     ]
     let html = SearchPage(title: "夕阳 − <b>人", lead: "2 of 3", page: image, found: found).html

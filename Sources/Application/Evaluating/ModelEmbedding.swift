@@ -14,7 +14,7 @@ public enum ImageFeatures: String, CaseIterable, Sendable, OptionValue {
 /// Embeds people's texts and images with a model, in chunks, so that memory stays bounded however many there are.
 public struct ModelEmbedding {
   let model: RunModel
-  /// Share of the images that may be left out because they cannot be read, 0…1.
+  /// Share of the images that may be skipped because they cannot be read, 0…1.
   let unreadable: Double
   /// Told how many of how many are done.
   var report: (_ what: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
@@ -52,36 +52,37 @@ public struct ModelEmbedding {
 
   /// One row an image that can be read.
   ///
-  /// Throws when more images than may be left out cannot be read, with their origins.
+  /// Throws when more images than may be skipped cannot be read, with their origins.
   public func images(
     _ images: LabeledImages, as features: ImageFeatures = .embedding
   ) throws -> EmbeddedImages {
     let rows = try rows(of: images.items.map { ($0.image, $0.origin) }, as: features)
     let width = features == .embedding ? model.recipe.model.embedding : model.recipe.model.width
     return EmbeddedImages(
-      items: rows.kept.map { images.items[$0] }, width: width, values: rows.values, leftOut: rows.leftOut)
+      items: rows.kept.map { images.items[$0] }, width: width, values: rows.values, skipped: rows.skipped)
   }
 
   /// One unit row an image that can be read; `kept` says which those are.
   ///
-  /// Throws when more images than may be left out cannot be read, with their origins.
+  /// Throws when more images than may be skipped cannot be read, with their origins.
   public func gallery(
     _ images: [(image: ImageLocation, origin: Origin)], ids: [String]
-  ) throws -> (table: EmbeddingTable, kept: [Int], leftOut: SkippedParts) {
+  ) throws -> (table: EmbeddingTable, kept: [Int], skipped: SkippedRecords) {
     let rows = try rows(of: images, as: .embedding)
-    return (try table(ids: rows.kept.map { ids[$0] }, rows.values), rows.kept, rows.leftOut)
+    return (try table(ids: rows.kept.map { ids[$0] }, rows.values), rows.kept, rows.skipped)
   }
 
   private func rows(
     of images: [(image: ImageLocation, origin: Origin)], as features: ImageFeatures
-  ) throws -> (kept: [Int], values: [Float], leftOut: SkippedParts) {
+  ) throws -> (kept: [Int], values: [Float], skipped: SkippedRecords) {
     let (preparation, pool) = (model.recipe.photoPreparation, model.workshop.pool)
-    var allowance = UnreadableAllowance(share: unreadable, of: images.count)
+    var skipped = SkippedRecords()
     var values: [Float] = []
     var kept: [Int] = []
     for start in stride(from: 0, to: images.count, by: Self.chunk) {
       let part = start..<min(start + Self.chunk, images.count)
-      let outcomes = try allowance.accept(preparation.evaluationOutcomes(of: Array(images[part]), pool: pool))
+      let outcomes = try skipped.accept(
+        preparation.evaluationOutcomes(of: Array(images[part]), pool: pool), share: unreadable, of: images.count)
       let read = zip(part, outcomes).compactMap { index, patches in patches.map { (index, $0) } }
       switch features {
       case .embedding:
@@ -91,7 +92,7 @@ public struct ModelEmbedding {
       kept += read.map(\.0)
       report("images", part.upperBound, images.count)
     }
-    return (kept, values, allowance.problems)
+    return (kept, values, skipped)
   }
 
   private func table(ids: [String], _ values: [Float]) throws -> EmbeddingTable {

@@ -42,7 +42,7 @@ public struct PredictionRun {
     return [
       "\(path): \(NumberText.thousands(lines.count)) queries, each with the nearest \(min(Self.depth, ids.count)) of "
         + "\(NumberText.thousands(ids.count)) images", lost.sentence.map { "of the queries \($0)" },
-      queries.problems.sentence("Queries"), gallery.leftOut.sentence("Images"),
+      queries.skipped.sentence("Queries"), gallery.skipped.sentence("Images"),
     ].compactMap { $0 }
   }
 

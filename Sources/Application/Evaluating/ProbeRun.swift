@@ -63,7 +63,7 @@ public struct ProbeRun {
     if let most = shots.max(), few < most {
       report.notes.append("Some classes have \(few) examples only, and give all they have.")
     }
-    report.notes += [embedded.train, embedded.test].compactMap { $0.leftOut.sentence("Images") }
+    report.notes += [embedded.train, embedded.test].compactMap { $0.skipped.sentence("Images") }
     return report
   }
 

@@ -38,7 +38,7 @@ public struct QuestionRun {
       seen.table, labels: seen.kept.map { numbers[queried[$0].answer] ?? 0 }, classes: known.count)
     let result = try probe.result(on: features)
     // Questions whose image cannot be read are not counted; those whose answer is not known are wrong.
-    let count = test.rows.count - seen.leftOut.count
+    let count = test.rows.count - seen.skipped.count
     let all = result.top1 * Double(seen.kept.count) / Double(count)
     let usual = test.rows.count { $0.answer == known[0] }
     var report = MeasureReport.classification(
@@ -55,13 +55,13 @@ public struct QuestionRun {
       ),
       at: 0)
     report.notes += [
-      learned.leftOut.sentence("Examples with images"), seen.leftOut.sentence("Questions on images"),
+      learned.skipped.sentence("Examples with images"), seen.skipped.sentence("Questions on images"),
     ].compactMap { $0 }
     return report
   }
 
   /// The rows whose images can be read, in order.
-  private typealias Embedded = (table: EmbeddingTable, kept: [Int], leftOut: SkippedParts)
+  private typealias Embedded = (table: EmbeddingTable, kept: [Int], skipped: SkippedRecords)
 
   private func embed(_ rows: [ImageQuestions.Row], _ embedding: ModelEmbedding) throws -> Embedded {
     let model = embedding.model
@@ -69,28 +69,29 @@ public struct QuestionRun {
       throw CommandError("questions are drawn above images; this model reads texts as tokens")
     }
     let renderers = try (0..<model.workshop.pool.threads).map { _ in try model.readers.renderers.make() }
-    var allowance = UnreadableAllowance(share: embedding.unreadable, of: rows.count)
+    var skipped = SkippedRecords()
     var (values, kept) = ([Float](), [Int]())
     for start in stride(from: 0, to: rows.count, by: Self.chunk) {
       let part = start..<min(start + Self.chunk, rows.count)
       let outcomes = try model.workshop.pool.map(part.count) { index, worker in
         try joined(rows[start + index], model.recipe, renderers[worker])
       }
-      let read = try zip(part, allowance.accept(outcomes)).compactMap { row, patches in patches.map { (row, $0) } }
+      let accepted = try skipped.accept(outcomes, share: embedding.unreadable, of: rows.count)
+      let read = zip(part, accepted).compactMap { row, patches in patches.map { (row, $0) } }
       values += try model.embedder.embed(read.map(\.1), ids: read.map { rows[$0.0].question }).values
       kept += read.map(\.0)
       embedding.report("images", part.upperBound, rows.count)
     }
     let width = model.recipe.model.embedding
     let table = try EmbeddingTable(ids: kept.map { rows[$0].question }, width: width, values: values)
-    return (table, kept, allowance.problems)
+    return (table, kept, skipped)
   }
 
   /// The question's patches, and below its last row the photo's, as large as the grid of positions leaves room for; a failure where
   /// the image cannot be read.
   private func joined(
     _ row: ImageQuestions.Row, _ recipe: Recipe, _ renderer: any PageDrawing
-  ) throws -> Result<PatchSequence, CorpusProblem> {
+  ) throws -> Result<PatchSequence, SkippedRecord> {
     let page = try renderer.drawPage(for: row.question, language: language).patches
     let question = page.endingWithInk(on: UInt8(clamping: recipe.rendering.background))
     let taken = Int(question.rows.max().map { $0 + 1 } ?? 0)
@@ -102,7 +103,7 @@ public struct QuestionRun {
     preparation.side = min(preparation.side, min(room, recipe.model.gridColumns) * patch)
     preparation.fit = preparation.fit == .keep ? .pad : preparation.fit
     let photo: PatchSequence
-    do throws(CorpusProblem) {
+    do throws(SkippedRecord) {
       photo = try preparation.evaluationPatches(of: row.image, origin: row.origin)
     } catch { return .failure(error) }
     var joined = question

@@ -9,15 +9,15 @@ import TextRendering
 public struct RetrievalRun {
   private let evaluator: RunEvaluator
 
-  /// What was left out when the corpus was opened.
-  private let problems: SkippedParts
+  /// What was skipped when the corpus was opened.
+  private let skipped: SkippedRecords
 
   /// Finds the images and reads the captions.
   ///
   /// - Parameters:
   ///   - languages: nil takes all that the corpus has.
   ///   - left: splits that are not measured.
-  ///   - unreadable: share of the images that may be left out because they cannot be read, 0…1; reports say how many were.
+  ///   - unreadable: share of the images that may be skipped because they cannot be read, 0…1; reports say how many were.
   ///   - needsImages: whether images are read; `texts` alone does without.
   public init(
     _ model: RunModel, corpus: Corpus, languages: [String]?, leavingOut left: [CorpusSplit] = [],
@@ -26,7 +26,7 @@ public struct RetrievalRun {
     evaluator = try RunEvaluator(
       model, corpus: corpus, languages: try Self.chosen(languages, in: corpus), leavingOut: left,
       unreadable: unreadable, needsImages: needsImages)
-    problems = corpus.problems
+    skipped = corpus.skipped
     guard !evaluator.sets.isEmpty else {
       throw CommandError("\(corpus.folder): there is no caption to ask with")
     }
@@ -138,8 +138,8 @@ public struct RetrievalRun {
     let truncation = evaluator.sets.reduce(into: TextTruncation()) { $0 += $1.truncation }
     return [
       truncation.sentence.map { "Of \(NumberText.thousands(cut)) captions \($0)." },
-      evaluator.leftOut.sentence("Images"),
-      problems.sentence("Records"),
+      evaluator.skipped.sentence("Images"),
+      skipped.sentence("Records"),
     ].compactMap { $0 }
   }
 

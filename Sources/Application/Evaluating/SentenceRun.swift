@@ -51,9 +51,9 @@ public struct SentenceRun {
         + "fitted to \(NumberText.thousands(training.rows.count)) rows of \(training.path). Always the most frequent class would reach "
         + "\(NumberText.fixed(100 * Double(most) / Double(test.rows.count), decimals: 1)) %.",
       names: classes)
-    for texts in [training, test] where !texts.problems.isEmpty {
+    for texts in [training, test] where !texts.skipped.isEmpty {
       report.notes.append(
-        "\(texts.path): \(texts.problems.lost.text) rows were left out, the first: \(texts.problems.first[0])"
+        "\(texts.path): \(texts.skipped.total.text) rows were skipped, the first: \(texts.skipped.first[0])"
       )
     }
     return report

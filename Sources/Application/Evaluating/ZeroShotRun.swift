@@ -73,7 +73,7 @@ public struct ZeroShotRun {
       if showsImages { try gallery(scores, part, of: embedded, names: names).fill(&report, seed: 0) }
       report.notes = alike.compactMap { $0.map { "\($0)." } } + report.notes
       if let sentence = lost.sentence { report.notes.append("Of the texts \(sentence).") }
-      report.notes += [images.problems.sentence("Samples"), embedded.leftOut.sentence("Images")].compactMap { $0 }
+      report.notes += [images.skipped.sentence("Samples"), embedded.skipped.sentence("Images")].compactMap { $0 }
       return report
     }
     let about = about(prompts)

@@ -34,7 +34,7 @@ public struct LengthSurvey {
   ///   - report: told one sentence when something takes a while.
   ///   - progress: told how many captions are read, and how many readings there are.
   ///
-  /// A vocabulary that cannot be learned is left out, with a note. Throws a sentence when a vocabulary's file, a font or a
+  /// A vocabulary that cannot be learned is skipped, with a note. Throws a sentence when a vocabulary's file, a font or a
   /// record cannot be read.
   public func run(
     sample: Int, pool: ThreadPool, report: (String) -> Void = { _ in },
@@ -77,7 +77,7 @@ public struct LengthSurvey {
           ))
       } catch {
         found.notes.append(
-          "\(tokenizer.name) cannot be learned from this corpus and is left out: \(ErrorSentence.text(for: error)); "
+          "\(tokenizer.name) cannot be learned from this corpus and is skipped: \(ErrorSentence.text(for: error)); "
             + "--tokenizer \(tokenizer.name)=FILE reads a vocabulary")
       }
     }

@@ -28,7 +28,7 @@ extension Recipe {
       return corpus
     case .pairs(let pairs):
       let corpus = try pairs.corpus.open(pool: pool, findsCopies: findsCopies, report: report)
-      for line in corpus.problems.lines(atMost: 20) { report(line) }
+      for line in corpus.skipped.lines(atMost: 20) { report(line) }
       languages = try Self.chosen(languages, in: corpus)
       return corpus
     }

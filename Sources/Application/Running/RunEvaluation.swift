@@ -25,7 +25,8 @@ public enum RunEvaluation {
           + "held out now may have been trained on")
     }
     let results = try RunResults(
-      folder, evaluator: evaluator, corpus: corpus, state: whole, measuredStep: checkpoint.step)
+      folder, evaluator: evaluator, corpus: corpus, state: whole, measuredStep: checkpoint.step,
+      checkpoint: options.checkpoint)
     try results.write()
     return results.recall
   }

@@ -7,7 +7,7 @@ struct RunEvaluator {
   let model: RunModel
   let sets: [EvaluationSet]
   /// Images that are in no set because they cannot be read.
-  let leftOut: SkippedParts
+  let skipped: SkippedRecords
   /// What is asked, however many of the queries: reports say it beside every recall.
   let corpus: CorpusVersion
 
@@ -15,7 +15,7 @@ struct RunEvaluator {
   ///
   /// - Parameters:
   ///   - languages: nil asks in those of the training.
-  ///   - unreadable: share of the images that may be left out because they cannot be read, 0…1; nil takes the recipe's.
+  ///   - unreadable: share of the images that may be skipped because they cannot be read, 0…1; nil takes the recipe's.
   ///   - needsImages: whether images are read; without them texts alone can be asked.
   ///
   /// Throws when more images cannot be read or a query cannot be drawn.
@@ -25,7 +25,7 @@ struct RunEvaluator {
   ) throws {
     self.model = model
     let splits = corpus.counts.splits.filter { !left.contains($0) }
-    (sets, leftOut) = try EvaluationSet.make(
+    (sets, skipped) = try EvaluationSet.make(
       from: corpus, splits: splits, languages: languages ?? model.recipe.languages,
       photo: needsImages ? model.recipe.photoPreparation : nil, unreadable: unreadable ?? model.recipe.unreadable,
       pool: model.workshop.pool, makeReader: model.readers.make)

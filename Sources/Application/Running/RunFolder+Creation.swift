@@ -1,6 +1,5 @@
 import Recipes
 import Console
-import Evaluation
 import Files
 
 extension RunFolder {
@@ -19,9 +18,5 @@ extension RunFolder {
   }
 
   /// Removes the search index; searching makes it anew.
-  func removeIndex() throws {
-    for name in [ImageIndex.embeddingsFileName, ImageIndex.imagesFileName] {
-      try Disk().remove("\(path)/\(name)")
-    }
-  }
+  func removeIndex() throws { try Disk().remove(RunIndex.path(in: self)) }
 }

@@ -45,7 +45,6 @@ public struct RunFolder: Sendable, Equatable {
   var tokenizerFolder: String { "\(path)/tokenizer" }
   /// A vocabulary's file.
   func tokenizerFile(_ name: String) -> String { "\(tokenizerFolder)/\(name)" }
-  var problemsFile: String { "\(path)/left-out.jsonl" }
   var checkpoints: CheckpointFolder { CheckpointFolder(path: "\(path)/checkpoints") }
 
   /// Weights of the best evaluation, where the recipe wants them kept.

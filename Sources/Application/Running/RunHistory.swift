@@ -12,7 +12,7 @@ public struct RunHistory {
   /// Pairs a second of the median step, which other work on the machine disturbs less than the mean; nil without steps.
   public var medianPairsPerSecond: Double? { rates.isEmpty ? nil : rates.sorted()[rates.count / 2] }
 
-  /// Reads the lines up to a step; a line that cannot be read is left out.
+  /// Reads the lines up to a step; a line that cannot be read is skipped.
   public init(_ folder: RunFolder, upTo step: Int = .max) throws {
     let text = (try? String(contentsOfFile: folder.metricsFile, encoding: .utf8)) ?? ""
     for line in text.split(separator: "\n") {

@@ -12,6 +12,8 @@ struct RunResults {
   let model: RunModel
   let corpus: Corpus
   let state: TrainState
+  /// The checkpoint with the measured weights.
+  let checkpoint: String
   /// Steps that the measured weights were trained for.
   let measuredStep: Int
   let measured: [RunEvaluator.Measured]
@@ -23,9 +25,12 @@ struct RunResults {
   /// - Parameters:
   ///   - state: of the whole run.
   ///   - measuredStep: of the model's weights; nil where they are the last.
+  ///   - checkpoint: that has them; nil for the one that the run's model is in.
   init(
-    _ folder: RunFolder, evaluator: RunEvaluator, corpus: Corpus, state: TrainState, measuredStep: Int? = nil
+    _ folder: RunFolder, evaluator: RunEvaluator, corpus: Corpus, state: TrainState, measuredStep: Int? = nil,
+    checkpoint: String? = nil
   ) throws {
+    self.checkpoint = try checkpoint ?? folder.modelCheckpoint()
     self.measuredStep = measuredStep ?? state.step
     self.folder = folder
     self.corpus = corpus
@@ -39,7 +44,8 @@ struct RunResults {
   func write() throws {
     let summary = try summary()
     try summary.write(toFolder: folder.path)
-    try SearchIndex.make(model, corpus: corpus).write(toFolder: folder.path)
+    let indexed = try IndexModel(model, of: folder, checkpoint: checkpoint, step: measuredStep)
+    try RunIndex.make(indexed, in: folder, corpus: corpus)
     try ReportPage(RunReport(results: self, summary: summary).content()).write(toFolder: folder.path)
   }
 

@@ -183,24 +183,24 @@ extension TrainingRun {
   }
 
   /// Records that could not be used, as a sentence; nil when all could.
-  public var leftOut: String? {
-    let lost = leftOutParts.lost
-    guard lost.count > 0 else { return nil }
-    return "\(lost.sentence) \(lost.count == 1 ? "was" : "were") left out; see \(folder.problemsFile)"
+  public var skipped: String? {
+    let total = skippedRecords.total
+    guard total.count > 0 else { return nil }
+    return "\(total.sentence) \(total.count == 1 ? "was" : "were") skipped; see \(folder.skippedList.path)"
   }
 
-  /// What was left out: when the corpus was opened, in evaluation, and in training since.
-  private var leftOutParts: SkippedParts {
-    var parts = corpus.problems
-    // Captions of one record are left out once, whoever met it.
-    let trained = Set(batches.problems.map(\.origin))
-    for problem in evaluator.leftOut.first where !trained.contains(problem.origin) { parts.add(problem) }
-    for problem in batches.problems { parts.add(problem) }
+  /// What was skipped: when the corpus was opened, in evaluation, and in training since.
+  private var skippedRecords: SkippedRecords {
+    var parts = corpus.skipped
+    // Captions of one record are skipped once, whoever met it.
+    let trained = Set(batches.skipped.map(\.origin))
+    for problem in evaluator.skipped.first where !trained.contains(problem.origin) { parts.add(problem) }
+    for problem in batches.skipped { parts.add(problem) }
     return parts
   }
 
   private func save(_ state: TrainState) throws {
-    try folder.note(leftOutParts)
+    try folder.note(skippedRecords)
     try folder.checkpoints.save(content(state))
   }
 

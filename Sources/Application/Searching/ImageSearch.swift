@@ -114,7 +114,7 @@ public final class ImageSearch {
 
   /// Writes a finding as one image.
   public func writeSheet(_ finding: SearchFinding, to path: String) throws {
-    try finding.writeSheet(to: path, captions: SheetCaptions(fonts: model.readers.renderers.fonts))
+    try finding.writeSheet(to: path, model: model)
   }
 }
 

@@ -16,8 +16,8 @@ public struct IndexBuild {
     public var removed = 0
     /// Records of images that had come before in the same source.
     public var repeated = 0
-    /// Why images were left out.
-    public var problems = SkippedParts()
+    /// Why images were skipped.
+    public var skipped = SkippedRecords()
     /// False where it was asked to stop; the same words go on from there.
     public var isWhole = true
   }
@@ -60,7 +60,7 @@ public struct IndexBuild {
     _ content: SourceContent, progress: (_ done: Int, Outcome) -> Void = { _, _ in }, shouldStop: () -> Bool = { false }
   ) throws -> Outcome {
     var state = State(clock: MonotonicClock.seconds())
-    state.outcome.problems = content.problems
+    state.outcome.skipped = content.skipped
     let total = content.store.catalog.count
     for record in 0..<total {
       take(record, of: content.store, &state)
@@ -110,11 +110,11 @@ public struct IndexBuild {
         }
       } catch {
         state.seen.remove(Checksum.of(key))
-        state.outcome.problems.add(CorpusProblem(origin: captioned.origin, reason: "\(error)"))
+        state.outcome.skipped.add(SkippedRecord(origin: captioned.origin, reason: "\(error)"))
       }
     } catch {
       let origin = Origin(file: source, place: .member("record \(record)"))
-      state.outcome.problems.add(CorpusProblem(origin: origin, reason: "\(error)"))
+      state.outcome.skipped.add(SkippedRecord(origin: origin, reason: "\(error)"))
     }
   }
 
@@ -131,7 +131,7 @@ public struct IndexBuild {
         patches.append(seen)
       case .failure(let problem):
         state.seen.remove(Checksum.of(waiting.item.key))
-        state.outcome.problems.add(problem)
+        state.outcome.skipped.add(problem)
       }
     }
     state.waiting.removeAll(keepingCapacity: true)

@@ -28,11 +28,19 @@ public struct IndexModel {
       options.checkpoint = try folder.modelCheckpoint()
     }
     let (model, checkpoint) = try RunModel.load(folder, options: options)
-    let hash = try Checksum.of(fileAt: "\(options.checkpoint ?? path)/\(Self.modelFile)")
+    try self.init(model, of: folder, checkpoint: options.checkpoint ?? path, step: checkpoint.step)
+  }
+
+  /// A model that is loaded.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: the folder of the one that it is in, and the step of that.
+  init(_ model: RunModel, of folder: RunFolder, checkpoint: String, step: Int) throws {
+    let hash = try Checksum.of(fileAt: "\(checkpoint)/\(Self.modelFile)")
     self.model = model
-    run = folder.path
+    run = AbsolutePath.of(folder.path)
     contract = [
-      "step": .integer(checkpoint.step), "checkpoint": .string(Checksum.text(hash)),
+      "step": .integer(step), "checkpoint": .string(Checksum.text(hash)),
       "image": model.recipe.json["image"] ?? .null, "renderer": try model.readers.rendererContract,
       "tokenizer": model.readers.tokenizerContract,
     ]

@@ -1,6 +1,5 @@
 import Console
 import Corpora
-import Evaluation
 import Images
 import JSON
 
@@ -8,9 +7,9 @@ import JSON
 public struct IndexedImage: Sendable, Equatable {
   public var id: String
   public var location: ImageLocation
-  public var captions: [ImageIndex.Name]
+  public var captions: [NamedTexts]
 
-  public init(id: String, location: ImageLocation, captions: [ImageIndex.Name]) {
+  public init(id: String, location: ImageLocation, captions: [NamedTexts]) {
     self.id = id
     self.location = location
     self.captions = captions
@@ -25,7 +24,7 @@ public struct IndexedImage: Sendable, Equatable {
     let name = record.id.hasPrefix(folder + "/") ? String(record.id.dropFirst(folder.count + 1)) : record.id
     id = record.symbol.map { "\($0) \(name)" } ?? name
     location = record.image.with(places.kept)
-    captions = record.languages.map { ImageIndex.Name(language: $0, texts: record.texts($0)) }
+    captions = record.languages.map { NamedTexts(language: $0, texts: record.texts($0)) }
   }
 
   /// `{"id": …, "image": {…}, "captions": {language: [text, …]}}`.
@@ -47,7 +46,7 @@ public struct IndexedImage: Sendable, Equatable {
     self.id = id
     self.location = location
     self.captions = captions.map { member in
-      ImageIndex.Name(
+      NamedTexts(
         language: member.name, texts: (member.value.arrayValue ?? []).compactMap(\.stringValue))
     }
   }

@@ -1,6 +1,5 @@
 import Console
 import Corpora
-import Evaluation
 import Files
 import Images
 import JSON
@@ -19,7 +18,7 @@ public struct SearchFinding: Sendable {
     let vector: [Float]
 
     /// Its captions in some languages, and the others; the first caption alone where it has none in them.
-    func captions(in languages: [String]) -> (named: [ImageIndex.Name], others: [ImageIndex.Name]) {
+    func captions(in languages: [String]) -> (named: [NamedTexts], others: [NamedTexts]) {
       let texts = image.captions.filter { !$0.texts.isEmpty }
       let named = texts.filter { languages.contains($0.language) }
       return named.isEmpty
@@ -118,8 +117,18 @@ extension SearchFinding {
     try SearchPage(title: title, lead: lead, page: page, found: found).write(to: path)
   }
 
-  /// Writes the images with score and name, and the text as the model sees it, as one image.
-  func writeSheet(to path: String, captions: SheetCaptions) throws {
+  /// Writes the images with score and name, and the text as the model sees it, as one image. Where the model reads tokens, the
+  /// text is drawn all the same.
+  ///
+  /// - Parameter model: that made the vectors.
+  func writeSheet(to path: String, model: RunModel) throws {
+    let captions = try SheetCaptions(fonts: model.readers.renderers.fonts)
+    let page =
+      try page
+      ?? query.texts.first.map {
+        try model.readers.renderers.make().drawPage(for: $0.text, language: $0.language ?? model.recipe.languages[0])
+          .patches
+      }
     let entries = try items.compactMap { item -> ContactSheet.Entry? in
       guard let image = try? item.image.location.shown(side: ContactSheet.imageSide) else { return nil }
       let name = item.captions(in: languages).named.first

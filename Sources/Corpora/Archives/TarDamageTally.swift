@@ -75,7 +75,7 @@ struct TarDamageTally {
   }
 
   /// Each stretch with the samples that are lost in it.
-  var losses: [(loss: TarLoss, lost: LostRecords)] {
+  var losses: [(loss: TarLoss, count: RecordCount)] {
     let usual = kinds.max { ($0.value, $1.key.count) < ($1.value, $0.key.count) }?.key
     let more = rest.map {
       Stretch(
@@ -91,7 +91,7 @@ struct TarDamageTally {
       let broken = stretch.broken(whole)
       let held = samples == 0 || bytes == 0 ? 1 : (Double(size) * Double(samples) / Double(bytes)).rounded()
       let lost = max(broken == 0 ? 1 : 0, (Int(exactly: held) ?? .max) - broken)
-      return (stretch.loss, LostRecords(lost, isEstimated: lost > 0))
+      return (stretch.loss, RecordCount(lost, isEstimated: lost > 0))
     }
   }
 }

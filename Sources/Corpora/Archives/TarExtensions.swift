@@ -2,7 +2,7 @@
 struct TarExtensions: Equatable {
   var records = PaxRecords()
   var longName: [UInt8]?
-  /// Why the member must be left out.
+  /// Why the member must be skipped.
   var complaint: String?
 
   /// Whether a member must follow.

@@ -21,12 +21,12 @@ struct TarLoss: Equatable {
   var isLast = false
 
   /// As a problem of the archive by itself: a member is a record, a stretch one at least.
-  func problem(in path: String) -> CorpusProblem {
+  func problem(in path: String) -> SkippedRecord {
     switch extent {
     case .member(let name):
-      CorpusProblem(origin: origin(in: path, name), reason: reason, lost: LostRecords(1, isEstimated: isCut))
-    case .stretch: CorpusProblem(origin: origin(in: path), reason: reason, lost: LostRecords(1, isEstimated: true))
-    case .nothing: CorpusProblem(origin: origin(in: path), reason: reason, lost: 0)
+      SkippedRecord(origin: origin(in: path, name), reason: reason, count: RecordCount(1, isEstimated: isCut))
+    case .stretch: SkippedRecord(origin: origin(in: path), reason: reason, count: RecordCount(1, isEstimated: true))
+    case .nothing: SkippedRecord(origin: origin(in: path), reason: reason, count: 0)
     }
   }
 

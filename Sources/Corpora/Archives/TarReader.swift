@@ -3,14 +3,14 @@ import Console
 /// Lists the files and folders of a tar archive: V7, USTAR, GNU or PAX. Only headers are read, never the members' bytes.
 ///
 /// Members that cannot be used (links, devices, sparse files, names that lead elsewhere, bytes beyond the archive's end)
-/// are left out and stand in `skipped`. Behind a damaged header the next whole one is looked for.
+/// are skipped and stand in `skipped`. Behind a damaged header the next whole one is looked for.
 public struct TarReader: Sendable {
   /// Bytes of a long name or of PAX records that are read at most.
   static let extensionLimit = 1 << 20
 
   public let file: OpenFile
-  /// What `next` left out: one record a member, one or more, as an estimate, a stretch of damage.
-  public private(set) var skipped = SkippedParts()
+  /// What `next` skipped: one record a member, one or more, as an estimate, a stretch of damage.
+  public private(set) var skipped = SkippedRecords()
   /// True once the archive's end was read as it should be. Where it stays false after the last member, the archive may have
   /// been cut off, and `skipped` says so.
   public private(set) var isWhole = false
@@ -174,7 +174,7 @@ public struct TarReader: Sendable {
     return member(header, at: start)
   }
 
-  /// Steps over a member's bytes. Nil where it must be left out.
+  /// Steps over a member's bytes. Nil where it must be skipped.
   private mutating func member(_ header: TarHeader, at start: Int) -> TarMember? {
     let about = ahead
     ahead = TarExtensions()
@@ -188,7 +188,7 @@ public struct TarReader: Sendable {
     let sparse = records.isSparse ? TarHeader.Kind.sparseComplaint : nil
     if let complaint = about.complaint ?? kind.complaint ?? sparse ?? MemberName.complaint(name) {
       // Where the name itself is bad, it says nothing.
-      lose(at: start, .member(name: text), "\(complaint); the member was left out")
+      lose(at: start, .member(name: text), "\(complaint); the member was skipped")
       return nil
     }
     return TarMember(name: text, offset: offset, size: size, kind: kind == .file ? .file : .folder)

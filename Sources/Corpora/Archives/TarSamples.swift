@@ -1,17 +1,17 @@
 /// Lists a WebDataset shard's samples: members that follow each other and have one key.
 ///
-/// Files without a key, and those whose extension the sample has already, are counted in `skipped` and left out; folders
+/// Files without a key, and those whose extension the sample has already, are counted in `skipped` and skipped; folders
 /// and hidden files are stepped over. A member that cannot be used is a lost part of its sample, and weighs with it.
 public struct TarSamples: Sendable {
   /// Parts of a sample that are kept at most.
   public static let partLimit = 100
 
-  /// What was left out of what was read so far and belongs to no sample. A stretch of damage weighs the samples that it held,
+  /// What was skipped of what was read so far and belongs to no sample. A stretch of damage weighs the samples that it held,
   /// by the size of those that were read, without those beside it that lack parts: these weigh by themselves.
-  public var skipped: SkippedParts {
+  public var skipped: SkippedRecords {
     var all = ungrouped
-    for (loss, lost) in damage.losses {
-      all.add(loss.origin(in: reader.file.path), loss.reason, lost: lost)
+    for (loss, count) in damage.losses {
+      all.add(loss.origin(in: reader.file.path), loss.reason, count: count)
     }
     if isFinished, let rest = reader.file.lostRest(behind: damage.samples) { all.add(rest) }
     return all
@@ -22,7 +22,7 @@ public struct TarSamples: Sendable {
   public private(set) var isCut = false
 
   private var reader: TarReader
-  private var ungrouped = SkippedParts()
+  private var ungrouped = SkippedRecords()
   private var damage = TarDamageTally()
   private var open: OpenSample?
   private var isFinished = false
@@ -52,7 +52,7 @@ public struct TarSamples: Sendable {
     case .member(let member):
       guard member.kind == .file, !Self.isHidden(member.name), let key = key(of: member.name) else { return nil }
       let finished = begin(key)
-      if let complaint = open?.add(key, member) { leaveOut(member.name, complaint, key) }
+      if let complaint = open?.add(key, member) { skip(member.name, complaint, key) }
       return finished
     case .lost(let loss):
       isCut = isCut || loss.isCut
@@ -100,15 +100,15 @@ public struct TarSamples: Sendable {
     if let key = SampleKey(name) { return key }
     ungrouped.add(
       Origin(file: reader.file.path, place: .member(MemberName.shown(name))),
-      "the name has no extension, by which a sample's parts are told apart; the member was left out", lost: 0)
+      "the name has no extension, by which a sample's parts are told apart; the member was skipped", count: 0)
     return nil
   }
 
-  /// An image that has no place in its sample is a lost record; a text is not, because its image is.
-  private mutating func leaveOut(_ name: String, _ complaint: String, _ key: SampleKey) {
+  /// An image that has no place in its sample is a skipped record; a text is not, because its image is.
+  private mutating func skip(_ name: String, _ complaint: String, _ key: SampleKey) {
     ungrouped.add(
       Origin(file: reader.file.path, place: .member(MemberName.shown(name))), complaint,
-      lost: ImageEnding.all.contains(SourceFile.ending(of: name)) ? 1 : 0)
+      count: ImageEnding.all.contains(SourceFile.ending(of: name)) ? 1 : 0)
   }
 }
 
@@ -122,11 +122,11 @@ private struct OpenSample {
   /// Why the member has no place here; nil where it was added.
   mutating func add(_ key: SampleKey, _ member: TarMember) -> String? {
     if parts.contains(where: { $0.fileExtension == key.fileExtension }) {
-      return "the sample has a file of this extension already; this one was left out"
+      return "the sample has a file of this extension already; this one was skipped"
     }
     guard parts.count < TarSamples.partLimit else {
       return
-        "the sample \(MemberName.shown(key.key)) has \(TarSamples.partLimit) files already, and this one was left out; "
+        "the sample \(MemberName.shown(key.key)) has \(TarSamples.partLimit) files already, and this one was skipped; "
         + "a sample's key ends at the first dot of a file's name"
     }
     parts.append(TarSample.Part(fileExtension: key.fileExtension, member: member))

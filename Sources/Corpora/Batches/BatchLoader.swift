@@ -14,7 +14,7 @@ public final class BatchLoader {
   private let preparation: SamplePreparation
   private let pool: ThreadPool
   private let readers: [any CaptionReading]
-  /// Records of the corpus, those lost when it was opened included.
+  /// Records of the corpus, those skipped when it was opened included.
   private let recordCount: Int
 
   /// Makes one reader of captions a thread; nothing is decoded yet.
@@ -44,13 +44,13 @@ public final class BatchLoader {
       )
     }
     self.state = state ?? LoaderState(seed: seed)
-    let before = corpus.problems.lost
-    recordCount = (LostRecords(corpus.recordCount) + before).count
+    let before = corpus.skipped.total
+    recordCount = (RecordCount(corpus.recordCount) + before).count
     preparation = SamplePreparation(
       corpus: corpus, languages: languages, options: options,
       cache: ImageCache(options.photo, keeping: options.imageMemory),
-      problems: CorpusProblems(
-        limit: LostRecords.limit(share: options.unreadableLimit, of: recordCount), before: before),
+      skipped: TrainingSkips(
+        limit: RecordCount.limit(share: options.unreadableLimit, of: recordCount), before: before),
       recordCount: recordCount,
       seed: seed)
     readers = try (0..<pool.threads).map { _ in try makeReader() }
@@ -59,8 +59,8 @@ public final class BatchLoader {
 
   /// Bytes of the images that are kept decoded.
   public var bytes: Int { preparation.cache.bytes }
-  /// Records that were left out so far because they cannot be read or drawn.
-  public var problems: [CorpusProblem] { preparation.problems.list }
+  /// Records that were skipped so far because they cannot be read or drawn.
+  public var skipped: [SkippedRecord] { preparation.skipped.list }
 
   /// Checks that a saved state belongs to this corpus, and begins streams that it does not know.
   private func adopt(_ saved: LoaderState, seed: UInt64) throws {
@@ -91,7 +91,7 @@ public final class BatchLoader {
     let pairs = try pool.map(draws.count) { index, worker in
       try preparation.prepare(draws[index], with: readers[worker])
     }
-    try preparation.problems.check(records: recordCount)
+    try preparation.skipped.check(records: recordCount)
     let batch = try TrainingBatch(pairs, patchSize: options.photo.patchSize, pool: pool)
     state = place
     return batch

@@ -14,7 +14,7 @@ public struct BatchOptions: Sendable, Equatable {
   /// Share of pairs, 0…1, that are two views of one image instead of an image and a caption, as in SimCLR (Chen et al.
   /// 2020) and SLIP (Mu et al. 2022).
   public var imageViewFraction = 0.0
-  /// Share of records that may be left out because they cannot be read or drawn before the run is stopped, 0…1.
+  /// Share of records that may be skipped because they cannot be read or drawn before the run is stopped, 0…1.
   public var unreadableLimit = 0.001
   /// Bytes of decoded images that are kept.
   public var imageMemory = 1 << 30

@@ -25,7 +25,7 @@ public final class BatchPrefetcher: BatchSource {
     return prepared.batch
   }
 
-  public var problems: [CorpusProblem] { shared.loader.problems }
+  public var skipped: [SkippedRecord] { shared.loader.skipped }
 
   private struct Prepared: Sendable {
     let batch: TrainingBatch

@@ -4,12 +4,12 @@ public protocol BatchSource: AnyObject {
   var state: LoaderState { get }
   /// The next batch.
   func next() throws -> TrainingBatch
-  /// Records that were left out so far because they cannot be read or drawn, each once.
-  var problems: [CorpusProblem] { get }
+  /// Records that were skipped so far because they cannot be read or drawn, each once.
+  var skipped: [SkippedRecord] { get }
 }
 
 extension BatchSource {
-  public var problems: [CorpusProblem] { [] }
+  public var skipped: [SkippedRecord] { [] }
 }
 
 extension BatchLoader: BatchSource {}

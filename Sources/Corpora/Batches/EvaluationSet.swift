@@ -30,16 +30,16 @@ public struct EvaluationSet: Sendable {
   ///
   /// - Parameters:
   ///   - photo: how images are prepared; nil leaves them where they are, be they there or not, for those who need texts alone.
-  ///   - unreadable: share of the images that may be left out because they cannot be read, 0…1.
+  ///   - unreadable: share of the images that may be skipped because they cannot be read, 0…1.
   ///
   /// Throws when more images cannot be read or a query cannot be read by the model, with its origin.
   public static func make(
     from corpus: Corpus, splits: [CorpusSplit], languages: [String], photo: PhotoPreparation?, unreadable: Double = 0,
     pool: ThreadPool, makeReader: () throws -> any CaptionReading
-  ) throws -> (sets: [EvaluationSet], leftOut: SkippedParts) {
+  ) throws -> (sets: [EvaluationSet], skipped: SkippedRecords) {
     let readers = try (0..<pool.threads).map { _ in try makeReader() }
     var sets: [EvaluationSet] = []
-    var leftOut = SkippedParts()
+    var skipped = SkippedRecords()
     for split in splits {
       var galleries = try languages.map { language in
         try split == .transfer
@@ -48,9 +48,9 @@ public struct EvaluationSet: Sendable {
       var photos: [ImageLocation: PatchSequence] = [:]
       if let photo {
         let read = try Self.photos(of: galleries.joined(), as: photo, unreadable: unreadable, pool: pool)
-        leftOut.add(read.leftOut)
+        skipped.add(read.skipped)
         photos = read.patches
-        if read.leftOut.count > 0 { galleries = galleries.map { $0.filter { photos[$0.image] != nil } } }
+        if read.skipped.count > 0 { galleries = galleries.map { $0.filter { photos[$0.image] != nil } } }
       }
       for (language, gallery) in zip(languages, galleries) {
         let set = try EvaluationSet(
@@ -58,7 +58,7 @@ public struct EvaluationSet: Sendable {
         if !set.queries.isEmpty { sets.append(set) }
       }
     }
-    return (sets, leftOut)
+    return (sets, skipped)
   }
 
   private init(
@@ -168,13 +168,14 @@ public struct EvaluationSet: Sendable {
   /// Patches by place, each image read once however many languages search it.
   private static func photos(
     of images: some Sequence<CaptionedImage>, as photo: PhotoPreparation, unreadable: Double, pool: ThreadPool
-  ) throws -> (patches: [ImageLocation: PatchSequence], leftOut: SkippedParts) {
+  ) throws -> (patches: [ImageLocation: PatchSequence], skipped: SkippedRecords) {
     var seen: Set<ImageLocation> = []
     let unique = images.filter { seen.insert($0.image).inserted }
-    var allowance = UnreadableAllowance(share: unreadable, of: unique.count)
-    let patches = try allowance.accept(
-      photo.evaluationOutcomes(of: unique.map { ($0.image, $0.origin) }, pool: pool))
+    var skipped = SkippedRecords()
+    let patches = try skipped.accept(
+      photo.evaluationOutcomes(of: unique.map { ($0.image, $0.origin) }, pool: pool), share: unreadable,
+      of: unique.count)
     let read = zip(unique, patches).compactMap { record, patches in patches.map { (record.image, $0) } }
-    return (Dictionary(read, uniquingKeysWith: { first, _ in first }), allowance.problems)
+    return (Dictionary(read, uniquingKeysWith: { first, _ in first }), skipped)
   }
 }

@@ -22,8 +22,8 @@ struct SamplePreparation: Sendable {
   let languages: [String]
   let options: BatchOptions
   let cache: ImageCache
-  let problems: CorpusProblems
-  /// Records of the corpus, those lost when it was opened included.
+  let skipped: TrainingSkips
+  /// Records of the corpus, those skipped when it was opened included.
   let recordCount: Int
   let seed: UInt64
 
@@ -41,10 +41,10 @@ struct SamplePreparation: Sendable {
     var generator = draw.generator
     var place = 0
     for attempt in 0..<Self.attempts + draw.others.count {
-      do { return try pair(draw, record: record, with: reader, using: &generator) } catch let problem as CorpusProblem {
-        problems.add(problem)
-        // Where most records are bad, one place alone may meet more of them than may be left out.
-        try problems.check(records: recordCount)
+      do { return try pair(draw, record: record, with: reader, using: &generator) } catch let problem as SkippedRecord {
+        skipped.add(problem)
+        // Where most records are bad, one place alone may meet more of them than may be skipped.
+        try skipped.check(records: recordCount)
       }
       if attempt < Self.attempts {
         place = Int(generator.next().multipliedFullWidth(by: UInt64(draw.others.count)).high)
@@ -53,7 +53,7 @@ struct SamplePreparation: Sendable {
       }
       record = Int(draw.others[place])
     }
-    let list = problems.list.prefix(Self.shown).map { "  \($0)" }.joined(separator: "\n")
+    let list = skipped.list.prefix(Self.shown).map { "  \($0)" }.joined(separator: "\n")
     throw CorpusError(
       "\(corpus.folder): none of \(NumberText.thousands(draw.others.count)) records in \(draw.language) can be used; "
         + "fix the corpus:\n\(list)")
@@ -64,10 +64,10 @@ struct SamplePreparation: Sendable {
   ) throws -> PreparedPair {
     let record = try corpus.parts[draw.part].store.record(number)
     func noting<Result>(_ body: () throws -> Result) throws -> Result {
-      do { return try body() } catch { throw CorpusProblem(origin: record.origin, reason: "\(error)") }
+      do { return try body() } catch { throw SkippedRecord(origin: record.origin, reason: "\(error)") }
     }
     guard let caption = caption(of: record, in: draw.language, using: &generator) else {
-      throw CorpusProblem(origin: record.origin, reason: "the record has no caption in \(draw.language) any more")
+      throw SkippedRecord(origin: record.origin, reason: "the record has no caption in \(draw.language) any more")
     }
     let pageSeed = draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed
     let kind = pairKind(using: &generator)
@@ -140,5 +140,3 @@ struct SamplePreparation: Sendable {
       + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
   }
 }
-
-extension CorpusProblem: Error {}

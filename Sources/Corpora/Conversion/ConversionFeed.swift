@@ -6,7 +6,7 @@ final class ConversionFeed {
     /// Of the record in the source.
     let number: Int
     let stamp: UInt64
-    let sample: Result<ShardSample, CorpusProblem>
+    let sample: Result<ShardSample, SkippedRecord>
   }
 
   private let records: any RecordStore
@@ -39,20 +39,11 @@ final class ConversionFeed {
   private func entry(_ number: Int) -> Entry {
     let record: CaptionedImage
     do { record = try records.record(number) } catch {
-      return Entry(number: number, stamp: 0, sample: .failure(CorpusProblem(readingRecord: number, error)))
+      return Entry(number: number, stamp: 0, sample: .failure(SkippedRecord(readingRecord: number, error)))
     }
     let sample = Result { try ShardSample(record) }.mapError { error in
-      CorpusProblem(origin: record.origin, reason: "\(error)")
+      SkippedRecord(.image, origin: record.origin, reason: "\(error)")
     }
     return Entry(number: number, stamp: RecordStamp.of(record), sample: sample)
-  }
-}
-
-extension CorpusProblem {
-  /// What was thrown where the record's own place may not be known any more.
-  init(readingRecord number: Int, _ error: any Error) {
-    self =
-      error as? CorpusProblem
-      ?? CorpusProblem(origin: Origin(file: "the source", place: .member("record \(number)")), reason: "\(error)")
   }
 }

@@ -5,7 +5,7 @@ import JSON
 struct ConversionManifest: Equatable {
   /// A shard that is whole.
   struct Shard: Equatable {
-    /// The source's records that were read for it, those left out too.
+    /// The source's records that were read for it, those skipped too.
     var records: Range<Int>
     /// The number of its first sample.
     var firstSample: Int

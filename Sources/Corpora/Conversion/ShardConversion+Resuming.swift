@@ -5,14 +5,14 @@ import JSON
 extension ShardConversion {
   /// What an earlier call left that is still true; what is not is removed from the folder.
   func begin(shouldStop: () -> Bool) throws -> ConversionState {
-    var leftOut = LeftOutList(content.problems, records: content.store.catalog.count, limitShare: unreadableLimit)
-    try leftOut.check(folder: folder)
+    // Where too much cannot be read, no shard is looked at.
+    let fresh = try ConversionState(self, manifest: ConversionManifest(request: request))
     guard var manifest = try ConversionManifest(folder: folder) else {
       if let stranger = try SourceFile.names(in: folder).first(where: { $0.hasSuffix(".tar") }) {
         throw CorpusError(
           "\(folder)/\(stranger): the folder holds shards that no conversion has written; choose another folder")
       }
-      return ConversionState(folder: folder, manifest: ConversionManifest(request: request), leftOut: leftOut)
+      return fresh
     }
     guard manifest.request == request else {
       throw CorpusError(
@@ -28,9 +28,9 @@ extension ShardConversion {
       try manifest.write(to: folder)
       for number in kept..<written { try Disk().remove(folder + "/" + ConversionManifest.shardName(number)) }
     }
-    try leftOut.adopt(from: folder, below: manifest.shards.last?.records.upperBound ?? 0)
-    try leftOut.check(folder: folder)
-    return ConversionState(folder: folder, manifest: manifest, leftOut: leftOut)
+    var state = try ConversionState(self, manifest: manifest)
+    try state.adoptSkipped()
+    return state
   }
 
   /// Shards from the first that are on the disk as they were written, and whose records are as they were.

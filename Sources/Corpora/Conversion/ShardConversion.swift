@@ -18,7 +18,7 @@ public struct ShardConversion {
     public var samples = 0
     public var bytes = 0
     /// Records that are in no shard.
-    public var leftOut: LostRecords = 0
+    public var skipped: RecordCount = 0
   }
 
   let content: SourceContent
@@ -32,7 +32,7 @@ public struct ShardConversion {
   ///   - content: the source, opened.
   ///   - request: what was asked for, as the folder will remember it; another request is not mixed into the same folder.
   ///   - folder: made where it is missing.
-  ///   - unreadableLimit: share of the records that may be left out, 0…1.
+  ///   - unreadableLimit: share of the records that may be skipped, 0…1.
   public init(
     of content: SourceContent, request: JSONValue, folder: String, limits: ShardLimits, unreadableLimit: Double,
     pool: ThreadPool
@@ -68,16 +68,6 @@ public struct ShardConversion {
     }
   }
 
-  /// Writes what of a source was left out into a folder, where a conversion cannot begin; the list's path.
-  public static func list(_ problems: SkippedParts, in folder: String) throws -> String {
-    do {
-      try Disk().makeFolder(folder)
-      let path = folder + "/" + LeftOutList.fileName
-      try AtomicFile.write(problems.jsonLines, to: path)
-      return path
-    } catch let error as FileError { throw CorpusError(error.description) }
-  }
-
   /// Thrown through the archive's writer to leave no half shard behind.
   private struct GivenUp: Error {}
 
@@ -90,7 +80,7 @@ public struct ShardConversion {
       while let entry = try feed.peek() {
         if shouldStop() { throw GivenUp() }
         switch entry.sample {
-        case .failure(let problem): try state.leaveOut(problem, record: entry.number)
+        case .failure(let record): try state.skip(record, number: entry.number)
         case .success(let sample):
           if limits.isFull(samples: shard.samples, bytes: archive.byteCount, before: sample.archivedSize) { return }
           try sample.write(to: archive, number: shard.firstSample + shard.samples)

@@ -18,7 +18,7 @@ struct EmojiPlan {
   /// The font's images in the order of emoji-test.txt, then the second artist's.
   private(set) var images: [Image] = []
 
-  /// - Parameter names: of every language, in the order of `languages`. Emoji without a name in any of them are left out.
+  /// - Parameter names: of every language, in the order of `languages`. Emoji without a name in any of them are skipped.
   init(
     emoji: [EmojiSequence], languages: [String], names: [EmojiNames], seed: UInt64, sources: EmojiSources
   ) throws {

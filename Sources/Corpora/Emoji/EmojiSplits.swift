@@ -29,7 +29,7 @@ enum EmojiSplits {
 
   /// For base emoji that a language does not see in training, that language; empty with fewer than two languages.
   ///
-  /// Flags are left out (their names are names of countries), and so is every emoji with skin-tone variants, because the
+  /// Flags are skipped (their names are names of countries), and so is every emoji with skin-tone variants, because the
   /// variants' names contain its own.
   static func heldOut(from emoji: [EmojiSequence], languages: [String], seed: UInt64) -> [String: String] {
     guard languages.count > 1 else { return [:] }

@@ -7,8 +7,8 @@ struct FileDamage: Sendable, Equatable {
   let lostBytes: Int
 
   /// What the lost bytes held, where those before them held so many records.
-  func lost(behind records: Int) -> LostRecords {
-    LostRecords.estimated(ofBytes: max(1, lostBytes), records: records, readBytes: readBytes)
+  func lost(behind records: Int) -> RecordCount {
+    RecordCount.estimated(ofBytes: max(1, lostBytes), records: records, readBytes: readBytes)
   }
 }
 
@@ -16,10 +16,10 @@ extension OpenFile {
   /// The rest of a packed file that cannot be unpacked, as what it held; nil where all of it could be.
   ///
   /// - Parameter records: that were read from what could be unpacked.
-  func lostRest(behind records: Int) -> CorpusProblem? {
+  func lostRest(behind records: Int) -> SkippedRecord? {
     guard let damage else { return nil }
-    return CorpusProblem(
+    return SkippedRecord(
       origin: Origin(file: path, place: .member("packed byte \(damage.readBytes)")),
-      reason: "\(damage.reason); what follows is lost", lost: damage.lost(behind: records))
+      reason: "\(damage.reason); what follows is lost", count: damage.lost(behind: records))
   }
 }

@@ -14,12 +14,12 @@ public struct TextLine: Sendable, Equatable {
 /// Reads a UTF-8 text line by line in bounded memory, for JSON lines and plain captions.
 ///
 /// Where a packed file is damaged, the rest is counted too, as many lines as it probably held. Lines end in LF or CRLF; the last may lack its end. A byte order mark is stepped over, empty lines are returned. Lines
-/// that are too long or not UTF-8 are counted in `skipped` and left out.
+/// that are too long or not UTF-8 are counted in `skipped` and skipped.
 public struct LineReader: Sendable {
   /// Bytes of a line that are read at most.
   public static let defaultLimit = 64 << 20
 
-  public private(set) var skipped = SkippedParts()
+  public private(set) var skipped = SkippedRecords()
   private let limit: Int
   private var window: FileWindow
   private var position: Int
@@ -43,11 +43,11 @@ public struct LineReader: Sendable {
     while let line = try nextBytes() {
       let origin = Origin(file: window.file.path, line: number)
       guard let bytes = line.bytes else {
-        skipped.add(origin, "the line has more than \(limit) bytes and was left out")
+        skipped.add(origin, "the line has more than \(limit) bytes and was skipped")
         continue
       }
       guard let text = String(validating: bytes, as: UTF8.self) else {
-        skipped.add(origin, "the line is not valid UTF-8 and was left out")
+        skipped.add(origin, "the line is not valid UTF-8 and was skipped")
         continue
       }
       return TextLine(text: text, number: number, offset: line.offset, length: bytes.count)

@@ -10,7 +10,7 @@ struct AICFormat: SourceFormat {
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     var images: [CaptionedImage] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     var splits = SplitSelection(source.split)
     for file in try files(path) {
       guard let entries = try SourceFile.json(file).arrayValue else {
@@ -20,12 +20,12 @@ struct AICFormat: SourceFormat {
       let folders = ImageFolders(source.images, else: Self.images(of: file))
       for (index, entry) in entries.enumerated() {
         let origin = Origin(file: file, place: .member("[\(index)]"))
-        do throws(CorpusProblem) { images.append(try image(entry, folders: folders, origin: origin)) } catch {
-          problems.add(error)
+        do throws(SkippedRecord) { images.append(try image(entry, folders: folders, origin: origin)) } catch {
+          skipped.add(error)
         }
       }
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems, notes: try splits.notes(at: path))
+    return SourceContent(store: try ListedRecords(images), skipped: skipped, notes: try splits.notes(at: path))
   }
 
   /// Whether a JSON file begins like one of these.
@@ -34,15 +34,15 @@ struct AICFormat: SourceFormat {
     return text.first { !$0.isWhitespace } == "[" && text.contains("\"image_id\"")
   }
 
-  private func image(_ entry: JSONValue, folders: ImageFolders, origin: Origin) throws(CorpusProblem)
+  private func image(_ entry: JSONValue, folders: ImageFolders, origin: Origin) throws(SkippedRecord)
     -> CaptionedImage
   {
     let texts = entry["caption"].map { $0.arrayValue ?? [$0] }?.map(\.stringValue)
     guard let name = entry["image_id"]?.stringValue, let texts, !texts.contains(nil) else {
-      throw CorpusProblem(origin: origin, reason: "“image_id” and “caption” should be a text and a list of texts")
+      throw SkippedRecord(origin: origin, reason: "“image_id” and “caption” should be a text and a list of texts")
     }
     let captions = texts.compactMap { $0 }.filter(CaptionFile.isText)
-    guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the image has no caption") }
+    guard !captions.isEmpty else { throw SkippedRecord(origin: origin, reason: "the image has no caption") }
     return CaptionedImage(
       id: name, image: try ImageFinder.location(name, in: folders, origin: origin),
       split: CorpusSplit(named: SplitName.inFile(origin.file)),

@@ -54,21 +54,21 @@ struct AlignedLines {
   ) throws -> SourceContent {
     let captions = try captions(columns, role: role)
     var images: [CaptionedImage] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     for (index, name) in names.enumerated() {
       let origin = Origin(file: namesPath, line: index + 1)
       guard !captions[index].isEmpty else {
-        problems.add(origin, "no language has a caption for this line")
+        skipped.add(origin, "no language has a caption for this line")
         continue
       }
-      do throws(CorpusProblem) {
+      do throws(SkippedRecord) {
         let image = try ImageFinder.location(name, in: folders, origin: origin)
         images.append(
           CaptionedImage(
             id: name, image: image, split: CorpusSplit(named: split), captions: captions[index], origin: origin))
-      } catch { problems.add(error) }
+      } catch { skipped.add(error) }
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems)
+    return SourceContent(store: try ListedRecords(images), skipped: skipped)
   }
 
   private func captions(_ columns: [Column], role: CaptionRole) throws -> [[Caption]] {

@@ -12,7 +12,7 @@ struct COCOFormat: SourceFormat {
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     var images: [CaptionedImage] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     var splits = SplitSelection(source.split)
     // Karpathy's files name every image's split.
     var namesAll = false
@@ -39,10 +39,10 @@ struct COCOFormat: SourceFormat {
         images += reading.karpathy(entries, &splits)
         namesAll = true
       }
-      problems.add(reading.problems)
+      skipped.add(reading.skipped)
     }
     return SourceContent(
-      store: try ListedRecords(images), problems: problems, notes: try splits.notes(at: path, namesAll: namesAll))
+      store: try ListedRecords(images), skipped: skipped, notes: try splits.notes(at: path, namesAll: namesAll))
   }
 }
 
@@ -54,7 +54,7 @@ private struct COCOReading {
   let source: CorpusSource
   /// As an official file's name says, such as “val” of `captions_val2014.json`.
   var splitOfFile: String? { SplitName.inFile(file) }
-  private(set) var problems = SkippedParts()
+  private(set) var skipped = SkippedRecords()
 
   init(file: String, folders: ImageFolders, language: String, source: CorpusSource) {
     self.file = file
@@ -68,22 +68,22 @@ private struct COCOReading {
     var places: [String: Int] = [:]
     for (index, entry) in entries.enumerated() {
       guard let id = Self.id(entry["id"]), entry["file_name"]?.stringValue != nil else {
-        problems.add(origin("images", index), "“id” and “file_name” should be a number and a text")
+        skipped.add(origin("images", index), "“id” and “file_name” should be a number and a text")
         continue
       }
       if places.updateValue(places[id] ?? index, forKey: id) != nil {
-        problems.add(origin("images", index), "an earlier image has the id \(MemberName.shown(id)) too")
+        skipped.add(origin("images", index), "an earlier image has the id \(MemberName.shown(id)) too")
       }
     }
     var captions = [[Caption]](repeating: [], count: entries.count)
     for (index, annotation) in annotations.enumerated() {
       guard let id = Self.id(annotation["image_id"]), let text = annotation["caption"]?.stringValue else {
-        problems.add(origin("annotations", index), "“image_id” and “caption” should be a number and a text")
+        skipped.add(origin("annotations", index), "“image_id” and “caption” should be a number and a text")
         continue
       }
       guard let place = places[id], CaptionFile.isText(text) else {
         let reason = places[id] == nil ? "no image has the id \(MemberName.shown(id))" : "the caption is empty"
-        problems.add(origin("annotations", index), reason)
+        skipped.add(origin("annotations", index), reason)
         continue
       }
       captions[place].append(
@@ -101,12 +101,12 @@ private struct COCOReading {
     for (index, entry) in entries.enumerated() {
       let split = entry["split"]?.stringValue
       guard source.split == nil || split != nil else {
-        problems.add(origin("images", index), "“split” should name the image's split")
+        skipped.add(origin("images", index), "“split” should name the image's split")
         continue
       }
       guard splits.takes(split) else { continue }
       guard let name = entry["filename"]?.stringValue, let sentences = entry["sentences"]?.arrayValue else {
-        problems.add(origin("images", index), "“filename” and “sentences” should be a text and a list of captions")
+        skipped.add(origin("images", index), "“filename” and “sentences” should be a text and a list of captions")
         continue
       }
       let captions = captions(sentences, of: index)
@@ -119,7 +119,7 @@ private struct COCOReading {
   private mutating func captions(_ sentences: [JSONValue], of index: Int) -> [Caption] {
     sentences.enumerated().compactMap { number, sentence -> Caption? in
       guard let text = sentence["raw"]?.stringValue, CaptionFile.isText(text) else {
-        problems.add(origin("images[\(index)].sentences", number), "“raw” should be a caption")
+        skipped.add(origin("images[\(index)].sentences", number), "“raw” should be a caption")
         return nil
       }
       return Caption(text: text, language: language, role: source.role, key: Self.id(sentence["sentid"]))
@@ -133,15 +133,15 @@ private struct COCOReading {
     let origin = origin("images", index)
     let names = names.compactMap { $0 }
     guard !captions.isEmpty, !names.isEmpty, let id else {
-      problems.add(origin, "the image \(MemberName.shown(id ?? "")) has no caption")
+      skipped.add(origin, "the image \(MemberName.shown(id ?? "")) has no caption")
       return nil
     }
-    do throws(CorpusProblem) {
+    do throws(SkippedRecord) {
       return CaptionedImage(
         id: id, image: try ImageFinder.location(ofAny: names, in: folders, .anywhere, origin: origin),
         split: CorpusSplit(named: split), captions: captions, origin: origin)
     } catch {
-      problems.add(error)
+      skipped.add(error)
       return nil
     }
   }

@@ -6,15 +6,15 @@ enum CaptionFile {
   /// All of it as one caption, or every line as one. Throws what is wrong, where there is nothing but space too.
   static func captions(
     in bytes: [UInt8], language: String, source: CorpusSource, origin: Origin
-  ) throws(CorpusProblem) -> [Caption] {
+  ) throws(SkippedRecord) -> [Caption] {
     guard let text = String(validating: bytes[ByteOrderMark.length(in: bytes)...], as: UTF8.self) else {
-      throw CorpusProblem(origin: origin, reason: "the caption is not valid UTF-8")
+      throw SkippedRecord(origin: origin, reason: "the caption is not valid UTF-8")
     }
     let parts = source.captionLines ? text.split(whereSeparator: \.isNewline) : [Substring(text)]
     let captions = parts.filter(isText).map { part in
       Caption(text: part.withoutOuterSpace, language: language, role: source.role)
     }
-    guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the caption is empty") }
+    guard !captions.isEmpty else { throw SkippedRecord(origin: origin, reason: "the caption is empty") }
     return captions
   }
 

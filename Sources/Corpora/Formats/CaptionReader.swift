@@ -15,13 +15,13 @@ struct CaptionReader {
   let role: CaptionRole
 
   /// All captions; at least one is more than a keyword.
-  func captions(_ value: JSONValue, origin: Origin) throws(CorpusProblem) -> [Caption] {
+  func captions(_ value: JSONValue, origin: Origin) throws(SkippedRecord) -> [Caption] {
     var captions: [Caption] = []
     if let languages = value.objectValue {
       for member in languages { try add(member, to: &captions, origin) }
     } else if value != .null {
       guard let language else {
-        throw CorpusProblem(
+        throw SkippedRecord(
           origin: origin,
           reason: "the captions name no language; give --lang (language in a recipe), such as \"en\"")
       }
@@ -29,30 +29,30 @@ struct CaptionReader {
     }
     guard captions.contains(where: { $0.role != .keyword }) else {
       let what = captions.isEmpty ? "no caption" : "nothing but keywords, and an image needs a caption"
-      throw CorpusProblem(origin: origin, reason: "the record has \(what)")
+      throw SkippedRecord(origin: origin, reason: "the record has \(what)")
     }
     return captions
   }
 
   /// The captions of a record's member `captions`, or `caption` where that has none.
-  func captions(of record: JSONValue, origin: Origin) throws(CorpusProblem) -> [Caption] {
+  func captions(of record: JSONValue, origin: Origin) throws(SkippedRecord) -> [Caption] {
     let values = [record["captions"], record["caption"]].compactMap { $0 }
     guard let value = values.first(where: { $0 != .null }) ?? values.first else {
-      throw CorpusProblem(origin: origin, reason: "the member “captions” is missing")
+      throw SkippedRecord(origin: origin, reason: "the member “captions” is missing")
     }
     return try captions(value, origin: origin)
   }
 
   /// Adds one language's captions.
-  private func add(_ member: JSONMember, to captions: inout [Caption], _ origin: Origin) throws(CorpusProblem) {
-    if let complaint = CaptionTag.complaint(member.name) { throw CorpusProblem(origin: origin, reason: complaint) }
+  private func add(_ member: JSONMember, to captions: inout [Caption], _ origin: Origin) throws(SkippedRecord) {
+    if let complaint = CaptionTag.complaint(member.name) { throw SkippedRecord(origin: origin, reason: complaint) }
     guard let roles = member.value.objectValue else {
       return try add(member.value, member.name, role, to: &captions, origin)
     }
     for entry in roles {
       guard let role = CaptionRole(rawValue: entry.name) else {
         let known = CaptionRole.allCases.map(\.rawValue)
-        throw CorpusProblem(
+        throw SkippedRecord(
           origin: origin,
           reason: "“\(MemberName.shown(entry.name))” is no role of a caption; there are "
             + "\(known.joined(separator: ", "))\(Suggestion.tail(entry.name, in: known))")
@@ -61,34 +61,34 @@ struct CaptionReader {
     }
   }
 
-  /// Adds a text or a list of them. Texts that hold nothing but space are left out.
+  /// Adds a text or a list of them. Texts that hold nothing but space are skipped.
   private func add(
     _ value: JSONValue, _ language: String, _ role: CaptionRole, to captions: inout [Caption], _ origin: Origin
-  ) throws(CorpusProblem) {
+  ) throws(SkippedRecord) {
     for value in value.arrayValue ?? [value] where value != .null {
       let (text, key) = value.objectValue == nil ? (value, nil) : (try Self.keyed(value, origin))
       guard let text = text.stringValue else {
         let tongue = language.isEmpty ? "" : " in \(language)"
-        throw CorpusProblem(origin: origin, reason: "a caption\(tongue) must be a string, not \(text.kind)")
+        throw SkippedRecord(origin: origin, reason: "a caption\(tongue) must be a string, not \(text.kind)")
       }
       if CaptionFile.isText(text) { captions.append(Caption(text: text, language: language, role: role, key: key)) }
     }
   }
 
-  private static func keyed(_ value: JSONValue, _ origin: Origin) throws(CorpusProblem) -> (JSONValue, String?) {
+  private static func keyed(_ value: JSONValue, _ origin: Origin) throws(SkippedRecord) -> (JSONValue, String?) {
     for member in value.objectValue ?? [] where member.name != textMember && member.name != keyMember {
       let known = [textMember, keyMember]
-      throw CorpusProblem(
+      throw SkippedRecord(
         origin: origin,
         reason: "“\(MemberName.shown(member.name))” is nothing that a caption has; there are "
           + "\(known.joined(separator: ", "))\(Suggestion.tail(member.name, in: known))")
     }
     guard let text = value[textMember] else {
-      throw CorpusProblem(origin: origin, reason: "a caption that is an object needs the member “\(textMember)”")
+      throw SkippedRecord(origin: origin, reason: "a caption that is an object needs the member “\(textMember)”")
     }
     guard let key = value[keyMember], key != .null else { return (text, nil) }
     guard let key = key.stringValue else {
-      throw CorpusProblem(
+      throw SkippedRecord(
         origin: origin, reason: "the “\(keyMember)” of a caption must be a string, not \(key.kind)")
     }
     return (text, key)

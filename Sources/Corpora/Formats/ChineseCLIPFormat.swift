@@ -8,7 +8,7 @@ import Runtime
 /// chooses some. Records have the split that the files bear in their names.
 struct ChineseCLIPFormat: SourceFormat {
   let source: CorpusSource
-  /// Whether images that no text names are left out, as those of a test whose answers are not given out.
+  /// Whether images that no text names are skipped, as those of a test whose answers are not given out.
   var needsCaptions = true
 
   /// Where an image's Base64 stands.
@@ -23,24 +23,24 @@ struct ChineseCLIPFormat: SourceFormat {
 
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     var records: [CaptionedImage] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     var splits = SplitSelection(source.split)
     var notes: [String] = []
     let isFolder = SourceFile.isFolder(path)
     for base in try bases(path) {
       let split = SplitName.inFile(base)
-      var images = try self.images(base + Self.imageEnding, problems: &problems)
+      var images = try self.images(base + Self.imageEnding, skipped: &skipped)
       guard splits.takes(split, count: images.count) else { continue }
       let texts = base + Self.textEnding(base)
       if isFolder, needsCaptions, try !Self.hasAnswers(texts) {
-        notes.append("\(texts): no text there names an image, so \(images.count) images are left out")
+        notes.append("\(texts): no text there names an image, so \(images.count) images are skipped")
         continue
       }
-      if needsCaptions || SourceFile.isReadable(texts) { try addCaptions(texts, to: &images, problems: &problems) }
+      if needsCaptions || SourceFile.isReadable(texts) { try addCaptions(texts, to: &images, skipped: &skipped) }
       for (id, place) in images.sorted(by: { $0.value.line < $1.value.line }) {
         let origin = Origin(file: base + Self.imageEnding, line: place.line)
         guard !place.captions.isEmpty || !needsCaptions else {
-          problems.add(origin, "no text belongs to the image \(MemberName.shown(id))")
+          skipped.add(origin, "no text belongs to the image \(MemberName.shown(id))")
           continue
         }
         records.append(
@@ -50,7 +50,7 @@ struct ChineseCLIPFormat: SourceFormat {
       }
     }
     return SourceContent(
-      store: try ListedRecords(records), problems: problems, notes: notes + (try splits.notes(at: path)))
+      store: try ListedRecords(records), skipped: skipped, notes: notes + (try splits.notes(at: path)))
   }
 
   /// Paths up to `_imgs.tsv` or `_texts.jsonl`, each once: a pattern may fit both.
@@ -90,54 +90,54 @@ struct ChineseCLIPFormat: SourceFormat {
     (json["image_ids"] ?? json["item_ids"])?.arrayValue
   }
 
-  private func images(_ path: String, problems: inout SkippedParts) throws -> [String: Place] {
+  private func images(_ path: String, skipped: inout SkippedRecords) throws -> [String: Place] {
     var places: [String: Place] = [:]
     var reader = try DelimitedReader(OpenFile(path: path), format: .imageTSV)
     while let record = try reader.next() {
       let origin = Origin(file: path, line: record.line)
       let id = record[0]
       guard !id.isEmpty, !record.bytes(1).isEmpty else {
-        problems.add(origin, "a line should hold an id, a tab and an image in Base64; it was left out")
+        skipped.add(origin, "a line should hold an id, a tab and an image in Base64; it was skipped")
         continue
       }
       guard places[id] == nil else {
-        problems.add(origin, "the image \(MemberName.shown(id)) stands in an earlier line; this one was left out")
+        skipped.add(origin, "the image \(MemberName.shown(id)) stands in an earlier line; this one was skipped")
         continue
       }
       let before = record.bytes(0).count + 1
       places[id] = Place(
         location: .base64(file: path, offset: record.offset + before, count: record.length - before), line: record.line)
     }
-    problems.add(reader.skipped)
+    skipped.add(reader.skipped)
     return places
   }
 
   /// A text that names images which are not there is a problem.
   private func addCaptions(
-    _ path: String, to images: inout [String: Place], problems: inout SkippedParts
+    _ path: String, to images: inout [String: Place], skipped: inout SkippedRecords
   ) throws {
     var lines = try LineReader(OpenFile(path: path))
     while let line = try lines.next() {
       guard CaptionFile.isText(line.text) else { continue }
       let origin = Origin(file: path, line: line.number)
-      do throws(CorpusProblem) {
+      do throws(SkippedRecord) {
         let json = try JSONValue.ofRecord(Array(line.text.utf8), origin: origin)
         if !needsCaptions, Self.imageIds(json)?.isEmpty != false { continue }
         let (caption, ids) = try caption(json, origin: origin)
         for id in ids {
           guard let name = id.intValue.map(String.init) ?? id.stringValue, images[name] != nil else {
-            problems.add(origin, "the image \(MemberName.shown(id.compactText)) is not in the file of images")
+            skipped.add(origin, "the image \(MemberName.shown(id.compactText)) is not in the file of images")
             continue
           }
           images[name]?.captions.append(caption)
         }
-      } catch { problems.add(error) }
+      } catch { skipped.add(error) }
     }
-    problems.add(lines.skipped)
+    skipped.add(lines.skipped)
   }
 
-  private func caption(_ json: JSONValue, origin: Origin) throws(CorpusProblem) -> (Caption, ids: [JSONValue]) {
-    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+  private func caption(_ json: JSONValue, origin: Origin) throws(SkippedRecord) -> (Caption, ids: [JSONValue]) {
+    func problem(_ reason: String) -> SkippedRecord { SkippedRecord(origin: origin, reason: reason) }
     guard let text = (json["text"] ?? json["query_text"])?.stringValue, let ids = Self.imageIds(json) else {
       throw problem("“text” and “image_ids” should be a text and a list")
     }

@@ -8,22 +8,22 @@ struct CutShards {
 
   init(_ shards: [ShardIndex]) {
     let whole = shards.filter { !$0.isCut && $0.count > 0 }
-    let samples = whole.reduce(0) { $0 + $1.count + $1.problems.count }
+    let samples = whole.reduce(0) { $0 + $1.count + $1.skipped.count }
     usual = whole.isEmpty ? nil : samples / whole.count
   }
 
-  /// What is lost of a shard beyond the problems that it has; nil where that is nothing, or nobody knows.
-  func problem(of shard: ShardIndex) -> CorpusProblem? {
+  /// What is lost of a shard beyond what is skipped of it; nil where that is nothing, or nobody knows.
+  func problem(of shard: ShardIndex) -> SkippedRecord? {
     guard shard.isCut else { return nil }
-    let known = shard.count + shard.problems.count
+    let known = shard.count + shard.skipped.count
     let written = Self.writtenSamples(of: shard.path)
     guard let expected = written ?? usual, expected > known else { return nil }
     let numbers = "\(NumberText.thousands(known)) of \(NumberText.thousands(expected)) samples"
     let source = written == nil ? "as other shards have in the mean" : "that its downloader counted"
-    return CorpusProblem(
+    return SkippedRecord(
       origin: Origin(file: shard.path, place: .member("the archive")),
       reason: "the shard is cut off behind \(numbers) \(source)",
-      lost: LostRecords(expected - known, isEstimated: written == nil))
+      count: RecordCount(expected - known, isEstimated: written == nil))
   }
 
   /// What `00000_stats.json` beside img2dataset's `00000.tar` counts.

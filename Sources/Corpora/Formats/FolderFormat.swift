@@ -5,7 +5,7 @@ import Runtime
 /// dot is not. A `.json` beside an image, as img2dataset writes it, may say the text's language.
 struct FolderFormat: SourceFormat {
   let source: CorpusSource
-  /// Whether an image without a text is left out; where not, texts are read only if their language is known.
+  /// Whether an image without a text is skipped; where not, texts are read only if their language is known.
   var needsCaptions = true
 
   /// Folders inside one another that are read at most.
@@ -20,17 +20,17 @@ struct FolderFormat: SourceFormat {
     for folder in try files(path) { try list(folder, depth: 0, into: &listing) }
     let images = listing.images
     let outcomes = try pool.map(images.count) { index, _ in
-      Result { () throws(CorpusProblem) in try reading(images[index]) }
+      Result { () throws(SkippedRecord) in try reading(images[index]) }
     }
     var records: [CaptionedImage] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     var namesLanguage = false
     for outcome in outcomes {
       switch outcome {
       case .success(let reading):
         records.append(reading.image)
         namesLanguage = namesLanguage || reading.namesLanguage
-      case .failure(let problem): problems.add(problem)
+      case .failure(let problem): skipped.add(problem)
       }
     }
     if let member = source.table.languageColumn, !namesLanguage, let first = records.first {
@@ -38,7 +38,7 @@ struct FolderFormat: SourceFormat {
       throw NamedLanguage.complaint(
         member, at: path, "image", among: document.map { ($0.objectValue ?? []).map(\.name) })
     }
-    return SourceContent(store: try ListedRecords(records), problems: problems, absent: listing.lonelyTexts)
+    return SourceContent(store: try ListedRecords(records), skipped: skipped, absent: listing.lonelyTexts)
   }
 
   private struct Listing {
@@ -75,9 +75,9 @@ struct FolderFormat: SourceFormat {
     var namesLanguage = false
   }
 
-  private func reading(_ path: String) throws(CorpusProblem) -> Reading {
+  private func reading(_ path: String) throws(SkippedRecord) -> Reading {
     let origin = Origin(file: Self.base(of: path) + ".txt", line: 1)
-    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+    func problem(_ reason: String) -> SkippedRecord { SkippedRecord(origin: origin, reason: reason) }
     guard let language = source.captionLanguage, needsCaptions || SourceFile.isReadable(origin.file) else {
       let origin = Origin(file: path, line: 1)
       return Reading(
@@ -102,15 +102,15 @@ struct FolderFormat: SourceFormat {
   }
 
   /// The bytes of a text's file.
-  private static func text(_ origin: Origin) throws(CorpusProblem) -> [UInt8] {
-    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+  private static func text(_ origin: Origin) throws(SkippedRecord) -> [UInt8] {
+    func problem(_ reason: String) -> SkippedRecord { SkippedRecord(origin: origin, reason: reason) }
     do {
       let file = try OpenFile(path: origin.file)
       guard file.size <= CaptionFile.byteLimit else {
         throw problem("the file has \(file.size) bytes; at most \(CaptionFile.byteLimit) are read")
       }
       return try file.read(offset: 0, count: file.size)
-    } catch { throw (error as? CorpusProblem) ?? problem("\(error)") }
+    } catch { throw (error as? SkippedRecord) ?? problem("\(error)") }
   }
 
   /// What img2dataset's JSON says of an image; nil where there is none that can be read.

@@ -52,7 +52,7 @@ private struct IGLUEReading {
   let source: CorpusSource
   private var images: [CaptionedImage] = []
   private var places: [ImageLocation: Int] = [:]
-  private var problems = SkippedParts()
+  private var skipped = SkippedRecords()
   private var absent = 0
 
   init(source: CorpusSource) {
@@ -65,7 +65,7 @@ private struct IGLUEReading {
     while let line = try lines.next() {
       guard CaptionFile.isText(line.text) else { continue }
       let origin = Origin(file: path, line: line.number)
-      do throws(CorpusProblem) {
+      do throws(SkippedRecord) {
         let json = try JSONValue.ofRecord(Array(line.text.utf8), origin: origin)
         let captions = try captions(json, language: language, origin)
         guard let image = try image(json, in: folders, origin) else {
@@ -73,13 +73,13 @@ private struct IGLUEReading {
           continue
         }
         add(captions, to: image, id: Self.id(json), origin)
-      } catch { problems.add(error) }
+      } catch { skipped.add(error) }
     }
-    problems.add(lines.skipped)
+    skipped.add(lines.skipped)
   }
 
   func content(notes: [String]) throws -> SourceContent {
-    SourceContent(store: try ListedRecords(images), problems: problems, absent: absent, notes: notes)
+    SourceContent(store: try ListedRecords(images), skipped: skipped, absent: absent, notes: notes)
   }
 
   /// An image's lines of several files, one per language, are one record.
@@ -97,8 +97,8 @@ private struct IGLUEReading {
 
   private func captions(
     _ json: JSONValue, language: String?, _ origin: Origin
-  ) throws(CorpusProblem) -> [Caption] {
-    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+  ) throws(SkippedRecord) -> [Caption] {
+    func problem(_ reason: String) -> SkippedRecord { SkippedRecord(origin: origin, reason: reason) }
     guard json["left_img"] == nil else { throw problem("the caption is of two images together, which is no pair") }
     guard json["gold_label"] == nil else {
       throw problem("the line holds two sentences and how they follow from each other, which is no pair")
@@ -119,12 +119,12 @@ private struct IGLUEReading {
   /// Nil where an image that had to be downloaded is not there.
   private func image(
     _ json: JSONValue, in folders: ImageFolders, _ origin: Origin
-  ) throws(CorpusProblem) -> ImageLocation? {
+  ) throws(SkippedRecord) -> ImageLocation? {
     if let name = json["img_path"]?.stringValue {
       return try ImageFinder.location(name, in: folders, origin: origin)
     }
     guard let address = json["image_url"]?.stringValue else {
-      throw CorpusProblem(origin: origin, reason: "“img_path” or “image_url” should name the image")
+      throw SkippedRecord(origin: origin, reason: "“img_path” or “image_url” should name the image")
     }
     let last = String(address.split(separator: "/").last ?? "")
     let stems = [URL(string: address)?.lastPathComponent, last, Self.id(json), json["wit_ix"]?.stringValue].compactMap {

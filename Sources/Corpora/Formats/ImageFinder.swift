@@ -6,14 +6,14 @@ enum ImageFinder {
   /// Throws what is wrong with the name.
   static func location(
     _ name: String, in folders: ImageFolders, origin: Origin
-  ) throws(CorpusProblem) -> ImageLocation {
+  ) throws(SkippedRecord) -> ImageLocation {
     try location(ofAny: endings(of: name), in: folders, .below, origin: origin)
   }
 
   /// The same for an image that may have several names, whose endings are theirs.
   static func location(
     ofAny names: [String], in folders: ImageFolders, _ freedom: ImagePath.Freedom, origin: Origin
-  ) throws(CorpusProblem) -> ImageLocation {
+  ) throws(SkippedRecord) -> ImageLocation {
     let candidates = names + names.flatMap(COCOImage.paths)
     for folder in folders.all {
       for candidate in candidates {

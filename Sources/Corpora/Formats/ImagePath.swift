@@ -8,12 +8,12 @@ enum ImagePath {
     case below
   }
 
-  /// The image that `name` means in `folder`. Throws what is wrong with the name, as a `CorpusProblem` at `origin`.
+  /// The image that `name` means in `folder`. Throws what is wrong with the name, as a `SkippedRecord` at `origin`.
   static func location(
     _ name: String, in folder: String, _ freedom: Freedom = .anywhere, origin: Origin
-  ) throws(CorpusProblem) -> ImageLocation {
+  ) throws(SkippedRecord) -> ImageLocation {
     if let complaint = complaint(name, freedom) {
-      throw CorpusProblem(origin: origin, reason: "the image's name “\(MemberName.shown(name))” \(complaint)")
+      throw SkippedRecord(origin: origin, reason: "the image's name “\(MemberName.shown(name))” \(complaint)")
     }
     return .file(name.hasPrefix("/") ? name : folder + "/" + name)
   }

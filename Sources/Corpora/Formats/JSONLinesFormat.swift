@@ -27,7 +27,7 @@ struct JSONLinesFormat: SourceFormat {
     let paths = try files(SourceFile.isFolder(path) ? Self.file(inFolder: path) : path)
     let reader = JSONRecordReader(source: source)
     var listing = RecordListing(keeping: keptText)
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     var splits = SplitSelection(source.split)
     for path in paths {
       let file = try OpenFile(path: path)
@@ -40,14 +40,14 @@ struct JSONLinesFormat: SourceFormat {
           case .success(let found):
             guard let found, splits.takes(found.split), let image = found.image else { continue }
             try listing.add(image, at: line.span)
-          case .failure(let problem): problems.add(problem)
+          case .failure(let problem): skipped.add(problem)
           }
         }
       }
-      problems.add(lines.skipped)
+      skipped.add(lines.skipped)
     }
     return SourceContent(
-      store: try listing.store(reading: reader), problems: problems, notes: try splits.notes(at: path))
+      store: try listing.store(reading: reader), skipped: skipped, notes: try splits.notes(at: path))
   }
 }
 

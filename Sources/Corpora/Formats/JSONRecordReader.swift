@@ -13,25 +13,25 @@ struct JSONRecordReader: SpanReader {
   }
 
   /// Nil for an empty line.
-  func outcome(of line: TextLine, in path: String) -> Result<Line?, CorpusProblem> {
+  func outcome(of line: TextLine, in path: String) -> Result<Line?, SkippedRecord> {
     let origin = Origin(file: path, line: line.number)
-    return Result { () throws(CorpusProblem) in try self.line(Array(line.text.utf8), origin: origin) }
+    return Result { () throws(SkippedRecord) in try self.line(Array(line.text.utf8), origin: origin) }
   }
 
   func captioned(in file: OpenFile, number: Int, at span: TextSpan, image: Int?) throws -> CaptionedImage {
     let origin = Origin(file: file.path, line: Int(span.line))
     let line = try file.read(offset: span.offset, count: Int(span.length))
     guard let image = try self.line(line, origin: origin)?.image else {
-      throw CorpusProblem(origin: origin, reason: "the line is empty now")
+      throw SkippedRecord(origin: origin, reason: "the line is empty now")
     }
     return image
   }
 
-  private func line(_ line: [UInt8], origin: Origin) throws(CorpusProblem) -> Line? {
+  private func line(_ line: [UInt8], origin: Origin) throws(SkippedRecord) -> Line? {
     guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
     let json = try JSONValue.ofRecord(line, origin: origin)
     guard case .object = json else {
-      throw CorpusProblem(origin: origin, reason: "an object should stand here, not \(json.kind)")
+      throw SkippedRecord(origin: origin, reason: "an object should stand here, not \(json.kind)")
     }
     let split = try text("split", of: json, origin)
     if let wanted = source.split, !(split.map { SplitName.takes($0, as: wanted) } ?? false) {
@@ -40,9 +40,9 @@ struct JSONRecordReader: SpanReader {
     return Line(split: split, image: try captioned(json, split: split, origin: origin))
   }
 
-  private func captioned(_ json: JSONValue, split: String?, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
+  private func captioned(_ json: JSONValue, split: String?, origin: Origin) throws(SkippedRecord) -> CaptionedImage {
     guard let name = json["image"]?.stringValue else {
-      throw CorpusProblem(origin: origin, reason: "the member “image” should name an image's file")
+      throw SkippedRecord(origin: origin, reason: "the member “image” should name an image's file")
     }
     let folder = source.images ?? SourceFile.folder(of: origin.file)
     let image = try ImagePath.location(name, in: folder, origin: origin)
@@ -56,18 +56,18 @@ struct JSONRecordReader: SpanReader {
       origin: origin)
   }
 
-  private func languages(_ name: String, of json: JSONValue, _ origin: Origin) throws(CorpusProblem) -> [String] {
+  private func languages(_ name: String, of json: JSONValue, _ origin: Origin) throws(SkippedRecord) -> [String] {
     guard let value = json[name], value != .null else { return [] }
     guard let list = value.arrayValue?.map(\.stringValue), !list.contains(nil) else {
-      throw CorpusProblem(origin: origin, reason: "“\(name)” must be a list of languages, not \(value.kind)")
+      throw SkippedRecord(origin: origin, reason: "“\(name)” must be a list of languages, not \(value.kind)")
     }
     return list.compactMap { $0 }
   }
 
-  private func text(_ name: String, of json: JSONValue, _ origin: Origin) throws(CorpusProblem) -> String? {
+  private func text(_ name: String, of json: JSONValue, _ origin: Origin) throws(SkippedRecord) -> String? {
     guard let value = json[name], value != .null else { return nil }
     guard let text = value.stringValue else {
-      throw CorpusProblem(origin: origin, reason: "“\(name)” must be a string, not \(value.kind)")
+      throw SkippedRecord(origin: origin, reason: "“\(name)” must be a string, not \(value.kind)")
     }
     return text
   }
@@ -75,9 +75,9 @@ struct JSONRecordReader: SpanReader {
 
 extension JSONValue {
   /// The JSON of one record; `origin` names it in complaints.
-  static func ofRecord(_ bytes: [UInt8], origin: Origin) throws(CorpusProblem) -> JSONValue {
+  static func ofRecord(_ bytes: [UInt8], origin: Origin) throws(SkippedRecord) -> JSONValue {
     do { return try JSONValue(parsing: bytes[ByteOrderMark.length(in: bytes)...], source: origin.file) } catch {
-      throw CorpusProblem(origin: origin, reason: (error as? JSONError)?.reason ?? "\(error)")
+      throw SkippedRecord(origin: origin, reason: (error as? JSONError)?.reason ?? "\(error)")
     }
   }
 }

@@ -9,7 +9,7 @@ struct KeyedLinesFile {
 
   /// Whether a program cut the captions' words apart.
   let isCut: Bool
-  private(set) var skipped = SkippedParts()
+  private(set) var skipped = SkippedRecords()
   private let path: String
   private var lines: LineReader
   private var rows: DelimitedReader?
@@ -45,7 +45,7 @@ struct KeyedLinesFile {
       if !row.bytes(0).isEmpty, CaptionFile.isText(row[1]) {
         return Line(image: row[0], caption: row[1], origin: origin)
       }
-      skipped.add(origin, "the image's name or the caption is empty; the row was left out")
+      skipped.add(origin, "the image's name or the caption is empty; the row was skipped")
     }
     if let rows { skipped.add(rows.skipped) }
     return nil

@@ -57,7 +57,7 @@ struct KeyedLinesReading {
   private let language: String
   private var places: [String: Int] = [:]
   private var found: [Entry] = []
-  private var problems = SkippedParts()
+  private var skipped = SkippedRecords()
   /// The split that the records are of; nil where nothing says it.
   var split: String?
   /// Sentences on what was taken that people may not expect.
@@ -91,21 +91,21 @@ struct KeyedLinesReading {
         found.append(Entry(name: line.image, folders: folders, origin: line.origin, captions: [caption]))
       }
     }
-    problems.add(reading.skipped)
+    skipped.add(reading.skipped)
   }
 
   func content() throws -> SourceContent {
     var images: [CaptionedImage] = []
-    var problems = problems
+    var skipped = skipped
     for entry in found {
-      do throws(CorpusProblem) {
+      do throws(SkippedRecord) {
         let image = try ImageFinder.location(entry.name, in: entry.folders, origin: entry.origin)
         images.append(
           CaptionedImage(
             id: entry.name, image: image, split: CorpusSplit(named: split), captions: entry.captions,
             origin: entry.origin))
-      } catch { problems.add(error) }
+      } catch { skipped.add(error) }
     }
-    return SourceContent(store: try ListedRecords(images), problems: problems, notes: notes)
+    return SourceContent(store: try ListedRecords(images), skipped: skipped, notes: notes)
   }
 }

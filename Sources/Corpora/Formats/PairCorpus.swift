@@ -15,7 +15,7 @@ public struct PairCorpus: Sendable {
   }
 
   /// Problems that a complaint shows.
-  private static let shownProblems = 20
+  private static let shown = 20
 
   /// Folder that relative paths are relative to.
   public let folder: String
@@ -56,11 +56,11 @@ public struct PairCorpus: Sendable {
       throw CorpusError("\(folder): no source is named; give corpus.training at least one")
     }
     var parts: [Corpus.Part] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     func add(_ source: CorpusSource, as split: CorpusSplit) throws {
       let content = try read(source, pool: pool, report: report)
       parts.append(Corpus.Part(store: RelabeledRecords(content.store, as: split), weight: source.weight))
-      problems.add(content.problems)
+      skipped.add(content.skipped)
       if split == .train, source.split == nil, let sentence = Self.sentence(ofSplits: content.store.catalog) {
         report("\(source.path): \(sentence)")
       }
@@ -76,7 +76,7 @@ public struct PairCorpus: Sendable {
     sharedImages(of: parts, findsCopies: findsCopies).forEach(report)
     let counts = CorpusCounts(parts.map(\.store.catalog))
     return Corpus(
-      folder: folder, kind: "pairs", languages: counts.languages, counts: counts, parts: parts, problems: problems)
+      folder: folder, kind: "pairs", languages: counts.languages, counts: counts, parts: parts, skipped: skipped)
   }
 
   /// What a training source that names no split takes, where its files name some besides training; nil where they do not.
@@ -147,22 +147,20 @@ public struct PairCorpus: Sendable {
   }
 
   private func check(_ content: SourceContent, of source: CorpusSource, path: String) throws {
-    let (found, lost) = (content.store.catalog.count, content.problems.lost)
-    let all = LostRecords(found) + lost
-    let shown =
-      content.problems.first.prefix(Self.shownProblems).map { "\n  \($0)" }.joined()
-      + (content.problems.problemCount > Self.shownProblems
-        ? "\n  … (clippo-corpus inspect --problems FILE lists all of them)" : "")
-    if lost.count > LostRecords.limit(share: unreadableLimit, of: all.count) {
+    let (found, skipped) = (content.store.catalog.count, content.skipped)
+    let all = RecordCount(found) + skipped.total
+    let shown = skipped.list(
+      atMost: Self.shown, more: "… (clippo-corpus inspect --skipped FILE lists all of them)")
+    if skipped.count > RecordCount.limit(share: unreadableLimit, of: all.count) {
       throw CorpusError(
-        "\(path): \(lost.text) of \(all.text) records cannot be read; fix them or let more be left out "
+        "\(path): \(skipped.total.text) of \(all.text) records cannot be read; fix them or let more be skipped "
           + "(corpus.maxUnreadableFraction in a recipe, --max-unreadable of a command):\(shown)",
-        problems: content.problems)
+        skipped: skipped)
     }
     guard found > 0 else {
       let what = source.split.map { "no records of the split “\($0)”" } ?? "no records"
-      guard !content.problems.isEmpty else { throw CorpusError("\(path): \(what) are in it") }
-      throw CorpusError("\(path): \(what) can be read; what was left out:\(shown)", problems: content.problems)
+      guard !skipped.isEmpty else { throw CorpusError("\(path): \(what) are in it") }
+      throw CorpusError("\(path): \(what) can be read; what was skipped:\(shown)", skipped: skipped)
     }
   }
 }

@@ -5,12 +5,12 @@ struct ScatteredSamples {
   private struct Half {
     var hasImage: Bool
     var hasText: Bool
-    /// Its place in `problems`.
+    /// Its place in `skipped`.
     let place: Int
   }
 
   /// Problems of halves that may find their other one, in order.
-  private(set) var problems: [CorpusProblem] = []
+  private(set) var skipped: [SkippedRecord] = []
   private var halves: [String: Half] = [:]
   private var whole: Set<UInt64> = []
 
@@ -18,42 +18,42 @@ struct ScatteredSamples {
   mutating func addWhole(_ key: String) {
     whole.insert(StableHash.of(key.utf8))
     guard let half = halves[key] else { return }
-    problems[half.place] = Self.stray(problems[half.place].origin, key, hasImage: half.hasImage)
+    skipped[half.place] = Self.stray(skipped[half.place].origin, key, hasImage: half.hasImage)
   }
 
   /// A sample that lacks an image or what belongs to it; false where it is none that could have another half.
   ///
   /// - Parameter problem: what to say of it where it has none.
-  mutating func addHalf(_ sample: TarSample, hasText: Bool, _ problem: CorpusProblem) -> Bool {
-    guard sample.lost.isEmpty, !sample.isBesideDamage, problems.count < SkippedParts.keptLimit else { return false }
+  mutating func addHalf(_ sample: TarSample, hasText: Bool, _ problem: SkippedRecord) -> Bool {
+    guard sample.lost.isEmpty, !sample.isBesideDamage, skipped.count < SkippedRecords.keptLimit else { return false }
     let (key, hasImage) = (sample.key, sample.image != nil)
     // More dots than one have made a key of what is another's.
     if whole.contains(StableHash.of(key.utf8)), !sample.parts.contains(where: { $0.fileExtension.contains(".") }) {
-      problems.append(Self.stray(problem.origin, key, hasImage: hasImage))
+      skipped.append(Self.stray(problem.origin, key, hasImage: hasImage))
       return true
     }
     guard hasImage || hasText else { return false }
     guard var half = halves[key] else {
-      halves[key] = Half(hasImage: hasImage, hasText: hasText, place: problems.count)
-      problems.append(problem)
+      halves[key] = Half(hasImage: hasImage, hasText: hasText, place: skipped.count)
+      skipped.append(problem)
       return true
     }
     guard !(half.hasImage && half.hasText) else { return true }
     guard hasImage && !half.hasImage || hasText && !half.hasText else { return false }
     (half.hasImage, half.hasText) = (true, true)
     halves[key] = half
-    problems[half.place] = CorpusProblem(
+    skipped[half.place] = SkippedRecord(
       origin: problem.origin,
       reason: "the members of \(MemberName.shown(key)) are not next to each other; \(Self.remedy)")
     return true
   }
 
-  /// Members beside a sample that has what it needs: an image that has no place in it is a lost record, anything else is not.
-  private static func stray(_ origin: Origin, _ key: String, hasImage: Bool) -> CorpusProblem {
-    CorpusProblem(
+  /// Members beside a sample that has what it needs: an image that has no place in it is a skipped record, anything else is not.
+  private static func stray(_ origin: Origin, _ key: String, hasImage: Bool) -> SkippedRecord {
+    SkippedRecord(
       origin: origin,
       reason: "members of \(MemberName.shown(key)) are not next to the others, and it is used without them; \(remedy)",
-      lost: hasImage ? 1 : 0)
+      count: hasImage ? 1 : 0)
   }
 
   private static let remedy =

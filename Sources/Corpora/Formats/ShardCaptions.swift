@@ -14,7 +14,7 @@ struct ShardCaptions {
   /// Captions that name no language have the source's, or an empty tag.
   static func read(
     _ bytes: [UInt8], isJSON: Bool, source: CorpusSource, origin: Origin
-  ) throws(CorpusProblem) -> ShardCaptions {
+  ) throws(SkippedRecord) -> ShardCaptions {
     let language = source.captionLanguage ?? ""
     guard isJSON else {
       return ShardCaptions(
@@ -23,7 +23,7 @@ struct ShardCaptions {
     let json = try JSONValue.ofRecord(bytes, origin: origin)
     let description = SampleDescription(json)
     let own = description.language(source.table.languageColumn)
-    if let complaint = own.flatMap(CaptionTag.complaint) { throw CorpusProblem(origin: origin, reason: complaint) }
+    if let complaint = own.flatMap(CaptionTag.complaint) { throw SkippedRecord(origin: origin, reason: complaint) }
     let reader = CaptionReader(language: own ?? language, role: source.role)
     return ShardCaptions(
       captions: try reader.captions(of: json, origin: origin), id: json["id"]?.stringValue, split: description.split,

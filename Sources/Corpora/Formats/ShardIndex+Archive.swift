@@ -6,15 +6,15 @@ extension ShardIndex {
     var writer = ArchiveWriter(Self.magic)
     writer.write(text: path)
     writer.write([
-      UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(problems.problemCount), isCut ? 1 : 0,
+      UInt64(size), UInt64(bitPattern: Int64(changed)), UInt64(skipped.entryCount), isCut ? 1 : 0,
       UInt64(namedLanguages),
     ])
     writer.write(texts: languageSets.map { $0.joined(separator: "\n") })
     writer.write(texts: splits)
-    writer.write(texts: problems.first.map { $0.origin.file })
-    writer.write(texts: problems.first.map { "\($0.origin.place.text)" })
-    writer.write(texts: problems.first.map(\.reason))
-    writer.write(problems.first.map(\.lost.archived) + [problems.unlisted.archived])
+    writer.write(texts: skipped.first.map { $0.origin.file })
+    writer.write(texts: skipped.first.map { "\($0.origin.place.text)" })
+    writer.write(texts: skipped.first.map(\.reason))
+    writer.write(skipped.first.map(\.count.archived) + [skipped.unlisted.archived])
     writer.write(samples.keyEnds)
     writer.write(samples.endings)
     writer.write(samples.imageOffsets)
@@ -34,8 +34,8 @@ extension ShardIndex {
     guard var reader = ArchiveReader(bytes, magic: Self.magic) else { return nil }
     guard let path = reader.text(), let numbers: [UInt64] = reader.array(), numbers.count == 5,
       let sets = reader.texts(), let splits = reader.texts(), let files = reader.texts(), let places = reader.texts(),
-      let reasons = reader.texts(), let lost: [UInt64] = reader.array(), files.count == places.count,
-      files.count == reasons.count, lost.count == files.count + 1
+      let reasons = reader.texts(), let counts: [UInt64] = reader.array(), files.count == places.count,
+      files.count == reasons.count, counts.count == files.count + 1
     else { return nil }
     var samples = Samples()
     guard let keyEnds: [UInt32] = reader.array(), let endings: [UInt8] = reader.array(),
@@ -56,16 +56,16 @@ extension ShardIndex {
       let namedLanguages = Int(exactly: numbers[4]), namedLanguages <= samples.keyEnds.count,
       samples.isConsistent(size: size, languageSets: languageSets.count, splits: splits.count)
     else { return nil }
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     for index in files.indices {
-      problems.add(
+      skipped.add(
         Origin(file: files[index], place: .member(places[index])), reasons[index],
-        lost: LostRecords(archived: lost[index]))
+        count: RecordCount(archived: counts[index]))
     }
-    problems.countMore(Int(clamping: numbers[2]) - files.count, lost: LostRecords(archived: lost[files.count]))
+    skipped.addUnlisted(Int(clamping: numbers[2]) - files.count, count: RecordCount(archived: counts[files.count]))
     self.init(
       path: path, size: size, changed: Int(Int64(bitPattern: numbers[1])), languageSets: languageSets,
-      splits: splits, samples: samples, problems: problems, isCut: numbers[3] != 0, namedLanguages: namedLanguages)
+      splits: splits, samples: samples, skipped: skipped, isCut: numbers[3] != 0, namedLanguages: namedLanguages)
   }
 }
 
@@ -91,7 +91,7 @@ extension ShardIndex.Samples {
   }
 }
 
-extension LostRecords {
+extension RecordCount {
   /// The number, and in the highest bit whether it was estimated.
   fileprivate var archived: UInt64 { UInt64(count) | (isEstimated ? 1 << 63 : 0) }
 
@@ -105,6 +105,7 @@ extension Origin.Place {
     switch self {
     case .line(let line): "line \(line)"
     case .member(let name): name
+    case .whole: ""
     }
   }
 }

@@ -13,16 +13,16 @@ extension ShardIndex {
     var listing = ShardListing(file, languageMember: languageMember)
     do {
       while let sample = try samples.next() {
-        do { try listing.add(sample, to: &self) } catch let problem as CorpusProblem { add(problem) }
+        do { try listing.add(sample, to: &self) } catch let problem as SkippedRecord { add(problem) }
       }
     } catch {
       // The system cannot read on, and as much as what was read may stand there.
       add(
-        CorpusProblem(
+        SkippedRecord(
           origin: Origin(file: path, place: .member("the archive")), reason: "\(error)",
-          lost: LostRecords(max(1, count), isEstimated: true)))
+          count: RecordCount(max(1, count), isEstimated: true)))
     }
-    for problem in listing.scattered.problems { add(problem) }
+    for problem in listing.scattered.skipped { add(problem) }
     add(samples.skipped)
     isCut = samples.isCut
   }
@@ -47,7 +47,7 @@ private struct ShardListing {
 
   mutating func add(_ sample: TarSample, to index: inout ShardIndex) throws {
     let origin = Origin(file: file.path, place: .member(sample.key))
-    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+    func problem(_ reason: String) -> SkippedRecord { SkippedRecord(origin: origin, reason: reason) }
     guard let image = sample.image else {
       return try addHalf(sample, sample.missing("image (.jpg, .png or .webp)", origin: origin))
     }
@@ -74,7 +74,7 @@ private struct ShardListing {
   }
 
   /// Throws the problem where the sample is no half of one whose members stand apart.
-  private mutating func addHalf(_ sample: TarSample, _ problem: CorpusProblem) throws {
+  private mutating func addHalf(_ sample: TarSample, _ problem: SkippedRecord) throws {
     let hasText = sample["txt"] != nil || sample["json"] != nil
     guard scattered.addHalf(sample, hasText: hasText, problem) else { throw problem }
   }
@@ -83,26 +83,26 @@ private struct ShardListing {
   private func firstCaptions(
     of parts: [TarMember], json: TarMember?, _ origin: Origin
   ) throws -> (ShardIndex.Text, ShardCaptions) {
-    var failure: CorpusProblem?
+    var failure: SkippedRecord?
     for part in parts {
-      do throws(CorpusProblem) { return try captions(of: part, isJSON: part == json, origin) } catch {
+      do throws(SkippedRecord) { return try captions(of: part, isJSON: part == json, origin) } catch {
         failure = failure ?? error
       }
     }
-    throw failure ?? CorpusProblem(origin: origin, reason: "the sample has no caption (.txt or .json)")
+    throw failure ?? SkippedRecord(origin: origin, reason: "the sample has no caption (.txt or .json)")
   }
 
   private func captions(
     of part: TarMember, isJSON: Bool, _ origin: Origin
-  ) throws(CorpusProblem) -> (ShardIndex.Text, ShardCaptions) {
+  ) throws(SkippedRecord) -> (ShardIndex.Text, ShardCaptions) {
     guard part.size <= CaptionFile.byteLimit else {
-      throw CorpusProblem(
+      throw SkippedRecord(
         origin: origin,
         reason: "the caption's file has \(part.size) bytes; at most \(CaptionFile.byteLimit) are read")
     }
     let bytes: [UInt8]
     do { bytes = try file.read(offset: part.offset, count: part.size) } catch {
-      throw CorpusProblem(origin: origin, reason: "\(error)")
+      throw SkippedRecord(origin: origin, reason: "\(error)")
     }
     let content = try ShardCaptions.read(bytes, isJSON: isJSON, source: source, origin: origin)
     return (ShardIndex.Text(offset: part.offset, count: part.size, isJSON: isJSON), content)

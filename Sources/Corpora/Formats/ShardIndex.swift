@@ -18,7 +18,7 @@ struct ShardIndex: Sendable, Equatable {
   /// Names of splits; empty for samples that name none.
   private(set) var splits: [String] = []
   private(set) var samples = Samples()
-  private(set) var problems = SkippedParts()
+  private(set) var skipped = SkippedRecords()
   /// Whether the shard ends before its end, so that nobody knows how many samples followed.
   var isCut = false
   /// Samples whose language stood under the name that was asked for; none where no name was.
@@ -83,12 +83,12 @@ struct ShardIndex: Sendable, Equatable {
   init(of file: OpenFile) {
     self.init(
       path: file.path, size: file.size, changed: file.changed, languageSets: [], splits: [], samples: Samples(),
-      problems: SkippedParts())
+      skipped: SkippedRecords())
   }
 
-  mutating func add(_ problem: CorpusProblem) { problems.add(problem) }
+  mutating func add(_ problem: SkippedRecord) { skipped.add(problem) }
 
-  mutating func add(_ others: SkippedParts) { problems.add(others) }
+  mutating func add(_ others: SkippedRecords) { skipped.add(others) }
 
   /// Adds a sample. Throws where it is of one split too many.
   ///
@@ -96,9 +96,9 @@ struct ShardIndex: Sendable, Equatable {
   mutating func add(
     _ key: String, image: (offset: Int, count: UInt32), ending: Int, text: Text, languages: [String],
     split: String, orientation: ImageOrientation = .upright, namesLanguage: Bool = false
-  ) throws(CorpusProblem) {
+  ) throws(SkippedRecord) {
     guard let splitNumber = number(ofSplit: split) else {
-      throw CorpusProblem(
+      throw SkippedRecord(
         origin: Origin(file: path, place: .member(key)), reason: "the shard has more than 256 splits")
     }
     samples.split.append(splitNumber)
@@ -131,7 +131,7 @@ struct ShardIndex: Sendable, Equatable {
   /// Parts that were read from a cache; the caller has checked that they fit each other.
   init(
     path: String, size: Int, changed: Int, languageSets: [[String]], splits: [String], samples: Samples,
-    problems: SkippedParts, isCut: Bool = false, namedLanguages: Int = 0
+    skipped: SkippedRecords, isCut: Bool = false, namedLanguages: Int = 0
   ) {
     self.isCut = isCut
     self.namedLanguages = namedLanguages
@@ -142,6 +142,6 @@ struct ShardIndex: Sendable, Equatable {
     self.languageSets = languageSets
     self.splits = splits
     self.samples = samples
-    self.problems = problems
+    self.skipped = skipped
   }
 }

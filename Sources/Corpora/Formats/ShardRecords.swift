@@ -42,7 +42,7 @@ struct ShardRecords: RecordStore {
     return (number, chosen[number]?[place] ?? place)
   }
 
-  /// Throws a `CorpusProblem` where the shard is gone or has changed since it was listed.
+  /// Throws a `SkippedRecord` where the shard is gone or has changed since it was listed.
   func record(_ index: Int) throws -> CaptionedImage {
     let (number, sample) = place(of: index)
     let shard = shards[number]
@@ -51,15 +51,15 @@ struct ShardRecords: RecordStore {
     do {
       let file = try OpenFile(path: shard.path)
       guard file.size == shard.size, file.changed == shard.changed else {
-        throw CorpusProblem(origin: origin, reason: "the shard has changed since it was listed; start the run again")
+        throw SkippedRecord(origin: origin, reason: "the shard has changed since it was listed; start the run again")
       }
       let bytes = try file.read(offset: text.offset, count: text.count)
       let content = try ShardCaptions.read(bytes, isJSON: text.isJSON, source: source, origin: origin)
       return CaptionedImage(
         id: content.id ?? shard.key(sample), image: shard.image(sample), split: shard.corpusSplit(sample),
         captions: content.captions, origin: origin)
-    } catch let problem as CorpusProblem { throw problem } catch {
-      throw CorpusProblem(origin: origin, reason: "\(error)")
+    } catch let problem as SkippedRecord { throw problem } catch {
+      throw SkippedRecord(origin: origin, reason: "\(error)")
     }
   }
 

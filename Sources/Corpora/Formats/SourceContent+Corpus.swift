@@ -6,6 +6,6 @@ extension SourceContent {
     let counts = CorpusCounts([store.catalog])
     return Corpus(
       folder: path, kind: "pairs", languages: counts.languages, counts: counts, parts: [Corpus.Part(store: store)],
-      problems: problems)
+      skipped: skipped)
   }
 }

@@ -4,8 +4,8 @@ import Runtime
 public struct SourceContent: Sendable {
   /// The records, with the splits that the files name.
   public var store: any RecordStore
-  /// What was left out, with its origin.
-  public var problems = SkippedParts()
+  /// What was skipped, with its origin.
+  public var skipped = SkippedRecords()
   /// Records whose image was never there, as is usual where a list of addresses was downloaded in part.
   public var absent = 0
   /// Sentences on what was taken that people may not expect.
@@ -18,7 +18,7 @@ extension CorpusSource {
   /// - Parameters:
   ///   - folder: what relative paths are relative to.
   ///   - unreadableLimit: share of the records that may be unreadable, 0…1.
-  ///   - needsCaptions: whether an image without a text is left out.
+  ///   - needsCaptions: whether an image without a text is skipped.
   ///   - report: told one sentence where much of the source is not there.
   ///
   /// Throws `CorpusError` when the source is missing, holds nothing, or more than the limit cannot be read.
@@ -36,7 +36,7 @@ extension CorpusSource {
 
 extension CorpusSource {
   /// Finds every image of the source, with captions where it has some: a folder of images alone is enough. However many records
-  /// cannot be read, the others are found; `problems` lists what was left out.
+  /// cannot be read, the others are found; `skipped` lists what was skipped.
   ///
   /// Throws `CorpusError` when the source is missing or holds nothing.
   public func openImages(pool: ThreadPool, report: (String) -> Void = { _ in }) throws -> SourceContent {

@@ -4,7 +4,7 @@ import Runtime
 protocol SourceFormat {
   /// Finds the records of one file, folder or pattern; images are not opened.
   ///
-  /// Throws where nothing can be read at all; single records that cannot are problems.
+  /// Throws where nothing can be read at all; single records that cannot are skipped.
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent
 }
 
@@ -13,7 +13,7 @@ extension CorpusFormat {
   ///
   /// - Parameters:
   ///   - cache: where lists of shards are kept.
-  ///   - needsCaptions: whether an image without a text is left out, where the format has such images.
+  ///   - needsCaptions: whether an image without a text is skipped, where the format has such images.
   func reader(of source: CorpusSource, cache: ShardIndexCache, needsCaptions: Bool = true) -> (any SourceFormat)? {
     switch self {
     case .automatic: nil

@@ -41,7 +41,7 @@ struct SplitSelection {
       let there = names.isEmpty ? "its records name no split" : "its splits are \(names.joined(separator: ", "))"
       throw CorpusError("\(path): no records of the split “\(wanted)” are in it; \(there)")
     }
-    var notes = unnamed.map { ["\(path): images that name no split: \($0); they are left out"] } ?? []
+    var notes = unnamed.map { ["\(path): images that name no split: \($0); they are skipped"] } ?? []
     if wanted.lowercased() != SplitName.restval, SplitName.isTraining(wanted), let restval {
       notes.append("\(path): the split “\(wanted)” takes \(restval) images of “restval” too, as papers do")
     }

@@ -55,17 +55,17 @@ struct TableColumns: Sendable {
   /// Whether the table says of which split a row is.
   var namesSplits: Bool { split != nil }
 
-  func row(_ record: DelimitedRecord) throws(CorpusProblem) -> TableRow {
+  func row(_ record: DelimitedRecord) throws(SkippedRecord) -> TableRow {
     let origin = Origin(file: path, line: record.line)
-    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+    func problem(_ reason: String) -> SkippedRecord { SkippedRecord(origin: origin, reason: reason) }
     let (name, text) = (record[image], record[caption])
-    guard !name.isEmpty else { throw problem("the image is empty; the row was left out") }
-    guard CaptionFile.isText(text) else { throw problem("the caption is empty; the row was left out") }
+    guard !name.isEmpty else { throw problem("the image is empty; the row was skipped") }
+    guard CaptionFile.isText(text) else { throw problem("the caption is empty; the row was skipped") }
     let own = language.map { record[$0] } ?? ""
     guard let tag = own.isEmpty ? source.captionLanguage : own else {
-      throw problem("the row names no language; it was left out")
+      throw problem("the row names no language; it was skipped")
     }
-    if let complaint = CaptionTag.complaint(tag) { throw problem("\(complaint); the row was left out") }
+    if let complaint = CaptionTag.complaint(tag) { throw problem("\(complaint); the row was skipped") }
     return TableRow(
       image: name, caption: Caption(text: text, language: tag, role: source.role), split: split(of: record),
       origin: origin)
@@ -99,18 +99,18 @@ struct TableColumns: Sendable {
   /// Quotation marks that are meant as characters can close one another so that the cells' number fits by accident, and nothing
   /// tells such a record from a cell of several lines. It is suspicious where each of its lines by itself, marks taken for
   /// characters, has as many cells as a row should have.
-  func suspicion(of record: DelimitedRecord, in file: OpenFile) throws -> CorpusProblem? {
+  func suspicion(of record: DelimitedRecord, in file: OpenFile) throws -> SkippedRecord? {
     guard record.lineCount > 1, record.count > 1 else { return nil }
     let bytes = try file.read(offset: record.offset, count: record.length)
     let lines = bytes.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
     let isEveryLineARow = lines.allSatisfy { line in line.count { $0 == shape.format.separator } == record.count - 1 }
     guard lines.count > 1, isEveryLineARow else { return nil }
-    return CorpusProblem(
+    return SkippedRecord(
       origin: Origin(file: path, line: record.line),
       reason:
         "a quoted cell spans \(record.lineCount) lines of which each has \(record.count) cells by itself; they are read as one "
         + "row, and are several if the quotation marks are meant as characters (--unquoted, unquoted in a recipe)",
-      lost: 0)
+      count: 0)
   }
 
   /// Whether a field can hardly be anything but an image's file or address.

@@ -23,7 +23,7 @@ private struct TableListing {
   let source: CorpusSource
   private var records: RecordListing
   private var reader: TableRecordReader
-  private var problems = SkippedParts()
+  private var skipped = SkippedRecords()
   private var absent = 0
   /// By folder; a folder is listed when a table has addresses.
   private var claims: [String: ImageClaims] = [:]
@@ -48,7 +48,7 @@ private struct TableListing {
       }
     }
     return SourceContent(
-      store: try records.store(reading: reader), problems: problems, absent: absent, notes: try splits.notes(at: path))
+      store: try records.store(reading: reader), skipped: skipped, absent: absent, notes: try splits.notes(at: path))
   }
 
   mutating func read(_ path: String) throws {
@@ -70,7 +70,7 @@ private struct TableListing {
         rows.reject(record, complaint)
         continue
       }
-      if let suspicion = try columns.suspicion(of: record, in: file) { problems.add(suspicion) }
+      if let suspicion = try columns.suspicion(of: record, in: file) { skipped.add(suspicion) }
       defer { number += 1 }
       guard splits.takes(columns.split(of: record)) else { continue }
       do {
@@ -80,16 +80,16 @@ private struct TableListing {
         } else {
           try records.add(reader.captioned(row, image: nil), at: record.span)
         }
-      } catch let problem as CorpusProblem { problems.add(problem) }
+      } catch let problem as SkippedRecord { skipped.add(problem) }
     }
     lists[folder, default: []].append(number)
     let numbers = reader.images[folder]?.numbers
     earlierRows[folder] = numbers?.start(after: before + number) ?? before + number
-    problems.add(rows.skipped)
+    skipped.add(rows.skipped)
   }
 
   private mutating func add(
-    _ row: TableRow, at span: TextSpan, in folder: String, number: Int, damage: SkippedParts
+    _ row: TableRow, at span: TextSpan, in folder: String, number: Int, damage: SkippedRecords
   ) throws {
     if claims[folder] == nil {
       let images = try DownloadedImages(folder)

@@ -50,7 +50,7 @@ struct TableRecordReader: SpanReader {
   }
 
   /// - Parameter image: the number of a downloaded image.
-  func captioned(_ row: TableRow, image: Int?) throws(CorpusProblem) -> CaptionedImage {
+  func captioned(_ row: TableRow, image: Int?) throws(SkippedRecord) -> CaptionedImage {
     let folder = folder(of: row.origin.file)
     let location =
       if let found = image.flatMap({ images[folder]?.location($0) }) { found } else {

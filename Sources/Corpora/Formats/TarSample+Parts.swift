@@ -10,46 +10,46 @@ extension TarSample {
   /// are here have dots in their names, where the key ends.
   ///
   /// - Parameter part: such as "caption (.txt)".
-  func missing(_ part: String, origin: Origin) -> CorpusProblem {
+  func missing(_ part: String, origin: Origin) -> SkippedRecord {
     let what = "the sample has no \(part)"
     if let lost = lost.first {
-      return CorpusProblem(
-        origin: origin, reason: "\(what): \(lost.reason)", lost: LostRecords(1, isEstimated: lost.isCut))
+      return SkippedRecord(
+        origin: origin, reason: "\(what): \(lost.reason)", count: RecordCount(1, isEstimated: lost.isCut))
     }
     let dotted = image == nil ? dottedImages : []
     if let first = dotted.first {
-      return CorpusProblem(
+      return SkippedRecord(
         origin: origin,
         reason: "\(what), but \(MemberName.shown(first.member.name))"
           + (dotted.count > 1 ? " and \(dotted.count - 1) more" : "") + "; \(Self.dotRule)",
-        lost: LostRecords(dotted.count))
+        count: RecordCount(dotted.count))
     }
-    return CorpusProblem(
+    return SkippedRecord(
       origin: origin, reason: what + (isBesideDamage ? "; the archive is damaged beside it" : ""))
   }
 
   /// Parts that are lost, where the sample can be used without them: no record is lost.
-  func spared(origin: Origin) -> [CorpusProblem] {
+  func spared(origin: Origin) -> [SkippedRecord] {
     lost.map {
-      CorpusProblem(
-        origin: origin, reason: "a part of the sample, which is used without it, is lost: \($0.reason)", lost: 0)
+      SkippedRecord(
+        origin: origin, reason: "a part of the sample, which is used without it, is lost: \($0.reason)", count: 0)
     }
   }
 
   /// Images with texts of the same name that are no samples of their own, because of a dot in their names; nil where there are
   /// none.
-  func otherSamples(origin: Origin) -> CorpusProblem? {
+  func otherSamples(origin: Origin) -> SkippedRecord? {
     let texts = Set(parts.compactMap { Self.stem($0.fileExtension, ofAny: ["txt", "json"]) })
     let images = dottedImages.filter { part in
       Self.stem(part.fileExtension, ofAny: ImageEnding.all).map(texts.contains) ?? false
     }
     guard let first = images.first else { return nil }
     let more = images.count > 1 ? " and \(images.count - 1) more" : ""
-    return CorpusProblem(
+    return SkippedRecord(
       origin: origin,
       reason:
         "\(MemberName.shown(first.member.name))\(more) with captions of their own are in this sample; \(Self.dotRule)",
-      lost: LostRecords(images.count))
+      count: RecordCount(images.count))
   }
 
   private static let dotRule =

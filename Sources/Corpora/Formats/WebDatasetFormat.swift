@@ -35,15 +35,15 @@ struct WebDatasetFormat: SourceFormat {
       return shard
     }
     if let languageMember { try NamedLanguage.check(languageMember, of: shards, at: path) }
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     let cut = CutShards(shards)
     var splits = SplitSelection(source.split)
     for shard in shards {
-      problems.add(shard.problems)
-      if let rest = cut.problem(of: shard) { problems.add(rest) }
+      skipped.add(shard.skipped)
+      if let rest = cut.problem(of: shard) { skipped.add(rest) }
       for (split, count) in shard.splitCounts { _ = splits.takes(split.isEmpty ? nil : split, count: count) }
     }
     let store = try ShardRecords(shards, source: source)
-    return SourceContent(store: store, problems: problems, notes: try splits.notes(at: path))
+    return SourceContent(store: store, skipped: skipped, notes: try splits.notes(at: path))
   }
 }

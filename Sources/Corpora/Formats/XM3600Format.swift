@@ -10,17 +10,17 @@ struct XM3600Format: SourceFormat {
     let file = SourceFile.isFolder(path) ? path + "/captions.jsonl" : path
     let folder = source.images ?? Self.images(beside: file)
     var images: [CaptionedImage] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     var lines = try LineReader(OpenFile(path: file))
     while let line = try lines.next() {
       guard CaptionFile.isText(line.text) else { continue }
       let origin = Origin(file: file, line: line.number)
-      do throws(CorpusProblem) { images.append(try image(line.text, folder: folder, origin: origin)) } catch {
-        problems.add(error)
+      do throws(SkippedRecord) { images.append(try image(line.text, folder: folder, origin: origin)) } catch {
+        skipped.add(error)
       }
     }
-    problems.add(lines.skipped)
-    return SourceContent(store: try ListedRecords(images), problems: problems)
+    skipped.add(lines.skipped)
+    return SourceContent(store: try ListedRecords(images), skipped: skipped)
   }
 
   /// Whether a text's first line is one of these.
@@ -29,24 +29,24 @@ struct XM3600Format: SourceFormat {
     return String(decoding: line, as: UTF8.self).contains("\"image/key\"")
   }
 
-  private func image(_ line: String, folder: String, origin: Origin) throws(CorpusProblem) -> CaptionedImage {
+  private func image(_ line: String, folder: String, origin: Origin) throws(SkippedRecord) -> CaptionedImage {
     let json = try JSONValue.ofRecord(Array(line.utf8), origin: origin)
     guard let key = json["image/key"]?.stringValue, !key.isEmpty, let members = json.objectValue else {
-      throw CorpusProblem(origin: origin, reason: "“image/key” should name the image")
+      throw SkippedRecord(origin: origin, reason: "“image/key” should name the image")
     }
     var captions: [Caption] = []
     // What is no object tells of the image: its key, its locale.
     for member in members where member.value.objectValue != nil {
       guard let texts = member.value["caption"]?.arrayValue?.map(\.stringValue), !texts.contains(nil) else {
-        throw CorpusProblem(
+        throw SkippedRecord(
           origin: origin, reason: "“caption” of \(MemberName.shown(member.name)) should be a list of texts")
       }
-      if let complaint = CaptionTag.complaint(member.name) { throw CorpusProblem(origin: origin, reason: complaint) }
+      if let complaint = CaptionTag.complaint(member.name) { throw SkippedRecord(origin: origin, reason: complaint) }
       captions += texts.compactMap { $0 }.filter(CaptionFile.isText).map {
         Caption(text: $0, language: member.name, role: source.role)
       }
     }
-    guard !captions.isEmpty else { throw CorpusProblem(origin: origin, reason: "the image has no caption") }
+    guard !captions.isEmpty else { throw SkippedRecord(origin: origin, reason: "the image has no caption") }
     return CaptionedImage(
       id: key, image: try ImagePath.location(key + ".jpg", in: folder, .below, origin: origin), split: .train,
       captions: captions, origin: origin)

@@ -18,11 +18,11 @@ public struct CorpusInspection: Sendable {
   public internal(set) var images = InspectedImages()
   public internal(set) var repeated = RepeatedImages()
   /// Records with a problem by its kind, and notes by themselves; captions are looked at in a sample alone.
-  public internal(set) var problems: [InspectionProblem.Kind: LostRecords] = [:]
+  public internal(set) var problems: [SkippedRecord.Kind: RecordCount] = [:]
   /// The first of each kind.
-  public internal(set) var problemExamples: [InspectionProblem] = []
+  public internal(set) var problemExamples: [SkippedRecord] = []
   /// Problems by their kind, for the first of them.
-  private var exampleCounts: [InspectionProblem.Kind: Int] = [:]
+  private var exampleCounts: [SkippedRecord.Kind: Int] = [:]
   /// Records whose image nobody expected to be there: see `SourceContent.absent`.
   public internal(set) var absent = 0
   /// Random images with captions as training sees them.
@@ -57,9 +57,10 @@ public struct CorpusInspection: Sendable {
   ///
   /// Throws what `report` throws, and where a renderer cannot be made.
   public init(
-    of stores: [any RecordStore], skipped: SkippedParts = SkippedParts(), absent: Int = 0, options: InspectionOptions,
+    of stores: [any RecordStore], skipped: SkippedRecords = SkippedRecords(), absent: Int = 0,
+    options: InspectionOptions,
     pool: ThreadPool, makeRenderer: () throws -> any PageDrawing,
-    report: (InspectionProblem) throws -> Void = { _ in }, progress: (Stage, Int, Int) -> Void = { _, _, _ in }
+    report: (SkippedRecord) throws -> Void = { _ in }, progress: (Stage, Int, Int) -> Void = { _, _, _ in }
   ) throws {
     let records = JoinedRecords(stores)
     let renderers = try (0..<pool.threads).map { _ in try makeRenderer() }
@@ -75,7 +76,7 @@ public struct CorpusInspection: Sendable {
 
   /// Counts a problem and hands it out.
   mutating func note(
-    _ problem: InspectionProblem, limit: Int, _ report: (InspectionProblem) throws -> Void
+    _ problem: SkippedRecord, limit: Int, _ report: (SkippedRecord) throws -> Void
   ) throws {
     problems[problem.kind, default: 0] += problem.weight
     exampleCounts[problem.kind, default: 0] += 1
@@ -84,15 +85,14 @@ public struct CorpusInspection: Sendable {
   }
 
   private mutating func note(
-    _ skipped: SkippedParts, limit: Int, _ report: (InspectionProblem) throws -> Void
+    _ skipped: SkippedRecords, limit: Int, _ report: (SkippedRecord) throws -> Void
   ) throws {
-    for problem in skipped.first {
-      try note(InspectionProblem(problem), limit: limit, report)
-    }
-    let more = skipped.problemCount - skipped.first.count
+    for record in skipped.first { try note(record, limit: limit, report) }
+    let more = skipped.unlistedEntries
     guard more > 0 else { return }
     let sentence = "\(NumberText.thousands(more)) more problems are not listed; fix the first and look again"
-    let rest = InspectionProblem(.record, origin: "the source", reason: sentence, lost: skipped.unlisted)
+    let rest = SkippedRecord(
+      origin: Origin(file: "the source", place: .whole), reason: sentence, count: skipped.unlisted)
     try note(rest, limit: .max, report)
   }
 }

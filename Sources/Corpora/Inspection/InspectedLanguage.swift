@@ -44,7 +44,7 @@ public struct InspectedLanguage: Sendable {
   public var imageCount: Int { images.values.reduce(0, +) }
   public var captionCount: Int { characters.total }
 
-  /// Share of the captions whose text is also the caption of another image, in percent; keywords and names of classes are left out
+  /// Share of the captions whose text is also the caption of another image, in percent; keywords and names of classes are skipped
   /// of both counts. Nil where there are no others.
   public var sharedPercent: Double? {
     let compared = captionCount - (roles[.keyword] ?? 0) - (roles[.label] ?? 0)

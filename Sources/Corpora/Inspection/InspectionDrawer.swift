@@ -12,7 +12,7 @@ struct InspectionDrawer {
 
   func drawSample(
     _ samples: [String: SmallestKeys<InspectionReader.PlacedCaption>], into inspection: inout CorpusInspection,
-    _ report: (InspectionProblem) throws -> Void, progress: (_ done: Int, _ total: Int) -> Void
+    _ report: (SkippedRecord) throws -> Void, progress: (_ done: Int, _ total: Int) -> Void
   ) throws {
     let captions = inspection.languages.map { samples[$0.tag]?.elements ?? [] }
     let total = captions.reduce(0) { $0 + $1.count }
@@ -29,7 +29,7 @@ struct InspectionDrawer {
           case .failure(let error):
             inspection.languages[language].pages.failed += 1
             try inspection.note(
-              InspectionProblem(.caption, origin: "\(placed.origin)", reason: "\(error)"),
+              SkippedRecord(.caption, origin: placed.origin, reason: "\(error)"),
               limit: options.exampleLimit, report)
           }
         }

@@ -32,7 +32,7 @@ struct InspectionReader {
   }
 
   mutating func read(
-    into inspection: inout CorpusInspection, _ report: (InspectionProblem) throws -> Void, progress: (Int) -> Void
+    into inspection: inout CorpusInspection, _ report: (SkippedRecord) throws -> Void, progress: (Int) -> Void
   ) throws {
     let step = pool.threads * Self.stride
     for start in Swift.stride(from: 0, to: records.count, by: step) {
@@ -45,8 +45,8 @@ struct InspectionReader {
         switch reading {
         case .success(let reading): try add(reading, number: start + index, to: &inspection, report)
         case .failure(let error):
-          let problem = CorpusProblem(readingRecord: start + index, error)
-          try inspection.note(InspectionProblem(problem), limit: options.exampleLimit, report)
+          let record = SkippedRecord(readingRecord: start + index, error)
+          try inspection.note(record, limit: options.exampleLimit, report)
         }
       }
       progress(start + count)
@@ -58,7 +58,7 @@ struct InspectionReader {
 
   private mutating func add(
     _ reading: RecordReading, number: Int, to inspection: inout CorpusInspection,
-    _ report: (InspectionProblem) throws -> Void
+    _ report: (SkippedRecord) throws -> Void
   ) throws {
     let record = reading.record
     inspection.records += 1

@@ -18,7 +18,7 @@ struct RecordReading {
   let record: CaptionedImage
   /// Of each caption of the record.
   let texts: [Text]
-  let image: Result<Image, InspectionProblem>
+  let image: Result<Image, SkippedRecord>
 
   /// - Parameter decodes: whether the image's pixels are decoded to see whether they can be.
   init(_ record: CaptionedImage, decodes: Bool) {
@@ -27,9 +27,9 @@ struct RecordReading {
     image = Self.image(of: record, decodes: decodes)
   }
 
-  private static func image(of record: CaptionedImage, decodes: Bool) -> Result<Image, InspectionProblem> {
-    func problem(_ kind: InspectionProblem.Kind, _ reason: String) -> Result<Image, InspectionProblem> {
-      .failure(InspectionProblem(kind, origin: "\(record.origin)", reason: reason))
+  private static func image(of record: CaptionedImage, decodes: Bool) -> Result<Image, SkippedRecord> {
+    func problem(_ kind: SkippedRecord.Kind, _ reason: String) -> Result<Image, SkippedRecord> {
+      .failure(SkippedRecord(kind, origin: record.origin, reason: reason))
     }
     if case .file(let path) = record.image.stored, !SourceFile.exists(path) {
       return problem(.missing, "\(path): there is no such file")
@@ -46,5 +46,3 @@ struct RecordReading {
     }
   }
 }
-
-extension InspectionProblem: Error {}

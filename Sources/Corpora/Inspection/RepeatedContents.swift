@@ -17,7 +17,7 @@ struct RepeatedContents {
   /// Counts what is repeated, and hands out every record of an image that several splits have.
   func compare(
     _ records: JoinedRecords, into inspection: inout CorpusInspection, limit: Int,
-    _ report: (InspectionProblem) throws -> Void
+    _ report: (SkippedRecord) throws -> Void
   ) throws {
     for group in images.groups() { try note(group.records, of: records, in: &inspection, limit: limit, report) }
     for place in inspection.languages.indices {
@@ -39,15 +39,17 @@ struct RepeatedContents {
 
   private func note(
     _ group: [Int], of records: JoinedRecords, in inspection: inout CorpusInspection, limit: Int,
-    _ report: (InspectionProblem) throws -> Void
+    _ report: (SkippedRecord) throws -> Void
   ) throws {
     let splits = group.map(records.split)
     let isLeak = Set(splits).count > 1
     inspection.repeated.files += 1
     inspection.repeated.records += group.count
     guard isLeak || inspection.repeated.examples.count < limit else { return }
-    let origins = group.map { number in (try? records.record(number)).map { "\($0.origin)" } ?? "record \(number)" }
-    let found = RepeatedImages.Group(origins: origins, splits: splits)
+    let origins = group.map { number in
+      (try? records.record(number))?.origin ?? Origin(file: "record \(number)", place: .whole)
+    }
+    let found = RepeatedImages.Group(origins: origins.map(\.description), splits: splits)
     if inspection.repeated.examples.count < limit { inspection.repeated.examples.append(found) }
     guard isLeak else { return }
     inspection.repeated.leakedFiles += 1
@@ -57,7 +59,7 @@ struct RepeatedContents {
       guard let other = splits.firstIndex(where: { $0 != split }) else { continue }
       let sentence =
         "the image of split “\(split.rawValue)” is also \(origins[other]), of split “\(splits[other].rawValue)”"
-      try inspection.note(InspectionProblem(.leak, origin: origin, reason: sentence), limit: limit, report)
+      try inspection.note(SkippedRecord(.leak, origin: origin, reason: sentence), limit: limit, report)
     }
   }
 }

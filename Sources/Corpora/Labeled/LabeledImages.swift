@@ -21,21 +21,22 @@ public struct LabeledImages: Sendable {
   public let items: [Item]
   /// Texts around a class's name that lie beside the images, as `webdataset` folders have them; nil where there are none.
   public let templates: [String]?
-  /// What was left out, with its origin.
-  public let problems: SkippedParts
+  /// What was skipped, with its origin.
+  public let skipped: SkippedRecords
 
   /// Whether an image may have several classes.
   public var hasSeveralLabels: Bool { items.contains { $0.labels.count != 1 } }
 
   init(
-    path: String, classes: [String], items: [Item], templates: [String]? = nil, problems: SkippedParts = SkippedParts()
+    path: String, classes: [String], items: [Item], templates: [String]? = nil,
+    skipped: SkippedRecords = SkippedRecords()
   ) throws {
     guard !items.isEmpty else { throw CorpusError("\(path): no images with a class are in it") }
     self.path = path
     self.classes = classes
     self.items = items
     self.templates = templates
-    self.problems = problems
+    self.skipped = skipped
   }
 
   /// Finds the images of a folder, file or pattern; they are not opened. What it is, is told by what is in it:
@@ -88,7 +89,7 @@ public struct LabeledImages: Sendable {
   /// The same images, some of them.
   public func choosing(_ numbers: some Sequence<Int>) throws -> LabeledImages {
     try LabeledImages(
-      path: path, classes: classes, items: numbers.map { items[$0] }, templates: templates, problems: problems)
+      path: path, classes: classes, items: numbers.map { items[$0] }, templates: templates, skipped: skipped)
   }
 
   /// The images of some classes, which become classes 0, 1, … in the order given.
@@ -107,7 +108,7 @@ public struct LabeledImages: Sendable {
       return labels.isEmpty ? nil : Item(image: item.image, labels: labels, origin: item.origin)
     }
     return try LabeledImages(
-      path: path, classes: numbers.map { classes[$0] }, items: kept, templates: templates, problems: problems)
+      path: path, classes: numbers.map { classes[$0] }, items: kept, templates: templates, skipped: skipped)
   }
 
   /// Numbers of the images of every class, ascending; images of several classes stand in each.

@@ -9,31 +9,31 @@ struct LabeledLines {
 
   func read() throws -> LabeledImages {
     var rows: [Row] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     var lines = try LineReader(OpenFile(path: path))
     while let line = try lines.next() {
       guard CaptionFile.isText(line.text) else { continue }
       let origin = Origin(file: path, line: line.number)
-      do throws(CorpusProblem) { rows.append(try row(line.text, origin: origin)) } catch { problems.add(error) }
+      do throws(SkippedRecord) { rows.append(try row(line.text, origin: origin)) } catch { skipped.add(error) }
     }
-    problems.add(lines.skipped)
+    skipped.add(lines.skipped)
     let classes = try classes(of: rows)
     let numbers = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($0.element, $0.offset) })
     let items = rows.map { row in
       let labels = row.labels.compactMap { numbers[Self.name($0)] }
       return LabeledImages.Item(image: row.image, labels: Set(labels).sorted(), origin: row.origin)
     }
-    return try LabeledImages(path: path, classes: classes, items: items, problems: problems)
+    return try LabeledImages(path: path, classes: classes, items: items, skipped: skipped)
   }
 
-  private func row(_ line: String, origin: Origin) throws(CorpusProblem) -> Row {
+  private func row(_ line: String, origin: Origin) throws(SkippedRecord) -> Row {
     let json = try JSONValue.ofRecord(Array(line.utf8), origin: origin)
     guard let name = json["image"]?.stringValue, let label = json["labels"]?.arrayValue ?? json["label"].map({ [$0] })
     else {
-      throw CorpusProblem(origin: origin, reason: "“image” and “label” (or a list “labels”) should be there")
+      throw SkippedRecord(origin: origin, reason: "“image” and “label” (or a list “labels”) should be there")
     }
     guard label.allSatisfy({ $0.stringValue != nil || ($0.intValue ?? -1) >= 0 }) else {
-      throw CorpusProblem(origin: origin, reason: "a class should be a name or a number from 0 on")
+      throw SkippedRecord(origin: origin, reason: "a class should be a name or a number from 0 on")
     }
     return (try ImagePath.location(name, in: SourceFile.folder(of: path), origin: origin), label, origin)
   }

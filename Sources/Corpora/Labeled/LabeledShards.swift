@@ -10,8 +10,8 @@ struct LabeledShards {
     let isFolder = SourceFile.isFolder(path)
     let shards = isFolder ? try ShardFolder(path, split: nil).shards : try pattern()
     var items: [LabeledImages.Item] = []
-    var problems = SkippedParts()
-    for shard in shards { try read(shard, into: &items, &problems) }
+    var skipped = SkippedRecords()
+    for shard in shards { try read(shard, into: &items, &skipped) }
     let folder = isFolder ? path : SourceFile.folder(of: shards.first ?? path)
     let classes = try lines("classnames.txt", near: folder)
     let most = (items.lazy.flatMap(\.labels).max() ?? -1) + 1
@@ -20,7 +20,7 @@ struct LabeledShards {
     }
     return try LabeledImages(
       path: path, classes: classes ?? (0..<most).map(String.init), items: items,
-      templates: lines("zeroshot_classification_templates.txt", near: folder), problems: problems)
+      templates: lines("zeroshot_classification_templates.txt", near: folder), skipped: skipped)
   }
 
   private func pattern() throws -> [String] {
@@ -31,7 +31,7 @@ struct LabeledShards {
   }
 
   private func read(
-    _ shard: String, into items: inout [LabeledImages.Item], _ problems: inout SkippedParts
+    _ shard: String, into items: inout [LabeledImages.Item], _ skipped: inout SkippedRecords
   ) throws {
     let file = try OpenFile(path: shard)
     var samples = TarSamples(file)
@@ -41,22 +41,22 @@ struct LabeledShards {
         let origin = Origin(file: shard, place: .member(MemberName.shown(sample.key)))
         let isWhole = sample.image != nil && sample["cls"] != nil
         if isWhole { scattered.addWhole(sample.key) }
-        do throws(CorpusProblem) {
+        do throws(SkippedRecord) {
           items.append(try item(sample, in: file, origin: origin))
-          for problem in sample.spared(origin: origin) { problems.add(problem) }
+          for problem in sample.spared(origin: origin) { skipped.add(problem) }
         } catch {
-          if isWhole || !scattered.addHalf(sample, hasText: sample["cls"] != nil, error) { problems.add(error) }
+          if isWhole || !scattered.addHalf(sample, hasText: sample["cls"] != nil, error) { skipped.add(error) }
         }
       }
-    } catch { problems.add(Origin(file: shard, line: 1), "\(error)") }
-    for problem in scattered.problems { problems.add(problem) }
-    problems.add(samples.skipped)
+    } catch { skipped.add(Origin(file: shard, line: 1), "\(error)") }
+    for problem in scattered.skipped { skipped.add(problem) }
+    skipped.add(samples.skipped)
   }
 
   private func item(
     _ sample: TarSample, in file: OpenFile, origin: Origin
-  ) throws(CorpusProblem) -> LabeledImages.Item {
-    func problem(_ reason: String) -> CorpusProblem { CorpusProblem(origin: origin, reason: reason) }
+  ) throws(SkippedRecord) -> LabeledImages.Item {
+    func problem(_ reason: String) -> SkippedRecord { SkippedRecord(origin: origin, reason: reason) }
     guard let image = sample.image?.member else {
       throw sample.missing("image (.jpg, .png or .webp)", origin: origin)
     }

@@ -11,7 +11,7 @@ public struct LabeledTexts: Sendable, Equatable {
 
   public let path: String
   public let rows: [Row]
-  public let problems: SkippedParts
+  public let skipped: SkippedRecords
 
   /// How the table's columns are called; what is nil is guessed from usual names.
   public struct Columns: Sendable {
@@ -43,19 +43,19 @@ public struct LabeledTexts: Sendable, Equatable {
       file, format: DelimitedFormat(separator: separator, isQuoted: separator != UInt8(ascii: "\t")))
     let places = try places(reader, columns)
     var rows: [Row] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     while let record = try reader.next() {
       let texts = places.texts.map { record[$0] }
       let label = record[places.label]
       guard texts.allSatisfy(CaptionFile.isText), !label.isEmpty else {
-        problems.add(Origin(file: path, line: record.line), "a text or the label is empty; the row was left out")
+        skipped.add(Origin(file: path, line: record.line), "a text or the label is empty; the row was skipped")
         continue
       }
       rows.append(Row(texts: texts, label: label))
     }
-    problems.add(reader.skipped)
+    skipped.add(reader.skipped)
     guard !rows.isEmpty else { throw CorpusError("\(path): no row with texts and a label is in it") }
-    return LabeledTexts(path: path, rows: rows, problems: problems)
+    return LabeledTexts(path: path, rows: rows, skipped: skipped)
   }
 
   private static func places(_ reader: DelimitedReader, _ columns: Columns) throws -> (texts: [Int], label: Int) {
@@ -94,32 +94,32 @@ public struct ImageQuestions: Sendable, Equatable {
 
   public let path: String
   public let rows: [Row]
-  public let problems: SkippedParts
+  public let skipped: SkippedRecords
 
   /// Throws `CorpusError` when there is no question.
   public static func open(_ path: String) throws -> ImageQuestions {
     var rows: [Row] = []
-    var problems = SkippedParts()
+    var skipped = SkippedRecords()
     var lines = try LineReader(OpenFile(path: path))
     while let line = try lines.next() {
       guard CaptionFile.isText(line.text) else { continue }
-      do throws(CorpusProblem) { rows.append(try row(line.text, origin: Origin(file: path, line: line.number))) } catch
+      do throws(SkippedRecord) { rows.append(try row(line.text, origin: Origin(file: path, line: line.number))) } catch
       {
-        problems.add(error)
+        skipped.add(error)
       }
     }
-    problems.add(lines.skipped)
+    skipped.add(lines.skipped)
     guard !rows.isEmpty else { throw CorpusError("\(path): no question with an image and an answer is in it") }
-    return ImageQuestions(path: path, rows: rows, problems: problems)
+    return ImageQuestions(path: path, rows: rows, skipped: skipped)
   }
 
-  private static func row(_ line: String, origin: Origin) throws(CorpusProblem) -> Row {
+  private static func row(_ line: String, origin: Origin) throws(SkippedRecord) -> Row {
     let json = try JSONValue.ofRecord(Array(line.utf8), origin: origin)
     let answers = json["answers"]?.arrayValue?.map(\.stringValue) ?? json["answer"].map { [$0.stringValue] }
     guard let name = json["image"]?.stringValue, let question = json["question"]?.stringValue,
       CaptionFile.isText(question), let answers, let answer = mostFrequent(answers.compactMap { $0 })
     else {
-      throw CorpusProblem(
+      throw SkippedRecord(
         origin: origin, reason: "“image”, “question” and “answer” (or a list “answers”) should be texts")
     }
     return Row(

@@ -14,11 +14,11 @@ extension PhotoPreparation {
   /// Patches of one image as it is, but for its size. Throws when it cannot be read, with its origin.
   public func evaluationPatches(
     of image: ImageLocation, origin: Origin
-  ) throws(CorpusProblem) -> PatchSequence {
+  ) throws(SkippedRecord) -> PatchSequence {
     do {
       return try evaluationPatches(of: decode(image.bytes(limit: Self.byteLimit), enoughSide: side))
     } catch {
-      throw CorpusProblem(origin: origin, reason: "\(error)")
+      throw SkippedRecord(.image, origin: origin, reason: "\(error)")
     }
   }
 
@@ -35,13 +35,13 @@ extension PhotoPreparation {
   /// Patches of every image that can be read, and for every other why it cannot.
   public func evaluationOutcomes(
     of images: [(image: ImageLocation, origin: Origin)], pool: ThreadPool
-  ) -> [Result<PatchSequence, CorpusProblem>] {
+  ) -> [Result<PatchSequence, SkippedRecord>] {
     pool.outcomes(images.count) { index, _ in
-      Result { () throws(CorpusProblem) in
+      Result { () throws(SkippedRecord) in
         try evaluationPatches(of: images[index].image, origin: images[index].origin)
       }
     }.enumerated().map { index, outcome in
-      outcome.mapError { CorpusProblem(origin: images[index].origin, reason: "\($0)") }.flatMap { $0 }
+      outcome.mapError { SkippedRecord(.image, origin: images[index].origin, reason: "\($0)") }.flatMap { $0 }
     }
   }
 }

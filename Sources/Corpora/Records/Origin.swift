@@ -7,6 +7,8 @@ public struct Origin: Sendable, Hashable, CustomStringConvertible {
   public enum Place: Sendable, Hashable {
     case line(Int)
     case member(String)
+    /// All of the file, or whatever a list calls the place.
+    case whole
   }
 
   public init(file: String, place: Place) {
@@ -23,19 +25,20 @@ public struct Origin: Sendable, Hashable, CustomStringConvertible {
     case .line(let line): "\(file):\(line)"
     // Whoever packed the archive chose the name.
     case .member(let member): "\(file)(\(MemberName.printable(member)))"
+    case .whole: file
     }
   }
 }
 
 extension Origin: Comparable {
-  /// By file, then lines by number, then members by name.
+  /// By file, then the whole of it, lines by number, and members by name.
   public static func < (left: Origin, right: Origin) -> Bool {
     guard left.file == right.file else { return left.file < right.file }
     switch (left.place, right.place) {
     case (.line(let left), .line(let right)): return left < right
     case (.member(let left), .member(let right)): return left < right
-    case (.line, .member): return true
-    case (.member, .line): return false
+    case (.whole, .line), (.whole, .member), (.line, .member): return true
+    case (.member, .line), (_, .whole): return false
     }
   }
 }

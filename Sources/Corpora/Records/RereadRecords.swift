@@ -16,7 +16,7 @@ struct RereadRecords<Reader: SpanReader>: RecordStore {
 
   func imageMark(_ index: Int) -> UInt64 { places.marks[index] }
 
-  /// Throws a `CorpusProblem` where the file is gone or has changed since its records were listed.
+  /// Throws a `SkippedRecord` where the file is gone or has changed since its records were listed.
   func record(_ index: Int) throws -> CaptionedImage {
     let number = places.file(of: index)
     let listed = places.files[number]
@@ -25,16 +25,16 @@ struct RereadRecords<Reader: SpanReader>: RecordStore {
     do {
       let file = try OpenFile(path: listed.path)
       guard file.size == listed.size, file.changed == listed.changed else {
-        throw CorpusProblem(
+        throw SkippedRecord(
           origin: origin, reason: "the file has changed since its records were listed; start the run again")
       }
       let images = try spans.map {
         try reader.captioned(in: file, number: number, at: $0, image: places.image(of: index))
       }
-      guard let first = images.first else { throw CorpusProblem(origin: origin, reason: "nothing stands here") }
+      guard let first = images.first else { throw SkippedRecord(origin: origin, reason: "nothing stands here") }
       return images.count == 1 ? first : first.captioned(with: images.flatMap(\.captions))
-    } catch let problem as CorpusProblem { throw problem } catch {
-      throw CorpusProblem(origin: origin, reason: "\(error)")
+    } catch let problem as SkippedRecord { throw problem } catch {
+      throw SkippedRecord(origin: origin, reason: "\(error)")
     }
   }
 }

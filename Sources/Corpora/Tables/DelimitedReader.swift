@@ -6,14 +6,14 @@ import Console
 /// Records end in LF, CRLF or CR; empty lines are stepped over, as is a byte order mark. A quote inside a field that does
 /// not begin with one is a character as any other, and text behind a closing quote belongs to the field, as with Python's
 /// csv and pandas. Records that are not UTF-8, too long, have too few or too many fields or no closing quote are counted in
-/// `skipped` and left out. Where such a record stands on several lines, only its first is lost: a quotation mark that was
+/// `skipped` and skipped. Where such a record stands on several lines, only its first is lost: a quotation mark that was
 /// meant as a character must not swallow what follows.
 public struct DelimitedReader: Sendable {
   public let file: OpenFile
   public var format: DelimitedFormat { shape.format }
   /// The names in the header; empty without one.
   public private(set) var columns: [String] = []
-  public private(set) var skipped = SkippedParts()
+  public private(set) var skipped = SkippedRecords()
 
   private var window: FileWindow
   private var position = 0
@@ -73,7 +73,7 @@ public struct DelimitedReader: Sendable {
       }
       if scanner.isBlank { continue }
       if let complaint = shape.complaint(scanner) {
-        leaveOut(scanner, complaint, offset: offset, line: number)
+        skip(scanner, complaint, offset: offset, line: number)
         continue
       }
       if shape.width == nil { shape.width = scanner.fieldCount }
@@ -87,25 +87,25 @@ public struct DelimitedReader: Sendable {
   mutating func reject(_ record: DelimitedRecord, _ complaint: String) {
     let isTakenBack = goBack(
       offset: record.offset, firstLine: record.firstLineLength, consumed: record.length, line: record.line)
-    leaveOut(complaint, line: record.line, isTakenBack: isTakenBack, lines: record.lineCount)
+    skip(complaint, line: record.line, isTakenBack: isTakenBack, lines: record.lineCount)
   }
 
   /// Counts what cannot be read: the first of several lines where those behind it can be tried, else all of them.
-  private mutating func leaveOut(_ scanner: DelimitedScanner, _ complaint: String, offset: Int, line number: Int) {
+  private mutating func skip(_ scanner: DelimitedScanner, _ complaint: String, offset: Int, line number: Int) {
     // A record that never closes has been taken back already, where it could be.
     var isTakenBack = position < offset + scanner.consumed
     if !isTakenBack, !scanner.isOpen, !scanner.isGivenUp, scanner.innerLines > 0, !shape.hasFields(scanner) {
       isTakenBack = goBack(
         offset: offset, firstLine: scanner.firstInnerLineEnd, consumed: scanner.consumed, line: number)
     }
-    leaveOut(complaint, line: number, isTakenBack: isTakenBack, lines: scanner.lineCount)
+    skip(complaint, line: number, isTakenBack: isTakenBack, lines: scanner.lineCount)
   }
 
-  private mutating func leaveOut(_ complaint: String, line number: Int, isTakenBack: Bool, lines: Int) {
+  private mutating func skip(_ complaint: String, line number: Int, isTakenBack: Bool, lines: Int) {
     let what = isTakenBack ? "the line was" : lines > 1 ? "all \(lines) lines were" : "the record was"
     skipped.add(
-      Origin(file: file.path, line: number), "\(complaint); \(what) left out",
-      lost: isTakenBack ? 1 : LostRecords(lines))
+      Origin(file: file.path, line: number), "\(complaint); \(what) skipped",
+      count: isTakenBack ? 1 : RecordCount(lines))
   }
 
   /// The record that `next` found at `offset`, read again; `line` is for complaints. Several threads may ask at once.

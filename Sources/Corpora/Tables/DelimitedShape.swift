@@ -28,7 +28,7 @@ struct DelimitedShape: Sendable {
     return DelimitedRecord(scanner, offset: offset, line: line)
   }
 
-  /// Why a record is left out, or nil.
+  /// Why a record is skipped, or nil.
   func complaint(_ scanner: DelimitedScanner) -> String? {
     if scanner.isOpen {
       let isLimit = scanner.length > format.recordLimit

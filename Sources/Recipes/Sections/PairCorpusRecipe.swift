@@ -16,7 +16,7 @@ public struct PairCorpusRecipe: RecipeSection {
   public var textPairFraction = 0.0
   /// Share of pairs that are two views of one image instead of an image and a caption.
   public var imageViewFraction = 0.0
-  /// Share of records that may be left out because they cannot be read before the run stops.
+  /// Share of records that may be skipped because they cannot be read before the run stops.
   public var maxUnreadableFraction = 0.001
   /// Records among which the order is mixed; 0 mixes all. Files on slow disks are read in order with a window of some
   /// thousands.

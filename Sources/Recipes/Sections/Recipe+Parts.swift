@@ -21,7 +21,7 @@ extension Recipe {
     return options
   }
 
-  /// Share of the corpus' records that may be left out because they cannot be read, 0…1; none of a corpus that is built.
+  /// Share of the corpus' records that may be skipped because they cannot be read, 0…1; none of a corpus that is built.
   package var unreadable: Double {
     if case .pairs(let pairs) = corpus { pairs.maxUnreadableFraction } else { 0 }
   }

@@ -43,7 +43,7 @@ public struct InspectionPage: Sendable {
     func count(_ value: Int) -> String { ReadableNumber.grouped(value) }
     let captions = inspection.captions
     let each = Double(captions) / Double(max(1, inspection.records))
-    let wrong = inspection.problems.filter { $0.key != .leak }.values.reduce(0 as LostRecords, +)
+    let wrong = inspection.problems.filter { $0.key != .leak }.values.reduce(0 as RecordCount, +)
     let repeated = inspection.repeated
     let absent = inspection.absent > 0 ? ", \(count(inspection.absent)) more were never there" : ""
     return [

@@ -7,7 +7,7 @@ struct ProblemsSection {
   init(_ inspection: CorpusInspection) { self.inspection = inspection }
 
   var html: HTML {
-    let kinds = InspectionProblem.Kind.allCases.filter { inspection.problems[$0] != nil }
+    let kinds = SkippedRecord.Kind.allCases.filter { inspection.problems[$0] != nil }
     guard !kinds.isEmpty else { return "" }
     return """
       <section><h2>What is wrong</h2>
@@ -16,25 +16,19 @@ struct ProblemsSection {
       """
   }
 
-  /// How many records a problem is about, where that is not one.
-  private static func weight(_ problem: InspectionProblem) -> String {
-    problem.lost.count == 0 || problem.lost == 1
-      ? "" : " (\(problem.lost.sentence))"
-  }
-
-  private func list(_ kind: InspectionProblem.Kind) -> HTML {
+  private func list(_ kind: SkippedRecord.Kind) -> HTML {
     let count = inspection.problems[kind] ?? 0
     let examples = inspection.problemExamples.filter { $0.kind == kind }
     let items = examples.map { problem -> HTML in
       """
-      <li><b><bdi>\(problem.origin)</bdi></b> \(problem.reason)\(Self.weight(problem))</li>
+      <li><b><bdi>\(problem.origin.description)</bdi></b> \(problem.reason)\(problem.countNote)</li>
 
       """
     }
-    let rest = LostRecords(
+    let rest = RecordCount(
       count.count - examples.reduce(0) { $0 + $1.weight.count }, isEstimated: count.isEstimated)
     let more: HTML =
-      rest.count > 0 ? "<li>and \(rest.text) more, which --problems lists</li>\n" : ""
+      rest.count > 0 ? "<li>and \(rest.text) more, which --skipped lists</li>\n" : ""
     return """
       <details open><summary>\(count.text) \(kind.title)</summary>
       <ul class="origins">
@@ -44,7 +38,7 @@ struct ProblemsSection {
   }
 }
 
-extension InspectionProblem.Kind {
+extension SkippedRecord.Kind {
   /// What so many of them are, in the plural.
   public var title: String {
     switch self {

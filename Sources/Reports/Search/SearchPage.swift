@@ -1,5 +1,5 @@
 import Console
-import Evaluation
+import Corpora
 import Files
 
 /// What a search found, as one HTML file with its images in it. It needs no other file.
@@ -12,15 +12,15 @@ public struct SearchPage: Sendable {
     public var score: Float
     public var id: String
     /// What it is called.
-    public var captions: [ImageIndex.Name]
+    public var captions: [NamedTexts]
     /// The same in languages that are shown when asked for.
-    public var others: [ImageIndex.Name]
+    public var others: [NamedTexts]
     /// Pages of the query and of a caption, colored where they speak for the image.
     public var pages: [ReportImage]
 
     public init(
-      image: ReportImage?, score: Float, id: String, captions: [ImageIndex.Name],
-      others: [ImageIndex.Name] = [], pages: [ReportImage] = []
+      image: ReportImage?, score: Float, id: String, captions: [NamedTexts],
+      others: [NamedTexts] = [], pages: [ReportImage] = []
     ) {
       self.image = image
       self.score = score
@@ -75,7 +75,7 @@ public struct SearchPage: Sendable {
     """
 
   private static func item(_ found: Found, rank: Int) -> HTML {
-    func names(_ captions: [ImageIndex.Name]) -> [HTML] {
+    func names(_ captions: [NamedTexts]) -> [HTML] {
       captions.compactMap { name -> HTML? in
         guard let text = name.texts.first else { return nil }
         return "<p lang=\"\(name.language)\" dir=\"auto\">\(text)</p>"

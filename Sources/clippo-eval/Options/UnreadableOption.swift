@@ -13,7 +13,7 @@ struct UnreadableOption: OptionGroup {
     let content = try source.open(unreadableLimit: maxUnreadable, needsCaptions: needsCaptions, pool: pool) {
       StandardStream.error.writeLine($0)
     }
-    for line in content.problems.lines(atMost: 5) { StandardStream.error.writeLine(line) }
+    for line in content.skipped.lines(atMost: 5) { StandardStream.error.writeLine(line) }
     return content
   }
 

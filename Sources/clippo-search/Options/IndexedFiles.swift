@@ -1,7 +1,6 @@
 import Application
 import Console
 import Corpora
-import Files
 import Runtime
 
 /// How the images of an index are listed, and what becomes of those that cannot be read.
@@ -11,17 +10,15 @@ struct IndexedFiles: OptionGroup {
   var language = LanguageOption()
   @Option("split to take where the file names splits; all by default") var split: String?
   @Option("images that are written together: what an interruption may cost", in: 1...1_000_000) var segment = 4096
-  @Option("file to list images in that cannot be read, one JSON object per line") var problems: FilePath?
+  @Option("file to list images in that cannot be read, one JSON object per line") var skipped: FilePath?
 
-  /// The images of a folder, a file or a pattern. Where nothing can be read, the file that `--problems` names says why all
+  /// The images of a folder, a file or a pattern. Where nothing can be read, the file that `--skipped` names says why all
   /// the same.
   func open(_ place: String, pool: ThreadPool) throws -> SourceContent {
-    do { return try source(place).openImages(pool: pool) { StandardStream.error.writeLine($0) } } catch let error
-      as CorpusError
-    {
-      if problems != nil, !error.problems.isEmpty { try list(error.problems) }
-      throw error
-    }
+    let report: (String) -> Void = { StandardStream.error.writeLine($0) }
+    let open = { try source(place).openImages(pool: pool, report: report) }
+    guard let skipped else { return try open() }
+    return try SkippedList(path: skipped.string).explaining(open, report: report)
   }
 
   private func source(_ place: String) -> CorpusSource {
@@ -33,9 +30,9 @@ struct IndexedFiles: OptionGroup {
     return source
   }
 
-  func list(_ skipped: SkippedParts) throws {
-    if let problems { return try AtomicFile.write(skipped.jsonLines, to: problems.string) }
-    for line in skipped.lines(atMost: 10) { StandardStream.error.writeLine(line) }
-    if skipped.problemCount > 10 { StandardStream.error.writeLine("--problems lists them") }
+  func list(_ records: SkippedRecords) throws {
+    if let skipped { return try SkippedList(path: skipped.string).write(records) }
+    for line in records.lines(atMost: 10) { StandardStream.error.writeLine(line) }
+    if records.entryCount > 10 { StandardStream.error.writeLine("--skipped lists them") }
   }
 }

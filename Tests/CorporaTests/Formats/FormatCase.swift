@@ -68,7 +68,7 @@ struct FormatOutcome: Equatable {
     do {
       let content = try Self.read(source, in: folder, keptText: keptText, pool: ThreadPool(threads: threads))
       records = (0..<content.store.catalog.count).map { Self.text(of: $0, in: content.store, folder) }
-      problems = content.problems.first.map { Self.short($0, folder) }.sorted()
+      problems = content.skipped.first.map { Self.short($0, folder) }.sorted()
       absent = content.absent
     } catch { self.error = Self.short(error, folder) }
   }

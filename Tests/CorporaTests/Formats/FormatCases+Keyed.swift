@@ -49,7 +49,7 @@ extension FormatCase {
       records: [
         "a.jpg | en raw: A black dog; en raw: A dog , a ball . | A", "b.jpg | en raw: a \" ADHD \" t-shirt | B",
       ],
-      problems: ["~/captions.txt:5: the image's name or the caption is empty; the row was left out"]),
+      problems: ["~/captions.txt:5: the image's name or the caption is empty; the row was skipped"]),
     FormatCase(
       "Flickr8k's list of a split", .automatic, "Flickr8k.token.txt",
       [

@@ -136,6 +136,6 @@ extension FormatCase {
     return FormatCase(
       "every line is wrong in its own way but the last", .jsonl, "a.jsonl",
       ["a.jsonl": bytes, "ok": text("OK")], records: ["ok | en raw: fine | OK"],
-      problems: problems + ["~/a.jsonl:\(bad.count + 1): the line is not valid UTF-8 and was left out"])
+      problems: problems + ["~/a.jsonl:\(bad.count + 1): the line is not valid UTF-8 and was skipped"])
   }()
 }

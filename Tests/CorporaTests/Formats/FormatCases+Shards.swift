@@ -195,9 +195,9 @@ extension FormatCase {
     tar.add("again.txt", text("one"))
     tar.add("last.png", text("D"))
     tar.add("last.txt", text("x"), size: HandmadeTar.octal(1 << 30))
-    let left = "the member was left out"
+    let left = "the member was skipped"
     let noImage = "the sample has no image (.jpg, .png or .webp)"
-    let twice = "the sample has a file of this extension already; this one was left out"
+    let twice = "the sample has a file of this extension already; this one was skipped"
     let problems: [(String, String)] = [
       ("lonely", noImage),
       ("mute", "the sample has no caption (.txt or .json)"),

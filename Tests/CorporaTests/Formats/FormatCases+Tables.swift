@@ -14,7 +14,7 @@ extension FormatCase {
       records: [
         "a.png | en raw: one; zh raw: 一\n行; en raw: two | A", "b.png | en raw: three | B",
         "a.png | en raw: four | A",
-      ], problems: ["~/t.csv:6: the caption is empty; the row was left out"]),
+      ], problems: ["~/t.csv:6: the caption is empty; the row was skipped"]),
     table(
       "a byte order mark, CRLF, no last line end, columns in capitals",
       "\u{FEFF}ID,Title,FilePath\r\n1,one,a.png\r\n2,two,b.png",
@@ -51,20 +51,20 @@ extension FormatCase {
       "image,caption\na.png,\"stray\nb.png,one\na.png,two\nb.png,\"c, d\"\n",
       records: ["b.png | en raw: one | B", "a.png | en raw: two | A", "b.png | en raw: c, d | B"],
       problems: [
-        "~/t.csv:2: a quote opens a field, and text follows the next quote, 3 lines further; was the first meant as a character?; the line was left out"
+        "~/t.csv:2: a quote opens a field, and text follows the next quote, 3 lines further; was the first meant as a character?; the line was skipped"
       ]),
     table(
       "a quote that another field's quote closes by chance",
       "caption,image\n\"stray,a.png\none,b.png\n\"19\" screen\",a.png\ntwo,b.png\n",
       records: ["b.png | en raw: one | B", "a.png | en raw: 19 screen\" | A", "b.png | en raw: two | B"],
       problems: [
-        "~/t.csv:2: a quote opens a field, and text follows the next quote, 2 lines further; was the first meant as a character?; the line was left out"
+        "~/t.csv:2: a quote opens a field, and text follows the next quote, 2 lines further; was the first meant as a character?; the line was skipped"
       ]),
     table(
       "a quote that a line's end closes by chance", "image,caption\na.png,\"stray\nb.png,one\na.png,19\"\nb.png,two\n",
       records: ["b.png | en raw: one | B", "a.png | en raw: 19\" | A", "b.png | en raw: two | B"],
       problems: [
-        "~/t.csv:2: a quote opens a field, and 2 of the 2 lines up to the next quote are rows themselves; was it meant as a character?; the line was left out"
+        "~/t.csv:2: a quote opens a field, and 2 of the 2 lines up to the next quote are rows themselves; was it meant as a character?; the line was skipped"
       ]),
     table(
       "a caption of several lines that holds commas", "image,caption\na.png,\"one, two\nthree, four\nfive\"\nb.png,x\n",
@@ -135,12 +135,12 @@ extension FormatCase {
       "Kaggle's Flickr30k: bars and spaces",
       "image_name| comment_number| comment\na.png| 0| one, two\na.png| 1| three\nb.png| 4   four\n",
       records: ["a.png | en raw:  one, two; en raw:  three | A"],
-      problems: ["~/t.csv:4: the record has 2 fields, where 3 were expected; the record was left out"]),
+      problems: ["~/t.csv:4: the record has 2 fields, where 3 were expected; the record was skipped"]),
     table(
       "semicolons", "image;caption\na.png;one\n", records: ["a.png | en raw: one | A"]),
     table(
       "rows of one split", "image,caption,split\na.png,one,train\nb.png,two,dev\na.png,three,\nb.png,,dev\n",
-      records: ["b.png | dev | en raw: two | B"], problems: ["~/t.csv:5: the caption is empty; the row was left out"]
+      records: ["b.png | dev | en raw: two | B"], problems: ["~/t.csv:5: the caption is empty; the row was skipped"]
     ) { $0.split = "val" },
     table(
       "a column of splits by its name", "image,caption,part\na.png,one,train\nb.png,two,test\n",
@@ -234,13 +234,13 @@ extension FormatCase {
       "ok": text("OK"),
     ], records: ["ok | en raw: fine | OK"],
     problems: [
-      "~/t.tsv:2: the image is empty; the row was left out", "~/t.tsv:3: the caption is empty; the row was left out",
-      "~/t.tsv:4: the record has 2 fields, where 3 were expected; the record was left out",
-      "~/t.tsv:5: the record has 4 fields, where 3 were expected; the record was left out",
+      "~/t.tsv:2: the image is empty; the row was skipped", "~/t.tsv:3: the caption is empty; the row was skipped",
+      "~/t.tsv:4: the record has 2 fields, where 3 were expected; the record was skipped",
+      "~/t.tsv:5: the record has 4 fields, where 3 were expected; the record was skipped",
       "~/t.tsv:7: the image's name “a\u{FFFD}b” holds a zero byte",
-      "~/t.tsv:8: “../en” is no language tag, such as \"zh-Hant\"; the row was left out",
-      "~/t.tsv:9: the record is not valid UTF-8; the record was left out",
-      "~/t.tsv:11: a quote opens a field and never closes it; the record was left out",
+      "~/t.tsv:8: “../en” is no language tag, such as \"zh-Hant\"; the row was skipped",
+      "~/t.tsv:9: the record is not valid UTF-8; the record was skipped",
+      "~/t.tsv:11: a quote opens a field and never closes it; the record was skipped",
     ])
 
   static let addresses: [FormatCase] = [
@@ -262,7 +262,7 @@ extension FormatCase {
         "http://x/1.jpg | zh raw: 4 | 1.jpg",
       ],
       problems: [
-        "~/w.csv:3: another address ends in the same name, and nothing says whose image “1.jpg” is; the row was left out"
+        "~/w.csv:3: another address ends in the same name, and nothing says whose image “1.jpg” is; the row was skipped"
       ]),
     wukong(
       "img2dataset's numbers, however the addresses end",
@@ -286,12 +286,12 @@ extension FormatCase {
         "http://x/a | en raw: 0 | 0",
         "local.png | en raw: here | no image: ~/local.png: the file cannot be opened: No such file or directory",
         "http://x/c | en raw: 3 | 3", "http://x/d | en raw: 4 | 4",
-      ], problems: ["~/u.csv:3: the caption is empty; the row was left out"]),
+      ], problems: ["~/u.csv:3: the caption is empty; the row was skipped"]),
     FormatCase(
       "numbers after a row that cannot be read mean nothing", .table, "w.csv",
       ["w.csv": text("url,caption\nhttp://x/a,0,5\nhttp://x/b,1\n"), "000000000.png": text("0")],
       error:
-        "~/w.csv:2: the record has 3 fields, where 2 were expected; the record was left out; the images in ~ are named by the number of their row, and nothing says any more which row is which; fix the table"
+        "~/w.csv:2: the record has 3 fields, where 2 were expected; the record was skipped; the images in ~ are named by the number of their row, and nothing says any more which row is which; fix the table"
     ),
     wukong("nothing was downloaded", ["x/a", "x/b"], images: [], error: "~/w.csv: no records are in it"),
   ]

@@ -85,11 +85,11 @@ struct FormatConformanceTests {
       .read(folder.file("a.jsonl"), pool: ThreadPool(threads: 1)).store
     #expect(try store.record(0).captions.map(\.text) == ["one"])
     try folder.write("a.jsonl", "{\"image\": \"a\", \"captions\": \"two\"}\n")
-    let error = #expect(throws: CorpusProblem.self) { try store.record(0) }
+    let error = #expect(throws: SkippedRecord.self) { try store.record(0) }
     #expect(
       error.map { FormatOutcome.short($0, folder) }
         == "~/a.jsonl:1: the file has changed since its records were listed; start the run again")
     try FileManager.default.removeItem(atPath: folder.file("a.jsonl"))
-    #expect(throws: CorpusProblem.self) { try store.record(0) }
+    #expect(throws: SkippedRecord.self) { try store.record(0) }
   }
 }

@@ -76,7 +76,7 @@ struct PairCorpusTests {
       ("missing", "~/b: there is no such file or folder"),
       (
         "bad",
-        "~/bad.jsonl: 1 of 3 records cannot be read; fix them or let more be left out (corpus.maxUnreadableFraction in a recipe, --max-unreadable of a command):\n"
+        "~/bad.jsonl: 1 of 3 records cannot be read; fix them or let more be skipped (corpus.maxUnreadableFraction in a recipe, --max-unreadable of a command):\n"
           + "  ~/bad.jsonl:2: the member “captions” is missing"
       ),
     ])
@@ -95,15 +95,15 @@ struct PairCorpusTests {
     #expect(error.map { FormatOutcome.short($0, folder) } == message)
   }
 
-  @Test("What may be left out is listed, and what is too much for a list is counted")
+  @Test("What may be skipped is listed, and what is too much for a list is counted")
   func listing() throws {
     let folder = try TemporaryFolder()
-    try folder.write("a.jsonl", Self.line("a") + String(repeating: "x\n", count: SkippedParts.keptLimit + 5))
+    try folder.write("a.jsonl", Self.line("a") + String(repeating: "x\n", count: SkippedRecords.keptLimit + 5))
     let corpus = try PairCorpus(
       folder: folder.path, training: [CorpusSource(path: "a.jsonl")], heldOut: [], unreadableLimit: 1
     ).open(pool: ThreadPool(threads: 1))
-    #expect(corpus.problems.count == SkippedParts.keptLimit + 5)
-    #expect(corpus.problems.first.count == SkippedParts.keptLimit && corpus.problems.unlisted == 5)
+    #expect(corpus.skipped.count == SkippedRecords.keptLimit + 5)
+    #expect(corpus.skipped.first.count == SkippedRecords.keptLimit && corpus.skipped.unlisted == 5)
   }
 
   @Test(

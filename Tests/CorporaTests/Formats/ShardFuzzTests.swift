@@ -26,7 +26,7 @@ import Testing
     source.language = "de"
     let index = try ShardIndex(listing: path)
     let store = try ShardRecords([index], source: source)
-    var complaints = index.problems.first
+    var complaints = index.skipped.first
     // Where the served images lie, by key.
     var served: [String: Int] = [:]
     for number in 0..<index.count {
@@ -43,8 +43,8 @@ import Testing
         #expect(image.width * image.height <= 1_100 * content.count)
         served[record.id] = offset
       } catch {
-        #expect(error is CorpusProblem || error is CorpusError || error is PixelError)
-        complaints.append(error as? CorpusProblem ?? CorpusProblem(origin: origin, reason: "\(error)"))
+        #expect(error is SkippedRecord || error is CorpusError || error is PixelError)
+        complaints.append(error as? SkippedRecord ?? SkippedRecord(origin: origin, reason: "\(error)"))
       }
     }
     #expect(complaints.allSatisfy { $0.origin.file == path && !$0.reason.isEmpty })
@@ -62,7 +62,7 @@ import Testing
   }
 
   /// Whether a complaint is about the sample or one of its members.
-  private static func isNamed(_ key: String, in complaints: [CorpusProblem]) -> Bool {
+  private static func isNamed(_ key: String, in complaints: [SkippedRecord]) -> Bool {
     complaints.contains { complaint in
       if case .member(let name) = complaint.origin.place { name == key || name.hasPrefix(key + ".") } else { false }
     }

@@ -34,7 +34,7 @@ struct ShardIndexCacheTests {
     let fresh = try ShardIndex(listing: path)
     let isSame = first == fresh && second == fresh
     #expect(isSame && lister.count == 1)
-    #expect(second.count == 3 && second.languageSets == [["zh", "en"], [""]] && second.problems.count == 1)
+    #expect(second.count == 3 && second.languageSets == [["zh", "en"], [""]] && second.skipped.count == 1)
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.file("new/cache/shards"))
     #expect(names.count == 1 && names.allSatisfy { $0.hasSuffix(".index") })
   }
@@ -115,9 +115,9 @@ struct ShardIndexCacheTests {
         #expect(list.languageSets.indices.contains(list.languageSet(of: sample)))
         _ = list.key(sample)
       }
-      var problems = SkippedParts()
-      for _ in 0..<3 { problems.add(list.problems) }
-      #expect(list.problems.problemCount >= list.problems.first.count)
+      var skipped = SkippedRecords()
+      for _ in 0..<3 { skipped.add(list.skipped) }
+      #expect(list.skipped.entryCount >= list.skipped.first.count)
     }
     // Numbers of places and sizes may change within the shard, so a part of what is hashed again is accepted.
     #expect((50..<1_500).contains(accepted), "\(accepted)")

@@ -28,7 +28,7 @@ extension FuzzSubject {
       let skipped = samples.skipped
       // Every sample takes a block at least, read or lost.
       expect(count * 512 <= bytes.count, "\(count) samples in \(bytes.count) bytes")
-      expect(skipped.count <= skipped.problemCount + bytes.count / 512, "\(skipped.lost) in \(bytes.count) bytes")
+      expect(skipped.count <= skipped.entryCount + bytes.count / 512, "\(skipped.total) in \(bytes.count) bytes")
       expect(skipped.first.allSatisfy { $0.origin.file == "a.tar" }, "\(skipped.first)")
     },
     FuzzSubject("packed", origin: "a.gz", examples: try Examples.files("CorporaTests/Fixtures/gzip", ".gz")) { bytes in

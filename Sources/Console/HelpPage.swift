@@ -39,7 +39,7 @@ struct HelpPage {
       }
       guard told.insert(purpose.prefix).inserted else { continue }
       let names = declaration.options.filter { $0.entry.purpose?.prefix == purpose.prefix }
-        .map { $0.name.dropFirst(purpose.prefix.utf8.count) }
+        .map { $0.name.dropFirst(purpose.prefix.utf8.count + 1) }
       rows.append(
         (
           "--\(purpose.prefix)-…",

@@ -15,8 +15,8 @@ enum StandardOption: String, CaseIterable {
     switch self {
     case .help: "print this page"
     case .version: "print the version"
-    case .completion: "print a script that completes the command's words; it stands alone"
-    case .parseOnly: "as the first word: check the words of the line, and do nothing"
+    case .completion: "print a script that completes the command's words"
+    case .parseOnly: "as the first word: check the words, do nothing"
     }
   }
 }

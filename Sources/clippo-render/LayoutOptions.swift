@@ -19,7 +19,7 @@ struct LayoutOptions: OptionGroup {
   @Option("text size in pixels, 4 to 128, or upem: dumps in font units")
   var size = RenderSettings.Size.pixels(16)
   @Option("direction of paragraphs; auto takes the first strong one") var base = BaseWord.auto
-  @Option("pixels of a line, instead of the page's columns", in: 1...65536) var width: Int?
+  @Option("pixels of a line; all columns by default", in: 1...65536) var width: Int?
   @Option("pixels along each side of a patch", in: 4...64) var patchSize = 16
   @Option("patch rows one line of text takes", in: 1...8) var linePatches = 1
   @Option("draw with this font alone", placeholder: "file[:face]") var font: String?
@@ -28,7 +28,7 @@ struct LayoutOptions: OptionGroup {
   @Option("what begins at a patch's edge, besides lines")
   var align = Alignment.word
   @Option("pixels kept free on all sides", in: 0...256) var margin = 0
-  @Option("lines are columns, from the right; Mongolian's from the left") var vertical = false
+  @Option("lines are columns, as in Mongolian") var vertical = false
 
   enum Alignment: String, CaseIterable, OptionValue { case none, word, bigram }
   enum Emoji: String, CaseIterable, OptionValue { case color, gray, foreground }

@@ -12,14 +12,13 @@ import TextRendering
     CommandExample("clippo-render --lang ur \"سرخ دل\"", "in the terminal, in Urdu's forms"),
     CommandExample("clippo-render \"红色的心\" page.png --patches --zoom 4", "with the patches that are read"),
     CommandExample("clippo-render \"क्षत्रिय\" --dump json --size upem", "glyphs as hb-shape gives them"),
-    CommandExample("clippo-render --batch captions.jsonl > dumps.jsonl", "every caption of a file"),
   ]
 
   @Argument("what to draw") var caption: String?
   @Argument("PNG or SVG file; the terminal by default") var output: FilePath?
   var page = PageOptions()
   var layout = LayoutOptions()
-  @Option("draw with Unifont's cells, as the original CLIPPO does") var unifont = false
+  @Option("draw with Unifont's cells, as CLIPPO did") var unifont = false
   @Option("outline the inked patches, which the model reads") var patches = false
   @Option("enlarge the image", in: 1...32) var zoom = 1
   @Option("print what was drawn instead, by numbers of code points")

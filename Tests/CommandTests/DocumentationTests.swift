@@ -64,7 +64,9 @@ struct DocumentationTests {
       for span in try DocumentedCalls.allSpans(in: file) where span.hasPrefix("--") {
         let name = span.dropFirst(2).prefix { $0.isLetter || $0.isNumber || $0 == "-" }
         let isKnown = names.contains(String(name)) || name.hasPrefix("no-") && names.contains(String(name.dropFirst(3)))
-        #expect(isKnown || name == "train-", "\(file): \(span)")
+        // Pages tell of a group of options once where a command has it twice.
+        let isSecond = name.hasPrefix("train-") && (name == "train-" || names.contains(String(name.dropFirst(6))))
+        #expect(isKnown || isSecond, "\(file): \(span)")
       }
     }
   }
@@ -73,7 +75,7 @@ struct DocumentationTests {
     "the page of every command and subcommand fits on a screen of 60 lines, and no option stands on it twice",
     arguments: BuiltCommand.allCases)
   func pageLength(command: BuiltCommand) throws {
-    for page in try ShownHelp.all(of: command, home: home.path, columns: 100) {
+    for page in try ShownHelp.all(of: command, home: home.path, columns: 80) {
       #expect(Set(page.options.map(\.name)).count == page.options.count, "\(page.text)")
       let lines = page.text.split(separator: "\n", omittingEmptySubsequences: false)
       #expect(lines.count <= 60, "\(command.rawValue) \(page.subcommand ?? ""): \(lines.count)")

@@ -76,7 +76,7 @@ struct PairsTests {
 
     let shards = try corpus("inspect", "shards")
     #expect(shards.output.hasPrefix("2 images, 162 B; 4 captions in 2 languages\n"))
-    #expect(shards.output.contains("synthetic         2") && shards.output.contains("train         2"))
+    #expect(shards.output.contains("synthetic         2") && shards.output.contains("train       2"))
   }
 
   @Test("A table of any separator and columns is read as it is told, by the command and by a recipe alike")

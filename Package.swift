@@ -70,19 +70,22 @@ let package = Package(
     // Floor 4: data, models, vectors that are searched.
     library(
       "Corpora",
-      ["Tokenizers", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime", "CFreeType", "CHarfBuzz"]),
-    library("Models", ["Autograd", "Tensors", "Runtime"]),
+      [
+        "Tokenizers", "TextRendering", "Images", "Schema", "Console", "JSON", "Files", "Runtime", "CFreeType",
+        "CHarfBuzz",
+      ]),
+    library("Models", ["Autograd", "Tensors", "Schema", "Runtime"]),
     library("Search", ["JSON", "Files", "Runtime", "CHNSW", "CKernels"]),
 
     // Floor 5: weights from elsewhere, and what is learned.
     library("Pretrained", ["Models", "Corpora", "Tokenizers", "Tensors", "Console", "JSON"]),
-    library("Objectives", ["Autograd", "Tensors"]),
+    library("Objectives", ["Autograd", "Tensors", "Schema"]),
 
     // Floor 6: what is done with them.
     library(
       "Training",
       [
-        "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "JSON", "Files", "Runtime",
+        "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Tensors", "Schema", "JSON", "Files", "Runtime",
         "CKernels",
       ]),
     library(
@@ -108,8 +111,9 @@ let package = Package(
     library(
       "Application",
       [
-        "Recipes", "Reports", "Serving", "Evaluation", "Training", "Pretrained", "Search", "Models", "Corpora",
-        "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "Console", "JSON", "Files", "Runtime",
+        "Recipes", "Reports", "Serving", "Evaluation", "Training", "Objectives", "Pretrained", "Search", "Models",
+        "Corpora", "Autograd", "Tokenizers", "TextRendering", "Images", "Tensors", "Schema", "Console", "JSON", "Files",
+        "Runtime",
       ]),
 
     // Floor 10: the commands.
@@ -125,7 +129,7 @@ let package = Package(
     command("clippo-search", ["Application", "Serving", "Search", "Corpora", "Console", "JSON", "Runtime"]),
     command(
       "clippo-weights",
-      ["Application", "Recipes", "Pretrained", "Corpora", "Tokenizers", "Tensors", "Console"]),
+      ["Application", "Recipes", "Pretrained", "Models", "Corpora", "Tokenizers", "Tensors", "Console"]),
     command("clippo-compare", ["Application", "Recipes", "Reports", "Evaluation", "Console", "Files"]),
     command(
       "clippo-bench",
@@ -182,8 +186,8 @@ let package = Package(
     tests(
       "ApplicationTests",
       [
-        "TestSupport", "Application", "Recipes", "Reports", "Evaluation", "Training", "Pretrained", "Models", "Corpora",
-        "Tokenizers", "TextRendering", "Tensors", "Schema", "Console", "JSON", "Runtime",
+        "TestSupport", "Application", "Recipes", "Reports", "Evaluation", "Training", "Objectives", "Pretrained",
+        "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Schema", "Console", "JSON", "Runtime",
       ], fixtures: true),
     tests(
       "ParityTests",

@@ -1,9 +1,10 @@
+import Schema
 import Tensors
 
 /// The shape and the settings of a transformer: what its blocks are like, and how token states become one vector a sequence.
 public struct EncoderConfiguration: Sendable, Hashable {
   /// How token states become one vector a sequence.
-  public enum Pooling: String, Sendable, CaseIterable {
+  public enum Pooling: String, RecipeWord {
     /// Mean over the tokens ("gap" in big_vision).
     case mean
     /// Attention of one learned probe over the tokens, then a residual MLP ("map" in big_vision).
@@ -66,14 +67,6 @@ public struct EncoderConfiguration: Sendable, Hashable {
       throw TensorError("\(section).heads is \(heads), which does not divide \(section).width \(width)")
     }
   }
-
-  /// Floating-point operations of one forward pass from tokens to embeddings, two for each multiply-add, for sequences of the
-  /// given lengths.
-  public func forwardOperations(sequenceLengths: [Int]) -> Double {
-    let tokens = Double(sequenceLengths.reduce(0, +))
-    let squares = sequenceLengths.reduce(0.0) { $0 + Double($1) * Double($1) }
-    let dense = Double(4 * width * width + 2 * width * mlp) * 2
-    let block = tokens * dense + squares * Double(4 * width)
-    return Double(depth) * block + Double(sequenceLengths.count * 2 * width * embedding)
-  }
 }
+
+extension GELUForm: RecipeWord {}

@@ -44,14 +44,4 @@ public enum ModelShape: Sendable, Hashable {
         image: image, text: text, logitScale: logitScale, logitBias: logitBias, backend: backend, seed: seed)
     }
   }
-
-  /// Floating-point operations of one forward pass, two for each multiply-add.
-  ///
-  /// - Parameters:
-  ///   - patches: of each photo and of each page.
-  ///   - tokens: of each text that is no page.
-  public func forwardOperations(patches: [Int], tokens: [Int]) -> Double {
-    vision.forwardOperations(sequenceLengths: patches)
-      + (text?.encoder.forwardOperations(sequenceLengths: tokens) ?? 0)
-  }
 }

@@ -27,10 +27,19 @@ public final class ParameterStore {
 
   /// Adds a parameter. Throws when the name is taken or memory runs out.
   func add(_ name: String, shape: Shape, decays: Bool = false, _ initial: Initializer) throws -> Variable {
-    guard places[name] == nil else { throw TensorError("two parameters are called '\(name)'") }
     let value = try backend.zeros(shape, .float32)
-    try value.withFloats { initial.fill($0, shape: shape, generator: &generator) }
-    let variable = Variable(parameter: value, gradient: try backend.zeros(shape, .float32))
+    try value.writeFloats { initial.fill($0, shape: shape, generator: &generator) }
+    return try add(name, value: value, decays: decays)
+  }
+
+  /// Adds one number that whoever computes a loss reads on the host.
+  func add(_ name: String, number: Float) throws -> Variable {
+    try add(name, value: backend.tensor([number], [1]), decays: false)
+  }
+
+  private func add(_ name: String, value: Tensor, decays: Bool) throws -> Variable {
+    guard places[name] == nil else { throw TensorError("two parameters are called '\(name)'") }
+    let variable = Variable(parameter: value, gradient: try backend.zeros(value.shape, .float32))
     places[name] = parameters.count
     parameters.append(Parameter(name: name, variable: variable, decays: decays))
     return variable
@@ -38,8 +47,6 @@ public final class ParameterStore {
 
   /// Sets every gradient to zero.
   public func zeroGradients() {
-    for parameter in parameters {
-      parameter.variable.gradient?.withBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
-    }
+    for parameter in parameters { parameter.variable.gradient?.clear() }
   }
 }

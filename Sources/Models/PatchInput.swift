@@ -20,6 +20,14 @@ public struct PatchInput {
     self.offsets = offsets
   }
 
+  /// Sequences of which only the lengths are known, for a device that only counts.
+  public init(offsets: [Int32], configuration: TowerConfiguration, on tape: Tape) throws {
+    let tokens = Int(offsets.last ?? 0)
+    self.init(
+      patches: try tape.unitRange(tape.backend.empty([tokens, configuration.patchWidth], .uint8)),
+      positionIds: try tape.backend.empty([tokens], .int32), offsets: try tape.backend.tensor(offsets, [offsets.count]))
+  }
+
   /// Pixels as bytes, with grid rows and columns.
   ///
   /// - Parameters:
@@ -42,7 +50,7 @@ public struct PatchInput {
           + "table; raise model.gridRows or model.gridColumns, or make photos and pages smaller")
     }
     let bytes = try tape.backend.empty([rows.count, configuration.patchWidth], .uint8)
-    bytes.withBytes { $0.copyBytes(from: pixels) }
+    try bytes.writeBytes { $0.copyBytes(from: pixels) }
     let positionIds = zip(rows, columns).map { Int32($0) * Int32(configuration.gridColumns) + Int32($1) }
     self.init(
       patches: try tape.unitRange(bytes), positionIds: try tape.backend.tensor(positionIds, [rows.count]),

@@ -32,4 +32,14 @@ public struct TokenInput {
     longest = Int(lengths.max() ?? 0)
     largest = Int(tokens.max() ?? -1)
   }
+
+  /// Texts of which only the lengths are known, for a device that only counts.
+  public init(offsets: [Int32], backend: any Backend) throws {
+    let count = Int(offsets.last ?? 0)
+    tokens = try backend.empty([count], .int32)
+    positionIds = try backend.empty([count], .int32)
+    self.offsets = try backend.tensor(offsets, [offsets.count])
+    longest = zip(offsets, offsets.dropFirst()).reduce(0) { max($0, Int($1.1 - $1.0)) }
+    largest = -1
+  }
 }

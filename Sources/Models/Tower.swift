@@ -43,7 +43,7 @@ struct LearnedScale {
   ///   - logitScale: the initial scale of logits, an inverse temperature.
   ///   - logitBias: initial bias; nil where there is none.
   init(_ store: ParameterStore, logitScale: Float, logitBias: Float?) throws {
-    logScale = try store.add("logScale", shape: [1], .constant(log(logitScale)))
-    self.logitBias = try logitBias.map { try store.add("logitBias", shape: [1], .constant($0)) }
+    logScale = try store.add("logScale", number: log(logitScale))
+    self.logitBias = try logitBias.map { try store.add("logitBias", number: $0) }
   }
 }

@@ -44,13 +44,4 @@ public struct TowerConfiguration: Sendable, Hashable {
     }
     try encoder.validate()
   }
-
-  /// Floating-point operations of one forward pass, two for each multiply-add.
-  ///
-  /// - Parameter sequenceLengths: patches of each sequence.
-  public func forwardOperations(sequenceLengths: [Int]) -> Double {
-    let patches = Double(sequenceLengths.reduce(0, +))
-    let tokens = hasClassToken ? sequenceLengths.map { $0 + 1 } : sequenceLengths
-    return patches * Double(2 * patchWidth * width) + encoder.forwardOperations(sequenceLengths: tokens)
-  }
 }

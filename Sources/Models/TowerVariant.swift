@@ -1,5 +1,7 @@
+import Schema
+
 /// Named sizes of vision transformers (Zhai et al. 2022 and big_vision's table).
-public enum TowerVariant: String, Sendable, CaseIterable {
+public enum TowerVariant: String, RecipeWord {
   case mu
   case tiny = "Ti"
   case small = "S"

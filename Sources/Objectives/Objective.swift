@@ -1,11 +1,40 @@
 import Autograd
+import Schema
+import Tensors
 
 /// A training objective: from embeddings to one number. It never sees a layer.
-public enum Objective: Sendable, Hashable {
+public enum Objective: RecipeChoice, Hashable {
   /// CLIP's and CLIPPO's.
   case softmaxContrastive(SoftmaxContrastive)
   /// SigLIP's.
   case sigmoidContrastive(SigmoidContrastive)
+
+  package static var kinds: [RecipeKind<Objective>] {
+    [
+      .kind("softmaxContrastive", Objective.softmaxContrastive) {
+        if case .softmaxContrastive(let objective) = $0 { objective } else { nil }
+      },
+      .kind("sigmoidContrastive", Objective.sigmoidContrastive) {
+        if case .sigmoidContrastive(let objective) = $0 { objective } else { nil }
+      },
+    ]
+  }
+
+  /// Factor on the similarities that the tower begins with.
+  public var initialLogitScale: Float {
+    switch self {
+    case .softmaxContrastive(let objective): Float(objective.logitScale)
+    case .sigmoidContrastive(let objective): Float(objective.logitScale)
+    }
+  }
+
+  /// Bias on the logits that the tower begins with; nil for objectives without one.
+  public var initialLogitBias: Float? {
+    switch self {
+    case .softmaxContrastive: nil
+    case .sigmoidContrastive(let objective): Float(objective.bias)
+    }
+  }
 
   public func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
     switch self {
@@ -14,6 +43,8 @@ public enum Objective: Sendable, Hashable {
     }
   }
 }
+
+extension DuplicateRule: RecipeWord {}
 
 /// What an objective says of a batch.
 public struct ObjectiveResult {

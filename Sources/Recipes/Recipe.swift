@@ -1,5 +1,7 @@
 import JSON
+import Objectives
 import Schema
+import Training
 
 /// Everything that decides what a run does: the decoded, checked form of a recipe file.
 ///
@@ -19,9 +21,9 @@ public struct Recipe: RecipeSection {
   public var image = ImageRecipe()
   public var rendering = RenderingRecipe()
   public var model = ModelRecipe()
-  public var objective = ObjectiveRecipe.softmaxContrastive(SoftmaxContrastiveRecipe())
-  public var optimizer = OptimizerRecipe.adamw(AdamWRecipe())
-  public var schedule = ScheduleRecipe.cosine(CosineRecipe())
+  public var objective = Objective.softmaxContrastive(SoftmaxContrastive())
+  public var optimizer = OptimizerSettings.adamw(AdamW.Settings())
+  public var schedule = Schedule.cosine(Schedule.Cosine())
   public var training = TrainingRecipe()
 
   public init() {}

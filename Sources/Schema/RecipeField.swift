@@ -58,6 +58,33 @@ package struct RecipeField<Section> {
       write: { $0[keyPath: property].json })
   }
 
+  /// One of some words of a type that has more.
+  package static func value<Word: RecipeWord & Equatable>(
+    _ name: String, _ property: WritableKeyPath<Section, Word>, among allowed: [Word]
+  ) -> RecipeField {
+    value(name, property) { (word: String, path) throws(RecipeError) -> Word in
+      guard let value = allowed.first(where: { $0.rawValue == word }) else {
+        throw path.unknownWord(word, allowed: allowed.map(\.rawValue))
+      }
+      return value
+    } writing: {
+      $0.rawValue
+    }
+  }
+
+  /// A field that stands in JSON as a value of another type.
+  package static func value<Value, Written: RecipeValue>(
+    _ name: String, _ property: WritableKeyPath<Section, Value>,
+    reading: @escaping (Written, RecipePath) throws(RecipeError) -> Value, writing: @escaping (Value) -> Written
+  ) -> RecipeField {
+    RecipeField(
+      name: name,
+      read: { (section, json, path) throws(RecipeError) in
+        section[keyPath: property] = try reading(try Written(json: json, at: path), path)
+      },
+      write: { writing($0[keyPath: property]).json })
+  }
+
   /// A section within a section.
   package static func section<Inner: RecipeSection>(
     _ name: String, _ property: WritableKeyPath<Section, Inner>

@@ -1,11 +1,34 @@
 import Runtime
 
-/// A kernel table that notes how long each row of another one took.
+/// Is told of every operation that a kernel table runs.
+protocol KernelWitness: Sendable {
+  /// Runs `body` and notes what it was.
+  ///
+  /// - Parameters:
+  ///   - operations: floating-point operations, two for each multiply-add; 0 where they are not counted.
+  ///   - detail: sizes, for a reader.
+  func measure<Result>(
+    _ name: String, operations: Double, detail: @autoclosure () -> String, _ body: () throws -> Result
+  ) rethrows -> Result
+}
+
+extension KernelWitness {
+  fileprivate func measure<Result>(
+    _ name: String, detail: @autoclosure () -> String, _ body: () throws -> Result
+  ) rethrows -> Result {
+    try measure(name, operations: 0, detail: detail(), body)
+  }
+}
+
+extension Profile: KernelWitness {}
+
+/// A kernel table whose every row a witness sees: a profile, which takes the time, or a count. What an operation costs is said here
+/// and nowhere else.
 final class ProfiledKernels: KernelTable {
   private let kernels: any KernelTable
-  private let profile: Profile
+  private let profile: any KernelWitness
 
-  init(_ kernels: any KernelTable, profile: Profile) {
+  init(_ kernels: any KernelTable, profile: any KernelWitness) {
     self.kernels = kernels
     self.profile = profile
   }
@@ -16,8 +39,10 @@ final class ProfiledKernels: KernelTable {
   }
 
   /// Multiply-adds of scores and of weighted sums, twice.
-  private func attentionOperations(_ offsets: Tensor, width: Int) -> Double {
-    offsets.sequenceLengths.reduce(0.0) { $0 + Double($1) * Double($1) } * Double(4 * width)
+  private func attentionOperations(_ offsets: Tensor, width: Int) throws -> Double {
+    try offsets.withIntegers { offsets in
+      zip(offsets, offsets.dropFirst()).reduce(0.0) { $0 + Double($1.1 - $1.0) * Double($1.1 - $1.0) }
+    } * Double(4 * width)
   }
 
   func product(_ out: Tensor, _ x: Tensor, _ product: RowProduct) throws {
@@ -100,7 +125,10 @@ final class ProfiledKernels: KernelTable {
   func probeAttention(
     _ out: Tensor, logSum: Tensor, query: Tensor, keyValue: Tensor, offsets: Tensor, heads: Int
   ) throws {
-    try profile.measure("probe attention", detail: "\(keyValue.shape)") {
+    // One query a sequence: every token is scored once and summed once.
+    try profile.measure(
+      "probe attention", operations: product(keyValue.shape.rows, keyValue.shape.width, 1), detail: "\(keyValue.shape)"
+    ) {
       try kernels.probeAttention(
         out, logSum: logSum, query: query, keyValue: keyValue, offsets: offsets, heads: heads)
     }
@@ -110,7 +138,10 @@ final class ProfiledKernels: KernelTable {
     dquery: Tensor, _ dkeyValue: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, query: Tensor, keyValue: Tensor,
     offsets: Tensor, heads: Int
   ) throws {
-    try profile.measure("probe attention, gradient", detail: "\(keyValue.shape)") {
+    try profile.measure(
+      "probe attention, gradient", operations: 2.5 * product(keyValue.shape.rows, keyValue.shape.width, 1),
+      detail: "\(keyValue.shape)"
+    ) {
       try kernels.probeAttentionGradient(
         dquery: dquery, dkeyValue, dout, out: out, logSum: logSum, query: query, keyValue: keyValue,
         offsets: offsets, heads: heads)
@@ -199,12 +230,5 @@ extension RowProduct {
     case .layerNormGradient: stages.append("layer norm's")
     }
     return stages.joined(separator: " + ")
-  }
-}
-
-extension Tensor {
-  /// Lengths of the sequences that an `offsets` tensor marks.
-  var sequenceLengths: [Int] {
-    withExtendedLifetime(self) { (1..<max(1, count)).map { Int(integers[$0] - integers[$0 - 1]) } }
   }
 }

@@ -49,11 +49,22 @@ public struct Tensor: Sendable {
   }
 }
 
-// Access to elements from outside this module goes through closures, so that the storage outlives the pointer.
+// Access to elements from outside this module goes through closures, so that the storage outlives the pointer. On a device that
+// only counts, what is written is let go, and what is read is an error.
 extension Tensor {
+  /// Whether there are elements to read. A device that only counts has no others than those that the host gave it.
+  public var hasValues: Bool { storage.hasValues }
+
+  private func requireValues() throws {
+    guard hasValues else {
+      throw TensorError("the values of a tensor of shape \(shape) were asked for on a device that only counts")
+    }
+  }
+
   /// The elements as raw bytes.
-  public func withBytes<R>(_ body: (UnsafeMutableRawBufferPointer) throws -> R) rethrows -> R {
-    try withExtendedLifetime(storage) {
+  public func withBytes<R>(_ body: (UnsafeMutableRawBufferPointer) throws -> R) throws -> R {
+    try requireValues()
+    return try withExtendedLifetime(storage) {
       try body(UnsafeMutableRawBufferPointer(start: base, count: byteCount))
     }
   }
@@ -61,6 +72,7 @@ extension Tensor {
   /// The elements of a float32 tensor. Throws for other element types.
   public func withFloats<R>(_ body: (UnsafeMutableBufferPointer<Float>) throws -> R) throws -> R {
     guard elementType == .float32 else { throw TensorError("expected float32 elements, found \(elementType.rawValue)") }
+    try requireValues()
     return try withExtendedLifetime(storage) {
       try body(UnsafeMutableBufferPointer(start: floats, count: count))
     }
@@ -69,6 +81,7 @@ extension Tensor {
   /// The elements of an int32 tensor. Throws for other element types.
   public func withIntegers<R>(_ body: (UnsafeMutableBufferPointer<Int32>) throws -> R) throws -> R {
     guard elementType == .int32 else { throw TensorError("expected int32 elements, found \(elementType.rawValue)") }
+    try requireValues()
     return try withExtendedLifetime(storage) {
       try body(UnsafeMutableBufferPointer(start: integers, count: count))
     }
@@ -76,4 +89,44 @@ extension Tensor {
 
   /// A copy of the elements of a float32 tensor.
   public func floatArray() throws -> [Float] { try withFloats { Array($0) } }
+
+  /// Whether all elements of an int32 tensor lie in a range. What is not known lies nowhere else.
+  public func integersLie(in range: Range<Int32>) throws -> Bool {
+    guard hasValues else { return true }
+    return try withIntegers { $0.allSatisfy(range.contains) }
+  }
+}
+
+extension Tensor {
+  /// Sets every bit to zero. Never inlined: a throwing function that ends in a fill of memory loses its error register
+  /// (https://github.com/swiftlang/swift/issues/90477, and `scripts/check-error-returns`).
+  @inline(never)
+  public func clear() {
+    guard hasValues else { return }
+    withExtendedLifetime(storage) {
+      _ = UnsafeMutableRawBufferPointer(start: base, count: byteCount).initializeMemory(as: UInt8.self, repeating: 0)
+    }
+  }
+
+  /// Makes these bytes the elements; they are as many. Never inlined, for the same reason.
+  @inline(never)
+  func fill(_ bytes: UnsafeRawBufferPointer) {
+    guard hasValues, let source = bytes.baseAddress else { return }
+    withExtendedLifetime(storage) { base.copyMemory(from: source, byteCount: min(byteCount, bytes.count)) }
+  }
+
+  /// Lets `body` write the elements as raw bytes; where values are not held, nobody needs to make any.
+  public func writeBytes(_ body: (UnsafeMutableRawBufferPointer) throws -> Void) throws {
+    if hasValues { try withBytes(body) }
+  }
+
+  /// The same for the elements of a float32 tensor.
+  public func writeFloats(_ body: (UnsafeMutableBufferPointer<Float>) throws -> Void) throws {
+    if hasValues { try withFloats(body) }
+  }
+
+  /// The same for the elements of an int32 tensor.
+  public func writeIntegers(_ body: (UnsafeMutableBufferPointer<Int32>) throws -> Void) throws {
+    if hasValues { try withIntegers(body) }
+  }
 }

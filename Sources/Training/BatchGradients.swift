@@ -1,5 +1,4 @@
 import Autograd
-import Corpora
 import Models
 import Objectives
 import Tensors
@@ -13,11 +12,11 @@ struct BatchGradients {
   let tower: any Tower
   let objective: Objective
   let plan: TrainingPlan
-  let backend: CPUBackend
+  let backend: any Backend
 
   /// Adds the gradients of the loss to those of the parameters.
-  func accumulate(_ batch: TrainingBatch) throws -> (loss: Double, metrics: [(name: String, value: Double)]) {
-    let chunks = Chunk.all(of: batch, tokens: plan.chunkTokens)
+  func accumulate(_ batch: some PackedBatch) throws -> (loss: Double, metrics: [(name: String, value: Double)]) {
+    let chunks = batch.chunks(tokens: plan.chunkTokens)
     let embeddings = try backend.empty([2 * batch.pairs, tower.embedding], .float32)
     var passes: [Pass?] = []
     let before = backend.usedBytes
@@ -40,30 +39,38 @@ struct BatchGradients {
     return (loss, result.metrics)
   }
 
-  private func embed(_ chunk: Chunk, of batch: TrainingBatch, keeping keeps: Bool) throws -> Pass {
+  /// Bytes that a chunk keeps until it has gone its way back.
+  func keptBytes(_ chunk: Chunk, of batch: some PackedBatch) throws -> Int {
+    let before = backend.usedBytes
+    let pass = try embed(chunk, of: batch, keeping: true)
+    return withExtendedLifetime(pass) { backend.usedBytes - before }
+  }
+
+  private func embed(_ chunk: Chunk, of batch: some PackedBatch, keeping keeps: Bool) throws -> Pass {
     let tape = Tape(
       backend: backend, activation: plan.activation, isRecording: keeps, recomputation: plan.recomputation)
     switch chunk.kind {
     case .patches:
-      let input = try PatchInput(batch, sequences: chunk.sequences, configuration: tower.vision, on: tape)
+      let input = try batch.patches(chunk.sequences, configuration: tower.vision, on: tape)
       return Pass(tape: tape, output: try tower.embed(input, on: tape))
     case .tokens:
-      let input = try TokenInput(batch.texts, sequences: chunk.sequences, on: tape)
+      let input = try batch.texts(chunk.sequences, on: tape)
       return Pass(tape: tape, output: try tower.embed(input, on: tape))
     }
   }
 
   /// The loss, and its derivative by all embeddings, [2 · pairs, embedding], in the order in which they are packed.
-  private func evaluate(_ embeddings: Tensor, _ batch: TrainingBatch) throws -> (ObjectiveResult, gradients: Tensor) {
+  private func evaluate(_ embeddings: Tensor, _ batch: some PackedBatch) throws -> (ObjectiveResult, gradients: Tensor)
+  {
     let tape = Tape(backend: backend, activation: plan.activation)
     let packed = Variable(embeddings, needsGradient: true)
     let sides = try [0..<batch.pairs, batch.pairs..<2 * batch.pairs].map { half in
-      try tape.pickRows(packed, rows: backend.tensor(Array(batch.order[half]), [half.count]))
+      try tape.pickRows(packed, rows: backend.integers(half.count) { batch.order[half] })
     }
     let result = try objective.evaluate(
       ObjectiveInput(
         images: sides[0], texts: sides[1], logScale: tower.logScale, logitBias: tower.logitBias,
-        duplicateIds: try backend.tensor(batch.duplicateIds, [batch.pairs])), on: tape)
+        duplicateIds: try backend.integers(batch.pairs) { batch.duplicateIds[...] }), on: tape)
     try tape.backward(from: result.loss)
     return (result, try packed.gradient ?? backend.zeros(embeddings.shape, .float32))
   }
@@ -86,10 +93,9 @@ extension BatchGradients {
     /// Among all packed sequences: patches first, tokens behind them.
     let rows: Range<Int>
 
-    static func all(of batch: TrainingBatch, tokens: Int) -> [Chunk] {
-      let behind = batch.patchSequences
-      return ranges(offsets: batch.offsets, tokens: tokens).map { Chunk(kind: .patches, sequences: $0, rows: $0) }
-        + ranges(offsets: batch.texts.offsets, tokens: tokens).map {
+    static func all(patches: [Range<Int>], tokens: [Range<Int>], behind: Int) -> [Chunk] {
+      patches.map { Chunk(kind: .patches, sequences: $0, rows: $0) }
+        + tokens.map {
           Chunk(kind: .tokens, sequences: $0, rows: $0.lowerBound + behind..<$0.upperBound + behind)
         }
     }

@@ -1,3 +1,5 @@
+import Schema
+
 #if canImport(Glibc)
   @preconcurrency import Glibc
 #endif
@@ -7,26 +9,83 @@
 /// Progress is the part of the run that is done, 0…1, by steps or by elapsed seconds; all lengths are parts of the run
 /// too. As in big_vision (`utils.py`, `create_learning_rate_schedule`), the first update of a run with a warm-up is made
 /// with factor 0.
-public enum Schedule: Sendable, Hashable {
+public enum Schedule: RecipeChoice, Hashable {
+  case constant(Constant)
+  case cosine(Cosine)
+  case reciprocalSquareRoot(ReciprocalSquareRoot)
+
+  package static var kinds: [RecipeKind<Schedule>] {
+    [
+      .kind("constant", Schedule.constant) { if case .constant(let settings) = $0 { settings } else { nil } },
+      .kind("cosine", Schedule.cosine) { if case .cosine(let settings) = $0 { settings } else { nil } },
+      .kind("rsqrt", Schedule.reciprocalSquareRoot) {
+        if case .reciprocalSquareRoot(let settings) = $0 { settings } else { nil }
+      },
+    ]
+  }
+
   /// The peak, after a linear warm-up.
-  case constant(warmUp: Double)
+  public struct Constant: RecipeSection, Hashable {
+    /// Part of the run until the peak.
+    public var warmUp = 0.05
+
+    public init() {}
+
+    package static var fields: [RecipeField<Constant>] { [.value("warmup", \.warmUp, in: 0...1)] }
+  }
+
   /// Half a cosine from the peak to `floor` of it, after a linear warm-up (Loshchilov & Hutter 2017).
-  case cosine(warmUp: Double, floor: Double)
+  public struct Cosine: RecipeSection, Hashable {
+    /// Part of the run until the peak.
+    public var warmUp = 0.05
+    /// What is left at the end, as a part of the peak.
+    public var floor = 0.02
+
+    public init() {}
+
+    package static var fields: [RecipeField<Cosine>] {
+      [.value("warmup", \.warmUp, in: 0...1), .value("floor", \.floor, in: 0...1)]
+    }
+  }
+
   /// 1 / √(1 + t / timescale) after a linear warm-up, times a linear cool-down to 0 at the end (Zhai et al. 2022).
-  case reciprocalSquareRoot(warmUp: Double, timescale: Double, coolDown: Double)
+  public struct ReciprocalSquareRoot: RecipeSection, Hashable {
+    /// Part of the run until the peak.
+    public var warmUp = 0.1
+    /// Part of the run in the last line down.
+    public var coolDown = 0.1
+    /// Part of the run after which the rate has fallen by the square root of two.
+    public var timescale = 0.1
+
+    public init() {}
+
+    package static var fields: [RecipeField<ReciprocalSquareRoot>] {
+      [
+        .value("warmup", \.warmUp, in: 0...1), .value("cooldown", \.coolDown, in: 0...1),
+        .value("timescale", \.timescale, in: 1e-6...1e6),
+      ]
+    }
+
+    package func validate(at path: RecipePath) throws(RecipeError) {
+      guard warmUp + coolDown <= 1 else {
+        throw path.field("cooldown").error("\(coolDown) and warmup, \(warmUp), are together longer than the run")
+      }
+    }
+  }
 
   /// The factor at a progress; progress outside 0…1 counts as the nearer end.
   public func factor(at progress: Double) -> Double {
     let progress = min(1, max(0, progress))
     switch self {
-    case .constant(let warmUp):
-      return Self.rise(progress, warmUp)
-    case .cosine(let warmUp, let floor):
+    case .constant(let settings):
+      return Self.rise(progress, settings.warmUp)
+    case .cosine(let settings):
+      let (warmUp, floor) = (settings.warmUp, settings.floor)
       let decayed = warmUp < 1 ? max(0, progress - warmUp) / (1 - warmUp) : 0
       return (floor + (1 - floor) * 0.5 * (1 + cos(.pi * decayed))) * Self.rise(progress, warmUp)
-    case .reciprocalSquareRoot(let warmUp, let timescale, let coolDown):
-      let decay = 1 / (1 + max(0, progress - warmUp) / timescale).squareRoot()
-      return decay * Self.rise(progress, warmUp) * Self.rise(1 - progress, coolDown)
+    case .reciprocalSquareRoot(let settings):
+      let decay = 1 / (1 + max(0, progress - settings.warmUp) / settings.timescale).squareRoot()
+      return decay * Self.rise(progress, settings.warmUp) * Self.rise(1 - progress, settings.coolDown)
     }
   }
 
@@ -35,28 +94,29 @@ public enum Schedule: Sendable, Hashable {
     length > 0 ? min(1, progress / length) : 1
   }
 
-  /// Throws a sentence that names the field where a length is not a part of the run or the parts do not fit together.
+  /// Throws a sentence that names the field where a length is out of its range or the parts do not fit together.
   public func validate() throws {
-    func part(_ name: String, _ value: Double) throws {
-      guard (0...1).contains(value) else {
-        throw TrainingError("schedule.\(name) is \(value); it is a part of the run, 0…1")
-      }
-    }
-    switch self {
-    case .constant(let warmUp):
-      try part("warmUp", warmUp)
-    case .cosine(let warmUp, let floor):
-      try part("warmUp", warmUp)
-      try part("floor", floor)
-    case .reciprocalSquareRoot(let warmUp, let timescale, let coolDown):
-      try part("warmUp", warmUp)
-      try part("coolDown", coolDown)
-      guard timescale > 0, timescale.isFinite else {
-        throw TrainingError("schedule.timescale is \(timescale); it must be above 0")
-      }
-      guard warmUp + coolDown <= 1 else {
-        throw TrainingError("schedule.warmUp and schedule.coolDown together are longer than the run")
-      }
-    }
+    var again = self
+    try again.update(from: json, at: RecipePath(text: "schedule"))
+  }
+}
+
+extension Schedule {
+  public static func constant(warmUp: Double) -> Schedule {
+    var settings = Constant()
+    settings.warmUp = warmUp
+    return .constant(settings)
+  }
+
+  public static func cosine(warmUp: Double, floor: Double) -> Schedule {
+    var settings = Cosine()
+    (settings.warmUp, settings.floor) = (warmUp, floor)
+    return .cosine(settings)
+  }
+
+  public static func reciprocalSquareRoot(warmUp: Double, timescale: Double, coolDown: Double) -> Schedule {
+    var settings = ReciprocalSquareRoot()
+    (settings.warmUp, settings.timescale, settings.coolDown) = (warmUp, timescale, coolDown)
+    return .reciprocalSquareRoot(settings)
   }
 }

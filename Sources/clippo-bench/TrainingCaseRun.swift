@@ -34,12 +34,13 @@ struct TrainingCaseRun {
     let overrides = try trainingCase.overrides.map { try RecipeOverride(parsing: $0) }
     var recipe = try Recipe.resolve([:], source: "the default recipe", overrides: overrides)
     let source = MeasuredBatches(try batches(&recipe))
+    let objective = Objective.softmaxContrastive(SoftmaxContrastive())
     let tower = try SharedTower(configuration: trainingCase.configuration, backend: backend, seed: 0)
     let optimizer = try AdamW(tower.parameters, settings: AdamW.Settings(), backend: backend, pool: pool)
-    var plan = recipe.plan(activation: trainingCase.activation, available: FreeMemory.bytes())
+    var plan = try recipe.plan(activation: trainingCase.activation, available: FreeMemory.bytes())
     plan.length = .steps(1_000_000)
     let trainer = try Trainer(
-      tower: tower, objective: .softmaxContrastive(SoftmaxContrastive()), optimizer: optimizer, plan: plan,
+      tower: tower, objective: objective, optimizer: optimizer, plan: plan,
       loader: source, backend: backend, state: TrainState(loader: source.state), profile: profile)
     var seconds: [Double] = []
     for index in 0..<warmUp + steps {
@@ -50,9 +51,11 @@ struct TrainingCaseRun {
     let lengths = source.lengths.last ?? []
     let peak = PeakMemory.bytes()
     let tokens = lengths.reduce(0, +)
+    let operations = try CountedModel(.pages(trainingCase.configuration), objective: objective)
+      .operations(BatchOutline(patches: lengths, tokens: []))
     return TrainingCaseResult(
       pairsPerSecond: Double(trainingCase.pairs) / median, tokens: tokens,
-      gigaflops: 3 * trainingCase.configuration.forwardOperations(sequenceLengths: lengths) / median / 1e9,
+      gigaflops: operations / median / 1e9,
       peakBytes: peak,
       productGigaflops: try ProductRate(backend: backend)
         .gigaflops(trainingCase.configuration, tokens: min(tokens, plan.chunkTokens), trainingCase.activation))

@@ -1,6 +1,7 @@
 import Application
 import Console
 import Corpora
+import Models
 import Pretrained
 import Recipes
 import Tensors
@@ -45,7 +46,7 @@ struct ImportCommand: Command {
   @Option("how an image becomes a square") var fit: PhotoFit?
   @Option("how images are resized") var filter: PhotoFilter?
   @Option("token that becomes a text's embedding in big_vision's two towers")
-  var textPooling = TextPoolingWord.last
+  var textPooling = EncoderConfiguration.Pooling.last
   @Option("precision of the run; automatic is faster, and some thousandths off")
   var precision = PrecisionWord.automatic
   @Option("worker threads; 0 takes every core", in: 0...1024) var threads = 0
@@ -82,7 +83,7 @@ struct ImportCommand: Command {
 
 extension GELUForm: OptionValue {}
 extension PrecisionWord: OptionValue {}
-extension TextPoolingWord: OptionValue {}
+extension EncoderConfiguration.Pooling: OptionValue {}
 extension ImportForm: OptionValue {}
 extension TextCleaningSource: OptionValue {}
 extension FillingWord: OptionValue {}

@@ -1,4 +1,5 @@
 import Models
+import Objectives
 import Tensors
 import Testing
 
@@ -23,8 +24,9 @@ struct PlanTests {
     let tower = try shape.tower(
       logitScale: 10, logitBias: nil, backend: ComputeContext(threads: 1).backend, seed: 0)
     let built = tower.parameters.parameters.map { ParameterPlan.Entry(name: $0.name, shape: $0.shape.axes) }
-    #expect(ParameterPlan(shape).entries == built)
-    #expect(ParameterPlan(shape).count == tower.parameters.count)
+    let plan = try ParameterPlan(shape, objective: .softmaxContrastive(SoftmaxContrastive()))
+    #expect(plan.entries == built)
+    #expect(plan.count == tower.parameters.count && plan.parts.reduce(0) { $0 + $1.count } == plan.count)
   }
 
   @Test("a tower for the sigmoid objective has a bias on its logits")
@@ -35,21 +37,22 @@ struct PlanTests {
       logitScale: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
       backend: ComputeContext(threads: 1).backend, seed: 0)
     #expect(try tower.logitBias?.value.floatArray() == [-10])
-    let plan = ParameterPlan(shape, hasLogitBias: true)
+    let plan = try ParameterPlan(shape, objective: recipe.objective)
     #expect(plan.count == tower.parameters.count && plan.parts.reduce(0) { $0 + $1.count } == plan.count)
   }
 
   @Test("the original CLIPPO B/16 has 93,474,817 parameters")
   func original() throws {
     let recipe = try Recipe(json: ["model": ["variant": "B", "pooling": "map", "embedding": 768]])
-    #expect(ParameterPlan(.pages(recipe.model.configuration)).count == 93_474_817)
+    let plan = try ParameterPlan(recipe.model.plannedShape, objective: recipe.objective)
+    #expect(plan.count == 93_474_817)
   }
 
   @Test("memory grows with batch, width and precision, and too much is refused in a sentence")
   func memory() throws {
     func plan(_ override: String, _ activation: ElementType = .bfloat16, available: Int? = nil) throws -> MemoryPlan {
       let overrides = [try RecipeOverride(parsing: override)]
-      return MemoryPlan(
+      return try MemoryPlan(
         try Recipe.resolve(["name": "x"], source: "x", overrides: overrides), activation: activation,
         available: available)
     }
@@ -72,16 +75,49 @@ struct PlanTests {
     #expect(error?.description.contains("1.0 MiB are free") == true)
   }
 
+  @Test(
+    "a plan's state is what a model, its optimizer and its average take",
+    arguments: [
+      #"{"model": {"variant": "mu"}}"#, #"{"model": {"variant": "mu", "tower": "twin"}}"#,
+      #"{"model": {"variant": "mu"}, "optimizer": {"kind": "adafactor"}}"#,
+      #"{"model": {"variant": "mu"}, "training": {"emaDecay": 0.99}}"#,
+    ])
+  func state(text: String) throws {
+    let recipe = try Recipe(json: .init(parsing: text))
+    let workshop = try ComputeContext(threads: 1)
+    let tower = try recipe.model.plannedShape.tower(
+      temperature: 10, logitBias: nil, backend: workshop.backend, seed: 0)
+    let optimizer = try recipe.optimizer.optimizer(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
+    let average = try recipe.training.average(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
+    try withExtendedLifetime((optimizer, average)) {
+      let plan = try MemoryPlan(recipe, activation: .float32, available: nil)
+      #expect(plan.state == workshop.backend.usedBytes)
+    }
+  }
+
+  @Test(
+    "a batch of any size is planned in a moment, with what every chunk keeps")
+  func anySize() throws {
+    let overrides = try ["model.variant=G", "training.batch=1000000", "image.imageSize=64"].map {
+      try RecipeOverride(parsing: $0)
+    }
+    let recipe = try Recipe.resolve(["name": "x"], source: "x", overrides: overrides)
+    for available in [1 << 33, 1 << 50] {
+      let plan = try MemoryPlan(recipe, activation: .bfloat16, available: available)
+      #expect(plan.step > (available == 1 << 33 ? 0 : 100 << 40), "\(plan.step)")
+    }
+  }
+
   @Test("a batch counts the patches it sees of its photos, and full pages")
   func batch() {
     let plan = BatchPlan(Recipe())
     #expect(plan.photoTokens == 18)
     #expect(plan.textTokens == 84)
     #expect(plan.tokens == 128 * 102)
-    #expect(plan.photoLengths.reduce(0, +) + plan.textLengths.reduce(0, +) == plan.tokens)
+    #expect(plan.patches == plan.tokens && plan.outline().pairs == 128 && plan.outline(pairs: 5).pairs == 5)
     var recipe = Recipe()
     recipe.model.tower = .twin
     recipe.model.text.context = 40
-    #expect(BatchPlan(recipe).textTokens == 40)
+    #expect(BatchPlan(recipe).textTokens == 40 && BatchPlan(recipe).patches == 128 * 18)
   }
 }

@@ -127,7 +127,7 @@ struct WeightImportTests {
     let table = try #require(tables.first { name in entries.contains { $0.name == name } })
     let longer = try entries.map { entry in
       guard entry.name == table else { return entry }
-      let values = entry.floats()
+      let values = try entry.floats()
       return try ArrayEntry(
         name: table, shape: Shape([size, 16]), floats: values + (values.count..<size * 16).map { Float($0 % 7) / 7 })
     }
@@ -215,7 +215,7 @@ struct WeightImportTests {
     #expect(written.count == 3)
     let arrays = try SafetensorsFile(path: written[0]).arrays()
     let values = try Self.values(run)
-    #expect(arrays.count == values.count && arrays.allSatisfy { $0.floats() == values[$0.name] ?? [] })
+    #expect(try arrays.count == values.count && arrays.allSatisfy { try $0.floats() == values[$0.name] ?? [] })
     let text = try #require(FileManager.default.contents(atPath: written[1]))
     let json = try JSONValue(parsing: text, source: "model.json")
     #expect(json["vision"]?["pooling"]?.stringValue == "map" && json["grid"] == .array([4, 4]))

@@ -83,7 +83,8 @@ struct ComparisonRecipeTests {
       #expect(emoji.splitSeed == 77 && adamw.learningRate == rate)
     }
     let plan = ComparisonPlan(
-      models: [.init(name: "a", recipe: recipe, operationsPerPair: 1, trials: trials)], seeds: comparison.seeds)
+      models: [.init(name: "a", recipe: recipe, operationsPerPair: 1, parameters: 1, trials: trials)],
+      seeds: comparison.seeds)
     #expect(plan.trials.map(\.folderName) == ["tuning/a-1", "tuning/a-2"])
     let runs = try plan.runs([TunedModel(model: "a", trials: [], chosen: "optimizer.learningRate=0.5")])
     #expect(runs.map(\.folderName) == ["a-seed3", "a-seed4"] && runs.map(\.recipe.training.steps) == [40, 40])

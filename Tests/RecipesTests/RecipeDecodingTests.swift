@@ -67,11 +67,12 @@ struct RecipeDecodingTests {
   @Test("another kind starts from that kind's defaults")
   func kinds() throws {
     let recipe = try Recipe(json: ["schedule": ["kind": "rsqrt", "cooldown": 0.2], "optimizer": ["weightDecay": 0.5]])
-    guard case .rsqrt(let schedule) = recipe.schedule, case .adamw(let optimizer) = recipe.optimizer else {
+    guard case .reciprocalSquareRoot(let schedule) = recipe.schedule, case .adamw(let optimizer) = recipe.optimizer
+    else {
       Issue.record("other kinds than were asked for")
       return
     }
-    #expect(schedule.cooldown == 0.2)
+    #expect(schedule.coolDown == 0.2)
     #expect(schedule.timescale == 0.1)
     #expect(optimizer.weightDecay == 0.5)
     #expect(optimizer.beta2 == 0.98)
@@ -136,6 +137,8 @@ struct RecipeDecodingTests {
         #"{"image": {"augmentation": {"scaleLow": 2}}}"#,
         "image.augmentation.scaleLow: 2.0 is more than scaleHigh, 1.35"
       ),
+      (#"{"model": {"pooling": "first"}}"#, "model.pooling: 'first' is not known; allowed: mean, map"),
+      (#"{"optimizer": {"beta2": 1}}"#, "optimizer.beta2: 1 is out of range; allowed: 0 to 0.999999"),
       (
         #"{"schedule": {"kind": "rsqrt", "warmup": 0.6, "cooldown": 0.5}}"#,
         "schedule.cooldown: 0.5 and warmup, 0.6, are together longer than the run"

@@ -44,12 +44,12 @@ struct RecipeOverrideTests {
   func kinds() throws {
     let document = Recipe().json.compactText
     for texts in [["schedule.kind=rsqrt", "schedule.cooldown=0.3"], ["schedule.cooldown=0.3", "schedule.kind=rsqrt"]] {
-      guard case .rsqrt(let schedule) = try resolve(texts, over: document).schedule else {
+      guard case .reciprocalSquareRoot(let schedule) = try resolve(texts, over: document).schedule else {
         Issue.record("the kind did not change")
         continue
       }
-      #expect(schedule.cooldown == 0.3)
-      #expect(schedule.warmup == 0.1)
+      #expect(schedule.coolDown == 0.3)
+      #expect(schedule.warmUp == 0.1)
     }
   }
 

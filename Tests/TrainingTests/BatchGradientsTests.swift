@@ -24,17 +24,19 @@ struct BatchGradientsTests {
 
     var reader: any CaptionReading { self == .pages ? TallyRenderer() as any CaptionReading : TallyTokens() }
 
-    func tower(on backend: CPUBackend) throws -> any Tower {
+    var shape: ModelShape {
       let image = TowerConfiguration(
         width: 32, depth: 2, heads: 2, patch: 4, pooling: .map, embedding: 16, gridRows: 2, gridColumns: 2)
       let text = TextConfiguration(encoder: image.encoder, vocabulary: 10, context: 16)
       return switch self {
-      case .pages: try SharedTower(configuration: image, logitBias: -1, backend: backend, seed: 1)
-      case .sharedTokens:
-        try SharedTower(configuration: image, text: text, logitBias: -1, backend: backend, seed: 1)
-      case .twin:
-        try TwinTowers(image: image, text: text.withCLIPArchitecture(), logitBias: -1, backend: backend, seed: 1)
+      case .pages: .pages(image)
+      case .sharedTokens: .sharedTokens(image, text)
+      case .twin: .twin(image: image, text: text.withCLIPArchitecture())
       }
+    }
+
+    func tower(on backend: any Backend) throws -> any Tower {
+      try shape.tower(temperature: 10, logitBias: -1, backend: backend, seed: 1)
     }
   }
 

@@ -50,12 +50,12 @@ func sampleContent(step: Int) throws -> CheckpointContent {
 }
 
 /// Whether two checkpoints are the same to the bit.
-func same(_ one: CheckpointContent, _ other: CheckpointContent) -> Bool {
-  func bytes(_ arrays: [ArrayEntry]) -> [String: [UInt8]] {
-    Dictionary(
-      uniqueKeysWithValues: arrays.map { ("\($0.name) \($0.shape) \($0.element)", $0.withBytes { Array($0) }) })
+func same(_ one: CheckpointContent, _ other: CheckpointContent) throws -> Bool {
+  func bytes(_ arrays: [ArrayEntry]) throws -> [String: [UInt8]] {
+    try Dictionary(
+      uniqueKeysWithValues: arrays.map { ("\($0.name) \($0.shape) \($0.element)", try $0.withBytes { Array($0) }) })
   }
-  return one.step == other.step && one.elapsedSeconds.bitPattern == other.elapsedSeconds.bitPattern
+  return try one.step == other.step && one.elapsedSeconds.bitPattern == other.elapsedSeconds.bitPattern
     && bytes(one.parameters) == bytes(other.parameters) && bytes(one.optimizer) == bytes(other.optimizer)
     && one.generators == other.generators && one.loader == other.loader && one.counts == other.counts
     && one.recipe == other.recipe

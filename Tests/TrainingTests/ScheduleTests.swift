@@ -33,9 +33,10 @@ import Testing
   @Test(
     "lengths that are no parts of a run are refused by name",
     arguments: [
-      (.cosine(warmUp: -0.1, floor: 0), "schedule.warmUp"), (.cosine(warmUp: 0, floor: 2), "schedule.floor"),
-      (.constant(warmUp: .nan), "schedule.warmUp"),
-      (.reciprocalSquareRoot(warmUp: 0, timescale: 0, coolDown: 0), "schedule.timescale"),
+      (.cosine(warmUp: -0.1, floor: 0), "schedule.warmup: "),
+      (.cosine(warmUp: 0, floor: 2), "schedule.floor: 2 is out of range; allowed: 0 to 1"),
+      (.constant(warmUp: .nan), "schedule.warmup: "),
+      (.reciprocalSquareRoot(warmUp: 0, timescale: 0, coolDown: 0), "schedule.timescale: 0 is out of range"),
       (.reciprocalSquareRoot(warmUp: 0.6, timescale: 1, coolDown: 0.6), "longer than the run"),
     ] as [(Schedule, String)])
   func refused(schedule: Schedule, reason: String) {

@@ -91,7 +91,7 @@ public struct ComparedRuns {
     var recipe = first.recipe
     let model = ComparedModel(
       name: name, about: recipe.model.words(first.readers),
-      parameters: ParameterPlan(first.readers.shape, hasLogitBias: recipe.objective.initialLogitBias != nil).parts,
+      parameters: try ParameterPlan(first.readers.shape, objective: recipe.objective).parts,
       operationsPerPair: try ComparisonPlan.operationsPerPair(&recipe, readers: first.readers),
       batch: recipe.training.batch, lengths: first.lengths, unseenLengths: first.unseenLengths, runs: runs)
     return (model, first)

@@ -2,7 +2,7 @@ import Recipes
 import Console
 import Corpora
 import Evaluation
-import Models
+import Training
 
 /// The runs of a comparison: every model with every seed.
 public struct ComparisonPlan {
@@ -11,8 +11,10 @@ public struct ComparisonPlan {
     public let name: String
     /// Resolved, with the first seed, ending where the match says.
     public let recipe: Recipe
-    /// Floating-point operations of a training step, a pair: the forward pass and twice that for the backward pass.
+    /// Floating-point operations of a training step, a pair, forwards and backwards.
     public let operationsPerPair: Double
+    /// Trained values.
+    public let parameters: Int
     /// The short runs before it: what each tries, and its resolved recipe.
     public let trials: [(setting: String, recipe: Recipe)]
   }
@@ -62,6 +64,7 @@ public struct ComparisonPlan {
       models.append(
         Model(
           name: model.name, recipe: recipe, operationsPerPair: operations,
+          parameters: try ParameterPlan(recipe.model.plannedShape, objective: recipe.objective).count,
           trials: try Self.trials(of: recipe, comparison.tuning)))
     }
     self.models = models
@@ -143,10 +146,11 @@ public struct ComparisonPlan {
     let loader = try BatchLoader(
       corpus: corpus, languages: recipe.languages, options: recipe.batchOptions, pool: workshop.pool,
       seed: UInt64(recipe.seed), makeReader: readers.make)
+    let model = try CountedModel(readers.shape, objective: recipe.objective)
     var operations = 0.0
     for _ in 0..<lookedAt {
       let batch = try loader.next()
-      operations += 3 * readers.shape.forwardOperations(patches: batch.patchLengths, tokens: batch.tokenLengths)
+      operations += try model.operations(BatchOutline(patches: batch.patchLengths, tokens: batch.tokenLengths))
     }
     return operations / Double(lookedAt * recipe.training.batch)
   }
@@ -173,7 +177,7 @@ extension ComparisonPlan {
         model.name, length.steps > 0 ? NumberText.thousands(length.steps) : "–",
         length.seconds > 0 ? NumberText.fixed(length.seconds, decimals: 0) : "–",
         NumberText.fixed(model.operationsPerPair / 1e6, decimals: 0),
-        NumberText.thousands(ParameterPlan(model.recipe.model.plannedShape).count),
+        NumberText.thousands(model.parameters),
       ])
     }
     let named = seeds.map(String.init).joined(separator: ", ")

@@ -6,12 +6,14 @@ extension Recipe {
   /// What the trainer is told.
   ///
   /// - Parameter available: free bytes of memory; nil where nobody knows.
-  public func plan(activation: ElementType, available: Int?) -> TrainingPlan {
+  ///
+  /// Throws where the recipe's model cannot be built.
+  public func plan(activation: ElementType, available: Int?) throws -> TrainingPlan {
     var plan = TrainingPlan(
-      length: training.length, schedule: schedule.schedule,
+      length: training.length, schedule: schedule,
       clip: training.gradientClipNorm > 0 ? training.gradientClipNorm : nil,
       activation: activation, evaluateEvery: training.evaluateEvery, checkpointEvery: training.checkpointEvery)
-    let memory = MemoryPlan(self, activation: activation, available: available)
+    let memory = try MemoryPlan(self, activation: activation, available: available)
     plan.recomputation = training.activationCheckpointing
     plan.chunkTokens = memory.chunkTokens
     plan.activationBytes = memory.activationLimit

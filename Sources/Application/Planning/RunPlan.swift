@@ -3,6 +3,7 @@ import Corpora
 import Recipes
 import Runtime
 import Tensors
+import Training
 
 /// What a run would do, as `clippo-train --dry-run` prints it.
 public struct RunPlan {
@@ -11,25 +12,28 @@ public struct RunPlan {
   let readers: CaptionReaders
   let activation: ElementType
   let workshop: ComputeContext
+  private let memory: MemoryPlan
+  private let parameters: ParameterPlan
+  /// Floating-point operations of a step with full captions.
+  private let operations: Double
 
   /// The plan in words and tables, without a line break at the end.
   public func text() -> String {
-    let memory = MemoryPlan(recipe, activation: activation, available: FreeMemory.bytes())
-    return """
-      \(recipe.json.prettyText)
-      \(corpusTable.text())
+    """
+    \(recipe.json.prettyText)
+    \(corpusTable.text())
 
-      \(parameterTable.text())
+    \(parameterTable.text())
 
-      batch        \(batchText)
-      work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP per step, forward and backward passes
-      precision    \(workshop.explanation(recipe.training.precision))
-      processor    \(workshop.processor); \(workshop.pool.threads) threads
-      memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
-      optimizer, \(NumberText.bytes(memory.step)) for a step, the rest for images and fonts
-      captions     \(captions)
-      ends after   \(ending)
-      """
+    batch        \(batchText)
+    work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP per step, forward and backward passes
+    precision    \(workshop.explanation(recipe.training.precision))
+    processor    \(workshop.processor); \(workshop.pool.threads) threads
+    memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
+    optimizer, \(NumberText.bytes(memory.step)) for a step, the rest for images and fonts
+    captions     \(captions)
+    ends after   \(ending)
+    """
   }
 
   private var captions: String {
@@ -56,15 +60,6 @@ public struct RunPlan {
       + "\(batch.textTokens): at most \(NumberText.thousands(batch.tokens)) tokens"
   }
 
-  /// Backwards costs twice as much as forwards.
-  private var operations: Double {
-    let batch = BatchPlan(recipe)
-    let isPages = readers.tokenizer == nil
-    return 3
-      * readers.shape.forwardOperations(
-        patches: batch.photoLengths + (isPages ? batch.textLengths : []), tokens: isPages ? [] : batch.textLengths)
-  }
-
   private var corpusTable: TextTable {
     let splits = corpus.counts.splits.filter { (corpus.counts.images[$0] ?? 0) > 0 }
     var table = TextTable([.left("language")] + splits.map { .right($0.rawValue) })
@@ -76,9 +71,8 @@ public struct RunPlan {
 
   /// Blocks are alike, so only the first is listed.
   private var parameterTable: TextTable {
-    let plan = ParameterPlan(readers.shape, hasLogitBias: recipe.objective.initialLogitBias != nil)
     var table = TextTable([.left("parameter"), .right("shape"), .right("values")])
-    for entry in plan.entries {
+    for entry in parameters.entries {
       let block = entry.name.split(separator: "/").dropFirst().first
       if let block, block.hasPrefix("block"), block != "block0" { continue }
       let shape = entry.shape.map(String.init).joined(separator: " × ")
@@ -86,7 +80,7 @@ public struct RunPlan {
       let times = block == "block0" && depth > 1 ? " (\(depth) blocks)" : ""
       table.add([entry.name + times, shape, NumberText.thousands(entry.count)])
     }
-    table.add(["all parameters", "", NumberText.thousands(plan.count)])
+    table.add(["all parameters", "", NumberText.thousands(parameters.count)])
     return table
   }
 }
@@ -99,12 +93,14 @@ extension RunPlan {
     var recipe = recipe
     let workshop = try ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision)
     let activation = workshop.activation(recipe.training.precision)
-    if let available = FreeMemory.bytes() {
-      try MemoryPlan(recipe, activation: activation, available: available).check(available: available)
-    }
+    let available = FreeMemory.bytes()
+    let memory = try MemoryPlan(recipe, activation: activation, available: available)
+    if let available { try memory.check(available: available) }
     let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
+    let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
+    let model = try CountedModel(readers.shape, objective: recipe.objective)
     return RunPlan(
-      recipe: recipe, corpus: corpus, readers: try CaptionReaders(recipe, learningFrom: corpus, report: report),
-      activation: activation, workshop: workshop)
+      recipe: recipe, corpus: corpus, readers: readers, activation: activation, workshop: workshop, memory: memory,
+      parameters: ParameterPlan(model.tower), operations: try model.operations(BatchPlan(recipe).outline()))
   }
 }

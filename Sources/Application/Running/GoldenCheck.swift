@@ -14,7 +14,7 @@ public struct GoldenCheck {
   ///
   /// Throws a sentence when the file is damaged or an array is missing or of a wrong shape.
   public init(file: String, threads: Int) throws {
-    let arrays = WeightArray.byName(try NumpyArchive(path: file).arrays())
+    let arrays = try WeightArray.byName(NumpyArchive(path: file).arrays())
     do {
       comparison = try GoldenComparison(arrays, backend: ComputeContext(threads: threads).backend)
     } catch let error as ModelError {

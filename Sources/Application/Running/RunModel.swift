@@ -81,11 +81,14 @@ extension RunModel {
 }
 
 extension RunModel {
+  /// An optimizer of the tower's weights, its moments at zero.
+  func optimizer() throws -> any Optimizer {
+    try recipe.optimizer.optimizer(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
+  }
+
   /// The running average of the tower's weights, beginning with them as they are; nil where the recipe wants none.
   func average() throws -> ExponentialMovingAverage? {
-    guard recipe.training.emaDecay > 0 else { return nil }
-    return try ExponentialMovingAverage(
-      of: tower.parameters, decay: recipe.training.emaDecay, backend: workshop.backend, pool: workshop.pool)
+    try recipe.training.average(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
   }
 
   /// Takes the weights of the run that the recipe begins with, where it names one.

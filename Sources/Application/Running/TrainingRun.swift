@@ -40,8 +40,7 @@ public struct TrainingRun {
     try model.adoptPretrained(report: report)
     try self.init(
       folder: folder, model: model, corpus: corpus,
-      optimizer: recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop), average: model.average(),
-      state: nil)
+      optimizer: model.optimizer(), average: model.average(), state: nil)
   }
 
   /// Goes on with a run from its latest checkpoint.
@@ -65,7 +64,7 @@ public struct TrainingRun {
     let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: workshop)
     if !options.ignoresContract { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
-    let optimizer = try recipe.optimizer.optimizer(of: model.tower.parameters, in: workshop)
+    let optimizer = try model.optimizer()
     let average = try model.average()
     try optimizer.restore(
       average?.restore(checkpoint.parameters, optimizer: checkpoint.optimizer) ?? checkpoint.optimizer)
@@ -88,7 +87,7 @@ public struct TrainingRun {
     self.batches = batches
     best = recipe.training.selectCheckpoint == .best ? try BestWeights(folder, isNew: state == nil) : nil
     trainer = try Trainer(
-      tower: model.tower, objective: recipe.objective.objective, optimizer: optimizer,
+      tower: model.tower, objective: recipe.objective, optimizer: optimizer,
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
       backend: model.workshop.backend,
       state: state ?? TrainState(loader: batches.state), average: average, profile: model.workshop.profile)

@@ -18,7 +18,7 @@ struct TwinImport {
 
   /// Throws a sentence where a configuration belongs to other weights, or something that it or an option asks for is not supported.
   init(_ options: WeightImport, _ files: PretrainedFiles, _ arrays: [String: WeightArray]) throws {
-    let bare = try ReleasedTwin(arrays, textPooling: options.textPooling.pooling)
+    let bare = try ReleasedTwin(arrays, textPooling: options.textPooling)
     let family = bare.family
     guard let tokenizer = options.tokenizer ?? files.vocabulary(for: family) else {
       throw CommandError(
@@ -38,7 +38,7 @@ struct TwinImport {
     let pixels = settings.take("pixels", \.pixels, usual: usual.pixels, words: \.words)
     twin = try ReleasedTwin(
       arrays, heads: heads, textHeads: textHeads, activation: seen, textActivation: read, pixels: pixels,
-      textPooling: options.textPooling.pooling)
+      textPooling: options.textPooling)
     side = settings.take("side of an image", \.side, usual: usual.side) { "\($0) pixels" }
     fit = settings.take("how an image becomes a square", \.fit, usual: usual.fit, words: \.rawValue)
     filter = settings.take("how images are resized", \.filter, usual: usual.filter, words: \.rawValue)

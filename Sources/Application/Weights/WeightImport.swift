@@ -31,7 +31,7 @@ public struct WeightImport {
   public var activation: GELUForm?
   public var textActivation: GELUForm?
   /// Which token of a text becomes its embedding in big_vision's two towers; nothing in their files tells.
-  public var textPooling = TextPoolingWord.last
+  public var textPooling = EncoderConfiguration.Pooling.last
   /// In what the run computes; the machine's choice differs from float32 by some 1e-3 of an embedding.
   public var precision = PrecisionWord.automatic
   /// The name under which open_clip knows the weights, `MODEL:TAG` or the tag alone.

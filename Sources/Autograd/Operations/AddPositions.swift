@@ -27,7 +27,7 @@ extension Tape {
       "\(positionIds.count) positionIds in a table \(table.value.shape) do not fit tokens \(x.value.shape)")
     let limit = Int32(clamping: table.value.shape.rows)
     try require(
-      try positionIds.withIntegers { $0.allSatisfy { $0 >= 0 && $0 < limit } }, "addPositions",
+      try positionIds.integersLie(in: 0..<limit), "addPositions",
       "a token lies outside the \(limit) positionIds of the position table")
     let out = Variable(x.value, needsGradient: true)
     try kernels.addPositions(out.value, table: table.value, positionIds: positionIds)

@@ -12,7 +12,7 @@ extension Tape {
     let limit = Int32(clamping: shape.rows)
     try require(x.value.elementType == .float32, "pickRows", "the matrix is not float32")
     try require(
-      try rows.withIntegers { $0.allSatisfy { $0 >= 0 && $0 < limit } }, "pickRows",
+      try rows.integersLie(in: 0..<limit), "pickRows",
       "a row lies outside the \(limit) rows; is a sequence empty?")
     let out = Variable(try backend.empty([rows.count, shape.width], .float32), needsGradient: x.needsGradient)
     try kernels.pickRows(out.value, x.value, rows: rows)

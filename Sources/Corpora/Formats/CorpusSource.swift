@@ -1,7 +1,11 @@
+import Schema
+
 /// Records of one kind of file, as a recipe names them.
-public struct CorpusSource: Sendable, Equatable {
+public struct CorpusSource: RecipeSection {
   /// A file, a folder, or a pattern of files with braces and wildcards.
-  public var path: String
+  public var path = ""
+  /// The name that results are listed by, where the source is held out; its split where nil.
+  public var name: String?
   public var format = CorpusFormat.automatic
   /// Folder that image paths are relative to; the file's own where nil.
   public var images: String?
@@ -21,8 +25,24 @@ public struct CorpusSource: Sendable, Equatable {
   /// Whether every line of a caption's file is a caption, instead of all of it one.
   public var captionLines = false
 
-  public init(path: String) {
-    self.path = path
+  public init() {}
+
+  public init(path: String) { self.path = path }
+
+  package static var fields: [RecipeField<CorpusSource>] {
+    [
+      .value("path", \.path), .value("name", \.name), .value("format", \.format), .value("images", \.images),
+      .value("language", \.language), .value("split", \.split), .value("role", \.role),
+      .value("weight", \.weight, in: 0...1e6), TableLayout.separator(\.table.separator),
+      .value("header", \.table.header), .value("unquoted", \.table.isUnquoted),
+      .value("imageColumn", \.table.imageColumn), .value("captionColumn", \.table.captionColumn),
+      .value("languageColumn", \.table.languageColumn), .value("splitColumn", \.table.splitColumn),
+      .value("captionLines", \.captionLines),
+    ]
+  }
+
+  package func validate(at path: RecipePath) throws(RecipeError) {
+    guard !self.path.isEmpty else { throw path.field("path").error("is missing; name a file, a folder or a pattern") }
   }
 
   /// Language of captions that nothing else gives one.
@@ -30,7 +50,7 @@ public struct CorpusSource: Sendable, Equatable {
 }
 
 /// How a source's files are read.
-public enum CorpusFormat: String, Sendable, CaseIterable {
+public enum CorpusFormat: String, RecipeWord {
   /// As the names of the files suggest.
   case automatic
   /// One JSON object a line: an image and its captions.

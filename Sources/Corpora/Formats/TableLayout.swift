@@ -1,7 +1,9 @@
+import Schema
+
 /// How a table is written and its columns are found. What is nil is guessed from the first line.
 public struct TableLayout: Sendable, Equatable {
   /// Whether a table's first line names its columns.
-  public enum Header: String, Sendable, CaseIterable {
+  public enum Header: String, RecipeWord {
     /// It does, but where columns are given by number and it holds none of the usual names.
     case automatic
     case present
@@ -28,6 +30,19 @@ public struct TableLayout: Sendable, Equatable {
   public static func separator(_ word: String) -> Character? {
     if word == "tab" || word == "\\t" { return "\t" }
     return word.count == 1 ? word.first : nil
+  }
+
+  /// A recipe's field for the separator: one character, or "tab".
+  static func separator<Section>(_ property: WritableKeyPath<Section, Character?>) -> RecipeField<Section> {
+    .value("separator", property) { (word: String?, path) throws(RecipeError) -> Character? in
+      guard let word else { return nil }
+      guard let separator = separator(word) else {
+        throw path.error("should be one character or \"tab\", not \"\(word)\"")
+      }
+      return separator
+    } writing: {
+      $0.map { $0 == "\t" ? "tab" : String($0) }
+    }
   }
 }
 

@@ -1,7 +1,8 @@
 import Images
+import Schema
 
 /// How images are resized.
-public enum PhotoFilter: String, Sendable, CaseIterable {
+public enum PhotoFilter: String, RecipeWord {
   /// Mean over the area that a pixel covers.
   case area
   /// Triangle as wide as the reduction asks for.

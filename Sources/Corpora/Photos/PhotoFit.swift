@@ -1,5 +1,7 @@
+import Schema
+
 /// How an image of any shape becomes what the model sees.
-public enum PhotoFit: String, Sendable, CaseIterable {
+public enum PhotoFit: String, RecipeWord {
   /// All of it, on a white square: for drawings.
   case pad
   /// All of it, stretched to a square, as CLIPPO does.

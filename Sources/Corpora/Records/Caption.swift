@@ -1,5 +1,7 @@
+import Schema
+
 /// How a caption came about.
-public enum CaptionRole: String, Sendable, CaseIterable {
+public enum CaptionRole: String, RecipeWord {
   /// The image's one name.
   case name
   /// A word that belongs to the image, often to others too.

@@ -41,16 +41,16 @@ struct PatchEmbedding {
     _ batch: PatchInput, backend: any Backend
   ) throws -> (positionIds: Tensor, offsets: Tensor) {
     let offsets = try batch.offsets.withIntegers { $0.map { Int32($0) } }
-    let positionIds = try batch.positionIds.withIntegers { all -> [Int32] in
-      var positionIds: [Int32] = []
-      positionIds.reserveCapacity(all.count + offsets.count)
-      for (start, end) in zip(offsets, offsets.dropFirst()) {
-        positionIds.append(0)
-        positionIds += all[Int(start)..<Int(end)].map { Int32($0) + 1 }
-      }
-      return positionIds
-    }
     let moved = offsets.enumerated().map { Int32($0) + $1 }
-    return (try backend.tensor(positionIds, [positionIds.count]), try backend.tensor(moved, [moved.count]))
+    let positionIds = try backend.empty([batch.tokens + batch.sequences], .int32)
+    try positionIds.writeIntegers { positionIds in
+      try batch.positionIds.withIntegers { all in
+        for ((start, end), first) in zip(zip(offsets, offsets.dropFirst()), moved) {
+          positionIds[Int(first)] = 0
+          for token in Int(start)..<Int(end) { positionIds[Int(first) + 1 + token - Int(start)] = all[token] + 1 }
+        }
+      }
+    }
+    return (positionIds, try backend.tensor(moved, [moved.count]))
   }
 }

@@ -11,9 +11,9 @@ public struct WeightArray: Sendable {
   }
 
   /// Arrays of a file by name, in float32 whatever they are kept in.
-  public static func byName(_ entries: [ArrayEntry]) -> [String: WeightArray] {
+  public static func byName(_ entries: [ArrayEntry]) throws -> [String: WeightArray] {
     var arrays: [String: WeightArray] = [:]
-    for entry in entries { arrays[entry.name] = WeightArray(shape: entry.shape.axes, values: entry.floats()) }
+    for entry in entries { arrays[entry.name] = WeightArray(shape: entry.shape.axes, values: try entry.floats()) }
     return arrays
   }
 

@@ -75,7 +75,7 @@ package struct PretrainedFiles {
       let entries =
         file.hasSuffix(".safetensors")
         ? try SafetensorsFile(path: file).arrays() : try NumpyArchive(path: file).arrays()
-      arrays.merge(WeightArray.byName(entries)) { _, last in last }
+      try arrays.merge(WeightArray.byName(entries)) { _, last in last }
     }
     return arrays
   }

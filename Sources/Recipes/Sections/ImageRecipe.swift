@@ -40,6 +40,4 @@ public struct ImageRecipe: RecipeSection {
   }
 }
 
-extension PhotoFit: RecipeWord {}
-extension PhotoFilter: RecipeWord {}
 extension DecodingOptions.Truncation: RecipeWord {}

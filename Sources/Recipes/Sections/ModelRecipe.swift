@@ -15,7 +15,8 @@ public struct ModelRecipe: RecipeSection {
   public var mlp = 768
   /// Side of a patch in pixels.
   public var patch = 16
-  public var pooling = PoolingWord.mean
+  /// How a vision tower's tokens become an embedding.
+  public var pooling = EncoderConfiguration.Pooling.mean
   /// The settings of the image tower of twins.
   public var architecture = ImageArchitecture.vit
   /// How the image tower bends its hidden layers; nil as the style has it, which is tanh where it is plain.
@@ -36,7 +37,8 @@ public struct ModelRecipe: RecipeSection {
     [
       .value("tower", \.tower), .value("variant", \.variant), .value("width", \.width, in: 8...16384),
       .value("depth", \.depth, in: 1...256), .value("heads", \.heads, in: 1...256),
-      .value("mlp", \.mlp, in: 8...65536), .value("patch", \.patch, in: 4...64), .value("pooling", \.pooling),
+      .value("mlp", \.mlp, in: 8...65536), .value("patch", \.patch, in: 4...64),
+      .value("pooling", \.pooling, among: [.mean, .map]),
       .value("architecture", \.architecture), .value("gelu", \.gelu),
       .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
       .value("gridColumns", \.gridColumns, in: 1...256), .section("text", \.text),
@@ -92,18 +94,6 @@ public enum TowerWord: String, RecipeWord {
   case twin
 }
 
-/// How a vision tower's tokens become an embedding.
-public enum PoolingWord: String, RecipeWord {
-  case mean, map
-
-  package var pooling: EncoderConfiguration.Pooling {
-    switch self {
-    case .mean: .mean
-    case .map: .map
-    }
-  }
-}
-
 extension TowerWord {
   /// What such a model is, as a sentence begins.
   package var sentence: String {
@@ -114,9 +104,6 @@ extension TowerWord {
     }
   }
 }
-
-extension TowerVariant: RecipeWord {}
-extension GELUForm: RecipeWord {}
 
 /// The settings of an image tower.
 public enum ImageArchitecture: String, RecipeWord {
@@ -132,7 +119,7 @@ extension ModelRecipe {
   /// What the tower is built from.
   public var configuration: TowerConfiguration {
     let plain = TowerConfiguration(
-      width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling.pooling, embedding: embedding,
+      width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling, embedding: embedding,
       gridRows: gridRows, gridColumns: gridColumns)
     var styled =
       switch architecture {

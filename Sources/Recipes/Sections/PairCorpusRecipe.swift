@@ -6,9 +6,9 @@ public struct PairCorpusRecipe: RecipeSection {
   /// What relative paths are relative to; nil is the folder that the command runs in.
   public var folder: String?
   /// Where training takes its pairs from.
-  public var training: [SourceRecipe] = []
+  public var training: [CorpusSource] = []
   /// What is held out to be asked about.
-  public var evaluation: [SourceRecipe] = []
+  public var evaluation: [CorpusSource] = []
   /// How languages share the training: each is drawn as often as its number of images to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageSamplingExponent = 1.0
@@ -50,8 +50,8 @@ extension PairCorpusRecipe {
   /// The sources as they are opened.
   package var corpus: PairCorpus {
     PairCorpus(
-      folder: folder ?? ".", training: training.map(\.source),
-      heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0.source) },
+      folder: folder ?? ".", training: training,
+      heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0) },
       unreadableLimit: maxUnreadableFraction, cacheFolder: PairCorpus.usualCacheFolder)
   }
 }

@@ -11,7 +11,7 @@ public struct TextRecipe: RecipeSection {
   /// The settings of a tower of its own.
   public var architecture = TextArchitecture.vit
   /// How a tower of plain settings makes one vector of a caption; CLIP's takes the last token and BERT's the first.
-  public var pooling = TextPoolingWord.mean
+  public var pooling = EncoderConfiguration.Pooling.mean
   /// Whether every caption is filled up to the context with tokens that count like others.
   public var padToContext = false
   /// With which token captions are filled up: the end again (SigLIP), or the vocabulary's padding (SigLIP 2).
@@ -47,20 +47,6 @@ public struct TextRecipe: RecipeSection {
       guard let value, !range.contains(value) else { continue }
       throw path.field(name).error(
         "\(value) is out of range; allowed: \(range.lowerBound) to \(range.upperBound), or null")
-    }
-  }
-}
-
-/// How a tower of plain settings makes one vector of a caption's tokens.
-public enum TextPoolingWord: String, RecipeWord {
-  case mean, map, first, last
-
-  package var pooling: EncoderConfiguration.Pooling {
-    switch self {
-    case .mean: .mean
-    case .map: .map
-    case .first: .first
-    case .last: .last
     }
   }
 }
@@ -104,7 +90,7 @@ extension ModelRecipe {
     let plain = TextConfiguration(
       encoder: EncoderConfiguration(
         width: textWidth, depth: text.depth ?? depth, heads: text.heads ?? heads, mlp: hidden,
-        pooling: text.pooling.pooling, embedding: embedding),
+        pooling: text.pooling, embedding: embedding),
       vocabulary: vocabulary, context: text.context)
     var styled =
       switch text.architecture {

@@ -1,10 +1,10 @@
 // What can be made of an array's elements: floats, whole numbers, tensors.
 extension ArrayEntry {
   /// The elements as floats, in row-major order; wider types are rounded to the nearest.
-  public func floats() -> [Float] {
-    [Float](unsafeUninitializedCapacity: count) { floats, initialized in
+  public func floats() throws -> [Float] {
+    try [Float](unsafeUninitializedCapacity: count) { floats, initialized in
+      try fill(UnsafeMutableBufferPointer(rebasing: floats[..<count]))
       initialized = count
-      fill(UnsafeMutableBufferPointer(rebasing: floats[..<count]))
     }
   }
 
@@ -26,7 +26,7 @@ extension ArrayEntry {
   /// A float32 tensor of the array's shape.
   public func tensor(on backend: any Backend) throws -> Tensor {
     let tensor = try backend.empty(shape, .float32)
-    try tensor.withFloats { fill($0) }
+    try tensor.writeFloats { try fill($0) }
     return tensor
   }
 
@@ -37,9 +37,9 @@ extension ArrayEntry {
       throw TensorError("array '\(name)' has shape \(shape), where \(tensor.shape) was expected")
     }
     if element.elementType == tensor.elementType {
-      withBytes { source in tensor.withBytes { $0.copyMemory(from: source) } }
+      try withBytes { tensor.fill($0) }
     } else if tensor.elementType == .float32 {
-      try tensor.withFloats { fill($0) }
+      try tensor.writeFloats { try fill($0) }
     } else {
       throw TensorError(
         "array '\(name)' holds \(element.rawValue), where \(tensor.elementType.rawValue) was expected")
@@ -53,8 +53,8 @@ extension ArrayEntry {
   }
 
   /// `floats` has exactly `count` elements.
-  private func fill(_ floats: UnsafeMutableBufferPointer<Float>) {
-    withBytes { bytes in
+  private func fill(_ floats: UnsafeMutableBufferPointer<Float>) throws {
+    try withBytes { bytes in
       switch element {
       case .float32: convert(bytes, to: floats, UInt32.self) { Float(bitPattern: $0) }
       case .float64: convert(bytes, to: floats, UInt64.self) { Float(Double(bitPattern: $0)) }

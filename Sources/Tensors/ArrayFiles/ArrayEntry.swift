@@ -57,7 +57,7 @@ public struct ArrayEntry: Sendable {
   }
 
   /// The bytes of the elements; valid inside `body` only.
-  public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+  public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) throws -> R {
     switch source {
     case .memory(let bytes):
       return try bytes.withUnsafeBytes(body)

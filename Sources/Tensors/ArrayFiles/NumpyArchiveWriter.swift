@@ -36,7 +36,7 @@ extension NumpyArchive {
       throw TensorError("\(path): an array's name is longer than 65,535 bytes")
     }
     let begun = header.withUnsafeBytes { Inflate.checksum($0) }
-    let checksum = array.withBytes { Inflate.checksum($0, after: begun) }
+    let checksum = try array.withBytes { Inflate.checksum($0, after: begun) }
     // Version 2.0; flag 11: the name is UTF-8; stored; 1980-01-01, so that equal arrays give equal files.
     let record = littleEndian(UInt16(20)) + littleEndian(UInt16(1 << 11)) + littleEndian(UInt16(0))
     let time = littleEndian(UInt16(0)) + littleEndian(UInt16(0x21))

@@ -11,7 +11,7 @@ extension CPUKernels {
     _ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput
   ) throws -> ContrastiveLossResult {
     let job = try ContrastiveLossJob(input, in: self)
-    dtexts.withBytes { _ = $0.initializeMemory(as: UInt8.self, repeating: 0) }
+    dtexts.clear()
     guard input.count > 0 else { return ContrastiveLossResult() }
     return try withExtendedLifetime((input, dimages, dtexts)) {
       switch loss {

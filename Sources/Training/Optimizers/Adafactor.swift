@@ -1,6 +1,7 @@
 import CKernels
 import Models
 import Runtime
+import Schema
 import Tensors
 
 #if canImport(Glibc)
@@ -13,18 +14,28 @@ import Tensors
 /// momentum is kept in bfloat16 without debiasing, updates are not clipped, and the learning rate is given, not relative.
 /// Decay is `schedule · weightDecay · parameter`: the learning rate does not scale it.
 public final class Adafactor: Optimizer {
-  public struct Settings: Sendable, Hashable {
+  public struct Settings: RecipeSection, Hashable {
     /// At the schedule's peak.
-    public var learningRate = 1e-3
-    public var weightDecay = 1e-4
+    public var learningRate = 0.001
     public var momentum = 0.9
     /// The second moments decay by 1 - updates ^ -`decayExponent`, at most by `decayLimit`.
     public var decayExponent = 0.8
     public var decayLimit = 0.999
     public var epsilon = 1e-30
+    /// Decay of kernels, scaled by the schedule but not by the learning rate.
+    public var weightDecay = 0.0001
+    /// No recipe changes it.
     public var smallestFactoredAxis = 32
 
     public init() {}
+
+    package static var fields: [RecipeField<Settings>] {
+      [
+        .value("learningRate", \.learningRate, in: 0...10), .value("momentum", \.momentum, in: 0...0.9999),
+        .value("decayExponent", \.decayExponent, in: 0.1...2), .value("decayLimit", \.decayLimit, in: 0...0.999999),
+        .value("epsilon", \.epsilon, in: 0...1), .value("weightDecay", \.weightDecay, in: 0...10),
+      ]
+    }
   }
 
   public let settings: Settings

@@ -1,6 +1,7 @@
 import CKernels
 import Models
 import Runtime
+import Schema
 import Tensors
 
 #if canImport(Glibc)
@@ -10,15 +11,24 @@ import Tensors
 /// AdamW (Loshchilov & Hutter 2019), as PyTorch has it: decay is `learning rate · weightDecay · parameter`, for the
 /// parameters that decay.
 public final class AdamW: Optimizer {
-  public struct Settings: Sendable, Hashable {
+  public struct Settings: RecipeSection, Hashable {
     /// At the schedule's peak.
-    public var learningRate = 1e-3
-    public var weightDecay = 1e-2
+    public var learningRate = 0.001
     public var beta1 = 0.9
-    public var beta2 = 0.999
+    public var beta2 = 0.98
     public var epsilon = 1e-8
+    /// Decoupled decay of kernels; biases, norms, positions and the temperature do not decay.
+    public var weightDecay = 0.05
 
     public init() {}
+
+    package static var fields: [RecipeField<Settings>] {
+      [
+        .value("learningRate", \.learningRate, in: 0...10), .value("beta1", \.beta1, in: 0...0.9999),
+        .value("beta2", \.beta2, in: 0...0.999999), .value("epsilon", \.epsilon, in: 1e-30...1),
+        .value("weightDecay", \.weightDecay, in: 0...10),
+      ]
+    }
   }
 
   public let settings: Settings

@@ -26,11 +26,11 @@ struct OptimizedParameter {
 extension Tensor {
   /// The first element of a float32 tensor. Whoever uses it keeps an owner of the tensor alive meanwhile.
   var firstFloat: UnsafeMutablePointer<Float>? {
-    withBytes { $0.baseAddress?.assumingMemoryBound(to: Float.self) }
+    try? withBytes { $0.baseAddress?.assumingMemoryBound(to: Float.self) }
   }
 
   /// The first element of a bfloat16 tensor, under the same condition.
   var firstBFloat: UnsafeMutablePointer<UInt16>? {
-    withBytes { $0.baseAddress?.assumingMemoryBound(to: UInt16.self) }
+    try? withBytes { $0.baseAddress?.assumingMemoryBound(to: UInt16.self) }
   }
 }

@@ -1,0 +1,76 @@
+import CKernels
+
+/// A table of kernels that do nothing. It notes the memory that the processor's kernels take for themselves.
+final class CountingKernels: KernelTable {
+  private let memory: MemoryTally
+  private let workers: Int
+
+  init(memory: MemoryTally, workers: Int) {
+    self.memory = memory
+    self.workers = workers
+  }
+
+  func product(_ out: Tensor, _ x: Tensor, _ product: RowProduct) {
+    memory.scratch(.packed, product.weight.count * product.operand.byteCount)
+  }
+
+  func linearWeightGradient(_ dweight: Tensor, dbias: Tensor?, x: Tensor, _ dy: Tensor) {
+    // Every worker sums into an array of its own.
+    memory.scratch(.partial, workers * (dweight.byteCount + (dbias?.byteCount ?? 0)))
+  }
+
+  func attention(_ out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int, causal: Bool) throws {
+    try attentionScratch(offsets, headWidth: out.shape.width / max(1, heads))
+  }
+
+  func attentionGradient(
+    _ dqkv: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, qkv: Tensor, offsets: Tensor, heads: Int, causal: Bool
+  ) throws {
+    try attentionScratch(offsets, headWidth: out.shape.width / max(1, heads))
+  }
+
+  private func attentionScratch(_ offsets: Tensor, headWidth: Int) throws {
+    let longest = try offsets.withIntegers { zip($0, $0.dropFirst()).reduce(0) { max($0, Int($1.1 - $1.0)) } }
+    memory.scratch(.attention, 4 * workers * clippo_attention_scratch(longest, headWidth))
+  }
+
+  func contrast(_ loss: ContrastLoss, dimages: Tensor, dtexts: Tensor, _ contrast: Contrast) throws -> ContrastResult {
+    // Texts are packed for the product with images and for that with derivatives; similarities in bfloat16 are products of three
+    // parts. Every worker holds a block of similarities, or its whole share where that is small.
+    let side = contrast.images.byteCount
+    let isNarrow = contrast.operand == .bfloat16
+    let packed = isNarrow ? [3 * side, 3 * side / 2, 3 * side / 2, side / 2, side / 2] : [side, side]
+    let share = (contrast.count + workers - 1) / workers
+    let rows = 4 * share * contrast.count <= ContrastJob.keptBytes ? share : ContrastJob.block
+    let squares = [Int](repeating: 4 * rows * contrast.count, count: workers)
+    let buffers = try (packed + squares).map(memory.allocate)
+    return withExtendedLifetime(buffers) { ContrastResult() }
+  }
+
+  func unitRange(_ out: Tensor, bytes: Tensor) {}
+  func convert(_ out: Tensor, _ x: Tensor) {}
+  func add(_ out: Tensor, _ a: Tensor, _ b: Tensor) {}
+  func accumulate(_ out: Tensor, _ x: Tensor, scale: Float) {}
+  func scale(_ out: Tensor, _ x: Tensor, by scale: Float) {}
+  func layerNorm(_ out: Tensor, _ x: Tensor, _ norm: LayerNormOperands, epsilon: Float) {}
+  func layerNormGradient(_ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, _ norm: LayerNormOperands) {}
+  func gelu(_ out: Tensor, _ x: Tensor, form: GELUForm) {}
+  func geluGradient(_ dx: Tensor, _ dy: Tensor, x: Tensor, form: GELUForm) {}
+  func probeAttention(
+    _ out: Tensor, logSum: Tensor, query: Tensor, keyValue: Tensor, offsets: Tensor, heads: Int
+  ) {}
+  func probeAttentionGradient(
+    dquery: Tensor, _ dkeyValue: Tensor, _ dout: Tensor, out: Tensor, logSum: Tensor, query: Tensor, keyValue: Tensor,
+    offsets: Tensor, heads: Int
+  ) {}
+  func meanPool(_ out: Tensor, _ x: Tensor, offsets: Tensor) {}
+  func meanPoolGradient(_ dx: Tensor, _ dout: Tensor, offsets: Tensor) {}
+  func addPositions(_ x: Tensor, table: Tensor, places: Tensor) {}
+  func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) {}
+  func pickRows(_ out: Tensor, _ x: Tensor, rows: Tensor) {}
+  func pickRowsGradient(_ dx: Tensor, _ dout: Tensor, rows: Tensor) {}
+  func prependRow(_ out: Tensor, row: Tensor, _ x: Tensor, offsets: Tensor) {}
+  func prependRowGradient(_ dx: Tensor, drow: Tensor, _ dout: Tensor, offsets: Tensor) {}
+  func l2Normalize(_ out: Tensor, norm: Tensor, _ x: Tensor, epsilon: Float) {}
+  func l2NormalizeGradient(_ dx: Tensor, _ dout: Tensor, x: Tensor, norm: Tensor, epsilon: Float) {}
+}

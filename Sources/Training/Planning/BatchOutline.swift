@@ -1,0 +1,112 @@
+import Autograd
+import Models
+
+/// A batch of which only the lengths of its sequences are known: enough for a device that only counts.
+public struct BatchOutline: Sendable {
+  public let pairs: Int
+  private let patches: Lengths
+  private let texts: Lengths
+
+  /// - Parameters:
+  ///   - patches: of every photo, and of every page where texts are pages.
+  ///   - tokens: of every text that is no page.
+  ///   - times: how often the batch has all of them, one after another.
+  public init(patches: [Int], tokens: [Int], times: Int = 1) {
+    pairs = (patches.count + tokens.count) * times / 2
+    self.patches = Lengths(patches, times: times)
+    texts = Lengths(tokens, times: times)
+  }
+
+  /// Lengths that come again and again, and where each sequence begins.
+  private struct Lengths {
+    let offsets: [Int]
+    let count: Int
+
+    init(_ lengths: [Int], times: Int) {
+      offsets = lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) }
+      count = lengths.count * times
+    }
+
+    func start(of sequence: Int) -> Int {
+      let period = offsets.count - 1
+      return period == 0 ? 0 : sequence / period * offsets[period] + offsets[sequence % period]
+    }
+
+    var tokens: Int { start(of: count) }
+
+    /// Runs of sequences as a batch's are; see `BatchGradients.Chunk.ranges`.
+    func ranges(tokens: Int, limit: Int) -> [Range<Int>] {
+      var chunks: [Range<Int>] = []
+      var start = 0
+      while start < count, chunks.count < limit {
+        var end = start + 1
+        while end < count, self.start(of: end + 1) - self.start(of: start) <= tokens { end += 1 }
+        chunks.append(start..<end)
+        start = end
+      }
+      return chunks
+    }
+  }
+
+  /// The first chunks of each kind; the others are like them.
+  func chunks(tokens: Int, limit: Int) -> [BatchGradients.Chunk] {
+    BatchGradients.Chunk.all(
+      patches: patches.ranges(tokens: tokens, limit: limit), tokens: texts.ranges(tokens: tokens, limit: limit),
+      behind: patches.count)
+  }
+
+  private func lengths(_ kind: BatchGradients.Chunk.Kind) -> Lengths {
+    switch kind {
+    case .patches: patches
+    case .tokens: texts
+    }
+  }
+
+  /// Tokens of a kind, or of one of its chunks.
+  func tokens(_ kind: BatchGradients.Chunk.Kind) -> Int { lengths(kind).tokens }
+
+  func tokens(_ chunk: BatchGradients.Chunk) -> Int {
+    let lengths = lengths(chunk.kind)
+    return lengths.start(of: chunk.sequences.upperBound) - lengths.start(of: chunk.sequences.lowerBound)
+  }
+
+  /// Where the sequences of a chunk begin in it. A recipe's chunks have a thousand million tokens at most.
+  private func offsets(_ kind: BatchGradients.Chunk.Kind, _ sequences: Range<Int>) -> [Int32] {
+    let lengths = lengths(kind)
+    let first = lengths.start(of: sequences.lowerBound)
+    return (sequences.lowerBound...sequences.upperBound).map { Int32(clamping: lengths.start(of: $0) - first) }
+  }
+}
+
+extension BatchOutline: PackedBatch {
+  var order: [Int32] { [Int32](0..<2 * Int32(pairs)) }
+  var groups: [Int32] { [Int32](0..<Int32(pairs)) }
+
+  func chunks(tokens: Int) -> [BatchGradients.Chunk] { chunks(tokens: tokens, limit: .max) }
+
+  func patches(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput {
+    try PatchInput(offsets: offsets(.patches, sequences), configuration: configuration, on: tape)
+  }
+
+  func texts(_ sequences: Range<Int>, on tape: Tape) throws -> TokenInput {
+    try TokenInput(offsets: offsets(.tokens, sequences), backend: tape.backend)
+  }
+}
+
+/// A batch of which a step goes through some chunks only.
+struct FirstChunks: PackedBatch {
+  let batch: BatchOutline
+  let limit: Int
+
+  var pairs: Int { batch.pairs }
+  var order: [Int32] { batch.order }
+  var groups: [Int32] { batch.groups }
+
+  func chunks(tokens: Int) -> [BatchGradients.Chunk] { batch.chunks(tokens: tokens, limit: limit) }
+
+  func patches(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput {
+    try batch.patches(sequences, configuration: configuration, on: tape)
+  }
+
+  func texts(_ sequences: Range<Int>, on tape: Tape) throws -> TokenInput { try batch.texts(sequences, on: tape) }
+}

@@ -1,0 +1,89 @@
+import Autograd
+import Models
+import Objectives
+import Tensors
+
+/// A model on a device that only counts: what its training takes is found by training it there, before any memory is taken.
+public struct CountedModel {
+  public let tower: any Tower
+  public let device: CountingBackend
+  private let objective: Objective
+
+  /// Tokens of a chunk where there is no shortage of memory.
+  private static let chunkTokens = 1 << 24
+
+  /// - Parameter workers: threads of the processor that is planned for.
+  ///
+  /// Throws where the shape cannot make a model.
+  public init(_ shape: ModelShape, objective: Objective, workers: Int = 1) throws {
+    self.objective = objective
+    device = CountingBackend(workers: workers)
+    tower = try shape.tower(
+      logitScale: objective.initialLogitScale, logitBias: objective.initialLogitBias, backend: device, seed: 0)
+  }
+
+  /// Floating-point operations of a step, forwards and backwards, where nothing is computed twice to save memory.
+  public func operations(_ batch: BatchOutline) throws -> Double {
+    var plan = TrainingPlan.counted(.float32)
+    plan.chunkTokens = Self.chunkTokens
+    let before = device.operations
+    _ = try gradients(plan).accumulate(batch)
+    return device.operations - before
+  }
+
+  /// Bytes that a token keeps until the way back has passed it, whichever kind keeps most.
+  ///
+  /// - Parameter batch: some sequences of each kind.
+  public func keptBytes(_ batch: BatchOutline, activation: ElementType, _ recomputation: ActivationCheckpointing) throws
+    -> Int
+  {
+    let gradients = gradients(.counted(activation, recomputation))
+    return try batch.chunks(tokens: Self.chunkTokens).reduce(1) {
+      max($0, try gradients.keptBytes($1, of: batch) / max(1, batch.tokens($1)))
+    }
+  }
+
+  /// Bytes that a step takes beside what is there before it.
+  ///
+  /// - Parameter chunks: of each kind that the step goes through; what the others keep is added.
+  public func stepBytes(
+    _ batch: BatchOutline, activation: ElementType, _ recomputation: ActivationCheckpointing, chunkTokens: Int,
+    activationBytes: Int, chunks: Int = 8
+  ) throws -> Int {
+    var plan = TrainingPlan.counted(activation, recomputation)
+    (plan.chunkTokens, plan.activationBytes) = (chunkTokens, activationBytes)
+    let gradients = gradients(plan)
+    let first = FirstChunks(batch: batch, limit: chunks)
+    let before = device.reservedBytes
+    _ = try gradients.accumulate(first)
+    let counted = device.reservedBytes - before + device.scratchBytes
+
+    var (kept, keptByFirst) = (0, 0)
+    let all = first.chunks(tokens: chunkTokens)
+    for kind in [BatchGradients.Chunk.Kind.patches, .tokens] {
+      guard let chunk = all.first(where: { $0.kind == kind }) else { continue }
+      let token = try gradients.keptBytes(chunk, of: batch) / max(1, batch.tokens(chunk))
+      kept += token * batch.tokens(kind)
+      keptByFirst += token * all.filter { $0.kind == kind }.reduce(0) { $0 + batch.tokens($1) }
+    }
+    // As far as there is room.
+    return counted + max(0, min(kept, activationBytes) - min(keptByFirst, activationBytes))
+  }
+
+  private func gradients(_ plan: TrainingPlan) -> BatchGradients {
+    BatchGradients(tower: tower, objective: objective, plan: plan, backend: device)
+  }
+}
+
+extension TrainingPlan {
+  /// One step.
+  fileprivate static func counted(
+    _ activation: ElementType, _ recomputation: ActivationCheckpointing = .normsAndActivations
+  ) -> TrainingPlan {
+    var plan = TrainingPlan(
+      length: .steps(1), schedule: .constant(warmUp: 0), clip: nil, activation: activation, evaluateEvery: 1,
+      checkpointEvery: 1)
+    plan.recomputation = recomputation
+    return plan
+  }
+}

@@ -68,10 +68,8 @@ struct ExecutionTests {
           --augment                 augment the photos (on unless --no-augment)
           --help                    print this page
           --version                 print the version
-          --completion <bash|zsh>   print a script that completes the command's words;
-                                    it stands alone
-          --parse-only              as the first word: check the words of the line, and
-                                    do nothing
+          --completion <bash|zsh>   print a script that completes the command's words
+          --parse-only              as the first word: check the words, do nothing
 
         Examples:
           sample 猫 --steps 10  looks for cats ten times

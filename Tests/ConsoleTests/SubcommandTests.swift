@@ -90,10 +90,8 @@ struct SubcommandTests {
         Options:
           --help                   print this page
           --version                print the version
-          --completion <bash|zsh>  print a script that completes the command's words; it
-                                   stands alone
-          --parse-only             as the first word: check the words of the line, and
-                                   do nothing
+          --completion <bash|zsh>  print a script that completes the command's words
+          --parse-only             as the first word: check the words, do nothing
         """)
     let page = """
       Usage: suite weigh [options] --out <path> <file>

@@ -14,10 +14,17 @@ final class ScratchBuffer<Element> {
 
   deinit { start.deallocate() }
 
+  /// Empties the buffer and makes room for `room` elements. A giant caption's memory is not held for ever.
+  @inline(__always)
+  func restart(room: Int = 0) {
+    count = 0
+    if room > capacity || capacity > 1 << 17 && room < 1 << 16 { move(to: max(256, room)) }
+  }
+
   /// Makes room for `wanted` elements, keeping those in use.
   @inline(__always)
   func reserve(_ wanted: Int) {
-    if wanted > capacity { grow(to: max(wanted, capacity * 2)) }
+    if wanted > capacity { move(to: max(wanted, capacity * 2)) }
   }
 
   @inline(__always)
@@ -27,18 +34,26 @@ final class ScratchBuffer<Element> {
     count += 1
   }
 
+  /// Puts an element between others.
+  func insert(_ element: Element, at index: Int) {
+    append(element)
+    let tail = count - 1 - index
+    (start + index + 1).update(from: start + index, count: tail)
+    start[index] = element
+  }
+
   /// Gives memory back after an unusually large caption.
   func shrink(above limit: Int) {
     guard capacity > limit else { return }
     count = 0
-    grow(to: limit)
+    move(to: limit)
   }
 
-  private func grow(to newCapacity: Int) {
-    let larger = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
-    larger.moveInitialize(from: start, count: count)
+  private func move(to newCapacity: Int) {
+    let other = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
+    other.moveInitialize(from: start, count: count)
     start.deallocate()
-    start = larger
+    start = other
     capacity = newCapacity
   }
 
@@ -46,6 +61,29 @@ final class ScratchBuffer<Element> {
   subscript(index: Int) -> Element {
     get { start[index] }
     set { start[index] = newValue }
+  }
+
+  /// What is in use, to be read by others until the buffer is filled again.
+  @inline(__always)
+  var view: ScratchView<Element> { ScratchView(start: start, count: count) }
+}
+
+/// What a stage gives to the stages behind it: values that they read and cannot write, in the stage's own buffer. They are there
+/// until the stage takes its next caption, and while the stage lives.
+struct ScratchView<Element> {
+  let start: UnsafePointer<Element>
+  let count: Int
+
+  @inline(__always)
+  init(start: UnsafeMutablePointer<Element>, count: Int) {
+    self.start = UnsafePointer(start)
+    self.count = count
+  }
+
+  @inline(__always)
+  subscript(index: Int) -> Element {
+    assert(index >= 0 && index < count, "element \(index) of \(count)")
+    return start[index]
   }
 
   var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: start, count: count) }

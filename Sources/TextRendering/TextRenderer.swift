@@ -15,20 +15,24 @@ public final class TextRenderer {
   public let options: RendererOptions
   public let inspection: Inspection
   let table = CharacterTable()
-  let text = WorkingText()
-  let normalizer: CaptionNormalizer
-  private let lineBreakers: LineBreakers
-  let wordList: WordList
-  let layout: LineLayout
-  private let decoder: CaptionDecoder
-  private let bidi: BidiLevels
-  private let scripts = ScriptItems()
-  private let fontItems: FontItems
   let openFonts: OpenFonts
   let atlas: GlyphAtlas
   let cache: WordCache
-  private let shaper: WordShaper
-  let composer: PageComposer
+  private let harfBuzz: HarfBuzzShaper
+  private let decoder: CaptionDecoder
+  private let normalizer: CaptionNormalizer
+  private let paragraphCutter = ParagraphCutter()
+  private let bidiResolver: BidiResolver
+  let clusterFinder = ClusterFinder()
+  private let scriptResolver = ScriptResolver()
+  let lineBreaker = LineBreaker()
+  private let fontChooser: FontChooser
+  private let wordCutter: WordCutter
+  private let wordShaper: WordShaper
+  private let lineLayout: LineLayout
+  private let wordPlacer: WordPlacer
+  private let composer: PageComposer
+  private let lineBreakRules: LineBreakRuleSet
   private var languages: [String: LanguageFonts] = [:]
   private var lastLanguage: (name: String, fonts: LanguageFonts)?
   private var knownContract: RendererContract?
@@ -42,16 +46,18 @@ public final class TextRenderer {
     self.options = options
     self.inspection = inspection
     openFonts = try OpenFonts(stack: fonts, fontSize: options.fontSize, usesFontUnits: inspection.usesFontUnits)
-    bidi = BidiLevels(base: inspection.base)
-    decoder = CaptionDecoder(table: table, lowercase: options.lowercase)
-    normalizer = CaptionNormalizer(table: table)
-    lineBreakers = try LineBreakers()
-    fontItems = FontItems(fonts: openFonts, table: table)
     atlas = GlyphAtlas(fonts: openFonts, emoji: options.emoji, weight: options.weight)
     cache = WordCache(byteLimit: Self.wordByteLimit)
-    shaper = try WordShaper(cache: cache, atlas: atlas, fonts: openFonts)
-    wordList = WordList(shaper: shaper, options: options)
-    layout = LineLayout(wordList: wordList, shaper: shaper, options: options, inspection: inspection)
+    harfBuzz = try HarfBuzzShaper(cache: cache, atlas: atlas, fonts: openFonts)
+    lineBreakRules = try LineBreakRuleSet()
+    decoder = CaptionDecoder(table: table, lowercase: options.lowercase)
+    normalizer = CaptionNormalizer(table: table)
+    bidiResolver = BidiResolver(base: inspection.base)
+    fontChooser = FontChooser(fonts: openFonts)
+    wordCutter = WordCutter(options: options)
+    wordShaper = WordShaper(harfBuzz: harfBuzz, options: options)
+    lineLayout = LineLayout(shaper: wordShaper, options: options, inspection: inspection)
+    wordPlacer = WordPlacer(options: options)
     composer = PageComposer(options: options, atlas: atlas, cache: cache)
   }
 
@@ -74,14 +80,27 @@ public final class TextRenderer {
   /// Renders UTF-8 bytes into a page that may hold another one: its memory is used again, so that drawing captions one after
   /// the other allocates nothing once the caches are warm.
   public func draw(utf8 bytes: UnsafeBufferPointer<UInt8>, language: String, into page: inout Page) throws {
+    composer.compose(try place(bytes, language: language), into: &page)
+  }
+
+  /// All stages before the page. Each takes what stages before it gave, and what it gives lies in its own buffers until the next
+  /// caption.
+  func place(_ bytes: UnsafeBufferPointer<UInt8>, language name: String) throws -> PlacedWords {
     try requireLength(bytes.count)
     trimCaches()
-    let language = try languageFonts(language)
-    try analyse(bytes, language: language)
-    try wordList.build(text, language: language)
-    try layout.lay(text, language: language)
-    composer.compose(text, layout.lines, wordList.words, into: &page)
-    page.truncation = truncation()
+    let language = try languageFonts(name)
+    let text = normalizer.normalize(decoder.decode(bytes))
+    let paragraphs = paragraphCutter.cut(text)
+    let directions = try bidiResolver.resolve(paragraphs)
+    let clusters = clusterFinder.find(text)
+    let scripts = scriptResolver.resolve(paragraphs)
+    let breaks = try lineBreaker.find(in: clusters, by: language.lineBreaks)
+    let fonts = try fontChooser.choose(for: clusters, in: scripts, language)
+    let item = ItemizedText(
+      text: text, directions: directions, scripts: scripts, clusters: clusters, breaks: breaks, fonts: fonts,
+      language: language)
+    let words = try wordShaper.shape(wordCutter.cut(item))
+    return wordPlacer.place(try lineLayout.lay(words))
   }
 
   /// Bytes of glyph bitmaps held; bounded by 32 MiB and what one caption needs.
@@ -103,22 +122,34 @@ public final class TextRenderer {
     if glyphs { atlas.removeAll() }
   }
 
-  /// Throws where a caption of so many bytes is too long.
-  func requireLength(_ count: Int) throws {
-    guard count > Self.longestCaption else { return }
-    throw RenderingError("A caption of \(count) bytes is too long: at most \(Self.longestCaption) are read.")
+  /// A caption on its way, where its words stand: for `body` alone, because the stages' buffers are filled again.
+  func withPlacedWords<Result>(
+    of caption: String, language: String, _ body: (PlacedWords) throws -> Result
+  ) throws -> Result {
+    var caption = caption
+    return try caption.withUTF8 { try body(place($0, language: language)) }
   }
 
-  /// Stages 1 to 8, on `self.text`.
-  func analyse(_ bytes: UnsafeBufferPointer<UInt8>, language: LanguageFonts) throws {
-    decoder.decode(bytes, into: text)
-    normalizer.normalize(text)
-    ParagraphCutter.cut(text)
-    try bidi.resolve(text)
-    GraphemeClusters.mark(text)
-    scripts.resolve(text)
-    try language.lineBreaks.mark(text, utf16: normalizer.utf16)
-    try fontItems.choose(text, language: language)
+  /// The same in normal form.
+  func withNormalizedText<Result>(of caption: String, _ body: (NormalizedText) throws -> Result) throws -> Result {
+    var caption = caption
+    return try caption.withUTF8 { bytes in
+      try requireLength(bytes.count)
+      return try body(normalizer.normalize(decoder.decode(bytes)))
+    }
+  }
+
+  /// The page of placed words.
+  func page(of words: PlacedWords) -> Page {
+    var page = Page()
+    composer.compose(words, into: &page)
+    return page
+  }
+
+  /// Throws where a caption of so many bytes is too long.
+  private func requireLength(_ count: Int) throws {
+    guard count > Self.longestCaption else { return }
+    throw RenderingError("A caption of \(count) bytes is too long: at most \(Self.longestCaption) are read.")
   }
 
   func languageFonts(_ name: String) throws -> LanguageFonts {
@@ -133,12 +164,12 @@ public final class TextRenderer {
     if languages.count >= 4096 {
       languages.removeAll()
       cache.removeAll()
-      shaper.forgetPlans()
+      harfBuzz.forgetPlans()
     }
     let tag = LanguageTag(name)
     let fonts = try LanguageFonts(
       tag: tag, index: UInt16(languages.count), fonts: openFonts, table: table,
-      lineBreaks: lineBreakers.breaks(for: tag))
+      lineBreaks: lineBreakRules.rules(for: tag))
     languages[name] = fonts
     return fonts
   }
@@ -150,21 +181,5 @@ public final class TextRenderer {
     } else {
       _ = cache.trim()
     }
-  }
-
-  private func truncation() -> TextTruncation {
-    var truncation = TextTruncation()
-    truncation.replacedBytes = text.replacedBytes
-    truncation.truncatedLines = layout.truncatedLines
-    if layout.truncatedLines > 0 {
-      for index in layout.truncatedStart..<text.count where !text.has(index, CharacterProperties.isInvisible) {
-        truncation.truncatedCharacters += 1
-      }
-    }
-    guard text.hasMissing else { return truncation }
-    for index in 0..<text.count where text.marks[index] & WorkingText.isMissing != 0 {
-      truncation.missing[text.scalars[index], default: 0] += 1
-    }
-    return truncation
   }
 }

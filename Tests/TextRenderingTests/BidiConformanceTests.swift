@@ -63,7 +63,7 @@ import Testing
 
   /// `x` stands for characters that rule X9 removes; they have no place in the order.
   private func agrees(
-    _ scalars: [UInt32], _ bidi: BidiLevels, _ expected: [Substring], _ order: [Int], _ table: CharacterTable
+    _ scalars: [UInt32], _ bidi: BidiResolver, _ expected: [Substring], _ order: [Int], _ table: CharacterTable
   ) throws -> Bool {
     let levels = try Conformance.levels(scalars, bidi, table).levels
     guard levels.count == expected.count else { return false }

@@ -16,9 +16,9 @@ import Testing
 
   @Test("Levels follow UAX #9", arguments: samples)
   func levels(text: String, base: Int8, levels: [Int8]) throws {
-    try Rendering().analysed(text) { working in
-      #expect((0..<working.count).map { working.levels[$0] } == levels)
-      #expect(working.paragraphs[0].baseLevel == base)
+    try Rendering().itemized(text) { item in
+      #expect(Array(item.directions.levels.elements) == levels)
+      #expect(item.directions.baseLevels[0] == base)
     }
   }
 
@@ -45,19 +45,18 @@ import Testing
       // Most texts are drawn from the letters that need no algorithm.
       let limit = next(4) == 0 ? letters.count : letters.count - 3
       let text = UnicodeData.text((0..<1 + next(9)).map { _ in letters[next(limit)] })
-      try rendering.analysed(text) { working in
-        let scalars = (0..<working.count).map { working.scalars[$0] }
-        let classes = (0..<working.count).map { index in
-          let number = CharacterProperties(bits: working.properties[index]).bidiClass
-          return BidiReference.Class(rawValue: Int(number)) ?? .on
+      try rendering.itemized(text) { item in
+        let scalars = Array(item.text.scalars.elements)
+        let classes = item.text.properties.elements.map { bits in
+          BidiReference.Class(rawValue: Int(CharacterProperties(bits: bits).bidiClass)) ?? .on
         }
         let reference = BidiReference(scalars, classes: classes, base: -1)
         let base = Int8(reference.paragraphLevel)
-        let levels = (0..<working.count).map { working.levels[$0] }
+        let levels = Array(item.directions.levels.elements)
         #expect(
           zip(levels, reference.levels).allSatisfy { $1 == nil || Int($0) == $1 },
           "\(text.unicodeScalars.map(\.value)): \(levels)")
-        #expect(working.paragraphs[0].baseLevel == base)
+        #expect(item.directions.baseLevels[0] == base)
         if base == 1, levels.allSatisfy({ $0 == 1 }) { fromRight += 1 }
       }
     }

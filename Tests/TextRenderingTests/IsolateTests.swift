@@ -86,7 +86,7 @@ import Testing
   @Test("Levels end at 125, and a paragraph of isolates takes no square of time")
   func deep() throws {
     let table = CharacterTable()
-    let bidi = BidiLevels()
+    let bidi = BidiResolver()
     for pattern in [[0x2067], [0x202B], [0x2068], [0x2067, 0x202B], [0x2067, 0x61, 0x2069]] as [[UInt32]] {
       let scalars = Array((0..<20_000).map { _ in pattern }.joined()) + [0x61, 0x5D0]
       let levels = try Conformance.levels(scalars, bidi, table).levels

@@ -40,9 +40,8 @@ import TestSupport
 
   @Test("Every code point of the normal form knows where it came from", arguments: origins)
   func sources(text: String, offsets: [Int32]) throws {
-    try Rendering().analysed(text) { working in
-      #expect((0..<working.count).map { working.sources[$0] } == offsets)
-      #expect(working.sources[working.count] == Int32(text.utf8.count))
+    try Rendering().itemized(text) { item in
+      #expect(Array(item.text.sources.elements) == offsets + [Int32(text.utf8.count)])
     }
   }
 

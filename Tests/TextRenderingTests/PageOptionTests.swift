@@ -45,13 +45,15 @@ import Testing
   func bigrams(language: String, text: String, units: Int) throws {
     let rendering = try Rendering(RendererOptions(columns: 40, alignment: .bigram))
     let page = try rendering.page(text, language)
-    let words = rendering.renderer.wordList.words.elements.filter { $0.kind == .text }
-    #expect(words.count == units)
     #expect(page.truncation.isEmpty)
-    var pen: Int32 = 0
-    for word in rendering.renderer.wordList.words.elements {
-      if word.kind == .text { #expect(pen % 16 == 0) }
-      pen += word.advance
+    try rendering.renderer.withPlacedWords(of: text, language: language) { placed in
+      let words = placed.laid.words.elements
+      #expect(words.count { $0.cut.kind == .text } == units)
+      var pen: Int32 = 0
+      for word in words {
+        if word.cut.kind == .text { #expect(pen % 16 == 0) }
+        pen += word.advance
+      }
     }
   }
 

@@ -9,20 +9,16 @@ import Testing
   /// The root's rules, every language that ICU has rules of its own for in some version, and others that do not.
   static let languages = ["und", "zh", "zh_Hant", "yue", "ja", "ko", "en", "fi", "sv", "he", "th", "jv"]
 
-  /// Break bits by our pairs and by ICU; nil where the text is not plain.
+  /// Breaks by our pairs and by ICU; nil where the text is not plain.
   private func both(
     _ text: String, _ language: String, _ rendering: Rendering
-  ) throws -> (ours: [UInt8], icu: [UInt8])? {
-    try rendering.analysed(text, language) { working in
-      func bits() -> [UInt8] { (0..<working.count).map { working.marks[$0] & WorkingText.breakBefore } }
-      func clear() { for index in 0..<working.count { working.marks[index] &= ~WorkingText.breakBefore } }
-      clear()
-      guard PlainBreaks.mark(working) else { return nil }
-      let ours = bits()
-      clear()
-      let icu = try rendering.renderer.languageFonts(language).lineBreaks
-      try icu.markByICU(working, utf16: rendering.renderer.normalizer.utf16)
-      return (ours, bits())
+  ) throws -> (ours: [Bool], icu: [Bool])? {
+    try rendering.itemized(text, language) { item in
+      let breaker = LineBreaker()
+      return try withExtendedLifetime(breaker) {
+        guard let ours = breaker.findPlain(in: item.clusters).map({ Array($0.before.elements) }) else { return nil }
+        return (ours, Array(try breaker.findByICU(in: item.clusters, by: item.language.lineBreaks).before.elements))
+      }
     }
   }
 
@@ -52,7 +48,7 @@ import Testing
     // Blocks of ideographs and syllables are alike throughout: some of each are enough.
     for value in UInt32(0x21)..<0x1F000 {
       guard value < 0x3100 || value % 37 == 0, let scalar = Unicode.Scalar(value) else { continue }
-      guard PlainBreaks.Class(of: value) != .other else { continue }
+      guard PlainBreakClass(of: value) != .other else { continue }
       var text = String.UnicodeScalarView()
       for other in others { text += ["a", other, scalar, scalar, other, " "] }
       guard let (ours, icu) = try both(String(text), language, rendering) else { continue }

@@ -29,13 +29,11 @@ struct Rendering {
 
   func name(of font: UInt16) -> String { renderer.fonts.fonts[Int(font)].definition.name }
 
-  /// Runs stages 1 to 8 and gives the working text to `body`.
-  func analysed<Result>(
-    _ text: String, _ language: String = "und", _ body: (WorkingText) throws -> Result
+  /// Gives what is known of a caption before it is cut into words to `body`.
+  func itemized<Result>(
+    _ text: String, _ language: String = "und", _ body: (ItemizedText) throws -> Result
   ) throws -> Result {
-    var text = text
-    try text.withUTF8 { try renderer.analyse($0, language: renderer.languageFonts(language)) }
-    return try body(renderer.text)
+    try renderer.withPlacedWords(of: text, language: language) { try body($0.laid.item) }
   }
 }
 

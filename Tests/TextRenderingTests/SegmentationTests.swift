@@ -17,14 +17,13 @@ import Testing
     let rendering = try Rendering()
     for line in file.lines {
       let (scalars, breaks) = UnicodeData.breaks(in: line)
-      let text = WorkingText()
-      var bytes = UnicodeData.text(scalars)
-      bytes.withUTF8 { CaptionDecoder(table: rendering.renderer.table, lowercase: false).decode($0, into: text) }
-      guard text.count == scalars.count else { continue }
-      GraphemeClusters.mark(text)
-      #expect(
-        (0..<text.count).filter { text.isClusterStart($0) } + [text.count] == breaks,
-        "\(line) (Unicode \(file.version))")
+      withoutNormalForm(UnicodeData.text(scalars), rendering) { text in
+        guard text.count == scalars.count else { return }
+        let finder = ClusterFinder()
+        let starts = withExtendedLifetime(finder) { Array(finder.find(text).starts.elements) }
+        #expect(
+          starts.indices.filter { starts[$0] } + [text.count] == breaks, "\(line) (Unicode \(file.version))")
+      }
     }
     #expect(file.lines.count >= 602)
   }
@@ -58,15 +57,30 @@ import Testing
   /// Where a line may break, the end included; plain text by our own pairs, as in a caption. The text is not normalized, and
   /// opportunities inside a cluster, which a caption does not use, count.
   private func breakPlaces(_ scalars: [UInt32], _ rendering: Rendering) throws -> [Int] {
-    let text = WorkingText()
-    var string = UnicodeData.text(scalars)
-    string.withUTF8 { CaptionDecoder(table: rendering.renderer.table, lowercase: false).decode($0, into: text) }
-    guard text.count == scalars.count else { return [] }
-    for index in 0..<text.count { text.marks[index] = WorkingText.clusterStart }
+    try withoutNormalForm(UnicodeData.text(scalars), rendering) { text in
+      guard text.count == scalars.count else { return [] }
+      let starts = ScratchBuffer<Bool>()
+      for _ in 0..<text.count { starts.append(true) }
+      let breaker = LineBreaker()
+      return try withExtendedLifetime((starts, breaker)) {
+        let clusters = GraphemeClusters(text: text, starts: starts.view)
+        let breaks = try breaker.find(in: clusters, by: rendering.renderer.languageFonts("und").lineBreaks).before
+        return (0..<text.count).filter { breaks[$0] } + [text.count]
+      }
+    }
+  }
+
+  /// Gives a text whose characters are as they came to `body`.
+  private func withoutNormalForm<Result>(
+    _ string: String, _ rendering: Rendering, _ body: (NormalizedText) throws -> Result
+  ) rethrows -> Result {
+    let decoder = CaptionDecoder(table: rendering.renderer.table, lowercase: false)
     let utf16 = ScratchBuffer<UInt16>()
     for unit in string.utf16 { utf16.append(unit) }
-    try rendering.renderer.languageFonts("und").lineBreaks.mark(text, utf16: utf16)
-    return (0..<text.count).filter { text.marks[$0] & WorkingText.breakBefore != 0 } + [text.count]
+    var string = string
+    return try withExtendedLifetime((decoder, utf16)) {
+      try body(NormalizedText(string.withUTF8 { decoder.decode($0) }, utf16: utf16.view))
+    }
   }
 
   @Test(
@@ -92,8 +106,8 @@ import Testing
 
   @Test("Common characters take the script around them", arguments: scripts)
   func scriptItems(text: String, scripts: [String]) throws {
-    try Rendering().analysed(text) { working in
-      #expect((0..<working.count).map { ScriptCode(value: working.scripts[$0]).iso } == scripts)
+    try Rendering().itemized(text) { item in
+      #expect(item.scripts.values.elements.map { ScriptCode(value: $0).iso } == scripts)
     }
   }
 
@@ -113,8 +127,10 @@ import Testing
     let rendering = try Rendering()
     for (bytes, scalars, replaced) in cases {
       let page = try bytes.withUnsafeBufferPointer { try rendering.renderer.page(utf8: $0, language: "en") }
-      let text = rendering.renderer.text
-      #expect((0..<text.count).map { text.scalars[$0] } == scalars, "\(bytes)")
+      try withExtendedLifetime(rendering) {
+        let text = try bytes.withUnsafeBufferPointer { try rendering.renderer.place($0, language: "en").laid.item.text }
+        #expect(Array(text.scalars.elements) == scalars, "\(bytes)")
+      }
       #expect(page.truncation.replacedBytes == replaced, "\(bytes)")
     }
   }

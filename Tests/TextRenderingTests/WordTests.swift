@@ -75,28 +75,29 @@ enum HarfBuzzCommand {
     let rendering = try Rendering(RendererOptions(rows: 40, columns: 200))
     let renderer = rendering.renderer
     for text in texts where !text.contains("'") && !text.contains("&") {
-      _ = try rendering.page(text, language)
-      renderer.forgetWords()
-      for index in 0..<renderer.text.count {
-        let face = try renderer.openFonts.face(Int(renderer.text.fonts[index]))
+      for font in Set(try rendering.itemized(text, language) { Array($0.fonts.numbers.elements) }) {
+        let face = try renderer.openFonts.face(Int(font))
         let unit = Int32(hb_face_get_upem(hb_font_get_face(face.shaper)))
         hb_font_set_scale(face.shaper, unit, unit)
       }
-      _ = try rendering.page(text, language)
-      for word in renderer.wordList.words.elements where word.kind == .text {
-        let range = Int(word.start)..<Int(word.end)
-        words.insert(
-          Word(
-            font: renderer.text.fonts[range.lowerBound], language: language,
-            script: renderer.text.scripts[range.lowerBound], isRightToLeft: word.level & 1 != 0,
-            text: UnicodeData.text(range.map { renderer.text.scalars[$0] }), glyphs: glyphs(of: word, renderer)))
+      renderer.forgetWords()
+      try renderer.withPlacedWords(of: text, language: language) { placed in
+        let item = placed.laid.item
+        for word in placed.laid.words.elements where word.cut.kind == .text {
+          let range = Int(word.cut.start)..<Int(word.cut.end)
+          words.insert(
+            Word(
+              font: item.fonts[range.lowerBound], language: language, script: item.scripts[range.lowerBound],
+              isRightToLeft: word.cut.level & 1 != 0, text: UnicodeData.text(range.map { item.text.scalars[$0] }),
+              glyphs: glyphs(of: word, renderer)))
+        }
       }
     }
   }
 
   /// As hb-shape writes them: `[glyph=cluster@x,y+advance|…]`.
-  private func glyphs(of word: TextWord, _ renderer: TextRenderer) -> String {
-    let shaped = renderer.cache.word(Int(word.word))
+  private func glyphs(of word: ShapedWord, _ renderer: TextRenderer) -> String {
+    let shaped = renderer.cache.word(Int(word.cached))
     let glyphs = renderer.cache.glyphs(of: shaped)
     let parts = (0..<Int(shaped.pointee.glyphCount)).map { index in
       let measures = renderer.cache.measures[Int(shaped.pointee.measures) + index]

@@ -38,7 +38,7 @@ struct CharacterProperties: Equatable {
   /// What leaves no ink, so that nothing is lost with it.
   static let isInvisible: UInt64 = isSpace | isControl | isIgnorable | isHardBreak
 
-  /// Line break class where a pair of classes decides, `PlainBreaks.Class`, 3 bits from here.
+  /// Line break class where a pair of classes decides, `PlainBreakClass`, 3 bits from here.
   static let plainBreakShift: UInt64 = 41
 
   /// How a character joins conjuncts, `Conjunct`, 2 bits from here.
@@ -100,7 +100,7 @@ extension CharacterProperties {
     set(
       Self.isUpright, clippo_icu_property(c, Int32(UCHAR_VERTICAL_ORIENTATION.rawValue)) != Int32(U_VO_ROTATED.rawValue)
     )
-    bits |= PlainBreaks.Class(of: scalar).rawValue << Self.plainBreakShift
+    bits |= PlainBreakClass(of: scalar).rawValue << Self.plainBreakShift
     bits |= Conjunct(of: scalar, script: script, grapheme: grapheme).rawValue << Self.conjunctShift
     self.bits = bits
   }
@@ -131,5 +131,38 @@ extension CharacterProperties {
     case 0x3001...0x3029, 0x3030...0x303F, 0xFF01...0xFF65: true
     default: script == Int32(USCRIPT_HAN.rawValue)
     }
+  }
+}
+
+/// Properties of all code points, asked from ICU one block of 256 at a time and then kept.
+final class CharacterTable {
+  private static let blockCount = 0x1100
+  private let blocks: UnsafeMutablePointer<UnsafeMutablePointer<UInt64>?>
+
+  init() {
+    blocks = .allocate(capacity: Self.blockCount)
+    blocks.initialize(repeating: nil, count: Self.blockCount)
+  }
+
+  deinit {
+    for block in 0..<Self.blockCount { blocks[block]?.deallocate() }
+    blocks.deallocate()
+  }
+
+  /// Properties of a code point, 0…0x10FFFF.
+  @inline(__always)
+  subscript(scalar: UInt32) -> CharacterProperties {
+    let block = blocks[Int(scalar >> 8)] ?? fill(Int(scalar >> 8))
+    return CharacterProperties(bits: block[Int(scalar & 255)])
+  }
+
+  @inline(never)
+  private func fill(_ index: Int) -> UnsafeMutablePointer<UInt64> {
+    let block = UnsafeMutablePointer<UInt64>.allocate(capacity: 256)
+    for offset in 0..<256 {
+      (block + offset).initialize(to: CharacterProperties(of: UInt32(index * 256 + offset)).bits)
+    }
+    blocks[index] = block
+    return block
   }
 }

@@ -11,14 +11,14 @@ final class LanguageFonts {
   let index: UInt16
   /// HarfBuzz's language, for fonts with forms that differ by language.
   let language: OpaquePointer?
-  let lineBreaks: LineBreaks
+  let lineBreaks: LineBreakRules
   private let fonts: OpenFonts
   private let table: CharacterTable
   private let swaps: [Int: Int]
   private let fallback: [UInt16]
   private let choices: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<UInt16>?>?>
 
-  init(tag: LanguageTag, index: UInt16, fonts: OpenFonts, table: CharacterTable, lineBreaks: LineBreaks) {
+  init(tag: LanguageTag, index: UInt16, fonts: OpenFonts, table: CharacterTable, lineBreaks: LineBreakRules) {
     self.index = index
     self.lineBreaks = lineBreaks
     self.fonts = fonts

@@ -1,7 +1,7 @@
 import CKernels
 import Images
 
-/// Stage 12: lines to a page. Glyphs are added to a coverage canvas that is kept between captions; only patches that a
+/// Stage 13: placed words to a page. Glyphs are added to a coverage canvas that is kept between captions; only patches that a
 /// glyph touched are looked at, turned into gray RGB, and wiped again.
 final class PageComposer {
   private let options: RendererOptions
@@ -15,7 +15,6 @@ final class PageComposer {
   private let rowOf: UnsafeMutablePointer<Int32>
   /// Bytes from one row of the canvas to the next; blits may touch 16 bytes behind a row.
   private let stride: Int
-  private let order = VisualOrder()
   private let glyphs = ScratchBuffer<Page.Glyph>(capacity: 256)
   private let colorGlyphs = ScratchBuffer<(pixels: Int, glyph: Int)>(capacity: 16)
   private let places = ScratchBuffer<Int32>(capacity: 256)
@@ -45,65 +44,47 @@ final class PageComposer {
     rowOf.deallocate()
   }
 
-  /// Draws the lines; the page's `lost` is left empty.
-  func compose(
-    _ text: WorkingText, _ lines: ScratchBuffer<LineDraft>, _ words: ScratchBuffer<TextWord>, into page: inout Page
-  ) {
+  func compose(_ placed: PlacedWords, into page: inout Page) {
     glyphs.count = 0
     colorGlyphs.count = 0
     page.lines.removeAll(keepingCapacity: true)
-    let fromLeft = options.writing == .vertical && startsFromLeft(text)
-    for index in 0..<lines.count {
-      let row = fromLeft ? options.lineCapacity - 1 - index : index
-      page.lines.append(draw(lines[index], number: index, row: row, text, words))
-    }
+    for index in 0..<placed.lines.count { page.lines.append(draw(placed.lines[index], number: index, placed)) }
     page.glyphs.removeAll(keepingCapacity: true)
-    page.glyphs.append(contentsOf: glyphs.elements)
+    page.glyphs.append(contentsOf: glyphs.view.elements)
     page.rows = options.rows
     page.columns = options.columns
     page.background = options.background
     takePatches(into: &page)
+    page.truncation = TextTruncation(placed.laid)
   }
 
-  private func draw(
-    _ line: LineDraft, number: Int, row: Int, _ text: WorkingText, _ words: ScratchBuffer<TextWord>
-  ) -> Page.Line {
+  private func draw(_ line: PlacedLine, number: Int, _ placed: PlacedWords) -> Page.Line {
     let firstGlyph = glyphs.count
-    let start = options.lineStart(width: Int(line.width), isRightToLeft: line.baseLevel == 1)
-    var pen = Int32(start)
-    order.arrange(line, words)
-    for index in 0..<order.order.count {
-      let word = words[Int(order.order[index])]
-      if word.kind == .text {
-        let (x, y) = options.corner(of: word.posture, row: row, pen: pen)
-        draw(word, x, y, text)
-      }
-      pen += word.advance
+    for index in line.words where placed.words[index].shaped.cut.kind == .text {
+      draw(placed.words[index], placed.laid.item.text)
     }
+    let draft = line.draft
+    let sources = placed.laid.item.text.sources
     return Page.Line(
-      textRange: Int(text.sources[Int(line.start)])..<Int(text.sources[Int(line.end)]),
-      isRightToLeft: line.baseLevel == 1, row: number, x: start, width: Int(line.width),
-      glyphs: firstGlyph..<glyphs.count)
+      textRange: Int(sources[Int(draft.start)])..<Int(sources[Int(draft.end)]), isRightToLeft: draft.baseLevel == 1,
+      row: number, x: Int(line.start), width: Int(draft.width), glyphs: firstGlyph..<glyphs.count)
   }
 
   @inline(__always)
-  private func draw(_ word: TextWord, _ x: Int32, _ y: Int32, _ text: WorkingText) {
-    let shaped = cache.word(Int(word.word))
-    let first = cache.glyphs(of: shaped)
-    let sources = text.sources + Int(word.start)
-    for index in 0..<Int(shaped.pointee.glyphCount) {
+  private func draw(_ word: PlacedWord, _ text: NormalizedText) {
+    let cached = cache.word(Int(word.shaped.cached))
+    let first = cache.glyphs(of: cached)
+    let start = Int(word.shaped.cut.start)
+    for index in 0..<Int(cached.pointee.glyphCount) {
       let glyph = first + index
       guard glyph.pointee.width > 0 else { continue }
-      let textStart = sources[Int(glyph.pointee.clusterStart)]
-      var textEnd = sources[Int(glyph.pointee.clusterEnd)]
-      if textEnd == textStart {
-        textEnd = text.sourceEnd(around: Int(word.start) + Int(glyph.pointee.clusterEnd))
-      }
+      let textStart = text.sources[start + Int(glyph.pointee.clusterStart)]
+      var textEnd = text.sources[start + Int(glyph.pointee.clusterEnd)]
+      if textEnd == textStart { textEnd = text.sourceEnd(around: start + Int(glyph.pointee.clusterEnd)) }
       let placed = Page.Glyph(
         font: glyph.pointee.fontIndex, isColor: glyph.pointee.isColor, glyph: glyph.pointee.glyph,
-        textStart: textStart, textEnd: textEnd, x: x + glyph.pointee.x, y: y + glyph.pointee.y,
-        width: Int32(glyph.pointee.width),
-        height: Int32(glyph.pointee.height))
+        textStart: textStart, textEnd: textEnd, x: word.x + glyph.pointee.x, y: word.y + glyph.pointee.y,
+        width: Int32(glyph.pointee.width), height: Int32(glyph.pointee.height))
       guard touch(placed) else { continue }
       let pixels = Int(glyph.pointee.pixels)
       if placed.isColor {
@@ -115,14 +96,6 @@ final class PageComposer {
       }
       glyphs.append(placed)
     }
-  }
-
-  /// Columns of Mongolian and Phags-pa run from the left: the first letter decides.
-  func startsFromLeft(_ text: WorkingText) -> Bool {
-    for index in 0..<text.count where text.scripts[index] > ScriptCode.inherited.value {
-      return text.scripts[index] == ScriptCode.mongolian.value || text.scripts[index] == ScriptCode.phagsPa.value
-    }
-    return false
   }
 
   /// Notes the patches under a glyph; false where it lies outside the page.

@@ -5,28 +5,9 @@ extension TextRenderer {
   /// The page as SVG: letters as outlines, color glyphs as images, `outlined` with a frame around every patch.
   /// Throws as `page(for:language:)` does.
   public func svg(of caption: String, language: String, outlined: Bool = false) throws -> String {
-    let page = try page(for: caption, language: language)
-    let outlines = GlyphOutlines(fonts: openFonts)
-    let canvas = page.canvas()
-    var body = ""
-    for (number, line) in layout.lines.elements.enumerated() {
-      try forEachWord(of: line, row: row(number)) { word, corner in
-        guard word.kind == .text else { return }
-        let shaped = cache.word(Int(word.word))
-        let glyphs = cache.glyphs(of: shaped)
-        for index in 0..<Int(shaped.pointee.glyphCount) {
-          let glyph = glyphs[index]
-          let measures = cache.measures[Int(shaped.pointee.measures) + index]
-          if glyph.isColor {
-            body += try Self.image(of: glyph, corner, canvas)
-            continue
-          }
-          let path = try outlines.path(
-            font: Int(glyph.fontIndex), glyph: glyph.glyph, x: Double(corner.x + measures.x),
-            y: Double(corner.y + measures.y), sideways: word.posture == .sideways)
-          if !path.isEmpty { body += "<path d=\"\(path)\"/>\n" }
-        }
-      }
+    let (page, body) = try withPlacedWords(of: caption, language: language) { placed in
+      let drawn = self.page(of: placed)
+      return (drawn, try glyphs(of: placed, drawn.canvas()))
     }
     let (width, height) = (options.width, options.height)
     return
@@ -34,6 +15,29 @@ extension TextRenderer {
       + "<rect width=\"100%\" height=\"100%\" fill=\"\(Self.gray(options.background))\"/>\n"
       + "<g fill=\"\(Self.gray(options.foreground))\">\n\(body)</g>\n" + (outlined ? Self.frames(page.patches) : "")
       + "</svg>\n"
+  }
+
+  private func glyphs(of placed: PlacedWords, _ canvas: PixelImage) throws -> String {
+    let outlines = GlyphOutlines(fonts: openFonts)
+    var body = ""
+    for word in placed.words.elements where word.shaped.cut.kind == .text {
+      let cached = cache.word(Int(word.shaped.cached))
+      let glyphs = cache.glyphs(of: cached)
+      for index in 0..<Int(cached.pointee.glyphCount) {
+        let glyph = glyphs[index]
+        let measures = cache.measures[Int(cached.pointee.measures) + index]
+        if glyph.isColor {
+          body += try Self.image(of: glyph, (word.x, word.y), canvas)
+          continue
+        }
+        let path = try outlines.path(
+          font: Int(glyph.fontIndex), glyph: glyph.glyph, x: Double(word.x + measures.x),
+          y: Double(word.y + measures.y),
+          sideways: word.shaped.cut.posture == .sideways)
+        if !path.isEmpty { body += "<path d=\"\(path)\"/>\n" }
+      }
+    }
+    return body
   }
 
   private static func gray(_ value: UInt8) -> String { "rgb(\(value),\(value),\(value))" }

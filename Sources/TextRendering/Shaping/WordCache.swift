@@ -6,7 +6,7 @@ import CKernels
 final class WordCache {
   /// Bytes that a word's place counts in.
   private static let unit = 16
-  private static let header = MemoryLayout<ShapedWord>.size
+  private static let header = MemoryLayout<CachedWord>.size
 
   /// Measures of all glyphs, which only dumps and cuts look at.
   let measures = ScratchBuffer<GlyphMeasures>(capacity: 16384)
@@ -78,18 +78,18 @@ final class WordCache {
 
   /// The word at a place. Valid until the next word is inserted.
   @inline(__always)
-  func word(_ place: Int) -> UnsafePointer<ShapedWord> {
-    UnsafePointer((memory + place * Self.unit).assumingMemoryBound(to: ShapedWord.self))
+  func word(_ place: Int) -> UnsafePointer<CachedWord> {
+    UnsafePointer((memory + place * Self.unit).assumingMemoryBound(to: CachedWord.self))
   }
 
   /// Glyphs of a word, in visual order. Valid until the next word is inserted.
   @inline(__always)
-  func glyphs(of word: UnsafePointer<ShapedWord>) -> UnsafePointer<ShapedGlyph> {
+  func glyphs(of word: UnsafePointer<CachedWord>) -> UnsafePointer<ShapedGlyph> {
     (UnsafeRawPointer(word) + Self.header + Int(word.pointee.keyCount) * 4).assumingMemoryBound(to: ShapedGlyph.self)
   }
 
   @inline(__always)
-  private func key(of word: UnsafePointer<ShapedWord>) -> UnsafePointer<UInt32> {
+  private func key(of word: UnsafePointer<CachedWord>) -> UnsafePointer<UInt32> {
     (UnsafeRawPointer(word) + Self.header).assumingMemoryBound(to: UInt32.self)
   }
 
@@ -145,8 +145,8 @@ final class WordCache {
     let place = used / Self.unit
     let start = memory + used
     start.initializeMemory(
-      as: ShapedWord.self,
-      to: ShapedWord(
+      as: CachedWord.self,
+      to: CachedWord(
         hash: hash, context: context, keyCount: Int32(count), glyphCount: Int32(draft.count),
         measures: Int32(measures.count), advance: advance))
     (start + Self.header).initializeMemory(as: UInt32.self, from: scalars, count: count)

@@ -1,20 +1,46 @@
+import CICU
+
+/// A caption as code points, as they came.
+struct DecodedText {
+  let scalars: ScratchView<UInt32>
+  /// UTF-8 offset in the caption where a code point came from, and behind the last one the caption's end.
+  let sources: ScratchView<Int32>
+  /// Bits of `CharacterProperties`.
+  let properties: ScratchView<UInt64>
+  /// Union of the property bits of all code points.
+  let allProperties: UInt64
+  let replacedBytes: Int
+
+  var count: Int { scalars.count }
+}
+
 /// Stage 1: UTF-8 bytes to code points with their properties; bytes that are not UTF-8 become U+FFFD and are counted
 /// (one for every maximal subpart, as Unicode recommends in chapter 3.9).
 struct CaptionDecoder {
-  let table: CharacterTable
-  let lowercase: Bool
+  private let table: CharacterTable
+  private let lowercase: Bool
+  private let scalars = ScratchBuffer<UInt32>(capacity: 1024)
+  private let sources = ScratchBuffer<Int32>(capacity: 1024)
+  private let properties = ScratchBuffer<UInt64>(capacity: 1024)
 
-  func decode(_ bytes: UnsafeBufferPointer<UInt8>, into text: WorkingText) {
-    text.reset(capacity: bytes.count)
+  /// With `lowercase` code points take Unicode's simple lower-case mapping, one to one.
+  init(table: CharacterTable, lowercase: Bool) {
+    self.table = table
+    self.lowercase = lowercase
+  }
+
+  func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> DecodedText {
+    sources.restart(room: bytes.count + 1)
+    scalars.restart(room: bytes.count)
+    properties.restart(room: bytes.count)
     var reader = Reader(bytes: bytes)
     var union: UInt64 = 0
     var count = 0
-    let scalars = text.scalars
-    let sources = text.sources
-    let properties = text.properties
+    let (scalars, sources, properties) = (scalars.start, sources.start, properties.start)
     while reader.position < bytes.count {
       sources[count] = Int32(truncatingIfNeeded: reader.position)
-      let scalar = lowercase ? lowered(reader.next()) : reader.next()
+      var scalar = reader.next()
+      if lowercase { scalar = lowered(scalar) }
       let bits = table[scalar].bits
       union |= bits
       scalars[count] = scalar
@@ -22,9 +48,9 @@ struct CaptionDecoder {
       count += 1
     }
     sources[count] = Int32(truncatingIfNeeded: bytes.count)
-    text.finish(count: count)
-    text.allProperties = union
-    text.replacedBytes = reader.replaced
+    return DecodedText(
+      scalars: ScratchView(start: scalars, count: count), sources: ScratchView(start: sources, count: count + 1),
+      properties: ScratchView(start: properties, count: count), allProperties: union, replacedBytes: reader.replaced)
   }
 
   private struct Reader {
@@ -75,5 +101,7 @@ struct CaptionDecoder {
     }
   }
 
-  private func lowered(_ scalar: UInt32) -> UInt32 { LowerCase.simple(scalar) }
+  private func lowered(_ scalar: UInt32) -> UInt32 {
+    UInt32(bitPattern: clippo_icu_lower(Int32(bitPattern: scalar)))
+  }
 }

@@ -1,36 +1,71 @@
 import CICU
 
+/// A caption in normal form C, which every later stage reads.
+struct NormalizedText {
+  let scalars: ScratchView<UInt32>
+  /// UTF-8 offset in the caption where a code point came from, and behind the last one the caption's end.
+  let sources: ScratchView<Int32>
+  /// Bits of `CharacterProperties`.
+  let properties: ScratchView<UInt64>
+  /// Union of the property bits of all code points.
+  let allProperties: UInt64
+  /// Bytes of the caption that were not UTF-8.
+  let replacedBytes: Int
+  /// The same text in UTF-16, as ICU reads it.
+  let utf16: ScratchView<UInt16>
+
+  init(_ text: DecodedText, utf16: ScratchView<UInt16>) {
+    (scalars, sources, properties) = (text.scalars, text.sources, text.properties)
+    (allProperties, replacedBytes) = (text.allProperties, text.replacedBytes)
+    self.utf16 = utf16
+  }
+
+  @inline(__always) var count: Int { scalars.count }
+
+  @inline(__always)
+  func has(_ index: Int, _ flags: UInt64) -> Bool { properties[index] & flags != 0 }
+
+  /// UTF-8 offset in the caption behind what the code points before `index` came from, where the one at `index` came from the
+  /// same place: normalization made several of one.
+  func sourceEnd(around index: Int) -> Int32 {
+    var end = index
+    while end < count, sources[end] == sources[index] { end += 1 }
+    return sources[end]
+  }
+}
+
 /// Stage 2: code points to normal form C, and the UTF-16 form that ICU reads.
 ///
 /// Text is rewritten one stretch between normalization boundaries at a time, so that every code point knows the place it came
 /// from: its own where it came through unchanged at the stretch's start or end, else that of the first one that was changed.
-final class CaptionNormalizer {
+struct CaptionNormalizer {
   private let table: CharacterTable
   private let nfc: OpaquePointer?
-  /// The normalized text in UTF-16.
-  let utf16 = ScratchBuffer<UInt16>(capacity: 1024)
-  private let source = ScratchBuffer<UInt32>(capacity: 64)
-  private let origins = ScratchBuffer<Int32>(capacity: 64)
-  private let normalized = ScratchBuffer<UInt16>(capacity: 64)
+  private let utf16 = ScratchBuffer<UInt16>(capacity: 1024)
+  /// What is rewritten; a text in normal form C already stays where it is.
+  private let scalars = ScratchBuffer<UInt32>(capacity: 64)
+  private let sources = ScratchBuffer<Int32>(capacity: 64)
+  private let properties = ScratchBuffer<UInt64>(capacity: 64)
+  /// One stretch, as ICU gives it.
+  private let stretched = ScratchBuffer<UInt16>(capacity: 64)
 
   init(table: CharacterTable) {
     self.table = table
     nfc = clippo_icu_nfc()
   }
 
-  func normalize(_ text: WorkingText) {
-    encode(text.scalars, text.count, hasPairs: text.allProperties & CharacterProperties.isSupplementary != 0)
+  func normalize(_ text: DecodedText) -> NormalizedText {
+    encode(text.scalars.start, text.count, hasPairs: text.allProperties & CharacterProperties.isSupplementary != 0)
     guard text.allProperties & CharacterProperties.needsNormalizer != 0,
       clippo_icu_is_normalized(nfc, utf16.start, Int32(utf16.count)) == 0
-    else { return }
-    rewrite(text)
-    encode(text.scalars, text.count, hasPairs: text.allProperties & CharacterProperties.isSupplementary != 0)
+    else { return NormalizedText(text, utf16: utf16.view) }
+    let rewritten = rewrite(text)
+    encode(scalars.start, scalars.count, hasPairs: rewritten.allProperties & CharacterProperties.isSupplementary != 0)
+    return NormalizedText(rewritten, utf16: utf16.view)
   }
 
-  private func encode(_ scalars: UnsafeMutablePointer<UInt32>, _ count: Int, hasPairs: Bool) {
-    utf16.count = 0
-    utf16.shrink(above: max(1 << 17, count))
-    utf16.reserve(count * 2)
+  private func encode(_ scalars: UnsafePointer<UInt32>, _ count: Int, hasPairs: Bool) {
+    utf16.restart(room: count * 2)
     let out = utf16.start
     var length = 0
     if hasPairs {
@@ -52,84 +87,72 @@ final class CaptionNormalizer {
     utf16.count = length
   }
 
-  private func rewrite(_ text: WorkingText) {
+  private func rewrite(_ text: DecodedText) -> DecodedText {
     let count = text.count
-    source.count = 0
-    origins.count = 0
-    for index in 0..<count {
-      source.append(text.scalars[index])
-      origins.append(text.sources[index])
-    }
-    let end = text.sources[count]
-    let replacedBytes = text.replacedBytes
-    // Normal form C is at most three times as long in code points (Unicode Standard Annex 15).
-    text.reset(capacity: count * 3)
-    text.replacedBytes = replacedBytes
-    var written = 0
+    scalars.restart(room: count)
+    sources.restart(room: count + 1)
+    properties.restart(room: count)
     var start = 0
     while start < count {
       var stop = start + 1
-      while stop < count, clippo_icu_boundary_before(nfc, Int32(bitPattern: source[stop])) == 0 { stop += 1 }
-      written = append(start..<stop, to: text, at: written)
+      while stop < count, clippo_icu_boundary_before(nfc, Int32(bitPattern: text.scalars[stop])) == 0 { stop += 1 }
+      append(start..<stop, of: text)
       start = stop
     }
-    text.sources[written] = end
-    text.finish(count: written)
+    sources.append(text.sources[count])
+    return DecodedText(
+      scalars: scalars.view, sources: sources.view, properties: properties.view,
+      allProperties: properties.view.elements.reduce(0, |), replacedBytes: text.replacedBytes)
   }
 
-  /// Writes the normal form of one stretch; what ICU cannot normalize stays as it is.
-  private func append(_ stretch: Range<Int>, to text: WorkingText, at start: Int) -> Int {
-    var written = start
+  /// Appends the normal form of one stretch; what ICU cannot normalize stays as it is.
+  private func append(_ stretch: Range<Int>, of text: DecodedText) {
+    let written = scalars.count
     func put(_ scalar: UInt32) {
-      let bits = table[scalar].bits
-      text.scalars[written] = scalar
-      text.sources[written] = origins[stretch.lowerBound]
-      text.properties[written] = bits
-      text.allProperties |= bits
-      written += 1
+      scalars.append(scalar)
+      sources.append(text.sources[stretch.lowerBound])
+      properties.append(table[scalar].bits)
     }
-    if stretch.count == 1, !table[source[stretch.lowerBound]].has(CharacterProperties.needsNormalizer) {
-      put(source[stretch.lowerBound])
-      return written
+    let first = text.scalars[stretch.lowerBound]
+    if stretch.count == 1, !table[first].has(CharacterProperties.needsNormalizer) {
+      put(first)
+      return
     }
-    encode(source.start + stretch.lowerBound, stretch.count, hasPairs: true)
-    normalized.reserve(utf16.count * 3 + 16)
+    encode(text.scalars.start + stretch.lowerBound, stretch.count, hasPairs: true)
+    stretched.restart(room: utf16.count * 3 + 16)
     let length = clippo_icu_normalize(
-      nfc, utf16.start, Int32(utf16.count), normalized.start, Int32(normalized.capacity))
-    guard length >= 0 else {
-      for index in stretch { put(source[index]) }
-      setOrigins(of: stretch, in: text, start..<written)
-      return written
+      nfc, utf16.start, Int32(utf16.count), stretched.start, Int32(stretched.capacity))
+    if length < 0 {
+      for index in stretch { put(text.scalars[index]) }
     }
     var index = 0
     while index < Int(length) {
-      let unit = UInt32(normalized[index])
+      let unit = UInt32(stretched[index])
       if unit & 0xFC00 == 0xD800, index + 1 < Int(length) {
-        put(0x10000 + (unit & 0x3FF) << 10 + UInt32(normalized[index + 1]) & 0x3FF)
+        put(0x10000 + (unit & 0x3FF) << 10 + UInt32(stretched[index + 1]) & 0x3FF)
         index += 2
       } else {
         put(unit)
         index += 1
       }
     }
-    setOrigins(of: stretch, in: text, start..<written)
-    return written
+    setSources(written..<scalars.count, from: stretch, of: text)
   }
 
-  /// Gives the code points `range` of the text, which the stretch became, the places they came from.
-  private func setOrigins(of stretch: Range<Int>, in text: WorkingText, _ range: Range<Int>) {
+  /// Gives the code points `range`, which the stretch became, the places they came from.
+  private func setSources(_ range: Range<Int>, from stretch: Range<Int>, of text: DecodedText) {
     let common = min(stretch.count, range.count)
     var head = 0
-    while head < common, text.scalars[range.lowerBound + head] == source[stretch.lowerBound + head] { head += 1 }
+    while head < common, scalars[range.lowerBound + head] == text.scalars[stretch.lowerBound + head] { head += 1 }
     var tail = 0
-    while tail < common - head, text.scalars[range.upperBound - 1 - tail] == source[stretch.upperBound - 1 - tail] {
+    while tail < common - head, scalars[range.upperBound - 1 - tail] == text.scalars[stretch.upperBound - 1 - tail] {
       tail += 1
     }
     for index in range {
       let fromStart = min(index - range.lowerBound, head, stretch.count - 1)
       let fromEnd = range.upperBound - index
       let origin = fromEnd <= tail ? stretch.upperBound - fromEnd : stretch.lowerBound + fromStart
-      text.sources[index] = origins[origin]
+      sources[index] = text.sources[origin]
     }
   }
 }

@@ -1,14 +1,43 @@
 import CICU
 
-/// Stage 5: extended grapheme clusters (UAX #29, Unicode 16.0), marked where they start. No later stage splits one.
-enum GraphemeClusters {
-  static func mark(_ text: WorkingText) {
-    let marks = text.marks
-    guard text.count > 0 else { return }
-    guard text.allProperties & CharacterProperties.hasGraphemeRule != 0 else {
-      marks.update(repeating: WorkingText.clusterStart, count: text.count)
-      return
+/// Extended grapheme clusters: what a reader sees as one character, and no later stage splits.
+struct GraphemeClusters {
+  let text: NormalizedText
+  /// Whether a cluster starts at a code point.
+  let starts: ScratchView<Bool>
+
+  /// Whether a cluster starts here that no virama ties to the one before: a place where a word may be cut without changing
+  /// its letters.
+  @inline(__always)
+  func isUnitStart(_ index: Int) -> Bool {
+    starts[index] && (index == 0 || text.properties[index - 1] & CharacterProperties.isVirama == 0)
+  }
+
+  /// First code point after the cluster that starts at `start`, at most `limit`.
+  @inline(__always)
+  func end(after start: Int, limit: Int) -> Int {
+    var end = start + 1
+    while end < limit, !starts[end] { end += 1 }
+    return end
+  }
+}
+
+/// Stage 5: where grapheme clusters start (UAX #29, Unicode 16.0).
+struct ClusterFinder {
+  private let starts = ScratchBuffer<Bool>(capacity: 1024)
+
+  func find(_ text: NormalizedText) -> GraphemeClusters {
+    starts.restart(room: text.count)
+    starts.count = text.count
+    if text.allProperties & CharacterProperties.hasGraphemeRule != 0 {
+      applyRules(text)
+    } else {
+      starts.start.update(repeating: true, count: text.count)
     }
+    return GraphemeClusters(text: text, starts: starts.view)
+  }
+
+  private func applyRules(_ text: NormalizedText) {
     var previous: Int32 = -1
     var regionalIndicators = 0
     var pictograph = Pictograph.none
@@ -21,9 +50,10 @@ enum GraphemeClusters {
       let breaks =
         index == 0
         || !joinsConjunct
-          && isBoundary(previous, current, oddIndicators: regionalIndicators % 2 == 1, joinsPictograph: joinsPictograph)
-      marks[index] = breaks ? WorkingText.clusterStart : 0
-      regionalIndicators = current == regionalIndicator ? (breaks ? 1 : regionalIndicators + 1) : 0
+          && Self.isBoundary(
+            previous, current, oddIndicators: regionalIndicators % 2 == 1, joinsPictograph: joinsPictograph)
+      starts[index] = breaks
+      regionalIndicators = current == Self.regionalIndicator ? (breaks ? 1 : regionalIndicators + 1) : 0
       pictograph = pictograph.next(current, properties)
       conjunct = conjunct.next(properties)
       previous = current
@@ -90,4 +120,33 @@ enum GraphemeClusters {
     if before == regionalIndicator, after == regionalIndicator, oddIndicators { return false }
     return true
   }
+}
+
+/// Unicode's property Indic_Conjunct_Break: what a character does in a conjunct of consonants, which rule GB9c of UAX #29 keeps in
+/// one cluster. ICU has it since 76; here it follows, as Unicode 16.0 defines it, from properties that ICU 72 has too, so that
+/// clusters do not depend on ICU's version.
+enum Conjunct: UInt64 {
+  case none, consonant, extend, linker
+
+  /// - Parameters:
+  ///   - script: ICU's script code.
+  ///   - grapheme: ICU's `UGraphemeClusterBreak`.
+  init(of scalar: UInt32, script: Int32, grapheme: Int32) {
+    let syllabic = clippo_icu_property(Int32(bitPattern: scalar), Int32(UCHAR_INDIC_SYLLABIC_CATEGORY.rawValue))
+    let forms = Self.scripts.contains(script)
+    if forms, syllabic == Int32(U_INSC_VIRAMA.rawValue) {
+      self = .linker
+    } else if forms, syllabic == Int32(U_INSC_CONSONANT.rawValue) {
+      self = .consonant
+    } else {
+      let nonJoiner: UInt32 = 0x200C
+      let extends = [U_GCB_EXTEND, U_GCB_ZWJ].map { Int32($0.rawValue) }.contains(grapheme)
+      self = extends && scalar != nonJoiner ? .extend : .none
+    }
+  }
+
+  private static let scripts: Set<Int32> = Set(
+    [USCRIPT_BENGALI, USCRIPT_DEVANAGARI, USCRIPT_GUJARATI, USCRIPT_MALAYALAM, USCRIPT_ORIYA, USCRIPT_TELUGU].map {
+      Int32($0.rawValue)
+    })
 }

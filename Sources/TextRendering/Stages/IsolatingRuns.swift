@@ -86,7 +86,7 @@ final class IsolatingRuns {
         classes.append(clippo_fribidi_class(previous))
         let isNeutral = explicit.classes[place] == ExplicitLevels.neutral
         brackets.append(
-          isNeutral ? BidiLevels.bracket(scalars[place], CharacterProperties(bits: properties[place])) : 0)
+          isNeutral ? BidiResolver.bracket(scalars[place], CharacterProperties(bits: properties[place])) : 0)
       }
       let last = Int(kept[Int(runs[run].end) - 1])
       let partner = Int(explicit.partners[last])
@@ -127,7 +127,7 @@ final class IsolatingRuns {
     let own = explicit.levels[Int(sequence[0])]
     let base = own & 1
     resolved.reserve(classes.count)
-    _ = try BidiLevels.levels(
+    _ = try BidiResolver.runFriBidi(
       classes.start, brackets.start, classes.count, base: Int32(base), into: resolved.start)
     var followsBracket = false
     for index in 0..<sequence.count {

@@ -9,7 +9,6 @@ public final class UnifontRenderer {
   public let options: UnifontOptions
   private let unifont: UnifontTable
   private let characters = CharacterTable()
-  private let text = WorkingText()
   private let decoder: CaptionDecoder
 
   /// Throws where the page's size is out of range.
@@ -29,7 +28,7 @@ public final class UnifontRenderer {
   /// Renders a caption. Throws where a font file is broken.
   public func page(for caption: String) throws -> Page {
     var caption = caption
-    caption.withUTF8 { decoder.decode($0, into: text) }
+    let text = caption.withUTF8 { decoder.decode($0) }
     let count = min(text.count, options.characterLimit)
     let letters = try (0..<count).map { try letter(text.scalars[$0]) }
     var sheet = UnifontSheet(options: options)

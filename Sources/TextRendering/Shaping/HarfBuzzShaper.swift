@@ -1,7 +1,7 @@
 import CHarfBuzz
 
-/// Stage 9: code points of one font, script, language and direction to positioned glyphs, by HarfBuzz, through the cache.
-final class WordShaper {
+/// Code points of one font, script, language and direction to positioned glyphs, by HarfBuzz, through the cache.
+final class HarfBuzzShaper {
   let cache: WordCache
   private let atlas: GlyphAtlas
   private let fonts: OpenFonts
@@ -42,17 +42,9 @@ final class WordShaper {
     return plan
   }
 
-  /// Index of the shaped word in the cache. Throws where the font is broken.
+  /// Hash of a word for the cache; its slot is brought nearer.
   ///
   /// `scalars` are `count` code points of the word; `context.before` lie in front of them and `context.after` behind.
-  @inline(__always)
-  func word(
-    _ scalars: UnsafePointer<UInt32>, _ count: Int, _ context: WordContext, language: LanguageFonts
-  ) throws -> Int {
-    try word(scalars, count, context, hash: hash(scalars, count, context), language: language)
-  }
-
-  /// Hash of a word for the cache; its slot is brought nearer.
   @inline(__always)
   func hash(_ scalars: UnsafePointer<UInt32>, _ count: Int, _ context: WordContext) -> UInt64 {
     let hash = WordCache.hash(context.bits, scalars - context.before, context.before + count + context.after)
@@ -60,10 +52,10 @@ final class WordShaper {
     return hash
   }
 
-  /// The same for a word whose hash is known.
+  /// Position of the word in the cache. Throws where the font is broken.
   @inline(__always)
   func word(
-    _ scalars: UnsafePointer<UInt32>, _ count: Int, _ context: WordContext, hash: UInt64, language: LanguageFonts
+    _ scalars: UnsafePointer<UInt32>, _ count: Int, _ context: WordContext, hash: UInt64, _ language: LanguageFonts
   ) throws -> Int {
     let key = scalars - context.before
     let length = context.before + count + context.after

@@ -200,8 +200,8 @@ let package = Package(
       "CommandTests",
       [
         "clippo-train", "clippo-render", "clippo-corpus", "clippo-eval", "clippo-search", "clippo-weights",
-        "clippo-compare", "clippo-bench", "TestSupport",
-      ]),
+        "clippo-compare", "clippo-bench", "TestSupport", "JSON",
+      ], fixtures: true),
   ],
   cLanguageStandard: .c17,
   cxxLanguageStandard: .cxx17

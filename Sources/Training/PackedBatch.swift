@@ -7,8 +7,8 @@ protocol PackedBatch {
   var pairs: Int { get }
   /// `[2 * pairs]`: the packed sequences that are first sides, then those that are second sides.
   var order: [Int32] { get }
-  /// `[pairs]`; see `TrainingBatch.groups`.
-  var groups: [Int32] { get }
+  /// `[pairs]`; see `TrainingBatch.duplicateIds`.
+  var duplicateIds: [Int32] { get }
 
   /// Packed sequences that are embedded together.
   func chunks(tokens: Int) -> [BatchGradients.Chunk]

@@ -86,7 +86,7 @@ struct PlanTests {
     let recipe = try Recipe(json: .init(parsing: text))
     let workshop = try ComputeContext(threads: 1)
     let tower = try recipe.model.plannedShape.tower(
-      temperature: 10, logitBias: nil, backend: workshop.backend, seed: 0)
+      logitScale: 10, logitBias: nil, backend: workshop.backend, seed: 0)
     let optimizer = try recipe.optimizer.optimizer(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
     let average = try recipe.training.average(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
     try withExtendedLifetime((optimizer, average)) {

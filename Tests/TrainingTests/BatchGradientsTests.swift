@@ -36,7 +36,7 @@ struct BatchGradientsTests {
     }
 
     func tower(on backend: any Backend) throws -> any Tower {
-      try shape.tower(temperature: 10, logitBias: -1, backend: backend, seed: 1)
+      try shape.tower(logitScale: 10, logitBias: -1, backend: backend, seed: 1)
     }
   }
 

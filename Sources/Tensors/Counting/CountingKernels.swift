@@ -34,17 +34,19 @@ final class CountingKernels: KernelTable {
     memory.scratch(.attention, 4 * workers * clippo_attention_scratch(longest, headWidth))
   }
 
-  func contrast(_ loss: ContrastLoss, dimages: Tensor, dtexts: Tensor, _ contrast: Contrast) throws -> ContrastResult {
+  func contrastiveLoss(_ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput) throws
+    -> ContrastiveLossResult
+  {
     // Texts are packed for the product with images and for that with derivatives; similarities in bfloat16 are products of three
     // parts. Every worker holds a block of similarities, or its whole share where that is small.
-    let side = contrast.images.byteCount
-    let isNarrow = contrast.operand == .bfloat16
+    let side = input.images.byteCount
+    let isNarrow = input.operand == .bfloat16
     let packed = isNarrow ? [3 * side, 3 * side / 2, 3 * side / 2, side / 2, side / 2] : [side, side]
-    let share = (contrast.count + workers - 1) / workers
-    let rows = 4 * share * contrast.count <= ContrastJob.keptBytes ? share : ContrastJob.block
-    let squares = [Int](repeating: 4 * rows * contrast.count, count: workers)
+    let share = (input.count + workers - 1) / workers
+    let rows = 4 * share * input.count <= ContrastiveLossJob.keptBytes ? share : ContrastiveLossJob.block
+    let squares = [Int](repeating: 4 * rows * input.count, count: workers)
     let buffers = try (packed + squares).map(memory.allocate)
-    return withExtendedLifetime(buffers) { ContrastResult() }
+    return withExtendedLifetime(buffers) { ContrastiveLossResult() }
   }
 
   func unitRange(_ out: Tensor, bytes: Tensor) {}
@@ -65,8 +67,8 @@ final class CountingKernels: KernelTable {
   ) {}
   func meanPool(_ out: Tensor, _ x: Tensor, offsets: Tensor) {}
   func meanPoolGradient(_ dx: Tensor, _ dout: Tensor, offsets: Tensor) {}
-  func addPositions(_ x: Tensor, table: Tensor, places: Tensor) {}
-  func positionGradient(_ dtable: Tensor, _ dx: Tensor, places: Tensor) {}
+  func addPositions(_ x: Tensor, table: Tensor, positionIds: Tensor) {}
+  func positionGradient(_ dtable: Tensor, _ dx: Tensor, positionIds: Tensor) {}
   func pickRows(_ out: Tensor, _ x: Tensor, rows: Tensor) {}
   func pickRowsGradient(_ dx: Tensor, _ dout: Tensor, rows: Tensor) {}
   func prependRow(_ out: Tensor, row: Tensor, _ x: Tensor, offsets: Tensor) {}

@@ -80,7 +80,7 @@ public struct BatchOutline: Sendable {
 
 extension BatchOutline: PackedBatch {
   var order: [Int32] { [Int32](0..<2 * Int32(pairs)) }
-  var groups: [Int32] { [Int32](0..<Int32(pairs)) }
+  var duplicateIds: [Int32] { [Int32](0..<Int32(pairs)) }
 
   func chunks(tokens: Int) -> [BatchGradients.Chunk] { chunks(tokens: tokens, limit: .max) }
 
@@ -100,7 +100,7 @@ struct FirstChunks: PackedBatch {
 
   var pairs: Int { batch.pairs }
   var order: [Int32] { batch.order }
-  var groups: [Int32] { batch.groups }
+  var duplicateIds: [Int32] { batch.duplicateIds }
 
   func chunks(tokens: Int) -> [BatchGradients.Chunk] { batch.chunks(tokens: tokens, limit: limit) }
 

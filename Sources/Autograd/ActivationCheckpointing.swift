@@ -1,6 +1,6 @@
 import Tensors
 
-/// What is computed a second time in the backward pass, so that it need not be kept until then.
+/// Activation checkpointing: what is computed a second time in the backward pass, so that it need not be kept until then.
 public enum ActivationCheckpointing: String, Sendable, Hashable, CaseIterable {
   /// Nothing.
   case none

@@ -5,7 +5,7 @@ import Tensors
 public struct PatchInput {
   /// `[tokens, patchWidth]`, values in -1…1.
   public let patches: Variable
-  /// int32 `[tokens]`: row * gridColumns + column.
+  /// Position ids, int32 `[tokens]`: row * gridColumns + column.
   public let positionIds: Tensor
   /// int32 `[sequences + 1]`.
   public let offsets: Tensor

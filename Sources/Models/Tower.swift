@@ -30,7 +30,7 @@ extension Tower {
   /// Length of the embeddings.
   public var embedding: Int { vision.embedding }
 
-  /// What cosines are multiplied by to be logits: the inverse temperature.
+  /// The logit scale, by which cosines are multiplied: the inverse temperature.
   public func logitScale() throws -> Double { try logScale.value.withFloats { Double(exp($0[0])) } }
 }
 

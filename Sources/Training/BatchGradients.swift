@@ -7,7 +7,7 @@ import Tensors
 ///
 /// A batch is embedded in chunks, the loss is taken of all embeddings at once, and the backward pass of each chunk begins from the
 /// loss's derivative by its embeddings. Chunks whose activations there is no memory for are embedded a second time for
-/// that; the numbers are the same either way, to the last bit.
+/// that (GradCache, Gao et al. 2021); the numbers are the same either way, to the last bit.
 struct BatchGradients {
   let tower: any Tower
   let objective: Objective
@@ -39,7 +39,7 @@ struct BatchGradients {
     return (loss, result.metrics)
   }
 
-  /// Bytes that a chunk keeps until it has gone its way back.
+  /// Bytes that a chunk keeps until its backward pass is over.
   func keptBytes(_ chunk: Chunk, of batch: some PackedBatch) throws -> Int {
     let before = backend.usedBytes
     let pass = try embed(chunk, of: batch, keeping: true)

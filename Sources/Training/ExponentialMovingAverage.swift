@@ -2,7 +2,7 @@ import Models
 import Runtime
 import Tensors
 
-/// The running average of all weights (Polyak and Juditsky 1992): calmer than the weights themselves, and what a model is used
+/// The exponential moving average (EMA) of all weights (Polyak and Juditsky 1992): calmer than the weights themselves, and what a model is used
 /// with afterwards.
 ///
 /// Early on it follows more closely, with a decay of (1 + n) / (10 + n) after n updates, so that the first random weights

@@ -33,7 +33,7 @@ struct PredictCommand: Command {
     let wanted = try TextQueries.open(queries.string, unreadable: unreadable.maxUnreadable)
     let model = try trained.model(retrievalProtocol)
     let gallery = try unreadable.open(
-      files.source(data.string), needsCaptions: false, pool: model.workshop.pool)
+      files.source(data.string), needsCaptions: false, pool: model.compute.pool)
     let sentences = try unreadable.embedding(model) { embedding in
       try PredictionRun(embedding, language: texts.chosen(model)).run(
         wanted, gallery: gallery, to: predictions.string)

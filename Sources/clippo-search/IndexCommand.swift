@@ -48,7 +48,7 @@ struct IndexCommand: Command {
 
   private func embed(_ place: String, into path: String, _ signal: StopSignal) throws {
     let model = try IndexModel(path: model.named ?? RunFolder.newest().path, options: model.loading)
-    let pool = model.model.workshop.pool
+    let pool = model.model.compute.pool
     let content = try pairs.open(place, pool: pool)
     let writer = try VectorIndexWriter(
       path: path, width: model.model.recipe.model.embedding, model: model.header(ofIndex: path), pool: pool

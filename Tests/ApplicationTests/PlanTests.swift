@@ -84,14 +84,14 @@ struct PlanTests {
     ])
   func state(text: String) throws {
     let recipe = try Recipe(json: .init(parsing: text))
-    let workshop = try ComputeContext(threads: 1)
+    let compute = try ComputeContext(threads: 1)
     let tower = try recipe.model.plannedShape.tower(
-      logitScale: 10, logitBias: nil, backend: workshop.backend, seed: 0)
-    let optimizer = try recipe.optimizer.optimizer(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
-    let average = try recipe.training.average(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
+      logitScale: 10, logitBias: nil, backend: compute.backend, seed: 0)
+    let optimizer = try recipe.optimizer.optimizer(of: tower.parameters, on: compute.backend, pool: compute.pool)
+    let average = try recipe.training.average(of: tower.parameters, on: compute.backend, pool: compute.pool)
     try withExtendedLifetime((optimizer, average)) {
       let plan = try MemoryPlan(recipe, activation: .float32, available: nil)
-      #expect(plan.state == workshop.backend.usedBytes)
+      #expect(plan.state == compute.backend.usedBytes)
     }
   }
 

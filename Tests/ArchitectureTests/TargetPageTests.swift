@@ -64,4 +64,14 @@ struct TargetPageTests {
     }
     #expect(checked > 80)
   }
+
+  @Test("the walk of one caption names files that are there, and no more than a reader may meet")
+  func walk() throws {
+    let page = try String(contentsOfFile: Self.root + "/docs/one-caption.md", encoding: .utf8)
+    let files = page.split(separator: "\n").filter { $0.hasPrefix("- `") }.map { $0.dropFirst(3).dropLast() }
+    for file in files {
+      #expect(FileManager.default.fileExists(atPath: "\(Self.root)/Sources/\(file).swift"), "\(file)")
+    }
+    #expect((50...66).contains(files.count) && Set(files).count == files.count)
+  }
 }

@@ -140,11 +140,11 @@ public struct ComparisonPlan {
   static func operationsPerPair(
     _ recipe: inout Recipe, readers: CaptionReaders? = nil, report: (String) -> Void = { _ in }
   ) throws -> Double {
-    let workshop = try ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision)
-    let corpus = try recipe.openCorpus(pool: workshop.pool, report: report)
+    let compute = try ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision)
+    let corpus = try recipe.openCorpus(pool: compute.pool, report: report)
     let readers = try readers ?? CaptionReaders(recipe, learningFrom: corpus, report: report)
     let loader = try BatchLoader(
-      corpus: corpus, languages: recipe.languages, options: recipe.batchOptions, pool: workshop.pool,
+      corpus: corpus, languages: recipe.languages, options: recipe.batchOptions, pool: compute.pool,
       seed: UInt64(recipe.seed), makeReader: readers.make)
     let model = try CountedModel(readers.shape, objective: recipe.objective)
     var operations = 0.0

@@ -68,7 +68,7 @@ struct PerturbedQueries {
     makeReader: () throws -> any CaptionReading
   ) throws -> ComparedModel.ChangedRanks? {
     guard !texts.isEmpty else { return nil }
-    let set = try measured.set.asking(texts, pool: model.workshop.pool, makeReader: makeReader)
+    let set = try measured.set.asking(texts, pool: model.compute.pool, makeReader: makeReader)
     let task = try RetrievalTask(
       texts: model.embedder.embed(set.texts, ids: set.queries), images: measured.task.images,
       imagesOfTexts: set.targets)

@@ -31,7 +31,7 @@ struct RunMeasurement {
   ) throws {
     let (model, _) = try RunModel.load(folder, options: options)
     var recipe = model.recipe
-    let corpus = try recipe.openCorpus(pool: model.workshop.pool, report: report)
+    let corpus = try recipe.openCorpus(pool: model.compute.pool, report: report)
     measured = try RunEvaluator(model, corpus: corpus).measure()
     if questions.asksChanged {
       let questioner = PerturbedQueries(model, report: report)
@@ -53,7 +53,7 @@ struct RunMeasurement {
     guard !languages.isEmpty else { return [] }
     var other = recipe
     other.languages = languages
-    let corpus = try other.openCorpus(pool: model.workshop.pool, report: report)
+    let corpus = try other.openCorpus(pool: model.compute.pool, report: report)
     if let trained = other.languages.first(where: recipe.languages.contains) {
       throw CommandError("\(trained) is not a language that training held nothing of: the runs were trained with it")
     }
@@ -83,11 +83,11 @@ struct RunMeasurement {
 
   private static func lengths(_ measured: [RunEvaluator.Measured], _ model: RunModel) throws -> [CaptionLengths] {
     let sets = measured.map(\.set)
-    let readers = try (0..<model.workshop.pool.threads).map { _ in try model.readers.make() }
+    let readers = try (0..<model.compute.pool.threads).map { _ in try model.readers.make() }
     return sets.map(\.language).distinct.map { language in
       CaptionLengths(
         language: language, of: sets.filter { $0.language == language }.flatMap(\.queries), with: readers,
-        pool: model.workshop.pool)
+        pool: model.compute.pool)
     }
   }
 

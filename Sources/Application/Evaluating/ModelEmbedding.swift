@@ -34,7 +34,7 @@ public struct ModelEmbedding {
   ///
   /// Throws when a text leaves the model nothing to read.
   public func texts(_ texts: [String], language: String) throws -> (table: EmbeddingTable, truncation: TextTruncation) {
-    let pool = model.workshop.pool
+    let pool = model.compute.pool
     let readers = try (0..<pool.threads).map { _ in try model.readers.make() }
     var values: [Float] = []
     var truncation = TextTruncation()
@@ -75,7 +75,7 @@ public struct ModelEmbedding {
   private func rows(
     of images: [(image: ImageLocation, origin: Origin)], as features: ImageFeatures
   ) throws -> (kept: [Int], values: [Float], skipped: SkippedRecords) {
-    let (preparation, pool) = (model.recipe.photoPreparation, model.workshop.pool)
+    let (preparation, pool) = (model.recipe.photoPreparation, model.compute.pool)
     var skipped = SkippedRecords()
     var values: [Float] = []
     var kept: [Int] = []

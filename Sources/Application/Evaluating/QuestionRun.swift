@@ -68,12 +68,12 @@ public struct QuestionRun {
     guard model.readers.tokenizer == nil else {
       throw CommandError("questions are drawn above images; this model reads texts as tokens")
     }
-    let renderers = try (0..<model.workshop.pool.threads).map { _ in try model.readers.renderers.make() }
+    let renderers = try (0..<model.compute.pool.threads).map { _ in try model.readers.renderers.make() }
     var skipped = SkippedRecords()
     var (values, kept) = ([Float](), [Int]())
     for start in stride(from: 0, to: rows.count, by: Self.chunk) {
       let part = start..<min(start + Self.chunk, rows.count)
-      let outcomes = try model.workshop.pool.map(part.count) { index, worker in
+      let outcomes = try model.compute.pool.map(part.count) { index, worker in
         try joined(rows[start + index], model.recipe, renderers[worker])
       }
       let accepted = try skipped.accept(outcomes, share: embedding.unreadable, of: rows.count)

@@ -11,7 +11,7 @@ public struct RunPlan {
   let corpus: Corpus
   let readers: CaptionReaders
   let activation: ElementType
-  let workshop: ComputeContext
+  let compute: ComputeContext
   private let memory: MemoryPlan
   private let parameters: ParameterPlan
   /// Floating-point operations of a step with full captions.
@@ -27,8 +27,8 @@ public struct RunPlan {
 
     batch        \(batchText)
     work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP per step, forward and backward passes
-    precision    \(workshop.explanation(recipe.training.precision))
-    processor    \(workshop.processor); \(workshop.pool.threads) threads
+    precision    \(compute.explanation(recipe.training.precision))
+    processor    \(compute.processor); \(compute.pool.threads) threads
     memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
     optimizer, \(NumberText.bytes(memory.step)) for a step, the rest for images and fonts
     captions     \(captions)
@@ -91,16 +91,16 @@ extension RunPlan {
   /// Throws a sentence for what would stop the run.
   public static func check(_ recipe: Recipe, report: (String) -> Void = { _ in }) throws -> RunPlan {
     var recipe = recipe
-    let workshop = try ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision)
-    let activation = workshop.activation(recipe.training.precision)
+    let compute = try ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision)
+    let activation = compute.activation(recipe.training.precision)
     let available = FreeMemory.bytes()
     let memory = try MemoryPlan(recipe, activation: activation, available: available)
     if let available { try memory.check(available: available) }
-    let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
+    let corpus = try recipe.openCorpus(pool: compute.pool, findsCopies: true, report: report)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
     let model = try CountedModel(readers.shape, objective: recipe.objective)
     return RunPlan(
-      recipe: recipe, corpus: corpus, readers: readers, activation: activation, workshop: workshop, memory: memory,
+      recipe: recipe, corpus: corpus, readers: readers, activation: activation, compute: compute, memory: memory,
       parameters: ParameterPlan(model.tower), operations: try model.operations(BatchPlan(recipe).outline()))
   }
 }

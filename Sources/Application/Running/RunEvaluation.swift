@@ -15,7 +15,7 @@ public enum RunEvaluation {
   ) throws -> RecallTable {
     let (model, checkpoint) = try RunModel.load(folder, options: options)
     var recipe = model.recipe
-    let corpus = try recipe.openCorpus(pool: model.workshop.pool)
+    let corpus = try recipe.openCorpus(pool: model.compute.pool)
     // What is measured may be older than the run.
     let whole = try Checkpoint.readModel(folder.latestCheckpoint()).trainState()
     let evaluator = try RunEvaluator(model, corpus: corpus)
@@ -42,7 +42,7 @@ public enum RunEvaluation {
   ) throws -> (recall: RecallTable, file: String) {
     let (model, _) = try RunModel.load(folder, options: options)
     var recipe = model.recipe
-    let corpus = try recipe.openCorpus(pool: model.workshop.pool)
+    let corpus = try recipe.openCorpus(pool: model.compute.pool)
     let recall = try RunEvaluator(model, corpus: corpus).recall(retrievalProtocol)
     let file = "\(folder.path)/recall-\(retrievalProtocol.rawValue).json"
     try AtomicFile.write(recall.json(retrievalProtocol).prettyText + "\n", to: file)

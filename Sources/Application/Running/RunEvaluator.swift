@@ -28,7 +28,7 @@ struct RunEvaluator {
     (sets, skipped) = try EvaluationSet.make(
       from: corpus, splits: splits, languages: languages ?? model.recipe.languages,
       photo: needsImages ? model.recipe.photoPreparation : nil, unreadable: unreadable ?? model.recipe.unreadable,
-      pool: model.workshop.pool, makeReader: model.readers.make)
+      pool: model.compute.pool, makeReader: model.readers.make)
     self.corpus = CorpusVersion(of: corpus, asking: sets)
   }
 

@@ -9,27 +9,27 @@ import Training
 /// A tower with all it takes to show it images and captions: threads, backend, fonts.
 public struct RunModel {
   public let recipe: Recipe
-  public let workshop: ComputeContext
+  public let compute: ComputeContext
   /// Element type of activations.
   public let activation: ElementType
   public private(set) var readers: CaptionReaders
   public let tower: any Tower
 
   /// A new tower. Throws when a font is broken or memory runs out.
-  public init(_ recipe: Recipe, readers: CaptionReaders, in workshop: ComputeContext) throws {
+  public init(_ recipe: Recipe, readers: CaptionReaders, in compute: ComputeContext) throws {
     self.recipe = recipe
-    self.workshop = workshop
-    activation = workshop.activation(recipe.training.precision)
+    self.compute = compute
+    activation = compute.activation(recipe.training.precision)
     self.readers = readers
     tower = try readers.shape.tower(
       logitScale: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
-      backend: workshop.backend, seed: UInt64(recipe.seed))
+      backend: compute.backend, seed: UInt64(recipe.seed))
     if recipe.model.text.initializeFromImageTower { try (tower as? TwinTowers)?.beginTextWithImage() }
   }
 
   /// Embeds without keeping anything for derivatives.
   public var embedder: TowerEmbedder {
-    TowerEmbedder(tower: tower, backend: workshop.backend, activation: activation)
+    TowerEmbedder(tower: tower, backend: compute.backend, activation: activation)
   }
 }
 
@@ -83,12 +83,12 @@ extension RunModel {
 extension RunModel {
   /// An optimizer of the tower's weights, its moments at zero.
   func optimizer() throws -> any Optimizer {
-    try recipe.optimizer.optimizer(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
+    try recipe.optimizer.optimizer(of: tower.parameters, on: compute.backend, pool: compute.pool)
   }
 
   /// The running average of the tower's weights, beginning with them as they are; nil where the recipe wants none.
   func average() throws -> ExponentialMovingAverage? {
-    try recipe.training.average(of: tower.parameters, on: workshop.backend, pool: workshop.pool)
+    try recipe.training.average(of: tower.parameters, on: compute.backend, pool: compute.pool)
   }
 
   /// Takes the weights of the run that the recipe begins with, where it names one.

@@ -59,7 +59,7 @@ struct RunReport {
       ReportFact(name: "Tokens per second", value: NumberText.thousands(Int(summary.tokensPerSecond))),
       ReportFact(name: "Peak memory", value: NumberText.bytes(summary.peakMemoryBytes)),
       ReportFact(name: "Precision", value: results.model.activation.rawValue),
-      ReportFact(name: "Threads", value: "\(results.model.workshop.pool.threads)"),
+      ReportFact(name: "Threads", value: "\(results.model.compute.pool.threads)"),
       ReportFact(
         name: "Corpus",
         value: results.recall.corpus?.sentence

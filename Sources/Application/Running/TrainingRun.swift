@@ -30,13 +30,13 @@ public struct TrainingRun {
     _ recipe: Recipe, folder: RunFolder?, profile: Profile? = nil, report: (String) -> Void = { _ in }
   ) throws {
     var recipe = recipe
-    let workshop = try Self.workshop(for: recipe, profile)
-    let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
+    let compute = try Self.compute(for: recipe, profile)
+    let corpus = try recipe.openCorpus(pool: compute.pool, findsCopies: true, report: report)
     let folder = folder ?? RunFolder(newFor: recipe)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
     try folder.create(for: recipe)
     try readers.write(for: recipe, in: folder)
-    let model = try RunModel(recipe, readers: readers, in: workshop)
+    let model = try RunModel(recipe, readers: readers, in: compute)
     try model.adoptPretrained(report: report)
     try self.init(
       folder: folder, model: model, corpus: corpus,
@@ -54,14 +54,14 @@ public struct TrainingRun {
     let checkpoint = try Checkpoint.read(path)
     FormerKeys.note(checkpoint.recipe, source: path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path).resumed(with: overrides)
-    let workshop = try Self.workshop(for: recipe, profile)
-    let corpus = try recipe.openCorpus(pool: workshop.pool, findsCopies: true, report: report)
+    let compute = try Self.compute(for: recipe, profile)
+    let corpus = try recipe.openCorpus(pool: compute.pool, findsCopies: true, report: report)
     if !options.ignoresCorpus {
       try checkpoint.requireCorpus(
         CorpusFingerprint(of: corpus).json,
         override: "pass --ignore-corpus, where the training holds as many records as it did")
     }
-    let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: workshop)
+    let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: compute)
     if !options.ignoresContract { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
     let optimizer = try model.optimizer()
@@ -89,8 +89,8 @@ public struct TrainingRun {
     trainer = try Trainer(
       tower: model.tower, objective: recipe.objective, optimizer: optimizer,
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
-      backend: model.workshop.backend,
-      state: state ?? TrainState(loader: batches.state), average: average, profile: model.workshop.profile)
+      backend: model.compute.backend,
+      state: state ?? TrainState(loader: batches.state), average: average, profile: model.compute.profile)
   }
 
   /// Batches as the recipe wants them prepared: when they are needed, or ahead on threads of their own.
@@ -101,21 +101,21 @@ public struct TrainingRun {
     let threads = recipe.training.loaderThreads
     let loader = try BatchLoader(
       corpus: corpus, languages: recipe.languages, options: recipe.batchOptions,
-      pool: threads > 0 ? ThreadPool(threads: threads) : model.workshop.pool, seed: UInt64(recipe.seed), state: state,
+      pool: threads > 0 ? ThreadPool(threads: threads) : model.compute.pool, seed: UInt64(recipe.seed), state: state,
       makeReader: model.readers.make)
     return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
   }
 
-  private static func workshop(for recipe: Recipe, _ profile: Profile?) throws -> ComputeContext {
+  private static func compute(for recipe: Recipe, _ profile: Profile?) throws -> ComputeContext {
     // A batch's pixels are asked for anew every step.
     FreedMemory.keep(bytes: 1 << 28)
-    let workshop = try ComputeContext(
+    let compute = try ComputeContext(
       threads: recipe.training.threads, precision: recipe.training.precision, profile: profile)
     if let available = FreeMemory.bytes() {
-      let activation = workshop.activation(recipe.training.precision)
+      let activation = compute.activation(recipe.training.precision)
       try MemoryPlan(recipe, activation: activation, available: available).check(available: available)
     }
-    return workshop
+    return compute
   }
 }
 
@@ -176,7 +176,7 @@ extension TrainingRun {
   /// Where the time of the steps went: writes `trace.json` into the run's folder, for a browser's trace viewer, and
   /// returns the table. Nil where nothing was measured.
   public func writeProfile() throws -> TextTable? {
-    guard let profile = model.workshop.profile else { return nil }
+    guard let profile = model.compute.profile else { return nil }
     try AtomicFile.write(profile.traceJSON.compactText + "\n", to: "\(folder.path)/trace.json")
     return profile.table()
   }

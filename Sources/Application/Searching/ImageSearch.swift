@@ -46,7 +46,7 @@ public final class ImageSearch {
   public init(path: String, model: IndexModel, method: SearchMethod = .exact, ignoresContract: Bool = false) throws {
     wish = Wish(model: model, method: method, ignoresContract: ignoresContract)
     stamp = Self.stamp(path)
-    let pool = model.model.workshop.pool
+    let pool = model.model.compute.pool
     index = try VectorIndex(path: path, pool: pool)
     if !ignoresContract { try model.require(index.model, index: path) }
     self.model = model.model

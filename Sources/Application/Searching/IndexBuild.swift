@@ -121,7 +121,7 @@ public struct IndexBuild {
   private func embed(_ state: inout State) throws {
     guard !state.waiting.isEmpty else { return }
     let outcomes = model.recipe.photoPreparation.evaluationOutcomes(
-      of: state.waiting.map { ($0.image.image, $0.image.origin) }, pool: model.workshop.pool)
+      of: state.waiting.map { ($0.image.image, $0.image.origin) }, pool: model.compute.pool)
     var good: [IndexItem] = []
     var patches: [PatchSequence] = []
     for (waiting, outcome) in zip(state.waiting, outcomes) {

@@ -30,7 +30,7 @@ enum RunIndex {
     func open() throws -> VectorIndexWriter {
       try VectorIndexWriter(
         path: path, width: model.model.recipe.model.embedding, model: model.header(ofIndex: path),
-        pool: model.model.workshop.pool
+        pool: model.model.compute.pool
       ) { try model.require($0, index: path) }
     }
     do { return try open() } catch  where !(error is FileError) {
@@ -61,7 +61,7 @@ extension ImageSearch {
         ? "\(path): the index is damaged or another model's, so the run's images are embedded anew"
         : "\(path): the run has no index yet, so its images are embedded now")
     var recipe = model.model.recipe
-    try RunIndex.make(model, in: folder, corpus: recipe.openCorpus(pool: model.model.workshop.pool))
+    try RunIndex.make(model, in: folder, corpus: recipe.openCorpus(pool: model.model.compute.pool))
     return try open()
   }
 }

@@ -79,7 +79,7 @@ public struct WeightExport {
 
   /// One caption and one image of noise, with what the model makes of them in float32.
   private func example(_ caption: String) throws -> [ArrayEntry] {
-    let embedder = TowerEmbedder(tower: model.tower, backend: model.workshop.backend, activation: .float32)
+    let embedder = TowerEmbedder(tower: model.tower, backend: model.compute.backend, activation: .float32)
     let read = try model.readers.make().read(caption, language: model.recipe.languages[0], seed: nil)
     let side = model.recipe.model.patch
     var generator = SeededGenerator(seed: 1)

@@ -121,8 +121,8 @@ public struct WeightImport {
   private func write(
     _ recipe: Recipe, readers: CaptionReaders, into folder: RunFolder, load: (any Tower) throws -> Void
   ) throws {
-    let workshop = try ComputeContext(threads: threads, precision: recipe.training.precision)
-    let model = try RunModel(recipe, readers: readers, in: workshop)
+    let compute = try ComputeContext(threads: threads, precision: recipe.training.precision)
+    let model = try RunModel(recipe, readers: readers, in: compute)
     try load(model.tower)
     try folder.create(for: recipe)
     try readers.write(for: recipe, in: folder)

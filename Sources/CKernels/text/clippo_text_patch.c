@@ -30,7 +30,7 @@ static int take_plain(uint8_t *restrict out, uint8_t *restrict block, size_t str
 #if defined(__x86_64__)
 /// `shade` is 255 * background + coverage * (ink - background), which fits 16 bits, so that one product is enough.
 typedef struct {
-  short base, slope;
+  short base, factor;
 } Shades;
 
 /// Writes 16 gray values as RGB.
@@ -44,7 +44,7 @@ __attribute__((target("ssse3"))) static inline void store_rgb(uint8_t *out, __m1
 }
 
 __attribute__((target("ssse3"))) static inline __m128i shade8(__m128i coverage, Shades shades) {
-  __m128i sum = _mm_add_epi16(_mm_mullo_epi16(coverage, _mm_set1_epi16(shades.slope)), _mm_set1_epi16(shades.base));
+  __m128i sum = _mm_add_epi16(_mm_mullo_epi16(coverage, _mm_set1_epi16(shades.factor)), _mm_set1_epi16(shades.base));
   return _mm_srli_epi16(_mm_add_epi16(sum, _mm_srli_epi16(sum, 8)), 8);
 }
 
@@ -67,7 +67,7 @@ __attribute__((target("ssse3"))) static int take_16_columns(uint8_t *restrict ou
 
 __attribute__((target("avx2"))) static int take_16_columns_avx2(uint8_t *restrict out, uint8_t *restrict block, size_t stride, int32_t size, Shades shades) {
   const __m128i zero = _mm_setzero_si128();
-  const __m256i slopes = _mm256_set1_epi16(shades.slope), bases = _mm256_set1_epi16(shades.base);
+  const __m256i factors = _mm256_set1_epi16(shades.factor), bases = _mm256_set1_epi16(shades.base);
   __m128i any = zero;
   for (int32_t row = 0; row < size; row++) {
     for (int32_t column = 0; column < size; column += 16, out += 48) {
@@ -75,7 +75,7 @@ __attribute__((target("avx2"))) static int take_16_columns_avx2(uint8_t *restric
       __m128i coverage = _mm_loadu_si128(in);
       any = _mm_or_si128(any, coverage);
       _mm_storeu_si128(in, zero);
-      __m256i sum = _mm256_add_epi16(_mm256_mullo_epi16(_mm256_cvtepu8_epi16(coverage), slopes), bases);
+      __m256i sum = _mm256_add_epi16(_mm256_mullo_epi16(_mm256_cvtepu8_epi16(coverage), factors), bases);
       sum = _mm256_srli_epi16(_mm256_add_epi16(sum, _mm256_srli_epi16(sum, 8)), 8);
       store_rgb(out, _mm_packus_epi16(_mm256_castsi256_si128(sum), _mm256_extracti128_si256(sum, 1)));
     }

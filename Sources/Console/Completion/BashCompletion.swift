@@ -37,13 +37,13 @@ struct BashCompletion {
 
   /// What is known of every subcommand, or of the only command.
   private var cases: [String] {
-    guard !declaration.subcommands.isEmpty else { return Self.arm("*", declaration) }
+    guard !declaration.subcommands.isEmpty else { return Self.branch("*", declaration) }
     let names = declaration.subcommands.map(\.name).joined(separator: " ")
-    return declaration.subcommands.flatMap { Self.arm($0.name, $0) } + ["    help) words='\(names)' kind=words ;;"]
+    return declaration.subcommands.flatMap { Self.branch($0.name, $0) } + ["    help) words='\(names)' kind=words ;;"]
   }
 
   /// The options of one subcommand, and the values of the option before.
-  private static func arm(_ pattern: String, _ command: CommandDeclaration) -> [String] {
+  private static func branch(_ pattern: String, _ command: CommandDeclaration) -> [String] {
     let options = command.completedOptions
     var values: [(kind: String, names: [String])] = []
     for option in options {

@@ -1,7 +1,7 @@
 import Autograd
 import Tensors
 
-/// Patches become tokens: a dense layer, a learned position each, and a class token where there is one.
+/// The patch embedding: patches become tokens by a dense layer, a learned position each, and a class token where there is one.
 struct PatchEmbedding {
   let configuration: TowerConfiguration
   let embedding: Linear

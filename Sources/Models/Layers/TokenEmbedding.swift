@@ -1,7 +1,7 @@
 import Autograd
 import Tensors
 
-/// Tokens become vectors: a learned one each, and a learned position.
+/// The token embedding: tokens become vectors, a learned one each, and a learned position.
 struct TokenEmbedding {
   let vocabulary: Int
   let context: Int

@@ -92,7 +92,7 @@ public struct ChartSeries: Sendable, Equatable {
     let meanY = points.reduce(0) { $0 + $1.y } / count
     let spread = points.reduce(0) { $0 + ($1.x - meanX) * ($1.x - meanX) }
     guard spread > 0 else { return meanY }
-    let slope = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) } / spread
-    return meanY + slope * (x - meanX)
+    let rise = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) } / spread
+    return meanY + rise * (x - meanX)
   }
 }

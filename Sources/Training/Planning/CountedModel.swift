@@ -31,7 +31,7 @@ public struct CountedModel {
     return device.operations - before
   }
 
-  /// Bytes that a token keeps until the way back has passed it, whichever kind keeps most.
+  /// Bytes that a token keeps until its backward pass is over, whichever kind keeps most.
   ///
   /// - Parameter batch: some sequences of each kind.
   public func keptBytes(_ batch: BatchOutline, activation: ElementType, _ recomputation: ActivationCheckpointing) throws

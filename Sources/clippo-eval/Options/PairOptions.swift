@@ -24,13 +24,13 @@ struct PairOptions: OptionGroup {
     let limit = unreadable.maxUnreadable
     guard let data else {
       var recipe = model.recipe
-      let corpus = try recipe.openCorpus(pool: model.workshop.pool)
+      let corpus = try recipe.openCorpus(pool: model.compute.pool)
       return try RetrievalRun(
         model, corpus: corpus, languages: lang?.elements ?? model.recipe.languages, leavingOut: [.train],
         unreadable: limit, needsImages: needsImages)
     }
     let content = try unreadable.open(
-      files.source(data.string, assuming: lang?.onlyLanguage), pool: model.workshop.pool)
+      files.source(data.string, assuming: lang?.onlyLanguage), pool: model.compute.pool)
     return try RetrievalRun(
       model, corpus: content.corpus(at: data.string), languages: lang?.elements, unreadable: limit,
       needsImages: needsImages)

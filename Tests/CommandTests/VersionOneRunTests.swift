@@ -26,7 +26,7 @@ struct VersionOneRunTests {
   }
 
   @Test(
-    "goes on as it would have, says once which names have changed, and goes on under today's names to the same bits")
+    "goes on as it would have, says once which names have changed, and then has today's")
   func resumed() throws {
     let folder = try TemporaryFolder()
     try copy("former", to: folder)
@@ -35,16 +35,12 @@ struct VersionOneRunTests {
     let notes = former.errors.split(separator: "\n").filter { $0.contains("version 1") }
     #expect(notes.count == 1 && notes[0].contains("has names of version 1 and is read under"), "\(former.errors)")
     #expect(losses.count == Self.losses.count)
-    for (loss, recorded) in zip(losses, Self.losses) { #expect(abs(loss - recorded) < 1e-4 * recorded) }
+    for (loss, recorded) in zip(losses, Self.losses) { #expect(abs(loss - recorded) < 1e-5 * recorded) }
 
-    // What was written names everything as today, and is read without a word.
-    try copy("today", to: folder)
-    try FileManager.default.removeItem(atPath: folder.file("today/run/recipe.json"))
-    try FileManager.default.copyItem(
-      atPath: folder.file("former/run/recipe.json"), toPath: folder.file("today/run/recipe.json"))
-    let (today, same) = try resume("today", in: folder)
-    #expect(today.code == 0 && !today.errors.contains("version 1"), "\(today.errors)")
-    #expect(same == losses && !same.isEmpty)
+    // What it wrote names everything as today, and is gone on with without a word.
+    let later = try BuiltCommand.train.run(
+      ["--resume", "--out", "run", "--steps", "8", "--threads", "1"], home: folder.file("former"))
+    #expect(later.code == 0 && !later.errors.contains("version 1"), "\(later.errors)")
   }
 
   @Test("is searched, and its summary of before is read")

@@ -2,9 +2,11 @@ import Tensors
 
 extension GradientSlot {
   /// Adds a contribution to the gradient. The contribution may be kept as it is, so its maker must not write
-  /// to it again.
-  func receive(_ contribution: Tensor, _ backend: any Backend) throws {
+  /// to it again. Throws where it does not have as many elements as the value.
+  public func receive(_ contribution: Tensor, _ backend: any Backend) throws {
     guard needsGradient else { return }
+    try require(
+      contribution.count == count, "gradient", "a part of shape \(contribution.shape) does not fit \(count) values")
     guard let present = gradient else {
       gradient = contribution
       return
@@ -22,7 +24,7 @@ extension GradientSlot {
 
 extension Variable {
   /// Adds a contribution to this variable's gradient.
-  func receive(_ contribution: Tensor, _ backend: any Backend) throws { try slot.receive(contribution, backend) }
+  public func receive(_ contribution: Tensor, _ backend: any Backend) throws { try slot.receive(contribution, backend) }
 }
 
 extension Tensor {

@@ -4,6 +4,8 @@ import Tensors
 ///
 /// An operation computes its value at once and leaves behind a closure that carries the derivative from its output to its
 /// inputs. Going back runs the closures in reverse and drops each one, and with it what it had kept, as soon as it has run.
+///
+/// Any module can define operations: `record(_:from:_:)` is all that those of this module use, too.
 public final class Tape {
   public let backend: any Backend
   /// Element type of activations inside the towers; the residual stream, statistics and losses stay float32.
@@ -30,6 +32,22 @@ public final class Tape {
 
   var kernels: any KernelTable { backend.kernels }
   var keepsEverything: Bool { isRecording && recomputation == .none }
+
+  /// What an operation gives: its value, which needs a gradient when one of the inputs does, and the way from its gradient to theirs.
+  ///
+  /// - Parameters:
+  ///   - value: already made, by `backend.kernels`, and never written again.
+  ///   - inputs: everything that `backward` hands a gradient to.
+  ///   - backward: makes each input's part of the gradient and gives it to the input's `slot`. It is called at most once, and not at
+  ///     all where nothing is recorded or the value does not reach the loss. What it captures is kept until then: the slot of an
+  ///     input whose value it does not need, not the variable.
+  public func record(
+    _ value: Tensor, from inputs: [Variable], _ backward: @escaping (_ gradient: Tensor) throws -> Void
+  ) -> Variable {
+    let result = Variable(value, needsGradient: inputs.contains(where: \.needsGradient))
+    record(result, backward)
+    return result
+  }
 
   /// Keeps the backward pass of an operation whose result needs a gradient.
   func record(_ result: Variable, _ backward: @escaping (_ gradient: Tensor) throws -> Void) {

@@ -6,7 +6,7 @@ public final class Variable {
   public let value: Tensor
   /// Where its derivative is collected. The backward pass of an operation that does not need the value holds on to this alone,
   /// so that the value's memory can be used again.
-  let slot: GradientSlot
+  public let slot: GradientSlot
 
   /// The derivative of the loss by `value`, of the same shape, once the tape has gone back this far.
   public internal(set) var gradient: Tensor? {
@@ -20,7 +20,7 @@ public final class Variable {
   /// A constant (an input), or an intermediate value made by an operation.
   public init(_ value: Tensor, needsGradient: Bool = false) {
     self.value = value
-    slot = GradientSlot(needsGradient: needsGradient)
+    slot = GradientSlot(count: value.count, needsGradient: needsGradient)
   }
 
   /// A parameter: both tensors are float32 and of one shape.
@@ -31,19 +31,24 @@ public final class Variable {
 }
 
 /// Where the contributions to one value's derivative come together.
-final class GradientSlot {
+public final class GradientSlot {
   var gradient: Tensor?
-  let needsGradient: Bool
+  /// False where contributions are let go: an operation need not make them.
+  public let needsGradient: Bool
+  /// How many elements the value has.
+  let count: Int
   /// True for parameters: `gradient` is a buffer that outlives the step and is added to.
   let isPersistent: Bool
 
-  init(needsGradient: Bool) {
+  init(count: Int, needsGradient: Bool) {
+    self.count = count
     self.needsGradient = needsGradient
     isPersistent = false
   }
 
   init(persistent gradient: Tensor) {
     self.gradient = gradient
+    count = gradient.count
     needsGradient = true
     isPersistent = true
   }

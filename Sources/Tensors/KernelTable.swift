@@ -26,6 +26,29 @@ public protocol KernelTable: Sendable {
   /// out float32 = scale · x float32.
   func scale(_ out: Tensor, _ x: Tensor, by scale: Float) throws
 
+  // MARK: Matrices of float32, for losses that are put together of operations
+
+  /// out [rows, width] = a [rows, width] · b, element by element; b has one value for each `part` of a, and `out` may be `a`.
+  func multiply(_ out: Tensor, _ a: Tensor, _ b: Tensor, per part: MatrixPart) throws
+  /// out [rows, width] = a [rows, width] + b; b has one value for each `part` of a, and `out` may be `a`.
+  func add(_ out: Tensor, _ a: Tensor, _ b: Tensor, per part: MatrixPart) throws
+  /// out = the sum of each `part` of x [rows, width].
+  func sum(_ out: Tensor, _ x: Tensor, per part: MatrixPart) throws
+  /// out = a function of every element of x; `out` may be `x`.
+  func apply(_ function: ElementFunction, _ out: Tensor, _ x: Tensor) throws
+  /// out = log of the sum of exponentials of each `part` of x [rows, width], however large they are.
+  func logSumExp(_ out: Tensor, _ x: Tensor, per part: MatrixPart) throws
+  /// out [rows, width] = x [rows, width] minus `logSumExp` of its `part`, without its rounding at large values.
+  func logSoftmax(_ out: Tensor, _ x: Tensor, per part: MatrixPart) throws
+  /// out [rows] = the largest element of each row of x [rows, width], columns [rows] int32 = the first column that has it.
+  func maximum(_ out: Tensor, columns: Tensor, _ x: Tensor) throws
+  /// out [rows] = of each row of x [rows, width] the element that `columns` [rows], int32, names.
+  func pickColumns(_ out: Tensor, _ x: Tensor, columns: Tensor) throws
+  /// dx [rows, width] is zero but where `columns` points.
+  func pickColumnsGradient(_ dx: Tensor, _ dout: Tensor, columns: Tensor) throws
+  /// out [width, rows] = x [rows, width] turned over.
+  func transpose(_ out: Tensor, _ x: Tensor) throws
+
   // MARK: Layers
 
   /// out activation; x [rows, width] float32. Writes what the backward pass needs to `norm`.

@@ -79,6 +79,48 @@ final class ProfiledKernels: KernelTable {
     try profile.measure("scale", detail: "\(out.shape)") { try kernels.scale(out, x, by: scale) }
   }
 
+  func multiply(_ out: Tensor, _ a: Tensor, _ b: Tensor, per part: MatrixPart) throws {
+    try profile.measure("multiply", detail: "\(out.shape)") { try kernels.multiply(out, a, b, per: part) }
+  }
+
+  func add(_ out: Tensor, _ a: Tensor, _ b: Tensor, per part: MatrixPart) throws {
+    try profile.measure("add", detail: "\(out.shape)") { try kernels.add(out, a, b, per: part) }
+  }
+
+  func sum(_ out: Tensor, _ x: Tensor, per part: MatrixPart) throws {
+    try profile.measure("sum", detail: "\(x.shape)") { try kernels.sum(out, x, per: part) }
+  }
+
+  func apply(_ function: ElementFunction, _ out: Tensor, _ x: Tensor) throws {
+    try profile.measure(function.rawValue, detail: "\(out.shape)") { try kernels.apply(function, out, x) }
+  }
+
+  func logSumExp(_ out: Tensor, _ x: Tensor, per part: MatrixPart) throws {
+    try profile.measure("log of sums", detail: "\(x.shape)") { try kernels.logSumExp(out, x, per: part) }
+  }
+
+  func logSoftmax(_ out: Tensor, _ x: Tensor, per part: MatrixPart) throws {
+    try profile.measure("log softmax", detail: "\(x.shape)") { try kernels.logSoftmax(out, x, per: part) }
+  }
+
+  func maximum(_ out: Tensor, columns: Tensor, _ x: Tensor) throws {
+    try profile.measure("maximum", detail: "\(x.shape)") { try kernels.maximum(out, columns: columns, x) }
+  }
+
+  func pickColumns(_ out: Tensor, _ x: Tensor, columns: Tensor) throws {
+    try profile.measure("pick columns", detail: "\(x.shape)") { try kernels.pickColumns(out, x, columns: columns) }
+  }
+
+  func pickColumnsGradient(_ dx: Tensor, _ dout: Tensor, columns: Tensor) throws {
+    try profile.measure("pick columns, gradient", detail: "\(dx.shape)") {
+      try kernels.pickColumnsGradient(dx, dout, columns: columns)
+    }
+  }
+
+  func transpose(_ out: Tensor, _ x: Tensor) throws {
+    try profile.measure("transpose", detail: "\(x.shape)") { try kernels.transpose(out, x) }
+  }
+
   func layerNorm(_ out: Tensor, _ x: Tensor, _ norm: LayerNormOperands, epsilon: Float) throws {
     try profile.measure("layer norm", detail: "\(x.shape)") {
       try kernels.layerNorm(out, x, norm, epsilon: epsilon)

@@ -54,6 +54,16 @@ final class CountingKernels: KernelTable {
   func add(_ out: Tensor, _ a: Tensor, _ b: Tensor) {}
   func accumulate(_ out: Tensor, _ x: Tensor, scale: Float) {}
   func scale(_ out: Tensor, _ x: Tensor, by scale: Float) {}
+  func multiply(_ out: Tensor, _ a: Tensor, _ b: Tensor, per part: MatrixPart) {}
+  func add(_ out: Tensor, _ a: Tensor, _ b: Tensor, per part: MatrixPart) {}
+  func sum(_ out: Tensor, _ x: Tensor, per part: MatrixPart) {}
+  func apply(_ function: ElementFunction, _ out: Tensor, _ x: Tensor) {}
+  func logSumExp(_ out: Tensor, _ x: Tensor, per part: MatrixPart) {}
+  func logSoftmax(_ out: Tensor, _ x: Tensor, per part: MatrixPart) {}
+  func maximum(_ out: Tensor, columns: Tensor, _ x: Tensor) {}
+  func pickColumns(_ out: Tensor, _ x: Tensor, columns: Tensor) {}
+  func pickColumnsGradient(_ dx: Tensor, _ dout: Tensor, columns: Tensor) {}
+  func transpose(_ out: Tensor, _ x: Tensor) {}
   func layerNorm(_ out: Tensor, _ x: Tensor, _ norm: LayerNormOperands, epsilon: Float) {}
   func layerNormGradient(_ dx: Tensor, dscale: Tensor, dbias: Tensor, _ dy: Tensor, _ norm: LayerNormOperands) {}
   func gelu(_ out: Tensor, _ x: Tensor, form: GELUForm) {}

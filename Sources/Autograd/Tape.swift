@@ -33,14 +33,15 @@ public final class Tape {
   var kernels: any KernelTable { backend.kernels }
   var keepsEverything: Bool { isRecording && recomputation == .none }
 
-  /// What an operation gives: its value, which needs a gradient when one of the inputs does, and the way from its gradient to theirs.
+  /// What an operation gives: its value, which needs a gradient when one of the inputs does, and the way from its gradient to
+  /// theirs.
   ///
   /// - Parameters:
   ///   - value: already made, by `backend.kernels`, and never written again.
   ///   - inputs: everything that `backward` hands a gradient to.
-  ///   - backward: makes each input's part of the gradient and gives it to the input's `slot`. It is called at most once, and not at
-  ///     all where nothing is recorded or the value does not reach the loss. What it captures is kept until then: the slot of an
-  ///     input whose value it does not need, not the variable.
+  ///   - backward: makes each input's part of the gradient and gives it to the input's `slot`. It is called at most once, and
+  ///     not at all where nothing is recorded or the value does not reach the loss. What it captures is kept until then: so it
+  ///     captures the slot of an input whose value it does not need, not the variable.
   public func record(
     _ value: Tensor, from inputs: [Variable], _ backward: @escaping (_ gradient: Tensor) throws -> Void
   ) -> Variable {

@@ -2,9 +2,9 @@
 /// same reference.
 ///
 /// Outputs come first and are overwritten unless said otherwise. `activation` tensors are float32 or bfloat16, all of
-/// one call alike; everything else is float32 but for `offsets` and `positionIds`, which are int32. Shapes are checked by the
-/// caller (the operations of `Autograd`). `tokens` are the rows of a packed batch; sequence `s` owns the tokens
-/// `offsets[s] ..< offsets[s + 1]`.
+/// one call alike; everything else is float32 but for indices (`offsets`, `positionIds`, `rows`, `columns`), which are
+/// int32. Shapes are checked by the caller (the operations of `Autograd`). `tokens` are the rows of a packed batch;
+/// sequence `s` owns the tokens `offsets[s] ..< offsets[s + 1]`.
 public protocol KernelTable: Sendable {
   // MARK: Dense products
 

@@ -49,6 +49,21 @@ struct RunFolderTests {
     #expect(!FileManager.default.fileExists(atPath: folder.file("left-out.jsonl")))
   }
 
+  @Test("the newest run is one that was trained, where there is any")
+  func newest() throws {
+    let folder = try TemporaryFolder()
+    for name in ["trained", "refused"] {
+      try FileManager.default.createDirectory(
+        atPath: folder.file("\(name)/checkpoints"), withIntermediateDirectories: true)
+      try Data("{}".utf8).write(to: URL(filePath: folder.file("\(name)/recipe.json")))
+    }
+    let alone = try RunFolder.newest(in: folder.path).path
+    #expect([folder.file("trained"), folder.file("refused")].contains(alone))
+    let other = alone == folder.file("trained") ? "refused" : "trained"
+    try Data("x".utf8).write(to: URL(filePath: folder.file("\(other)/checkpoints/latest")))
+    #expect(try RunFolder.newest(in: folder.path).path == folder.file(other))
+  }
+
   @Test("no run is a sentence")
   func none() {
     #expect(throws: (any Error).self) { try RunFolder.newest(in: "/nonexistent") }

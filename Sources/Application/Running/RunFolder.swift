@@ -25,14 +25,16 @@ public struct RunFolder: Sendable, Equatable {
   /// The run last changed under `home`. Throws a sentence when there is none.
   public static func newest(in home: String = RunFolder.home) throws -> RunFolder {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: home)) ?? []
-    let runs = names.compactMap { name -> (path: String, date: Date)? in
+    let runs = names.compactMap { name -> (path: String, date: Date, isTrained: Bool)? in
       let path = "\(home)/\(name)"
       let recipe = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(recipeName)")
       let folder = try? FileManager.default.attributesOfItem(atPath: path)
       guard recipe != nil, let date = folder?[.modificationDate] as? Date else { return nil }
-      return (path, date)
+      // What training refused or has just begun hides no run that can be used.
+      return (path, date, FileManager.default.fileExists(atPath: "\(path)/checkpoints/latest"))
     }
-    guard let newest = runs.max(by: { ($0.date, $0.path) < ($1.date, $1.path) }) else {
+    let usable = runs.contains(where: \.isTrained) ? runs.filter(\.isTrained) : runs
+    guard let newest = usable.max(by: { ($0.date, $0.path) < ($1.date, $1.path) }) else {
       throw CommandError("there is no run in \(home)/; train one with clippo-train, or name its folder with --run")
     }
     return RunFolder(path: newest.path)

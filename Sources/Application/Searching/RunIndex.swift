@@ -55,7 +55,8 @@ extension ImageSearch {
     func open() throws -> ImageSearch {
       try ImageSearch(path: path, model: model, ignoresContract: options.ignoresContract)
     }
-    if let search = try? open() { return search }
+    // It took its place when it was whole: one whose end is missing is damaged.
+    if let search = try? open(), search.index.unfinished == nil { return search }
     report(
       FileManager.default.fileExists(atPath: path)
         ? "\(path): the index is damaged or another model's, so the run's images are embedded anew"

@@ -136,7 +136,13 @@ extension RecipeSection {
   /// Reads members one by one, without checking them together; throws for a field that the section does not have.
   package mutating func update(from members: [JSONMember], at path: RecipePath) throws(RecipeError) {
     let fields = Self.fields
+    var given: Set<String> = []
     for member in members {
+      // A document has no member twice; one may stand there under today's name and one of before.
+      guard given.insert(member.name).inserted else {
+        throw path.field(member.name).error(
+          "stands here twice, under its name of today and under one of before; keep one")
+      }
       guard let field = fields.first(where: { $0.name == member.name }) else {
         throw path.field(member.name).unknown(member.name, known: fields.map(\.name))
       }

@@ -81,6 +81,19 @@ struct FormerKeysTests {
     #expect(changes.isEmpty)
   }
 
+  @Test(
+    "a field that stands there under both names is refused, where neither would be lost without a word",
+    arguments: [
+      (#"{"photo": {"side": 96}, "image": {"imageSize": 64}}"#, "image"),
+      (#"{"image": {"side": 96, "imageSize": 64}}"#, "image.imageSize"),
+      (#"{"objective": {"temperature": 5, "logitScale": 7}}"#, "objective.logitScale"),
+    ])
+  func twice(text: String, path: String) throws {
+    let json = try JSONValue(parsing: text)
+    let error = #expect(throws: RecipeError.self) { try Recipe(json: json) }
+    #expect(error?.path == path && error?.problem.contains("stands here twice") == true, "\(String(describing: error))")
+  }
+
   @Test("a recipe of a later version is refused")
   func later() {
     let error = #expect(throws: RecipeError.self) { try Recipe(json: ["version": 3]) }

@@ -1,7 +1,7 @@
 import Tensors
 
 extension TowerConfiguration {
-  /// The same numbers with the settings of CLIP's image tower (Radford et al. 2021): a class token that becomes the embedding,
+  /// The same numbers in the architecture of CLIP's image tower (Radford et al. 2021): a class token that becomes the embedding,
   /// norms in front of the blocks too, no bias on patches and embeddings.
   ///
   /// - Parameter activation: `.sigmoid` in OpenAI's weights, `.erf` in open_clip's own.
@@ -19,7 +19,7 @@ extension TowerConfiguration {
 }
 
 extension TextConfiguration {
-  /// The same numbers with the settings of CLIP's text tower: a token sees those before it, and the last one becomes the
+  /// The same numbers in the architecture of CLIP's text tower: a token sees those before it, and the last one becomes the
   /// embedding.
   public func withCLIPArchitecture(activation: GELUForm = .sigmoid) -> TextConfiguration {
     var styled = self
@@ -31,7 +31,7 @@ extension TextConfiguration {
     return styled
   }
 
-  /// The same numbers with the settings of BERT (Devlin et al. 2019) as Chinese-CLIP has them: norms behind the branches, two
+  /// The same numbers in the architecture of BERT (Devlin et al. 2019) as Chinese-CLIP has them: norms behind the branches, two
   /// types of tokens, and the first token, `[CLS]`, becomes the embedding.
   public func withBERTArchitecture() -> TextConfiguration {
     var styled = self

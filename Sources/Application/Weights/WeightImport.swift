@@ -38,7 +38,7 @@ public struct WeightImport {
   public var pretrained: String?
   /// Whose settings are taken where the package and the training differ.
   public var form = ImportForm.package
-  /// Whose source texts follow.
+  /// Whose cleaning texts get.
   public var texts: TextCleaningSource?
   /// With which token SigLIP's texts are filled up.
   public var filling: FillingWord?

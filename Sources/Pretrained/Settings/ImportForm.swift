@@ -10,7 +10,7 @@ public enum ImportForm: String, Sendable, CaseIterable {
   case training
 }
 
-/// Whose source a text follows before its tokens are looked for.
+/// Whose cleaning a text gets before its tokens are looked for.
 public enum TextCleaningSource: String, Sendable, CaseIterable {
   case transformers
   case openCLIP = "open-clip"

@@ -59,7 +59,7 @@ for count, penalty in ((40, 4.0), (5, 1024.0)):
 
 with open(os.path.join(HERE, "classification.json"), "w") as file:
     json.dump({
-        "pictures": PICTURES, "classes": CLASSES, "scores": "".join("%02d" % (v + 4) for v in scores.ravel().astype(int)),
+        "images": PICTURES, "classes": CLASSES, "scores": "".join("%02d" % (v + 4) for v in scores.ravel().astype(int)),
         "labels": labels.tolist(), "acc1": acc1, "acc5": acc5,
         "mean_per_class_recall": balanced_accuracy_score(labels, scores.argmax(1)),
         "distinct": distinct.ravel().astype(int).tolist(), "several": [np.flatnonzero(r).tolist() for r in several],

@@ -207,7 +207,7 @@ PILLOW = {
     "brightness": lambda picture, factor: ImageEnhance.Brightness(picture).enhance(factor),
     "contrast": lambda picture, factor: ImageEnhance.Contrast(picture).enhance(factor),
     "saturation": lambda picture, factor: ImageEnhance.Color(picture).enhance(factor),
-    "grey": lambda picture: picture.convert("L").convert("RGB"),
+    "gray": lambda picture: picture.convert("L").convert("RGB"),
     "hue": pillow_hue,
     "crop": lambda picture, *box: picture.crop(tuple(int(side) for side in box)).resize(
         (WIDTH, HEIGHT), Image.Resampling.BILINEAR
@@ -227,7 +227,7 @@ contrast 1.4
 saturation 0
 saturation 0.6
 saturation 1.4
-grey
+gray
 hue 0.1
 hue -0.1
 hue 0.5

@@ -43,14 +43,14 @@ def colour_types():
     rgb = Image.fromarray(drawing(37, 23))
     cmyk = Image.fromarray(drawing(37, 23, 4), "CMYK")
     forms = {
-        "grey": (rgb.convert("L"), {}),
+        "gray": (rgb.convert("L"), {}),
         "ycbcr-444": (rgb, {"subsampling": 0}),
         "ycbcr-422": (rgb, {"subsampling": 1}),
         "ycbcr-420": (rgb, {"subsampling": 2}),
         "rgb": (rgb, {"keep_rgb": True}),
         "cmyk": (cmyk, {}),
         "progressive-420": (rgb, {"subsampling": 2, "progressive": True}),
-        "progressive-grey": (rgb.convert("L"), {"progressive": True}),
+        "progressive-gray": (rgb.convert("L"), {"progressive": True}),
         "progressive-cmyk": (cmyk, {"progressive": True}),
         "restarts": (rgb, {"restart_marker_blocks": 2}),
     }
@@ -121,7 +121,7 @@ def chunk(name, data):
 
 def hostile():
     """Claims of billions of pixels, and scans without end."""
-    grey = (here / "grey.jpg").read_bytes()
+    grey = (here / "gray.jpg").read_bytes()
     frame = grey.index(b"\xff\xc0") + 5
     (here / "huge.jpg").write_bytes(grey[:frame] + struct.pack(">HH", 65500, 65500) + grey[frame + 4 :])
     header = struct.pack(">IIBBBBB", 60000, 60000, 8, 2, 0, 0, 0)
@@ -131,7 +131,7 @@ def hostile():
     at = still.index(b"VP8L") + 9
     still[at : at + 4] = struct.pack("<I", 16382 | 16382 << 14 | (still[at + 3] >> 4) << 28)
     (here / "huge.webp").write_bytes(still)
-    scans = (here / "progressive-grey.jpg").read_bytes()
+    scans = (here / "progressive-gray.jpg").read_bytes()
     last = scans.rindex(b"\xff\xda")
     (here / "many-scans.jpg").write_bytes(scans[:-2] + scans[last:-2] * 20 + scans[-2:])
 

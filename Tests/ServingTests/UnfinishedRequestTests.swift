@@ -74,7 +74,13 @@ import Testing
     // Answered: the server has seen the slow one, which is older than all that follow.
     #expect(try Reply(Connection(port: server.port).exchange("GET / HTTP/1.1", ["Host: localhost"])).status == 200)
     let silent = try (0..<60).map { _ in try Connection(port: server.port) }
-    #expect(silent[0].isClosed())
+    // Which of them are closed depends on the order in which the server takes them, which need not be ours.
+    var closed = 0
+    for _ in 0..<600 where closed < 40 {
+      closed = silent.count { !$0.isSilent }
+      if closed < 40 { usleep(50_000) }
+    }
+    #expect(closed >= 40)
     slow.write(Self.rest)
     #expect(Reply(slow.readAll()).status == 200)
   }

@@ -79,7 +79,7 @@ let package = Package(
 
     // Floor 5: weights from elsewhere, and what is learned.
     library("Pretrained", ["Models", "Corpora", "Tokenizers", "Tensors", "Console", "JSON"]),
-    library("Objectives", ["Autograd", "Tensors", "Schema"]),
+    library("Objectives", ["Models", "Corpora", "Autograd", "Tensors", "Schema", "JSON"]),
 
     // Floor 6: what is done with them.
     library(
@@ -182,7 +182,9 @@ let package = Package(
       ]),
     tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "JSON", "Files", "Runtime", "CKernels"]),
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
-    tests("RecipesTests", ["TestSupport", "Application", "Recipes", "Evaluation", "Schema", "JSON"], fixtures: true),
+    tests(
+      "RecipesTests", ["TestSupport", "Application", "Recipes", "Evaluation", "Objectives", "Schema", "JSON"],
+      fixtures: true),
     tests(
       "ApplicationTests",
       [

@@ -74,10 +74,17 @@ public final class Tape {
 
   /// Adds the derivatives of anything whose own gradient the caller knows (embeddings of a cached batch, say).
   public func backward(from output: Variable, gradient: Tensor) throws {
-    guard output.value.shape == gradient.shape else {
-      throw TensorError("a gradient of shape \(gradient.shape) does not fit a value of shape \(output.value.shape)")
+    try backward(from: [(output, gradient)])
+  }
+
+  /// The same from several outputs at once.
+  public func backward(from outputs: [(output: Variable, gradient: Tensor)]) throws {
+    for (output, gradient) in outputs {
+      guard output.value.shape == gradient.shape else {
+        throw TensorError("a gradient of shape \(gradient.shape) does not fit a value of shape \(output.value.shape)")
+      }
+      try output.receive(gradient, backend)
     }
-    output.gradient = gradient
     try goBack()
   }
 

@@ -39,7 +39,7 @@ public struct GoldenComparison: Sendable {
     let tape = Tape(backend: backend, activation: activation)
     let batch = try Self.batch(recorded, configuration, on: tape)
     let embeddings = try tower.embedPairs(batch, on: tape)
-    let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
+    let result = try SoftmaxContrastive().evaluate(
       ObjectiveInput(images: embeddings.images, texts: embeddings.texts, logScale: tower.logScale), on: tape)
     try tape.backward(from: result.loss)
 

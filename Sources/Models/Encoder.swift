@@ -42,31 +42,19 @@ public struct Encoder {
     return stream
   }
 
-  /// One embedding a sequence, not normalized.
-  ///
-  /// - Returns: float32 `[sequences, embedding]`.
-  func callAsFunction(_ stream: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {
-    try head(pooled(stream, offsets: offsets, on: tape), on: tape, out: .float32)
-  }
-
-  /// What the last layer gets of every sequence: `pre_logits` in big_vision.
-  ///
-  /// - Returns: `[sequences, width]`.
-  func pooled(_ stream: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {
-    try pool(blocks(stream, offsets: offsets, on: tape), offsets: offsets, on: tape)
-  }
-
-  private func pool(_ stream: Variable, offsets: Tensor, on tape: Tape) throws -> Variable {
+  /// One row a sequence, activations `[sequences, width]`.
+  func pool(_ encoded: TransformerOutput, on tape: Tape) throws -> Variable {
+    let offsets = encoded.offsets
     switch configuration.pooling {
-    case .mean: return try tape.meanPool(states(stream, on: tape), offsets: offsets)
+    case .mean: return try tape.meanPool(encoded.states(on: tape), offsets: offsets)
     case .map:
-      guard let map else { return stream }
-      return try map(states(stream, on: tape), offsets: offsets, on: tape)
+      guard let map else { return encoded.unnormalized }
+      return try map(encoded.states(on: tape), offsets: offsets, on: tape)
     case .first, .last:
       // One token is left of each sequence, and it alone needs the norm.
       let ends = try offsets.withIntegers { $0.map { Int32($0) } }
       let rows = configuration.pooling == .first ? Array(ends.dropLast()) : ends.dropFirst().map { $0 - 1 }
-      let picked = try tape.pickRows(stream, rows: tape.backend.tensor(rows, [rows.count]))
+      let picked = try tape.pickRows(encoded.unnormalized, rows: tape.backend.tensor(rows, [rows.count]))
       return try norm.map { try $0(picked, on: tape) } ?? tape.convert(picked, to: tape.activation)
     }
   }

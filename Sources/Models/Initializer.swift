@@ -2,7 +2,7 @@ import Runtime
 import Tensors
 
 /// How a parameter starts.
-enum Initializer {
+public enum Initializer: Sendable {
   case constant(Float)
   case normal(deviation: Float)
   /// Uniform in ±sqrt(6 / (inputs + outputs)) (Glorot & Bengio 2010), for `parts` matrices side by side in the columns.

@@ -25,15 +25,20 @@ public final class ParameterStore {
 
   public subscript(name: String) -> Parameter? { places[name].map { parameters[$0] } }
 
-  /// Adds a parameter. Throws when the name is taken or memory runs out.
-  func add(_ name: String, shape: Shape, decays: Bool = false, _ initial: Initializer) throws -> Variable {
+  /// Adds a parameter, whose initial values are the next of the store's random numbers. Throws when the name is taken or memory runs
+  /// out.
+  ///
+  /// - Parameters:
+  ///   - name: stable and slash-separated, since checkpoints use it.
+  ///   - decays: whether weight decay pulls it towards zero.
+  public func add(_ name: String, shape: Shape, decays: Bool = false, _ initial: Initializer) throws -> Variable {
     let value = try backend.zeros(shape, .float32)
     try value.writeFloats { initial.fill($0, shape: shape, generator: &generator) }
     return try add(name, value: value, decays: decays)
   }
 
   /// Adds one number that whoever computes a loss reads on the host.
-  func add(_ name: String, number: Float) throws -> Variable {
+  public func add(_ name: String, number: Float) throws -> Variable {
     try add(name, value: backend.tensor([number], [1]), decays: false)
   }
 

@@ -36,17 +36,13 @@ public struct SharedTower: Tower {
     self.logitBias = scale.logitBias
   }
 
-  /// Unit embeddings of every sequence, float32 `[sequences, embedding]`.
-  public func embed(_ batch: PatchInput, on tape: Tape) throws -> Variable {
-    try tape.l2Normalize(encoder(batch, on: tape))
+  public func encode(_ batch: PatchInput, on tape: Tape) throws -> any EncodedSequences {
+    try encoder.encode(batch, on: tape)
   }
 
-  public func pooled(_ batch: PatchInput, on tape: Tape) throws -> Variable { try encoder.pooled(batch, on: tape) }
-
-  public func embed(_ texts: TokenInput, on tape: Tape) throws -> Variable {
+  public func encode(_ texts: TokenInput, on tape: Tape) throws -> any EncodedSequences {
     guard let tokens else { throw TensorError("this model reads texts as pages, not as tokens") }
-    return try tape.l2Normalize(
-      encoder.encoder(tokens(texts, on: tape), offsets: texts.offsets, on: tape))
+    return try TransformerOutput(encoder.encoder, tokens(texts, on: tape), offsets: texts.offsets, on: tape)
   }
 
   /// Embeddings of a batch whose first half are photos and whose second half are their pages, in one pass.

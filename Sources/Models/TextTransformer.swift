@@ -15,10 +15,15 @@ public struct TextTransformer {
     encoder = try Encoder(store, name: name, configuration.encoder)
   }
 
+  /// What the blocks make of texts.
+  public func encode(_ texts: TokenInput, on tape: Tape) throws -> TransformerOutput {
+    try TransformerOutput(encoder, stem(texts, on: tape), offsets: texts.offsets, on: tape)
+  }
+
   /// One embedding a text, not normalized.
   ///
   /// - Returns: float32 `[sequences, embedding]`.
   public func callAsFunction(_ texts: TokenInput, on tape: Tape) throws -> Variable {
-    try encoder(stem(texts, on: tape), offsets: texts.offsets, on: tape)
+    try encode(texts, on: tape).projection(on: tape)
   }
 }

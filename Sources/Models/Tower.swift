@@ -18,15 +18,28 @@ public protocol Tower {
   /// How tokens are read; nil where texts are pages.
   var text: TextConfiguration? { get }
 
-  /// Unit embeddings of photos, or of photos and pages, float32 `[sequences, embedding]`.
-  func embed(_ patches: PatchInput, on tape: Tape) throws -> Variable
-  /// What the last layer gets of photos, or of photos and pages, float32 `[sequences, width]`; see `VisionTransformer.pooled`.
-  func pooled(_ patches: PatchInput, on tape: Tape) throws -> Variable
-  /// Unit embeddings of texts, float32 `[sequences, embedding]`. Throws where texts are pages.
-  func embed(_ tokens: TokenInput, on tape: Tape) throws -> Variable
+  /// What the blocks make of photos, or of photos and pages.
+  func encode(_ patches: PatchInput, on tape: Tape) throws -> any EncodedSequences
+  /// What the blocks make of texts. Throws where texts are pages.
+  func encode(_ tokens: TokenInput, on tape: Tape) throws -> any EncodedSequences
 }
 
 extension Tower {
+  /// Unit embeddings of photos, or of photos and pages, float32 `[sequences, embedding]`.
+  public func embed(_ patches: PatchInput, on tape: Tape) throws -> Variable {
+    try encode(patches, on: tape).embedding(on: tape)
+  }
+
+  /// Unit embeddings of texts, float32 `[sequences, embedding]`. Throws where texts are pages.
+  public func embed(_ tokens: TokenInput, on tape: Tape) throws -> Variable {
+    try encode(tokens, on: tape).embedding(on: tape)
+  }
+
+  /// What the last layer gets of photos, or of photos and pages: `pre_logits` in big_vision, float32 `[sequences, width]`.
+  public func pooled(_ patches: PatchInput, on tape: Tape) throws -> Variable {
+    try encode(patches, on: tape).pooled(on: tape)
+  }
+
   /// Length of the embeddings.
   public var embedding: Int { vision.embedding }
 

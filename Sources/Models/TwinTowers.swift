@@ -35,14 +35,12 @@ public struct TwinTowers: Tower {
     self.logitBias = scale.logitBias
   }
 
-  public func embed(_ patches: PatchInput, on tape: Tape) throws -> Variable {
-    try tape.l2Normalize(image(patches, on: tape))
+  public func encode(_ patches: PatchInput, on tape: Tape) throws -> any EncodedSequences {
+    try image.encode(patches, on: tape)
   }
 
-  public func pooled(_ patches: PatchInput, on tape: Tape) throws -> Variable { try image.pooled(patches, on: tape) }
-
-  public func embed(_ tokens: TokenInput, on tape: Tape) throws -> Variable {
-    try tape.l2Normalize(language(tokens, on: tape))
+  public func encode(_ tokens: TokenInput, on tape: Tape) throws -> any EncodedSequences {
+    try language.encode(tokens, on: tape)
   }
 
   /// Begins the text tower with the image tower's blocks and what follows them. Tokens and positions stay as they are.

@@ -15,27 +15,23 @@ public struct VisionTransformer {
     encoder = try Encoder(store, name: name, configuration.encoder)
   }
 
+  /// What the blocks make of a batch.
+  public func encode(_ batch: PatchInput, on tape: Tape) throws -> TransformerOutput {
+    let (stream, offsets) = try stem(batch, on: tape)
+    return try TransformerOutput(encoder, stream, offsets: offsets, on: tape)
+  }
+
   /// Token states after the last block and its norm.
   ///
   /// - Returns: `[tokens, width]` activations.
   public func states(_ batch: PatchInput, on tape: Tape) throws -> Variable {
-    let (stream, offsets) = try stem(batch, on: tape)
-    return try encoder.states(encoder.blocks(stream, offsets: offsets, on: tape), on: tape)
-  }
-
-  /// What the last layer gets of every sequence: `pre_logits` in big_vision.
-  ///
-  /// - Returns: float32 `[sequences, width]`.
-  public func pooled(_ batch: PatchInput, on tape: Tape) throws -> Variable {
-    let (stream, offsets) = try stem(batch, on: tape)
-    return try tape.convert(encoder.pooled(stream, offsets: offsets, on: tape), to: .float32)
+    try encode(batch, on: tape).states(on: tape)
   }
 
   /// One embedding a sequence, not normalized.
   ///
   /// - Returns: float32 `[sequences, embedding]`.
   public func callAsFunction(_ batch: PatchInput, on tape: Tape) throws -> Variable {
-    let (stream, offsets) = try stem(batch, on: tape)
-    return try encoder(stream, offsets: offsets, on: tape)
+    try encode(batch, on: tape).projection(on: tape)
   }
 }

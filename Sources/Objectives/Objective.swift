@@ -1,50 +1,34 @@
 import Autograd
-import Schema
 import Tensors
 
-/// A training objective: from embeddings to one number. It never sees a layer.
-public enum Objective: RecipeChoice, Hashable {
-  /// CLIP's and CLIPPO's.
-  case softmaxContrastive(SoftmaxContrastive)
-  /// SigLIP's.
-  case sigmoidContrastive(SigmoidContrastive)
+/// A training objective at work: from what a model makes of a batch to one number. It never sees a layer of the model.
+///
+/// Most objectives are their own settings (`ObjectiveKind`). One with heads or a memory is made of its settings when training
+/// begins.
+public protocol Objective {
+  /// Which outputs of which views are needed. Equal requests are computed once, whoever makes them.
+  var requests: [ViewRequest] { get }
+  /// The loss of a batch, and figures for the log.
+  func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult
+  /// After every update of the parameters.
+  func stepped() throws
+  /// What the next step depends on besides parameters: queues, histories. Checkpoints keep it under these names.
+  var state: [ArrayEntry] { get }
+  /// Continues from a saved `state`, to the bit. Throws, naming the array, where it is not this objective's.
+  func restore(_ state: [ArrayEntry]) throws
+}
 
-  package static var kinds: [RecipeKind<Objective>] {
-    [
-      .kind("softmaxContrastive", Objective.softmaxContrastive) {
-        if case .softmaxContrastive(let objective) = $0 { objective } else { nil }
-      },
-      .kind("sigmoidContrastive", Objective.sigmoidContrastive) {
-        if case .sigmoidContrastive(let objective) = $0 { objective } else { nil }
-      },
-    ]
-  }
+extension Objective {
+  public func stepped() {}
 
-  /// Factor on the similarities that the tower begins with.
-  public var initialLogitScale: Float {
-    switch self {
-    case .softmaxContrastive(let objective): Float(objective.logitScale)
-    case .sigmoidContrastive(let objective): Float(objective.logitScale)
-    }
-  }
+  public var state: [ArrayEntry] { [] }
 
-  /// Bias on the logits that the tower begins with; nil for objectives without one.
-  public var initialLogitBias: Float? {
-    switch self {
-    case .softmaxContrastive: nil
-    case .sigmoidContrastive(let objective): Float(objective.bias)
-    }
-  }
-
-  public func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
-    switch self {
-    case .softmaxContrastive(let objective): try objective.evaluate(input, on: tape)
-    case .sigmoidContrastive(let objective): try objective.evaluate(input, on: tape)
+  public func restore(_ state: [ArrayEntry]) throws {
+    if let array = state.first {
+      throw ObjectiveError("the saved objective has '\(array.name)', this one has no state")
     }
   }
 }
-
-extension DuplicateRule: RecipeWord {}
 
 /// What an objective says of a batch.
 public struct ObjectiveResult {

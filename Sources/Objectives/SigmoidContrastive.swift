@@ -2,11 +2,15 @@ import Autograd
 import Schema
 import Tensors
 
-/// The logistic loss of every pair by itself, with a learned temperature and bias (SigLIP, Zhai et al. 2023). It needs no
-/// sum over the batch.
-public struct SigmoidContrastive: RecipeSection, Hashable {
+/// The logistic loss of every pair by itself, with a learned logit scale and bias (SigLIP, Zhai et al. 2023). It needs no sum
+/// over the batch.
+public struct SigmoidContrastive: ObjectiveKind, Objective, Hashable {
+  package static let names = ["sigmoidContrastive", "siglip"]
+
   /// Factor on the cosine similarities at the beginning; it is learned.
   public var logitScale = 10.0
+  /// What it is kept within.
+  var bounds = LogitBounds()
   /// Added to the logits at the beginning; it is learned. Far below zero, since most pairs of a batch do not belong
   /// together.
   public var bias = -10.0
@@ -19,17 +23,25 @@ public struct SigmoidContrastive: RecipeSection, Hashable {
 
   package static var fields: [RecipeField<SigmoidContrastive>] {
     [
-      .value("logitScale", \.logitScale, in: 0.01...1000), .value("bias", \.bias, in: -1000...1000),
+      .value("logitScale", \.logitScale, in: 0.01...1000), .value("minLogitScale", \.bounds.smallest),
+      .value("maxLogitScale", \.bounds.largest), .value("bias", \.bias, in: -1000...1000),
       .value("duplicatePairs", \.duplicates),
     ]
   }
 
-  func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
+  package func validate(at path: RecipePath) throws(RecipeError) { try bounds.validate(logitScale, at: path) }
+
+  package var logits: LogitSettings { LogitSettings(scale: logitScale, bias: bias, range: bounds.range) }
+
+  public var requests: [ViewRequest] { .pairs }
+
+  public func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
     guard let bias = input.logitBias else {
-      throw TensorError("the sigmoid objective needs a tower with a bias on its logits")
+      throw ObjectiveError("the sigmoid objective needs a model with a bias on its logits")
     }
+    let ids = try tape.backend.integers(input.pairs) { input.duplicateIds[...] }
     let (loss, result) = try tape.contrastiveLoss(
-      input.images, input.texts, logScale: input.logScale, bias: bias, duplicateIds: input.duplicateIds,
+      input.embedding(.image), input.embedding(.text), logScale: input.logScale, bias: bias, duplicateIds: ids,
       duplicates: duplicates)
     return ObjectiveResult(
       loss: loss, metrics: try result.metrics(input) + [("bias", Double(bias.value.withFloats { $0[0] }))])

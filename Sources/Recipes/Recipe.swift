@@ -21,7 +21,7 @@ public struct Recipe: RecipeSection {
   public var image = ImageRecipe()
   public var rendering = RenderingRecipe()
   public var model = ModelRecipe()
-  public var objective = Objective.softmaxContrastive(SoftmaxContrastive())
+  public var objective = ObjectiveSettings()
   public var optimizer = OptimizerSettings.adamw(AdamW.Settings())
   public var schedule = Schedule.cosine(Schedule.Cosine())
   public var training = TrainingRecipe()

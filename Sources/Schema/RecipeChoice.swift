@@ -9,6 +9,8 @@ package protocol RecipeChoice: Equatable, Sendable {
 /// One case of a choice.
 package struct RecipeKind<Choice> {
   package let name: String
+  /// Other words for it that are read.
+  package let otherNames: [String]
   /// The members of `choice` without "kind"; nil when it is of another kind.
   package let write: (Choice) -> [JSONMember]?
   /// Members that earlier versions wrote, as those of today.
@@ -20,13 +22,15 @@ package struct RecipeKind<Choice> {
 
   /// - Parameters:
   ///   - name: the word in "kind".
+  ///   - others: words that are read there as well.
   ///   - wrap: the enum's case.
   ///   - unwrap: the payload when the choice is of this case.
   package static func kind<Payload: RecipeSection>(
-    _ name: String, _ wrap: @escaping (Payload) -> Choice, _ unwrap: @escaping (Choice) -> Payload?
+    _ name: String, also others: [String] = [], _ wrap: @escaping (Payload) -> Choice,
+    _ unwrap: @escaping (Choice) -> Payload?
   ) -> RecipeKind {
     RecipeKind(
-      name: name,
+      name: name, otherNames: others,
       write: { choice in
         unwrap(choice).map { payload in Payload.fields.map { JSONMember($0.name, $0.write(payload)) } }
       },
@@ -65,8 +69,8 @@ extension RecipeChoice {
 
   private static func kind(named json: JSONValue, at path: RecipePath) throws(RecipeError) -> RecipeKind<Self> {
     let word = try String(json: json, at: path)
-    guard let kind = kinds.first(where: { $0.name == word }) else {
-      throw path.unknownWord(word, allowed: kinds.map(\.name))
+    guard let kind = kinds.first(where: { $0.name == word || $0.otherNames.contains(word) }) else {
+      throw path.unknownWord(word, allowed: kinds.flatMap { [$0.name] + $0.otherNames })
     }
     return kind
   }

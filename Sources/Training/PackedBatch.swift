@@ -5,13 +5,21 @@ import Models
 /// What gradients need of a batch. Patches are packed in some sequences and tokens in others; see `TrainingBatch`.
 protocol PackedBatch {
   var pairs: Int { get }
-  /// `[2 * pairs]`: the packed sequences that are first sides, then those that are second sides.
-  var order: [Int32] { get }
+  /// Packed sequences: patches first, tokens behind them.
+  var sequences: Int { get }
   /// `[pairs]`; see `TrainingBatch.duplicateIds`.
   var duplicateIds: [Int32] { get }
+  /// `[pairs]`.
+  var facts: [RecordFacts] { get }
 
+  /// Whether the batch shows a view.
+  func shows(_ view: BatchView) -> Bool
+  /// `[pairs]`: the packed sequences that show a view.
+  func places(of view: BatchView) -> [Int32]
+  /// Tokens of every packed sequence of a kind.
+  func lengths(_ kind: CachedForward.Chunk.Kind) -> [Int]
   /// Packed sequences that are embedded together.
-  func chunks(tokens: Int) -> [BatchGradients.Chunk]
+  func chunks(tokens: Int) -> [CachedForward.Chunk]
   /// Some packed sequences of patches, as a tower reads them.
   func patches(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput
   /// Some packed texts, as a tower reads them.
@@ -19,10 +27,23 @@ protocol PackedBatch {
 }
 
 extension TrainingBatch: PackedBatch {
-  func chunks(tokens: Int) -> [BatchGradients.Chunk] {
-    BatchGradients.Chunk.all(
-      patches: BatchGradients.Chunk.ranges(offsets: offsets, tokens: tokens),
-      tokens: BatchGradients.Chunk.ranges(offsets: texts.offsets, tokens: tokens), behind: patchSequences)
+  var sequences: Int { patchSequences + texts.sequences }
+
+  func shows(_ view: BatchView) -> Bool { views[view] != nil }
+
+  func places(of view: BatchView) -> [Int32] { views[view] ?? [] }
+
+  func lengths(_ kind: CachedForward.Chunk.Kind) -> [Int] {
+    switch kind {
+    case .patches: patchLengths
+    case .tokens: tokenLengths
+    }
+  }
+
+  func chunks(tokens: Int) -> [CachedForward.Chunk] {
+    CachedForward.Chunk.all(
+      patches: CachedForward.Chunk.ranges(offsets: offsets, tokens: tokens),
+      tokens: CachedForward.Chunk.ranges(offsets: texts.offsets, tokens: tokens), behind: patchSequences)
   }
 
   func patches(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput {

@@ -9,7 +9,7 @@ import TextRendering
 /// The training loop: next batch, gradients of the objective on the tower's embeddings, update, tell.
 public final class Trainer {
   public let tower: any Tower
-  public let objective: Objective
+  public let objective: PreparedObjective
   public let optimizer: any Optimizer
   public let plan: TrainingPlan
   public private(set) var state: TrainState
@@ -28,7 +28,8 @@ public final class Trainer {
   ///   - average: follows the weights; `nil` averages nothing.
   ///   - profile: is told how long the parts of a step outside the backend take.
   public init(
-    tower: any Tower, objective: Objective, optimizer: any Optimizer, plan: TrainingPlan, loader: any BatchSource,
+    tower: any Tower, objective: PreparedObjective, optimizer: any Optimizer, plan: TrainingPlan,
+    loader: any BatchSource,
     backend: CPUBackend, state: TrainState, average: ExponentialMovingAverage? = nil, profile: Profile? = nil
   ) throws {
     try plan.schedule.validate()
@@ -76,8 +77,9 @@ public final class Trainer {
     let batch = try profile.measure("wait for data") { try loader.next() }
     let loaded = MonotonicClock.seconds()
     tower.parameters.zeroGradients()
-    let gradients = BatchGradients(tower: tower, objective: objective, plan: plan, backend: backend)
-    let (loss, metrics) = try gradients.accumulate(batch)
+    objective.heads.zeroGradients()
+    let forward = CachedForward(tower: tower, objective: objective.objective, plan: plan, backend: backend)
+    let (loss, metrics) = try forward.accumulate(batch)
 
     let norm = profile.measure("gradient norm") { gradientNorm.measure() }
     guard loss.isFinite, norm.isFinite else { throw NonFiniteLoss(step: state.step + 1, loss: loss, batch: batch) }
@@ -85,6 +87,8 @@ public final class Trainer {
     profile.measure("optimizer") {
       optimizer.update(scheduleFactor: factor, gradientScale: GradientNorm.scale(norm: norm, limit: plan.clip))
     }
+    try objective.clampLogitScale(of: tower)
+    try objective.objective.stepped()
     if let average { profile.measure("average") { average.update(after: state.step) } }
 
     let end = MonotonicClock.seconds()

@@ -19,8 +19,8 @@ final class RandomBatches: BatchSource {
       pixels: (0..<positionIds.count * patchWidth).map { _ in UInt8(truncatingIfNeeded: generator.next()) },
       rows: positionIds.map { UInt16($0 / columns) }, columns: positionIds.map { UInt16($0 % columns) },
       offsets: lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + Int32($1)) }, patchWidth: patchWidth,
-      languages: photos.map { _ in "" }, captions: photos.map { _ in "" }, duplicateIds: photos.indices.map(Int32.init),
-      origins: [], truncation: TextTruncation())
+      facts: photos.map { _ in RecordFacts() }, duplicateIds: photos.indices.map(Int32.init),
+      truncation: TextTruncation())
   }
 
   func next() -> TrainingBatch { batch }
@@ -54,7 +54,7 @@ final class MeasuredBatches: BatchSource {
 
   func next() throws -> TrainingBatch {
     let batch = try source.next()
-    lengths.append(batch.lengths)
+    lengths.append(batch.lengths(.image) + batch.lengths(.text))
     return batch
   }
 }

@@ -34,13 +34,14 @@ struct TrainingCaseRun {
     let overrides = try trainingCase.overrides.map { try RecipeOverride(parsing: $0) }
     var recipe = try Recipe.resolve([:], source: "the default recipe", overrides: overrides)
     let source = MeasuredBatches(try batches(&recipe))
-    let objective = Objective.softmaxContrastive(SoftmaxContrastive())
+    let objective = ObjectiveSettings()
     let tower = try SharedTower(configuration: trainingCase.configuration, backend: backend, seed: 0)
     let optimizer = try AdamW(tower.parameters, settings: AdamW.Settings(), backend: backend, pool: pool)
     var plan = try recipe.plan(activation: trainingCase.activation, available: FreeMemory.bytes())
     plan.length = .steps(1_000_000)
     let trainer = try Trainer(
-      tower: tower, objective: objective, optimizer: optimizer, plan: plan,
+      tower: tower, objective: PreparedObjective(objective, for: tower, backend: backend), optimizer: optimizer,
+      plan: plan,
       loader: source, backend: backend, state: TrainState(loader: source.state), profile: profile)
     var seconds: [Double] = []
     for index in 0..<warmUp + steps {

@@ -22,10 +22,10 @@ struct BatchSheet {
     for pair in 0..<batch.pairs {
       let left = Self.gap + pair % Self.columns * width
       let top = Self.gap + pair / Self.columns * height
-      sheet.draw(sequence: Int(batch.order[pair]), of: batch, patchSize: patchSize, left: left, top: top)
-      sheet.draw(
-        sequence: Int(batch.order[batch.pairs + pair]), of: batch, patchSize: patchSize, left: left, top: top + side + 4
-      )
+      for (view, down) in [(BatchView.image, 0), (.text, side + 4)] {
+        guard let sequence = batch.views[view]?[pair] else { continue }
+        sheet.draw(sequence: Int(sequence), of: batch, patchSize: patchSize, left: left, top: top + down)
+      }
     }
     image = sheet
   }

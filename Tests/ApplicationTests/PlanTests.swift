@@ -24,7 +24,7 @@ struct PlanTests {
     let tower = try shape.tower(
       logitScale: 10, logitBias: nil, backend: ComputeContext(threads: 1).backend, seed: 0)
     let built = tower.parameters.parameters.map { ParameterPlan.Entry(name: $0.name, shape: $0.shape.axes) }
-    let plan = try ParameterPlan(shape, objective: .softmaxContrastive(SoftmaxContrastive()))
+    let plan = try ParameterPlan(shape, objective: ObjectiveSettings())
     #expect(plan.entries == built)
     #expect(plan.count == tower.parameters.count && plan.parts.reduce(0) { $0 + $1.count } == plan.count)
   }

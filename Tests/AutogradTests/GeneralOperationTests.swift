@@ -71,6 +71,15 @@ struct GeneralOperationTests {
     try differences.check([[3, 4]]) { try $0.pickColumns($1[0], columns: columns) }
   }
 
+  @Test func reshape() throws {
+    try differences.check([[3, 2]]) { try $0.reshape($1[0], to: [2, 3]) }
+    let tape = Tape(backend: backend, activation: .float32)
+    let x = Variable(try backend.tensor((0..<6).map { Float($0) }, [6]))
+    let out = try tape.reshape(x, to: [3, 2]).value
+    #expect(try out.shape == [3, 2] && out.floatArray() == [0, 1, 2, 3, 4, 5])
+    #expect(throws: TensorError.self) { try tape.reshape(x, to: [4, 2]) }
+  }
+
   @Test func scatterRows() throws {
     let places = try backend.tensor([4, 1, 4] as [Int32], [3])
     try differences.check([[3, 2]]) { try $0.scatterRows($1[0], into: 5, at: places) }

@@ -23,7 +23,7 @@ struct SigmoidContrastiveTests {
     let logScale = try embeddings.parameter([Float(log(10.0))], [1])
     let bias = try embeddings.parameter([-10], [1])
     let tape = Tape(backend: backend, activation: .float32)
-    let result = try Objective.sigmoidContrastive(SigmoidContrastive()).evaluate(
+    let result = try SigmoidContrastive().evaluate(
       ObjectiveInput(images: images, texts: texts, logScale: logScale, logitBias: bias), on: tape)
     #expect(abs(try result.loss.value.floatArray()[0] - 7.622_423_20) < 1e-5)
     try tape.backward(from: result.loss)
@@ -45,7 +45,7 @@ struct SigmoidContrastiveTests {
 
   @Test func aTowerWithoutABiasIsRefused() throws {
     let same = try embeddings.parameter([1, 0], [2, 1])
-    #expect(throws: TensorError.self) {
+    #expect(throws: ObjectiveError.self) {
       try SigmoidContrastive().evaluate(
         ObjectiveInput(images: same, texts: same, logScale: same), on: Tape(backend: backend, activation: .float32))
     }

@@ -21,7 +21,7 @@ struct SoftmaxContrastiveTests {
     let texts = try embeddings.parameter(embeddings.unit(4, 8) { cos(0.45 * Double($0 + 1) * Double($1 + 2)) }, [4, 8])
     let logScale = try embeddings.parameter([Float(log(1 / 0.07))], [1])
     let tape = Tape(backend: backend, activation: .float32)
-    let result = try Objective.softmaxContrastive(SoftmaxContrastive()).evaluate(
+    let result = try SoftmaxContrastive().evaluate(
       ObjectiveInput(images: images, texts: texts, logScale: logScale), on: tape)
     #expect(abs(try result.loss.value.floatArray()[0] - 1.486_181_82) < 1e-5)
     try tape.backward(from: result.loss)
@@ -33,7 +33,7 @@ struct SoftmaxContrastiveTests {
     let images = try embeddings.parameter(embeddings.unit(4, 8) { sin(0.7 * Double($0 + 1) * Double($1 + 1)) }, [4, 8])
     let texts = try embeddings.parameter(embeddings.unit(4, 8) { cos(0.45 * Double($0 + 1) * Double($1 + 2)) }, [4, 8])
     let logScale = try embeddings.parameter([Float(log(1 / 0.07))], [1])
-    let duplicateIds = try backend.tensor([0, 5, 5, 1] as [Int32], [4])
+    let duplicateIds = [0, 5, 5, 1] as [Int32]
     let tape = Tape(backend: backend, activation: .float32)
     let result = try SoftmaxContrastive(duplicates: .positive).evaluate(
       ObjectiveInput(images: images, texts: texts, logScale: logScale, duplicateIds: duplicateIds), on: tape)
@@ -62,7 +62,7 @@ struct SoftmaxContrastiveTests {
 
   @Test func pairsOfOneGroupAreNotEachOthersNegatives() throws {
     let same = try embeddings.parameter(embeddings.unit(3, 4) { _, column in column == 0 ? 1 : 0 }, [3, 4])
-    let duplicateIds = try backend.tensor([7, 7, 8] as [Int32], [3])
+    let duplicateIds = [7, 7, 8] as [Int32]
     let result = try SoftmaxContrastive().evaluate(
       ObjectiveInput(images: same, texts: same, logScale: embeddings.parameter([0], [1]), duplicateIds: duplicateIds),
       on: Tape(backend: backend, activation: .float32))

@@ -169,8 +169,8 @@ struct TwinTowerParityTests {
       offsets: try #require(recorded["offsets"]).values.map { Int32($0) }, backend: backend)
     let images = try towers.embed(known.photos(recorded, on: tape), on: tape)
     let texts = try towers.embed(tokens, on: tape)
-    let objective: Objective =
-      known.hasBias ? .sigmoidContrastive(SigmoidContrastive()) : .softmaxContrastive(SoftmaxContrastive())
+    let objective: any Objective =
+      known.hasBias ? SigmoidContrastive() : SoftmaxContrastive()
     let result = try objective.evaluate(
       ObjectiveInput(images: images, texts: texts, logScale: towers.logScale, logitBias: towers.logitBias), on: tape)
     try tape.backward(from: result.loss)

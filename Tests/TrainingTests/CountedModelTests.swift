@@ -10,7 +10,7 @@ import Testing
 
 @Suite("A model on a device that only counts")
 struct CountedModelTests {
-  typealias TowerKind = BatchGradientsTests.TowerKind
+  typealias TowerKind = CachedForwardTests.TowerKind
 
   private let squares: SquaresCorpus
 
@@ -32,7 +32,7 @@ struct CountedModelTests {
     return plan
   }
 
-  private static let objective = Objective.sigmoidContrastive(SigmoidContrastive())
+  private static let objective = ObjectiveSettings(SigmoidContrastive())
 
   @Test(
     "needs the operations and the memory that the processor needs", arguments: TowerKind.allCases,
@@ -49,9 +49,9 @@ struct CountedModelTests {
       #expect(counted.tower.parameters.parameters.map(\.name) == tower.parameters.parameters.map(\.name))
 
       let plan = plan(activation, recomputation)
-      let onProcessor = BatchGradients(tower: tower, objective: Self.objective, plan: plan, backend: processor)
-      let onDevice = BatchGradients(
-        tower: counted.tower, objective: Self.objective, plan: plan, backend: counted.device)
+      let onProcessor = CachedForward(tower: tower, objective: SigmoidContrastive(), plan: plan, backend: processor)
+      let onDevice = CachedForward(
+        tower: counted.tower, objective: SigmoidContrastive(), plan: plan, backend: counted.device)
       #expect(outline.chunks(tokens: 9) == real.chunks(tokens: 9))
       for (chunk, other) in zip(real.chunks(tokens: 9), outline.chunks(tokens: 9)) {
         #expect(try onProcessor.keptBytes(chunk, of: real) == onDevice.keptBytes(other, of: outline))
@@ -93,7 +93,7 @@ struct CountedModelTests {
     let outline = BatchOutline(patches: lengths, tokens: [2], times: 3)
     for tokens in [0, 1, 4, 6, 9, 100] {
       let chunks = outline.chunks(tokens: tokens).filter { $0.kind == .patches }
-      #expect(chunks.map(\.sequences) == BatchGradients.Chunk.ranges(offsets: offsets, tokens: tokens))
+      #expect(chunks.map(\.sequences) == CachedForward.Chunk.ranges(offsets: offsets, tokens: tokens))
       #expect(chunks.reduce(0) { $0 + outline.tokens($1) } == outline.tokens(.patches) && outline.tokens(.tokens) == 6)
     }
   }

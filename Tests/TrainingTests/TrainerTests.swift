@@ -33,7 +33,8 @@ struct TrainerTests {
     settings.learningRate = learningRate
     let optimizer = try AdamW(tower.parameters, settings: settings, backend: backend, pool: backend.pool)
     return try Trainer(
-      tower: tower, objective: .softmaxContrastive(SoftmaxContrastive()), optimizer: optimizer,
+      tower: tower, objective: PreparedObjective(ObjectiveSettings(), for: tower, backend: backend),
+      optimizer: optimizer,
       plan: TrainingPlan(
         length: .steps(steps), schedule: .cosine(warmUp: 0.1, floor: 0), clip: 1, activation: activation,
         evaluateEvery: 1e9, checkpointEvery: 1e9),

@@ -48,7 +48,7 @@ public struct ParameterPlan: Sendable {
   }
 
   /// Throws where the shape cannot make a model.
-  public init(_ shape: ModelShape, objective: Objective) throws {
+  public init(_ shape: ModelShape, objective: ObjectiveSettings) throws {
     self.init(try CountedModel(shape, objective: objective).tower)
   }
 }

@@ -1,6 +1,7 @@
 import Console
 import Evaluation
 import Models
+import Objectives
 import Recipes
 import Tensors
 import TextRendering
@@ -81,6 +82,11 @@ extension RunModel {
 }
 
 extension RunModel {
+  /// What the tower is trained for.
+  func objective() throws -> PreparedObjective {
+    try PreparedObjective(recipe.objective, for: tower, backend: compute.backend, seed: UInt64(recipe.seed))
+  }
+
   /// An optimizer of the tower's weights, its moments at zero.
   func optimizer() throws -> any Optimizer {
     try recipe.optimizer.optimizer(of: tower.parameters, on: compute.backend, pool: compute.pool)

@@ -87,7 +87,7 @@ public struct TrainingRun {
     self.batches = batches
     best = recipe.training.selectCheckpoint == .best ? try BestWeights(folder, isNew: state == nil) : nil
     trainer = try Trainer(
-      tower: model.tower, objective: recipe.objective, optimizer: optimizer,
+      tower: model.tower, objective: model.objective(), optimizer: optimizer,
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
       backend: model.compute.backend,
       state: state ?? TrainState(loader: batches.state), average: average, profile: model.compute.profile)

@@ -14,7 +14,7 @@ extension WeightImport {
     recipe.image.dropRemainder = plan.side % twin.image.patch != 0
     recipe.image.fit = plan.fit
     recipe.image.filter = plan.filter
-    if twin.hasBias { recipe.objective = .sigmoidContrastive(SigmoidContrastive()) }
+    if twin.hasBias { recipe.objective = ObjectiveSettings(SigmoidContrastive()) }
     recipe.model.text.tokenizer = plan.tokenizerRecipe
     let text = twin.text
     let (seen, read) = (twin.image.encoder.activation, text.encoder.activation)

@@ -35,7 +35,8 @@ extension Tape {
     let result = try kernels.contrastiveLoss(kind, dimages: dimages, dtexts: dtexts, input)
     let loss = Variable(try backend.tensor([Float(result.loss)], [1]), needsGradient: true)
     record(loss) { [backend] dloss in
-      let factor = try dloss.withFloats { $0[0] }
+      // Where nothing is held, the operations that follow are counted all the same.
+      let factor = dloss.hasValues ? try dloss.withFloats { $0[0] } : 0.5
       for (variable, gradient) in [(images, dimages), (texts, dtexts)] {
         if factor != 1 { try backend.kernels.scale(gradient, gradient, by: factor) }
         try variable.receive(gradient, backend)

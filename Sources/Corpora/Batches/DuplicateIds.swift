@@ -1,7 +1,7 @@
 /// Which pairs of a batch cannot be told apart: those that share the image's bytes or a caption, directly or over others.
-struct DuplicateIds {
+public struct DuplicateIds {
   /// Equal for pairs of one group; the number of the group's first pair.
-  let ids: [Int32]
+  public let ids: [Int32]
 
   /// - Parameter marks: for every pair, hashes of all that it may share.
   init(keys: [[UInt64]]) {
@@ -27,5 +27,17 @@ struct DuplicateIds {
       }
     }
     ids = keys.indices.map { Int32(root($0)) }
+  }
+
+  /// Groups that pairs form by being duplicates of each other or by having one label.
+  ///
+  /// - Parameters:
+  ///   - duplicateIds: `[pairs]`, equal for duplicates.
+  ///   - labels: `[pairs]`; nil where a pair has none.
+  public init(_ duplicateIds: [Int32], labels: [UInt64?]) {
+    self.init(
+      keys: zip(duplicateIds, labels).map { id, label in
+        [StableHash.of("pair \(id)".utf8)] + (label.map { [StableHash.of("label \($0)".utf8)] } ?? [])
+      })
   }
 }

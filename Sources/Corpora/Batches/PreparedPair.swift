@@ -4,10 +4,9 @@ import TextRendering
 struct PreparedPair {
   let first: ModelSequence
   let second: ModelSequence
-  let caption: Caption
+  let facts: RecordFacts
   /// Hashes of the image's bytes and of its captions; see `DuplicateIds`.
   let duplicateKeys: [UInt64]
-  let origin: Origin
   /// What of its captions the model does not see.
   let truncation: TextTruncation
 }

@@ -69,6 +69,7 @@ struct SamplePreparation: Sendable {
     guard let caption = caption(of: record, in: draw.language, using: &generator) else {
       throw SkippedRecord(origin: record.origin, reason: "the record has no caption in \(draw.language) any more")
     }
+    let facts = RecordFacts(record, number: .init(part: draw.part, record: number), caption: caption)
     let pageSeed = draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed
     let kind = pairKind(using: &generator)
     if kind == .texts, let other = secondCaption(of: record, beside: caption, using: &generator) {
@@ -76,8 +77,8 @@ struct SamplePreparation: Sendable {
         try noting { try caption.read(with: reader, seed: pageSeed &+ UInt64(place)) }
       }
       return PreparedPair(
-        first: texts[0].sequence, second: texts[1].sequence, caption: caption,
-        duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]), origin: record.origin,
+        first: texts[0].sequence, second: texts[1].sequence, facts: facts,
+        duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]),
         truncation: texts[1].truncation)
     }
     let image = try noting { try cache.image(of: record, key: .init(part: draw.part, record: number)) }
@@ -93,9 +94,9 @@ struct SamplePreparation: Sendable {
         : try caption.read(with: reader, seed: pageSeed)
     }
     return PreparedPair(
-      first: .patches(photo), second: other.sequence, caption: caption,
+      first: .patches(photo), second: other.sequence, facts: facts,
       duplicateKeys: duplicateKeys(of: record, image: image.hash, captions: kind == .views ? [] : [caption]),
-      origin: record.origin, truncation: other.truncation)
+      truncation: other.truncation)
   }
 
   /// What the two sides of a pair are.
@@ -138,5 +139,18 @@ struct SamplePreparation: Sendable {
   private func duplicateKeys(of record: CaptionedImage, image: UInt64?, captions: [Caption]) -> [UInt64] {
     [StableHash.of("\(record.origin)".utf8)] + (image.map { [$0] } ?? [])
       + captions.map { StableHash.of($0.text.utf8, continuing: StableHash.of($0.language.utf8)) }
+  }
+}
+
+extension RecordFacts {
+  init(_ record: CaptionedImage, number: Number, caption: Caption) {
+    let labels = record.captions.filter { $0.role == .label }
+    self.init(
+      record: number, id: record.id, caption: caption.text, language: caption.language, role: caption.role,
+      label: labels.isEmpty
+        ? nil
+        : labels.reduce(0) { hash, label in
+          StableHash.of("\(label.language)\u{0}\(label.text)\u{0}".utf8, continuing: hash)
+        }, origin: record.origin)
   }
 }

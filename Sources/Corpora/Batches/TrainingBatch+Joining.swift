@@ -5,21 +5,24 @@ extension TrainingBatch {
   ///
   /// Throws when their patches differ in size or there are none.
   public init(joining batches: [TrainingBatch]) throws {
-    guard let first = batches.first, batches.allSatisfy({ $0.patchWidth == first.patchWidth }) else {
-      throw CorpusError("only batches with patches of one size can be joined, and at least one of them")
+    guard let first = batches.first,
+      batches.allSatisfy({ $0.patchWidth == first.patchWidth && $0.views.keys == first.views.keys })
+    else {
+      throw CorpusError(
+        "only batches with patches of one size and the same views can be joined, and at least one of them")
     }
     let patchSequences = Int32(batches.reduce(0) { $0 + $1.patchSequences })
     var pixels: [UInt8] = []
     var offsets: [Int32] = [0]
     var texts = PackedTokens()
-    var sides: [[Int32]] = [[], []]
+    var views = first.views.mapValues { _ in [Int32]() }
     pixels.reserveCapacity(batches.reduce(0) { $0 + $1.pixels.count })
     for batch in batches {
       let (before, beforeTexts) = (Int32(offsets.count - 1), patchSequences + Int32(texts.sequences))
       let own = Int32(batch.patchSequences)
-      let moved = batch.order.map { $0 < own ? before + $0 : beforeTexts + $0 - own }
-      sides[0] += moved[..<batch.pairs]
-      sides[1] += moved[batch.pairs...]
+      for (view, places) in batch.views {
+        views[view]? += places.map { $0 < own ? before + $0 : beforeTexts + $0 - own }
+      }
       let shift = offsets[offsets.count - 1]
       pixels += batch.pixels
       offsets += batch.offsets.dropFirst().map { $0 + shift }
@@ -27,9 +30,8 @@ extension TrainingBatch {
     }
     self.init(
       pixels: pixels, rows: batches.flatMap(\.rows), columns: batches.flatMap(\.columns), offsets: offsets,
-      patchWidth: first.patchWidth, texts: texts, order: sides[0] + sides[1],
-      languages: batches.flatMap(\.languages), captions: batches.flatMap(\.captions),
-      duplicateIds: batches.flatMap(\.duplicateIds), origins: batches.flatMap(\.origins),
+      patchWidth: first.patchWidth, texts: texts, views: views, facts: batches.flatMap(\.facts),
+      duplicateIds: batches.flatMap(\.duplicateIds),
       truncation: batches.reduce(into: TextTruncation()) { $0 += $1.truncation })
   }
 }

@@ -1,8 +1,8 @@
 import Runtime
 import TextRendering
 
-/// Images and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. The sides of
-/// pair `p` are the packed sequences `order[p]` and `order[pairs + p]`; patches are counted first, tokens behind them.
+/// Images and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. What pair `p`
+/// shows in a view is the packed sequence `views[view]?[p]`; patches are counted first, tokens behind them.
 public struct TrainingBatch: Sendable {
   /// 0…255, `[patches, patchWidth]`: row, column, channel inside a patch.
   public let pixels: [UInt8]
@@ -16,21 +16,17 @@ public struct TrainingBatch: Sendable {
   public let patchWidth: Int
   /// Texts where the model reads tokens; none where it reads pages.
   public let texts: PackedTokens
-  /// `[2 * pairs]`: where the first sides stand, then where the second sides do.
-  public let order: [Int32]
-  /// Language of each pair's caption.
-  public let languages: [String]
-  /// Caption of each pair.
-  public let captions: [String]
+  /// For every view that the batch shows, `[pairs]`: the packed sequence that shows it of each pair.
+  public let views: [BatchView: [Int32]]
+  /// What is known of each pair.
+  public let facts: [RecordFacts]
   /// Group of each pair: equal where an image and another's caption cannot be told apart, such as two images with one
   /// name. A loss leaves such pairs out of its negatives.
   public let duplicateIds: [Int32]
-  /// Where each pair stands in the corpus.
-  public let origins: [Origin]
   /// What was lost of all captions together.
   public let truncation: TextTruncation
 
-  public var pairs: Int { languages.count }
+  public var pairs: Int { facts.count }
   /// Packed sequences of patches.
   public var patchSequences: Int { offsets.count - 1 }
   /// Patches and tokens.
@@ -38,11 +34,11 @@ public struct TrainingBatch: Sendable {
 
   /// Parts that fit each other, as the properties say.
   ///
-  /// - Parameter order: nil for first sides, then second sides.
+  /// - Parameter views: nil where images are packed first and captions behind them.
   public init(
     pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], patchWidth: Int,
-    texts: PackedTokens = PackedTokens(), order: [Int32]? = nil, languages: [String], captions: [String],
-    duplicateIds: [Int32], origins: [Origin], truncation: TextTruncation
+    texts: PackedTokens = PackedTokens(), views: [BatchView: [Int32]]? = nil, facts: [RecordFacts],
+    duplicateIds: [Int32], truncation: TextTruncation
   ) {
     self.pixels = pixels
     self.rows = rows
@@ -50,11 +46,10 @@ public struct TrainingBatch: Sendable {
     self.offsets = offsets
     self.patchWidth = patchWidth
     self.texts = texts
-    self.order = order ?? (0..<2 * Int32(languages.count)).map { $0 }
-    self.languages = languages
-    self.captions = captions
+    let pairs = Int32(facts.count)
+    self.views = views ?? [.image: Array(0..<pairs), .text: Array(pairs..<2 * pairs)]
+    self.facts = facts
     self.duplicateIds = duplicateIds
-    self.origins = origins
     self.truncation = truncation
   }
 
@@ -77,9 +72,10 @@ public struct TrainingBatch: Sendable {
     }
     self.init(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
-      patchWidth: packed.patchWidth, texts: texts, order: order, languages: pairs.map(\.caption.language),
-      captions: pairs.map(\.caption.text), duplicateIds: DuplicateIds(keys: pairs.map(\.duplicateKeys)).ids,
-      origins: pairs.map(\.origin), truncation: pairs.reduce(into: TextTruncation()) { $0 += $1.truncation })
+      patchWidth: packed.patchWidth, texts: texts,
+      views: [.image: Array(order[..<pairs.count]), .text: Array(order[pairs.count...])], facts: pairs.map(\.facts),
+      duplicateIds: DuplicateIds(keys: pairs.map(\.duplicateKeys)).ids,
+      truncation: pairs.reduce(into: TextTruncation()) { $0 += $1.truncation })
   }
 }
 
@@ -89,13 +85,20 @@ extension TrainingBatch {
   /// Tokens of every packed text.
   public var tokenLengths: [Int] { zip(texts.offsets, texts.offsets.dropFirst()).map { Int($1 - $0) } }
 
-  /// Patches or tokens of every side, in the order of the pairs: first sides, then second sides.
-  public var lengths: [Int] {
-    order.map { place in
+  /// Patches or tokens that each pair shows in a view; empty where the batch does not show it.
+  public func lengths(_ view: BatchView) -> [Int] {
+    (views[view] ?? []).map { place in
       let place = Int(place)
       let (ends, index) =
         place < patchSequences ? (offsets, place) : (texts.offsets, place - patchSequences)
       return Int(ends[index + 1] - ends[index])
     }
   }
+
+  /// Language of each pair's caption.
+  public var languages: [String] { facts.map(\.language) }
+  /// Caption of each pair.
+  public var captions: [String] { facts.map(\.caption) }
+  /// Where each pair stands in the corpus.
+  public var origins: [Origin] { facts.map(\.origin) }
 }

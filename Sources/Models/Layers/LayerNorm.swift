@@ -2,13 +2,20 @@ import Autograd
 import Tensors
 
 /// Layer normalization.
-struct LayerNorm {
-  let scale: Variable
-  let bias: Variable
-  let epsilon: Float
+public struct LayerNorm {
+  /// float32 `[width]`.
+  public let scale: Variable
+  /// float32 `[width]`.
+  public let bias: Variable
+  /// Added to the variance.
+  public let epsilon: Float
 
-  /// - Parameter epsilon: added to the variance.
-  init(_ store: ParameterStore, _ name: String, width: Int, epsilon: Float) throws {
+  /// - Parameters:
+  ///   - name: prefix of the parameters' names.
+  ///   - epsilon: added to the variance.
+  ///
+  /// Throws when the name is taken or memory runs out.
+  public init(_ store: ParameterStore, _ name: String, width: Int, epsilon: Float) throws {
     self.epsilon = epsilon
     scale = try store.add("\(name)/scale", shape: [width], .constant(1))
     bias = try store.add("\(name)/bias", shape: [width], .constant(0))
@@ -16,7 +23,10 @@ struct LayerNorm {
 
   var normalization: Normalization { Normalization(scale: scale, bias: bias, epsilon: epsilon) }
 
-  func callAsFunction(_ x: Variable, on tape: Tape, out: ElementType? = nil) throws -> Variable {
+  /// `[rows, width]` of the same shape as x, which is float32.
+  ///
+  /// - Parameter out: element type of the result; the tape's activation type unless said otherwise.
+  public func callAsFunction(_ x: Variable, on tape: Tape, out: ElementType? = nil) throws -> Variable {
     try tape.layerNorm(x, scale: scale, bias: bias, epsilon: epsilon, out: out)
   }
 }

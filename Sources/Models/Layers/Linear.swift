@@ -2,11 +2,16 @@ import Autograd
 import Tensors
 
 /// A dense layer: x · kernel + bias, or without one.
-struct Linear {
-  let kernel: Variable
-  let bias: Variable?
+public struct Linear {
+  /// float32 `[inputs, outputs]`.
+  public let kernel: Variable
+  /// float32 `[outputs]`.
+  public let bias: Variable?
 
-  init(
+  /// - Parameter name: prefix of the parameters' names.
+  ///
+  /// Throws when the name is taken or memory runs out.
+  public init(
     _ store: ParameterStore, _ name: String, inputs: Int, outputs: Int, kernel initializer: Initializer,
     bias biasInitializer: Initializer = .constant(0), hasBias: Bool = true
   ) throws {
@@ -14,7 +19,12 @@ struct Linear {
     bias = hasBias ? try store.add("\(name)/bias", shape: [outputs], biasInitializer) : nil
   }
 
-  func callAsFunction(_ x: Variable, on tape: Tape, out: ElementType? = nil) throws -> Variable {
+  /// x · kernel + bias, `[rows, outputs]`.
+  ///
+  /// - Parameters:
+  ///   - x: `[rows, inputs]`; its element type is that of the multiplication.
+  ///   - out: element type of the result; the tape's activation type unless said otherwise.
+  public func callAsFunction(_ x: Variable, on tape: Tape, out: ElementType? = nil) throws -> Variable {
     try tape.linear(x, weight: kernel, bias: bias, out: out)
   }
 

@@ -1,4 +1,5 @@
 import Autograd
+import Corpora
 import Models
 
 /// A batch of which only the lengths of its sequences are known: enough for a device that only counts.
@@ -34,7 +35,9 @@ public struct BatchOutline: Sendable {
 
     var tokens: Int { start(of: count) }
 
-    /// Runs of sequences as a batch's are; see `BatchGradients.Chunk.ranges`.
+    var all: [Int] { (0..<count).map { start(of: $0 + 1) - start(of: $0) } }
+
+    /// Runs of sequences as a batch's are; see `CachedForward.Chunk.ranges`.
     func ranges(tokens: Int, limit: Int) -> [Range<Int>] {
       var chunks: [Range<Int>] = []
       var start = 0
@@ -49,13 +52,13 @@ public struct BatchOutline: Sendable {
   }
 
   /// The first chunks of each kind; the others are like them.
-  func chunks(tokens: Int, limit: Int) -> [BatchGradients.Chunk] {
-    BatchGradients.Chunk.all(
+  func chunks(tokens: Int, limit: Int) -> [CachedForward.Chunk] {
+    CachedForward.Chunk.all(
       patches: patches.ranges(tokens: tokens, limit: limit), tokens: texts.ranges(tokens: tokens, limit: limit),
       behind: patches.count)
   }
 
-  private func lengths(_ kind: BatchGradients.Chunk.Kind) -> Lengths {
+  private func known(_ kind: CachedForward.Chunk.Kind) -> Lengths {
     switch kind {
     case .patches: patches
     case .tokens: texts
@@ -63,26 +66,35 @@ public struct BatchOutline: Sendable {
   }
 
   /// Tokens of a kind, or of one of its chunks.
-  func tokens(_ kind: BatchGradients.Chunk.Kind) -> Int { lengths(kind).tokens }
+  func tokens(_ kind: CachedForward.Chunk.Kind) -> Int { known(kind).tokens }
 
-  func tokens(_ chunk: BatchGradients.Chunk) -> Int {
-    let lengths = lengths(chunk.kind)
+  func tokens(_ chunk: CachedForward.Chunk) -> Int {
+    let lengths = known(chunk.kind)
     return lengths.start(of: chunk.sequences.upperBound) - lengths.start(of: chunk.sequences.lowerBound)
   }
 
   /// Where the sequences of a chunk begin in it. A recipe's chunks have a thousand million tokens at most.
-  private func offsets(_ kind: BatchGradients.Chunk.Kind, _ sequences: Range<Int>) -> [Int32] {
-    let lengths = lengths(kind)
+  private func offsets(_ kind: CachedForward.Chunk.Kind, _ sequences: Range<Int>) -> [Int32] {
+    let lengths = known(kind)
     let first = lengths.start(of: sequences.lowerBound)
     return (sequences.lowerBound...sequences.upperBound).map { Int32(clamping: lengths.start(of: $0) - first) }
   }
 }
 
 extension BatchOutline: PackedBatch {
-  var order: [Int32] { [Int32](0..<2 * Int32(pairs)) }
+  var sequences: Int { 2 * pairs }
   var duplicateIds: [Int32] { [Int32](0..<Int32(pairs)) }
+  var facts: [RecordFacts] { [RecordFacts](repeating: RecordFacts(), count: pairs) }
 
-  func chunks(tokens: Int) -> [BatchGradients.Chunk] { chunks(tokens: tokens, limit: .max) }
+  func shows(_ view: BatchView) -> Bool { true }
+
+  func places(of view: BatchView) -> [Int32] {
+    (view == .image ? 0..<pairs : pairs..<2 * pairs).map { Int32(clamping: $0) }
+  }
+
+  func lengths(_ kind: CachedForward.Chunk.Kind) -> [Int] { known(kind).all }
+
+  func chunks(tokens: Int) -> [CachedForward.Chunk] { chunks(tokens: tokens, limit: .max) }
 
   func patches(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput {
     try PatchInput(offsets: offsets(.patches, sequences), configuration: configuration, on: tape)
@@ -99,10 +111,17 @@ struct FirstChunks: PackedBatch {
   let limit: Int
 
   var pairs: Int { batch.pairs }
-  var order: [Int32] { batch.order }
+  var sequences: Int { batch.sequences }
   var duplicateIds: [Int32] { batch.duplicateIds }
+  var facts: [RecordFacts] { batch.facts }
 
-  func chunks(tokens: Int) -> [BatchGradients.Chunk] { batch.chunks(tokens: tokens, limit: limit) }
+  func shows(_ view: BatchView) -> Bool { batch.shows(view) }
+
+  func places(of view: BatchView) -> [Int32] { batch.places(of: view) }
+
+  func lengths(_ kind: CachedForward.Chunk.Kind) -> [Int] { batch.lengths(kind) }
+
+  func chunks(tokens: Int) -> [CachedForward.Chunk] { batch.chunks(tokens: tokens, limit: limit) }
 
   func patches(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput {
     try batch.patches(sequences, configuration: configuration, on: tape)

@@ -7,7 +7,7 @@ import Tensors
 public struct CountedModel {
   public let tower: any Tower
   public let device: CountingBackend
-  private let objective: Objective
+  private let objective: PreparedObjective
 
   /// Tokens of a chunk where there is no shortage of memory.
   private static let chunkTokens = 1 << 24
@@ -15,11 +15,11 @@ public struct CountedModel {
   /// - Parameter workers: threads of the processor that is planned for.
   ///
   /// Throws where the shape cannot make a model.
-  public init(_ shape: ModelShape, objective: Objective, workers: Int = 1) throws {
-    self.objective = objective
+  public init(_ shape: ModelShape, objective settings: ObjectiveSettings, workers: Int = 1) throws {
     device = CountingBackend(workers: workers)
     tower = try shape.tower(
-      logitScale: objective.initialLogitScale, logitBias: objective.initialLogitBias, backend: device, seed: 0)
+      logitScale: settings.initialLogitScale, logitBias: settings.initialLogitBias, backend: device, seed: 0)
+    objective = try PreparedObjective(settings, for: tower, backend: device)
   }
 
   /// Floating-point operations of a step, forwards and backwards, where nothing is computed twice to save memory.
@@ -60,7 +60,7 @@ public struct CountedModel {
 
     var (kept, keptByFirst) = (0, 0)
     let all = first.chunks(tokens: chunkTokens)
-    for kind in [BatchGradients.Chunk.Kind.patches, .tokens] {
+    for kind in [CachedForward.Chunk.Kind.patches, .tokens] {
       guard let chunk = all.first(where: { $0.kind == kind }) else { continue }
       let token = try gradients.keptBytes(chunk, of: batch) / max(1, batch.tokens(chunk))
       kept += token * batch.tokens(kind)
@@ -70,8 +70,8 @@ public struct CountedModel {
     return counted + max(0, min(kept, activationBytes) - min(keptByFirst, activationBytes))
   }
 
-  private func gradients(_ plan: TrainingPlan) -> BatchGradients {
-    BatchGradients(tower: tower, objective: objective, plan: plan, backend: device)
+  private func gradients(_ plan: TrainingPlan) -> CachedForward {
+    CachedForward(tower: tower, objective: objective.objective, plan: plan, backend: device)
   }
 }
 

@@ -10,7 +10,7 @@ import Testing
 @testable import Training
 
 @Suite("Gradients of a batch in chunks")
-struct BatchGradientsTests {
+struct CachedForwardTests {
   let squares: SquaresCorpus
   let backend: CPUBackend
 
@@ -43,7 +43,7 @@ struct BatchGradientsTests {
   /// Loss and all gradients of the first batch.
   func run(
     chunkTokens: Int, activationBytes: Int, recomputation: ActivationCheckpointing = .normsAndActivations,
-    activation: ElementType = .float32, objective: Objective = .softmaxContrastive(SoftmaxContrastive()),
+    activation: ElementType = .float32, objective: ObjectiveSettings = ObjectiveSettings(),
     kind: TowerKind = .pages
   ) throws -> (loss: Double, gradients: [[Float]]) {
     let loader = try BatchLoader(
@@ -57,7 +57,8 @@ struct BatchGradientsTests {
     plan.chunkTokens = chunkTokens
     plan.activationBytes = activationBytes
     plan.recomputation = recomputation
-    let result = try BatchGradients(tower: tower, objective: objective, plan: plan, backend: backend)
+    let prepared = try PreparedObjective(objective, for: tower, backend: backend)
+    let result = try CachedForward(tower: tower, objective: prepared.objective, plan: plan, backend: backend)
       .accumulate(try loader.next())
     let gradients = try tower.parameters.parameters.map { try #require($0.variable.gradient).floatArray() }
     return (result.loss, gradients)
@@ -66,11 +67,11 @@ struct BatchGradientsTests {
   @Test(
     "are those of the whole batch", arguments: [1, 7, 12, 39],
     [
-      (Objective.softmaxContrastive(SoftmaxContrastive()), TowerKind.pages),
-      (.sigmoidContrastive(SigmoidContrastive()), .pages), (.softmaxContrastive(SoftmaxContrastive()), .sharedTokens),
-      (.sigmoidContrastive(SigmoidContrastive()), .twin),
+      (ObjectiveSettings(), TowerKind.pages),
+      (ObjectiveSettings(SigmoidContrastive()), .pages), (ObjectiveSettings(), .sharedTokens),
+      (ObjectiveSettings(SigmoidContrastive()), .twin),
     ])
-  func equalsOnePass(chunkTokens: Int, trained: (objective: Objective, kind: TowerKind)) throws {
+  func equalsOnePass(chunkTokens: Int, trained: (objective: ObjectiveSettings, kind: TowerKind)) throws {
     let (objective, kind) = trained
     let whole = try run(chunkTokens: .max, activationBytes: .max, objective: objective, kind: kind)
     let parts = try run(chunkTokens: chunkTokens, activationBytes: 0, objective: objective, kind: kind)
@@ -98,7 +99,7 @@ struct BatchGradientsTests {
     var settings = AdamW.Settings()
     settings.learningRate = 3e-3
     let trainer = try Trainer(
-      tower: tower, objective: .softmaxContrastive(SoftmaxContrastive()),
+      tower: tower, objective: PreparedObjective(ObjectiveSettings(), for: tower, backend: backend),
       optimizer: AdamW(tower.parameters, settings: settings, backend: backend, pool: backend.pool),
       plan: TrainingPlan(
         length: .steps(150), schedule: .cosine(warmUp: 0.1, floor: 0), clip: 1, activation: .float32,
@@ -130,6 +131,6 @@ struct BatchGradientsTests {
       ([0, 0, 0], 5, [0..<2]), ([0, 1, 2, 3], 1, [0..<1, 1..<2, 2..<3]), ([0, 2, 4], .max, [0..<2]),
     ] as [([Int32], Int, [Range<Int>])])
   func chunks(offsets: [Int32], tokens: Int, expected: [Range<Int>]) {
-    #expect(BatchGradients.Chunk.ranges(offsets: offsets, tokens: tokens) == expected)
+    #expect(CachedForward.Chunk.ranges(offsets: offsets, tokens: tokens) == expected)
   }
 }

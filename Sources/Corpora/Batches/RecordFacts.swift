@@ -1,0 +1,40 @@
+/// What is known of one pair of a batch besides what a model reads of it.
+public struct RecordFacts: Sendable, Equatable {
+  /// Names a record of a corpus, for as long as its files stay as they are.
+  public struct Number: Hashable, Sendable {
+    /// Of the corpus' parts.
+    public var part: Int
+    /// In that part's store.
+    public var record: Int
+
+    public init(part: Int, record: Int) {
+      self.part = part
+      self.record = record
+    }
+  }
+
+  public var record: Number
+  /// The image's id in its corpus; see `CaptionedImage.id`.
+  public var id: String
+  public var caption: String
+  public var language: String
+  /// How the caption came about.
+  public var role: CaptionRole
+  /// The names of the image's classes in all languages, as one number; nil where the corpus gives it none.
+  public var label: UInt64?
+  /// Where the record stands.
+  public var origin: Origin
+
+  public init(
+    record: Number = Number(part: 0, record: 0), id: String = "", caption: String = "", language: String = "",
+    role: CaptionRole = .raw, label: UInt64? = nil, origin: Origin = Origin(file: "", place: .whole)
+  ) {
+    self.record = record
+    self.id = id
+    self.caption = caption
+    self.language = language
+    self.role = role
+    self.label = label
+    self.origin = origin
+  }
+}

@@ -1,0 +1,109 @@
+import Autograd
+import Schema
+import Tensors
+
+/// A weighted sum of objectives, which share the model's logit scale: that of the first is the one that counts.
+public struct WeightedObjectives: ObjectiveKind, Equatable {
+  package static let names = ["weighted"]
+
+  /// One of them.
+  public struct Term: RecipeSection {
+    /// Factor on the term's loss.
+    public var weight = 1.0
+    public var objective = ObjectiveSettings()
+
+    public init() {}
+
+    package static var fields: [RecipeField<Term>] {
+      [.value("weight", \.weight, in: 0...1e6), .choice("objective", \.objective)]
+    }
+  }
+
+  public var terms: [Term] = []
+
+  public init() {}
+
+  package static var fields: [RecipeField<WeightedObjectives>] { [.sections("terms", \.terms)] }
+
+  package func validate(at path: RecipePath) throws(RecipeError) {
+    guard !terms.isEmpty else {
+      throw path.field("terms").error(
+        "names no objective; give at least one, such as {\"objective\": {\"kind\": \"clip\"}}")
+    }
+    for (place, term) in terms.enumerated() where term.objective.logits.bias != nil {
+      guard logits.bias != nil else {
+        throw path.field("terms").error(
+          "the objective of terms[\(place)] learns a bias on its logits; put it first, where the model takes it from")
+      }
+    }
+  }
+
+  package var logits: LogitSettings { terms.first?.objective.logits ?? LogitSettings(scale: 10) }
+
+  package var requirements: ObjectiveRequirements {
+    terms.reduce(into: ObjectiveRequirements()) { sum, term in
+      let own = term.objective.requirements
+      sum.locksImageTower = sum.locksImageTower || own.locksImageTower
+      sum.labels = sum.labels || own.labels
+      sum.teacher = sum.teacher ?? own.teacher
+    }
+  }
+
+  package func objective(_ context: ObjectiveContext) throws -> any Objective {
+    try WeightedSum(
+      terms: terms.map { ($0.weight, $0.objective.kind.names[0], try $0.objective.objective(context)) })
+  }
+}
+
+extension ObjectiveKind {
+  fileprivate var names: [String] { Self.names }
+}
+
+/// The terms at work.
+private final class WeightedSum: Objective {
+  let terms: [(weight: Double, name: String, objective: any Objective)]
+
+  init(terms: [(weight: Double, name: String, objective: any Objective)]) { self.terms = terms }
+
+  var requests: [ViewRequest] {
+    terms.flatMap(\.objective.requests).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
+  func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
+    var sum: Variable?
+    var metrics: [(name: String, value: Double)] = []
+    for (place, term) in terms.enumerated() {
+      let result = try term.objective.evaluate(input, on: tape)
+      let weighted = term.weight == 1 ? result.loss : try tape.scale(result.loss, by: Float(term.weight))
+      sum = try sum.map { try tape.add($0, weighted) } ?? weighted
+      if result.loss.value.hasValues {
+        metrics.append(("\(prefix(place))loss", Double(try result.loss.value.floatArray()[0])))
+      }
+      metrics += result.metrics.map { ("\(prefix(place))\($0.name)", $0.value) }
+    }
+    guard let sum else { throw ObjectiveError("a weighted sum of no objectives has no loss") }
+    return ObjectiveResult(loss: sum, metrics: metrics)
+  }
+
+  /// Terms of one kind are told apart by their number.
+  private func prefix(_ place: Int) -> String {
+    let name = terms[place].name
+    return terms.count { $0.name == name } > 1 ? "\(place)_\(name)_" : "\(name)_"
+  }
+
+  func stepped() throws { for term in terms { try term.objective.stepped() } }
+
+  var state: [ArrayEntry] {
+    terms.enumerated().flatMap { place, term in
+      term.objective.state.map { $0.renamed("\(place)/\($0.name)") }
+    }
+  }
+
+  func restore(_ state: [ArrayEntry]) throws {
+    for (place, term) in terms.enumerated() {
+      let prefix = "\(place)/"
+      try term.objective.restore(
+        state.filter { $0.name.hasPrefix(prefix) }.map { $0.renamed(String($0.name.dropFirst(prefix.count))) })
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import Autograd
+import Corpora
+import Models
+import Objectives
+import Tensors
+
+/// The outputs that an objective asks for of a batch of any size, its loss of them, and the gradients.
+///
+/// What is packed is embedded in chunks, the loss is taken of all outputs at once, and the backward pass of each chunk begins from
+/// the loss's derivatives by its outputs. Chunks whose activations there is no memory for are embedded a second time for
+/// that (GradCache, Gao et al. 2021); the numbers are the same either way, to the last bit. Chunking is here and nowhere else: an
+/// objective sees whole batches.
+struct CachedForward {
+  let tower: any Tower
+  let objective: any Objective
+  let plan: TrainingPlan
+  let backend: any Backend
+
+  /// Adds the gradients of the loss to those of the parameters.
+  func accumulate(_ batch: some PackedBatch) throws -> (loss: Double, metrics: [(name: String, value: Double)]) {
+    let chunks = batch.chunks(tokens: plan.chunkTokens)
+    let requests = objective.requests
+    let layout = OutputLayout(batch, requests: requests, tower: tower)
+    let outputs = try layout.empty(on: backend)
+    var passes: [Pass?] = []
+    let before = backend.usedBytes
+    var largest = 0
+    for chunk in chunks {
+      let used = backend.usedBytes
+      let keeps = chunks.count == 1 || used - before + largest <= plan.activationBytes
+      let pass = try forward(chunk, of: batch, layout, keeping: keeps)
+      largest = max(largest, backend.usedBytes - used)
+      try pass.copy(into: outputs.rows(of: chunk, layout), backend)
+      passes.append(keeps ? pass : nil)
+    }
+    let (result, gradients) = try evaluate(outputs, batch, layout, requests)
+    let loss = result.loss.value.hasValues ? Double(try result.loss.value.floatArray()[0]) : 0
+    for index in chunks.indices {
+      let pass = try passes[index] ?? forward(chunks[index], of: batch, layout, keeping: true)
+      passes[index] = nil
+      try pass.backward(from: gradients.rows(of: chunks[index], layout))
+    }
+    return (loss, result.metrics)
+  }
+
+  /// Bytes that a chunk keeps until its backward pass is over.
+  func keptBytes(_ chunk: Chunk, of batch: some PackedBatch) throws -> Int {
+    let layout = OutputLayout(batch, requests: objective.requests, tower: tower)
+    let before = backend.usedBytes
+    let pass = try forward(chunk, of: batch, layout, keeping: true)
+    return withExtendedLifetime(pass) { backend.usedBytes - before }
+  }
+
+  private func forward(_ chunk: Chunk, of batch: some PackedBatch, _ layout: OutputLayout, keeping keeps: Bool) throws
+    -> Pass
+  {
+    let tape = Tape(
+      backend: backend, activation: plan.activation, isRecording: keeps, recomputation: plan.recomputation)
+    let encoded =
+      switch chunk.kind {
+      case .patches:
+        try tower.encode(batch.patches(chunk.sequences, configuration: tower.vision, on: tape), on: tape)
+      case .tokens: try tower.encode(batch.texts(chunk.sequences, on: tape), on: tape)
+      }
+    return Pass(
+      tape: tape, embedding: layout.hasEmbeddings ? try encoded.embedding(on: tape) : nil,
+      states: layout.hasStates ? try tape.convert(encoded.states(on: tape), to: .float32) : nil)
+  }
+
+  /// The loss, and its derivatives by all outputs.
+  private func evaluate(
+    _ outputs: PackedOutputs, _ batch: some PackedBatch, _ layout: OutputLayout, _ requests: [ViewRequest]
+  ) throws -> (ObjectiveResult, gradients: PackedOutputs) {
+    let tape = Tape(backend: backend, activation: plan.activation)
+    let embeddings = outputs.embeddings.map { Variable($0, needsGradient: true) }
+    let states = outputs.states.map { Variable($0, needsGradient: true) }
+    var chosen: [ViewRequest: Variable] = [:]
+    var chosenStates: [ViewRequest: PackedStates] = [:]
+    for request in requests where request.weights == .student {
+      guard batch.shows(request.view) else {
+        throw TrainingError("the objective needs the view \(request.view), which the batch does not show")
+      }
+      if request.output == .embedding, let embeddings {
+        chosen[request] = try tape.pickRows(
+          embeddings, rows: backend.integers(batch.pairs) { batch.places(of: request.view)[...] })
+      } else if let states {
+        let (rows, offsets) = layout.rows(of: batch.places(of: request.view))
+        chosenStates[request] = PackedStates(
+          rows: try tape.pickRows(states, rows: backend.integers(rows.count) { rows[...] }), offsets: offsets)
+      }
+    }
+    let result = try objective.evaluate(
+      ObjectiveInput(
+        embeddings: chosen, states: chosenStates, logScale: tower.logScale, logitBias: tower.logitBias,
+        pairs: batch.pairs, duplicateIds: { batch.duplicateIds }, facts: { batch.facts }), on: tape)
+    try tape.backward(from: result.loss)
+    return (result, try PackedOutputs(gradientsOf: embeddings, states, on: backend))
+  }
+
+  /// A chunk on its way: what it keeps, and its outputs.
+  private struct Pass {
+    let tape: Tape
+    /// float32 `[sequences, embedding]`.
+    let embedding: Variable?
+    /// float32 `[tokens, width]`.
+    let states: Variable?
+
+    func copy(into outputs: PackedOutputs, _ backend: any Backend) throws {
+      if let rows = outputs.embeddings, let embedding { try backend.kernels.convert(rows, embedding.value) }
+      if let rows = outputs.states, let states { try backend.kernels.convert(rows, states.value) }
+    }
+
+    func backward(from gradients: PackedOutputs) throws {
+      let outputs = [(embedding, gradients.embeddings), (states, gradients.states)].compactMap { output, gradient in
+        output.flatMap { output in gradient.map { (output, $0) } }
+      }
+      try tape.backward(from: outputs)
+    }
+  }
+}
+
+extension CachedForward {
+  /// Packed sequences that are embedded together.
+  struct Chunk: Equatable {
+    enum Kind { case patches, tokens }
+
+    let kind: Kind
+    /// Among the packed sequences of the kind.
+    let sequences: Range<Int>
+    /// Among all packed sequences: patches first, tokens behind them.
+    let rows: Range<Int>
+
+    static func all(patches: [Range<Int>], tokens: [Range<Int>], behind: Int) -> [Chunk] {
+      patches.map { Chunk(kind: .patches, sequences: $0, rows: $0) }
+        + tokens.map {
+          Chunk(kind: .tokens, sequences: $0, rows: $0.lowerBound + behind..<$0.upperBound + behind)
+        }
+    }
+
+    /// Cuts the sequences into runs of at most so many tokens, or of one sequence.
+    static func ranges(offsets: [Int32], tokens: Int) -> [Range<Int>] {
+      var chunks: [Range<Int>] = []
+      var start = 0
+      for end in 1..<max(1, offsets.count) {
+        let isLast = end + 1 == offsets.count
+        if isLast || Int(offsets[end + 1] - offsets[start]) > tokens {
+          chunks.append(start..<end)
+          start = end
+        }
+      }
+      return chunks
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Autograd
+import Models
+import Objectives
+import Tensors
+
+/// Outputs of everything that a batch packs, or the loss's derivatives by them. Nil where no view's are asked for.
+struct PackedOutputs {
+  /// float32 `[sequences, embedding]`.
+  let embeddings: Tensor?
+  /// float32 `[states, width]`.
+  let states: Tensor?
+
+  init(embeddings: Tensor?, states: Tensor?) {
+    self.embeddings = embeddings
+    self.states = states
+  }
+
+  /// The derivatives by outputs that a loss was taken of; zero where it does not depend on one.
+  init(gradientsOf embeddings: Variable?, _ states: Variable?, on backend: any Backend) throws {
+    func gradient(_ output: Variable) throws -> Tensor {
+      try output.gradient ?? backend.zeros(output.value.shape, .float32)
+    }
+    self.init(embeddings: try embeddings.map(gradient), states: try states.map(gradient))
+  }
+
+  /// The part of a chunk, which looks at the whole.
+  func rows(of chunk: CachedForward.Chunk, _ layout: OutputLayout) throws -> PackedOutputs {
+    PackedOutputs(
+      embeddings: try embeddings?.rows(chunk.rows), states: try states?.rows(layout.states(of: chunk.rows)))
+  }
+}
+
+/// Where the outputs of packed sequences stand.
+struct OutputLayout {
+  let hasEmbeddings: Bool
+  let hasStates: Bool
+  private let sequences: Int
+  private let embedding: Int
+  private let width: Int
+  /// `[sequences + 1]` where states are asked for.
+  private let stateOffsets: [Int]
+
+  init(_ batch: some PackedBatch, requests: [ViewRequest], tower: any Tower) {
+    let own = requests.filter { $0.weights == .student }
+    hasEmbeddings = own.contains { $0.output == .embedding }
+    hasStates = own.contains { $0.output == .states }
+    sequences = batch.sequences
+    embedding = tower.embedding
+    width = tower.vision.width
+    let extra = tower.vision.hasClassToken ? 1 : 0
+    stateOffsets =
+      hasStates
+      ? (batch.lengths(.patches).map { $0 + extra } + batch.lengths(.tokens)).reduce(into: [0]) {
+        $0.append($0[$0.count - 1] + $1)
+      } : []
+  }
+
+  func empty(on backend: any Backend) throws -> PackedOutputs {
+    PackedOutputs(
+      embeddings: hasEmbeddings ? try backend.empty([sequences, embedding], .float32) : nil,
+      states: hasStates ? try backend.empty([stateOffsets.last ?? 0, width], .float32) : nil)
+  }
+
+  /// The states of a run of packed sequences.
+  func states(of sequences: Range<Int>) -> Range<Int> {
+    stateOffsets[sequences.lowerBound]..<stateOffsets[sequences.upperBound]
+  }
+
+  /// The states of some packed sequences, one sequence after another, and where each begins.
+  func rows(of sequences: [Int32]) -> (rows: [Int32], offsets: [Int32]) {
+    var rows: [Int32] = []
+    var offsets: [Int32] = [0]
+    for sequence in sequences {
+      rows += states(of: Int(sequence)..<Int(sequence) + 1).map { Int32($0) }
+      offsets.append(Int32(rows.count))
+    }
+    return (rows, offsets)
+  }
+}

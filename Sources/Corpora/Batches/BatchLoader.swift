@@ -13,7 +13,7 @@ public final class BatchLoader {
   private var mixture: LanguageMixture
   private let preparation: SamplePreparation
   private let pool: ThreadPool
-  private let readers: [any CaptionReading]
+  private let readers: [CaptionReaderPair]
   /// Records of the corpus, those skipped when it was opened included.
   private let recordCount: Int
 
@@ -22,12 +22,15 @@ public final class BatchLoader {
   /// - Parameters:
   ///   - languages: of the captions; all of the corpus where empty.
   ///   - state: where to continue; the beginning where `nil`. Its seed must be `seed`.
+  ///   - makeReader: how the model reads captions.
+  ///   - makeTeacherReader: how a teacher reads them as well, as tokens; nil where there is none.
   ///
   /// Throws when an option is out of range, a language has no captions, a batch is larger than the corpus, the state is
   /// another corpus', or a reader cannot be made.
   public init(
     corpus: Corpus, languages: [String] = [], options: BatchOptions, pool: ThreadPool, seed: UInt64 = 0,
-    state: LoaderState? = nil, makeReader: () throws -> any CaptionReading
+    state: LoaderState? = nil, makeReader: () throws -> any CaptionReading,
+    makeTeacherReader: (() throws -> any CaptionReading)? = nil
   ) throws {
     try options.validate()
     let languages = languages.isEmpty ? corpus.languages : languages
@@ -53,7 +56,9 @@ public final class BatchLoader {
         limit: RecordCount.limit(share: options.unreadableLimit, of: recordCount), before: before),
       recordCount: recordCount,
       seed: seed)
-    readers = try (0..<pool.threads).map { _ in try makeReader() }
+    readers = try (0..<pool.threads).map { _ in
+      try CaptionReaderPair(model: makeReader(), teacher: makeTeacherReader.map { make in try make() })
+    }
     try adopt(self.state, seed: seed)
   }
 

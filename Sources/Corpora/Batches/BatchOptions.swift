@@ -14,6 +14,11 @@ public struct BatchOptions: Sendable, Equatable {
   /// Share of pairs, 0…1, that are two views of one image instead of an image and a caption, as in SimCLR (Chen et al.
   /// 2020) and SLIP (Mu et al. 2022).
   public var imageViewFraction = 0.0
+  /// What of each pair is shown. Without images the files of images are not opened, and there are no pairs but those of an image and a
+  /// caption.
+  public var views: Set<BatchView> = Set(BatchView.allCases)
+  /// Images that need not be read; nil where all must be.
+  public var knownImages: KnownImages?
   /// Share of records that may be skipped because they cannot be read or drawn before the run is stopped, 0…1.
   public var unreadableLimit = 0.001
   /// Bytes of decoded images that are kept.
@@ -33,6 +38,14 @@ public struct BatchOptions: Sendable, Equatable {
       (
         textPairFraction >= 0 && imageViewFraction >= 0 && textPairFraction + imageViewFraction <= 1,
         "the shares of text pairs and of pairs of views must lie between 0 and 1 together, not \(textPairFraction) and \(imageViewFraction)"
+      ),
+      (
+        views.contains(.image) || textPairFraction + imageViewFraction == 0,
+        "pairs of texts and pairs of views need the view of images"
+      ),
+      (
+        knownImages == nil || imageViewFraction == 0,
+        "pairs of views need images that are read, not such whose embeddings are known"
       ),
       (languageSamplingExponent.isFinite, "the exponent of the language mixture must be a number"),
       ((0...1).contains(unreadableLimit), "the share of unreadable records must lie between 0 and 1"),

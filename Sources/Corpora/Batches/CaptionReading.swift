@@ -8,6 +8,13 @@ public protocol CaptionReading: AnyObject {
   func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption
 }
 
+/// Readers of the captions of one thread.
+struct CaptionReaderPair {
+  let model: any CaptionReading
+  /// A teacher's; nil where there is none.
+  let teacher: (any CaptionReading)?
+}
+
 /// A caption as a model reads it, and what did not reach the model.
 public struct ReadCaption: Sendable {
   public let sequence: ModelSequence

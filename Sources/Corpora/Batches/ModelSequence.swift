@@ -19,4 +19,9 @@ public enum ModelSequence: Sendable {
   public var patches: PatchSequence? {
     if case .patches(let patches) = self { patches } else { nil }
   }
+
+  /// The tokens; nil for patches.
+  public var tokens: [Int32]? {
+    if case .tokens(let tokens) = self { tokens } else { nil }
+  }
 }

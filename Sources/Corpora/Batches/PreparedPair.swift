@@ -2,11 +2,21 @@ import TextRendering
 
 /// An image and a caption, or whatever else stands on the two sides of a pair, as a model reads them.
 struct PreparedPair {
-  let first: ModelSequence
+  /// Nil where nobody asked for images.
+  let first: Side?
   let second: ModelSequence
+  /// The caption as a teacher reads it; nil where there is none.
+  var teacherText: ModelSequence?
   let facts: RecordFacts
   /// Hashes of the image's bytes and of its captions; see `DuplicateIds`.
   let duplicateKeys: [UInt64]
   /// What of its captions the model does not see.
   let truncation: TextTruncation
+
+  /// What stands in the place of the image.
+  enum Side {
+    case sequence(ModelSequence)
+    /// An image whose embedding is known.
+    case known(RecordFacts.Number)
+  }
 }

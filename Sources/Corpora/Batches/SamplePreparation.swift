@@ -36,12 +36,12 @@ struct SamplePreparation: Sendable {
   /// on the sample's number alone, so that everyone who meets the same records trains on the same pairs.
   ///
   /// Throws when more records than the limit cannot be used, or none of the stream can.
-  func prepare(_ draw: Draw, with reader: any CaptionReading) throws -> PreparedPair {
+  func prepare(_ draw: Draw, with readers: CaptionReaderPair) throws -> PreparedPair {
     var record = draw.record
     var generator = draw.generator
     var place = 0
     for attempt in 0..<Self.attempts + draw.others.count {
-      do { return try pair(draw, record: record, with: reader, using: &generator) } catch let problem as SkippedRecord {
+      do { return try pair(draw, record: record, with: readers, using: &generator) } catch let problem as SkippedRecord {
         skipped.add(problem)
         // Where most records are bad, one place alone may meet more of them than may be skipped.
         try skipped.check(records: recordCount)
@@ -60,7 +60,7 @@ struct SamplePreparation: Sendable {
   }
 
   private func pair(
-    _ draw: Draw, record number: Int, with reader: any CaptionReading, using generator: inout SeededGenerator
+    _ draw: Draw, record number: Int, with readers: CaptionReaderPair, using generator: inout SeededGenerator
   ) throws -> PreparedPair {
     let record = try corpus.parts[draw.part].store.record(number)
     func noting<Result>(_ body: () throws -> Result) throws -> Result {
@@ -71,31 +71,44 @@ struct SamplePreparation: Sendable {
     }
     let facts = RecordFacts(record, number: .init(part: draw.part, record: number), caption: caption)
     let pageSeed = draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed
+    let teacherText = try readers.teacher.map { teacher in try noting { try caption.read(with: teacher).sequence } }
     let kind = pairKind(using: &generator)
     if kind == .texts, let other = secondCaption(of: record, beside: caption, using: &generator) {
       let texts = try [other, caption].enumerated().map { place, caption in
-        try noting { try caption.read(with: reader, seed: pageSeed &+ UInt64(place)) }
+        try noting { try caption.read(with: readers.model, seed: pageSeed &+ UInt64(place)) }
       }
       return PreparedPair(
-        first: texts[0].sequence, second: texts[1].sequence, facts: facts,
+        first: .sequence(texts[0].sequence), second: texts[1].sequence, teacherText: teacherText, facts: facts,
         duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]),
         truncation: texts[1].truncation)
     }
-    let image = try noting { try cache.image(of: record, key: .init(part: draw.part, record: number)) }
-    let photo = try noting {
-      try options.photo.trainingPatches(of: image.image, caption: caption, using: &generator)
+    func photo(of image: ImageCache.Image) throws -> ModelSequence {
+      try noting {
+        .patches(try options.photo.trainingPatches(of: image.image, caption: caption, using: &generator))
+      }
     }
-    let other = try noting {
-      kind == .views
-        ? ReadCaption(
-          sequence: .patches(
-            try options.photo.trainingPatches(of: image.image, caption: caption, using: &generator)),
-          truncation: TextTruncation())
-        : try caption.read(with: reader, seed: pageSeed)
+    let first: PreparedPair.Side?
+    var image: ImageCache.Image?
+    var hash: UInt64?
+    if !options.views.contains(.image) {
+      first = nil
+    } else if let known = options.knownImages?.hash(of: facts.record) {
+      first = .known(facts.record)
+      hash = known
+    } else {
+      let read = try noting { try cache.image(of: record, key: .init(part: draw.part, record: number)) }
+      first = .sequence(try photo(of: read))
+      (image, hash) = (read, read.hash)
+    }
+    let other: ReadCaption
+    if kind == .views, let image {
+      other = ReadCaption(sequence: try photo(of: image), truncation: TextTruncation())
+    } else {
+      other = try noting { try caption.read(with: readers.model, seed: pageSeed) }
     }
     return PreparedPair(
-      first: .patches(photo), second: other.sequence, facts: facts,
-      duplicateKeys: duplicateKeys(of: record, image: image.hash, captions: kind == .views ? [] : [caption]),
+      first: first, second: other.sequence, teacherText: teacherText, facts: facts,
+      duplicateKeys: duplicateKeys(of: record, image: hash, captions: kind == .views ? [] : [caption]),
       truncation: other.truncation)
   }
 

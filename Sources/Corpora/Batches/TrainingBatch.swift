@@ -2,7 +2,8 @@ import Runtime
 import TextRendering
 
 /// Images and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. What pair `p`
-/// shows in a view is the packed sequence `views[view]?[p]`; patches are counted first, tokens behind them.
+/// shows in a view is the packed sequence `views[view]?[p]`; patches are counted first, tokens behind them,
+/// known images last.
 public struct TrainingBatch: Sendable {
   /// 0…255, `[patches, patchWidth]`: row, column, channel inside a patch.
   public let pixels: [UInt8]
@@ -16,6 +17,10 @@ public struct TrainingBatch: Sendable {
   public let patchWidth: Int
   /// Texts where the model reads tokens; none where it reads pages.
   public let texts: PackedTokens
+  /// Images whose embeddings are known, so that nothing of them is packed.
+  public let knownImages: [RecordFacts.Number]
+  /// Each pair's caption as a teacher's tokens; none where there is no teacher.
+  public let teacherTexts: PackedTokens
   /// For every view that the batch shows, `[pairs]`: the packed sequence that shows it of each pair.
   public let views: [BatchView: [Int32]]
   /// What is known of each pair.
@@ -37,7 +42,8 @@ public struct TrainingBatch: Sendable {
   /// - Parameter views: nil where images are packed first and captions behind them.
   public init(
     pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], patchWidth: Int,
-    texts: PackedTokens = PackedTokens(), views: [BatchView: [Int32]]? = nil, facts: [RecordFacts],
+    texts: PackedTokens = PackedTokens(), knownImages: [RecordFacts.Number] = [],
+    teacherTexts: PackedTokens = PackedTokens(), views: [BatchView: [Int32]]? = nil, facts: [RecordFacts],
     duplicateIds: [Int32], truncation: TextTruncation
   ) {
     self.pixels = pixels
@@ -46,6 +52,8 @@ public struct TrainingBatch: Sendable {
     self.offsets = offsets
     self.patchWidth = patchWidth
     self.texts = texts
+    self.knownImages = knownImages
+    self.teacherTexts = teacherTexts
     let pairs = Int32(facts.count)
     self.views = views ?? [.image: Array(0..<pairs), .text: Array(pairs..<2 * pairs)]
     self.facts = facts
@@ -54,29 +62,39 @@ public struct TrainingBatch: Sendable {
   }
 
   init(_ pairs: [PreparedPair], patchSize: Int, pool: ThreadPool) throws {
-    let sides = pairs.map(\.first) + pairs.map(\.second)
-    let patches = sides.compactMap(\.patches)
+    let sides = pairs.compactMap(\.first) + pairs.map { .sequence($0.second) }
+    let patches = sides.compactMap(\.sequence?.patches)
     let packed = try PackedPatches(patches, patchSize: patchSize, pool: pool)
-    var texts = PackedTokens()
-    var seen: Int32 = 0
-    var order: [Int32] = []
-    for side in sides {
+    let texts = PackedTokens(sides.compactMap(\.sequence?.tokens))
+    let known = sides.compactMap(\.known)
+    // Where the next of each kind stands.
+    var (patch, token) = (Int32(0), Int32(patches.count))
+    var image = token + Int32(texts.sequences)
+    func next(_ place: inout Int32) -> Int32 {
+      defer { place += 1 }
+      return place
+    }
+    let places = sides.map { side in
       switch side {
-      case .patches:
-        order.append(seen)
-        seen += 1
-      case .tokens(let tokens):
-        order.append(Int32(patches.count + texts.sequences))
-        texts.append(tokens[...])
+      case .sequence(.patches): next(&patch)
+      case .sequence(.tokens): next(&token)
+      case .known: next(&image)
       }
     }
+    var views = [BatchView.text: Array(places.suffix(pairs.count))]
+    if sides.count == 2 * pairs.count { views[.image] = Array(places.prefix(pairs.count)) }
     self.init(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
-      patchWidth: packed.patchWidth, texts: texts,
-      views: [.image: Array(order[..<pairs.count]), .text: Array(order[pairs.count...])], facts: pairs.map(\.facts),
+      patchWidth: packed.patchWidth, texts: texts, knownImages: known,
+      teacherTexts: PackedTokens(pairs.compactMap(\.teacherText?.tokens)), views: views, facts: pairs.map(\.facts),
       duplicateIds: DuplicateIds(keys: pairs.map(\.duplicateKeys)).ids,
       truncation: pairs.reduce(into: TextTruncation()) { $0 += $1.truncation })
   }
+}
+
+extension PreparedPair.Side {
+  fileprivate var sequence: ModelSequence? { if case .sequence(let sequence) = self { sequence } else { nil } }
+  fileprivate var known: RecordFacts.Number? { if case .known(let number) = self { number } else { nil } }
 }
 
 extension TrainingBatch {
@@ -85,10 +103,11 @@ extension TrainingBatch {
   /// Tokens of every packed text.
   public var tokenLengths: [Int] { zip(texts.offsets, texts.offsets.dropFirst()).map { Int($1 - $0) } }
 
-  /// Patches or tokens that each pair shows in a view; empty where the batch does not show it.
+  /// Patches or tokens that each pair shows in a view, 0 of known images; empty where the batch does not show it.
   public func lengths(_ view: BatchView) -> [Int] {
     (views[view] ?? []).map { place in
       let place = Int(place)
+      guard place < patchSequences + texts.sequences else { return 0 }
       let (ends, index) =
         place < patchSequences ? (offsets, place) : (texts.offsets, place - patchSequences)
       return Int(ends[index + 1] - ends[index])

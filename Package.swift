@@ -156,7 +156,7 @@ let package = Package(
       "TextRenderingTests", ["TestSupport", "TextRendering", "Images", "Files", "CHarfBuzz", "CICU", "CZlib"],
       fixtures: true),
     tests("TokenizersTests", ["TestSupport", "Tokenizers", "JSON"], fixtures: true),
-    tests("AutogradTests", ["TestSupport", "Autograd", "Tensors", "Runtime"]),
+    tests("AutogradTests", ["CEmulatedLevels", "TestSupport", "Autograd", "Tensors", "Runtime", "CKernels"]),
     tests(
       "CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"],
       fixtures: true),

@@ -16,6 +16,9 @@ public final class Tape {
   public let recomputation: ActivationCheckpointing
   private var entries: [() throws -> Void] = []
 
+  /// Operations whose backward pass is still to come: none where nothing that was computed needs a gradient.
+  public var recordedOperations: Int { entries.count }
+
   /// - Parameters:
   ///   - activation: `.float32` or `.bfloat16`.
   ///   - isRecording: whether `backward` will be called.
@@ -32,6 +35,8 @@ public final class Tape {
 
   var kernels: any KernelTable { backend.kernels }
   var keepsEverything: Bool { isRecording && recomputation == .none }
+  /// Whether an operation on `inputs` will have a backward pass, and so has to keep something for it.
+  func keeps(for inputs: [Variable]) -> Bool { isRecording && inputs.contains(where: \.needsGradient) }
 
   /// What an operation gives: its value, which needs a gradient when one of the inputs does, and the way from its gradient to
   /// theirs.
@@ -50,7 +55,7 @@ public final class Tape {
     return result
   }
 
-  /// Keeps the backward pass of an operation whose result needs a gradient.
+  /// Keeps the backward pass of an operation, where its result needs a gradient.
   func record(_ result: Variable, _ backward: @escaping (_ gradient: Tensor) throws -> Void) {
     guard isRecording, result.needsGradient else { return }
     entries.append { [slot = result.slot] in
@@ -61,14 +66,14 @@ public final class Tape {
     }
   }
 
-  /// Adds the derivative of a scalar to the gradients of every parameter that it depends on.
+  /// Adds the derivative of a scalar to the gradients of every parameter that it depends on and that is not frozen.
   ///
   /// - Parameter loss: a float32 scalar, `[1]`, made on this tape.
   public func backward(from loss: Variable) throws {
     guard loss.value.count == 1, loss.value.elementType == .float32 else {
       throw TensorError("derivatives are taken of a float32 scalar, not of shape \(loss.value.shape)")
     }
-    loss.gradient = try backend.tensor([Float(1)], loss.value.shape)
+    try loss.receive(try backend.tensor([Float(1)], loss.value.shape), backend)
     try goBack()
   }
 

@@ -28,13 +28,17 @@ public final class Variable {
     self.value = value
     slot = GradientSlot(persistent: gradient)
   }
+
+  /// Makes a parameter a constant from now on: its gradient's buffer is let go, and nothing flows into it any more. What a
+  /// tape has recorded before is not changed, so a parameter is frozen before anything is computed with it.
+  public func freeze() { slot.freeze() }
 }
 
 /// Where the contributions to one value's derivative come together.
 public final class GradientSlot {
   var gradient: Tensor?
   /// False where contributions are let go: an operation need not make them.
-  public let needsGradient: Bool
+  public private(set) var needsGradient: Bool
   /// How many elements the value has.
   let count: Int
   /// True for parameters: `gradient` is a buffer that outlives the step and is added to.
@@ -51,5 +55,10 @@ public final class GradientSlot {
     count = gradient.count
     needsGradient = true
     isPersistent = true
+  }
+
+  func freeze() {
+    gradient = nil
+    needsGradient = false
   }
 }

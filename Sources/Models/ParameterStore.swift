@@ -20,8 +20,11 @@ public final class ParameterStore {
     generator = SeededGenerator(seed: seed, stream: 0x7061_7261_6d73)
   }
 
-  /// Number of trained values.
+  /// Number of values, those of frozen parameters among them.
   public var count: Int { parameters.reduce(0) { $0 + $1.shape.count } }
+
+  /// The parameters that training changes: all that are not frozen, in the store's order.
+  public var trainable: [Parameter] { parameters.filter { !$0.isFrozen } }
 
   public subscript(name: String) -> Parameter? { places[name].map { parameters[$0] } }
 
@@ -48,6 +51,42 @@ public final class ParameterStore {
     places[name] = parameters.count
     parameters.append(Parameter(name: name, variable: variable, decays: decays))
     return variable
+  }
+
+  /// Freezes parameters: they keep their values, and their gradients' memory is given back. An operation on frozen parameters and
+  /// constants alone is neither recorded nor keeps anything.
+  ///
+  /// Comes before anything is computed with them, and before an optimizer is made.
+  ///
+  /// - Parameter isFrozen: whether a parameter is frozen; those that are already stay so.
+  public func freeze(where isFrozen: (Parameter) throws -> Bool) rethrows {
+    for parameter in parameters where try isFrozen(parameter) { parameter.variable.freeze() }
+  }
+
+  /// Overwrites the parameters below one prefix by those below another.
+  ///
+  /// - Parameters:
+  ///   - besides: beginnings of names that are not copied.
+  ///   - complaint: says that there is no parameter of a name and a shape.
+  ///
+  /// Throws, with nothing changed, where one of them has no counterpart of its shape.
+  func copy(
+    below source: String, to target: String, besides: [String] = [], complaint: (String, Shape) -> String
+  ) throws {
+    let copied = parameters.filter { parameter in
+      parameter.name.hasPrefix(source) && !besides.contains { parameter.name.hasPrefix($0) }
+    }
+    let pairs = try copied.map { parameter in
+      let name = target + parameter.name.dropFirst(source.count)
+      guard let other = self[name], other.shape == parameter.shape else {
+        throw ModelError(complaint(name, parameter.shape))
+      }
+      return (from: parameter, to: other)
+    }
+    for pair in pairs {
+      let values = try pair.from.value.floatArray()
+      try pair.to.value.withFloats { _ = $0.update(fromContentsOf: values) }
+    }
   }
 
   /// Sets every gradient to zero.

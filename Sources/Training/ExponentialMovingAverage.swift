@@ -7,9 +7,12 @@ import Tensors
 ///
 /// Early on it follows more closely, with a decay of (1 + n) / (10 + n) after n updates, so that the first random weights
 /// are soon forgotten.
+///
+/// The average of a frozen parameter is its value, and takes no memory.
 public final class ExponentialMovingAverage {
   /// The part of the average that an update keeps, 0…1, once it is warm.
   public let decay: Double
+  private let store: ParameterStore
   private let parameters: [OptimizedParameter]
   private let averages: [Tensor]
   private let slices: ParameterSlices
@@ -19,7 +22,8 @@ public final class ExponentialMovingAverage {
   public init(of store: ParameterStore, decay: Double, backend: any Backend, pool: ThreadPool) throws {
     self.decay = decay
     self.pool = pool
-    parameters = try store.parameters.map { try OptimizedParameter($0) }
+    self.store = store
+    parameters = try store.trainable.map { try OptimizedParameter($0) }
     averages = try parameters.map { try backend.zeros($0.value.shape, .float32) }
     slices = ParameterSlices(parameters)
     forEachSlice { weights, average, count in average.update(from: weights, count: count) }
@@ -69,25 +73,38 @@ public final class ExponentialMovingAverage {
 extension ExponentialMovingAverage {
   private static let prefix = "weights/"
 
-  /// The average under the parameters' names: what a checkpoint offers as the model.
-  var arrays: [ArrayEntry] { zip(parameters, averages).map { ArrayEntry(name: $0.name, tensor: $1) } }
+  /// The average under the names of all parameters, in the store's order: what a checkpoint offers as the model.
+  var arrays: [ArrayEntry] {
+    var averages = averages.makeIterator()
+    return store.parameters.map {
+      ArrayEntry(name: $0.name, tensor: $0.isFrozen ? $0.value : averages.next() ?? $0.value)
+    }
+  }
 
-  /// The weights themselves, for going on.
+  /// The weights that are averaged themselves, for going on.
   var weights: [ArrayEntry] { parameters.map { ArrayEntry(name: Self.prefix + $0.name, tensor: $0.value) } }
 
-  /// Takes average and weights from a checkpoint.
+  /// Takes average and weights from a checkpoint, and the values of frozen parameters.
   ///
-  /// Returns what of `optimizer` is the optimizer's own. Throws where the checkpoint was saved without an average.
+  /// Returns what of `optimizer` is the optimizer's own. Throws where the checkpoint was saved without an average, or with a
+  /// parameter frozen that is trained now.
   public func restore(_ model: [ArrayEntry], optimizer: [ArrayEntry]) throws -> [ArrayEntry] {
     let saved = Dictionary(model.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let weights = Dictionary(optimizer.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     for (parameter, average) in zip(parameters, averages) {
       guard let mean = saved[parameter.name], let own = weights[Self.prefix + parameter.name] else {
         throw TrainingError(
-          "the checkpoint has no average of '\(parameter.name)'; it was saved without training.emaDecay")
+          "the checkpoint has no average of '\(parameter.name)'; it was saved without training.emaDecay, or while the "
+            + "parameter was frozen")
       }
       try mean.copy(into: average)
       try own.copy(into: parameter.value)
+    }
+    for parameter in store.parameters where parameter.isFrozen {
+      guard let value = saved[parameter.name] else {
+        throw TrainingError("the checkpoint has no parameter '\(parameter.name)'; it is of another model")
+      }
+      try value.copy(into: parameter.value)
     }
     return optimizer.filter { !$0.name.hasPrefix(Self.prefix) }
   }

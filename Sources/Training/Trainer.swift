@@ -42,7 +42,7 @@ public final class Trainer {
     self.state = state
     self.average = average
     self.profile = profile
-    gradientNorm = try GradientNorm(of: tower.parameters, pool: backend.pool)
+    gradientNorm = try GradientNorm(of: tower.parameters.trainable, pool: backend.pool)
   }
 
   /// Trains until the plan's end or until `events.shouldStop`; saves in either case.

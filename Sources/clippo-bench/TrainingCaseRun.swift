@@ -36,7 +36,7 @@ struct TrainingCaseRun {
     let source = MeasuredBatches(try batches(&recipe))
     let objective = ObjectiveSettings()
     let tower = try SharedTower(configuration: trainingCase.configuration, backend: backend, seed: 0)
-    let optimizer = try AdamW(tower.parameters, settings: AdamW.Settings(), backend: backend, pool: pool)
+    let optimizer = try AdamW(tower.parameters.trainable, settings: AdamW.Settings(), backend: backend, pool: pool)
     var plan = try recipe.plan(activation: trainingCase.activation, available: FreeMemory.bytes())
     plan.length = .steps(1_000_000)
     let trainer = try Trainer(

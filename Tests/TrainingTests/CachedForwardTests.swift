@@ -100,7 +100,7 @@ struct CachedForwardTests {
     settings.learningRate = 3e-3
     let trainer = try Trainer(
       tower: tower, objective: PreparedObjective(ObjectiveSettings(), for: tower, backend: backend),
-      optimizer: AdamW(tower.parameters, settings: settings, backend: backend, pool: backend.pool),
+      optimizer: AdamW(tower.parameters.trainable, settings: settings, backend: backend, pool: backend.pool),
       plan: TrainingPlan(
         length: .steps(150), schedule: .cosine(warmUp: 0.1, floor: 0), clip: 1, activation: .float32,
         evaluateEvery: 1e9, checkpointEvery: 1e9),

@@ -70,6 +70,48 @@ struct WeightAverageTests {
       "\($0)".contains("saved without training.emaDecay")
     }
   }
+
+  @Test("of a frozen parameter is its value, in its place among the others")
+  func frozen() throws {
+    let names = ["tall/kernel", "bias"]
+    let begun = backend.usedBytes
+    let whole = try ExponentialMovingAverage(of: store, decay: 0.5, backend: backend, pool: backend.pool)
+    let taken = withExtendedLifetime(whole) { backend.usedBytes - begun }
+    store.freeze { names.contains($0.name) }
+    let before = backend.usedBytes
+    let average = try ExponentialMovingAverage(of: store, decay: 0.5, backend: backend, pool: backend.pool)
+    #expect(taken - (backend.usedBytes - before) >= 4 * 32 * 40)
+    try change(by: 1)
+    average.update(after: 3)
+    #expect(average.arrays.map(\.name) == store.parameters.map(\.name))
+    #expect(average.weights.count == store.parameters.count - 2)
+    for (entry, parameter) in zip(average.arrays, store.parameters) {
+      #expect(try (entry.floats() == parameter.value.floatArray()) == parameter.isFrozen, "\(entry.name)")
+    }
+    let (weights, mean) = (try values(), try average.standingIn { try values() })
+    #expect(try values() == weights && mean != weights)
+
+    let content = CheckpointContent(
+      TrainState(loader: .init(seed: 1)), parameters: store, optimizer: NoOptimizer(state: []), average: average,
+      recipe: .null, rendererContract: .null)
+    func restored(freezing: Bool) throws -> (weights: [Double], mean: [Double]) {
+      let other = try RecordedRun.store(on: backend)
+      if freezing { other.freeze { names.contains($0.name) } }
+      let copy = try ExponentialMovingAverage(of: other, decay: 0.5, backend: backend, pool: backend.pool)
+      #expect(try copy.restore(content.parameters, optimizer: content.optimizer).isEmpty)
+      func all() throws -> [Double] { try other.parameters.flatMap { try $0.value.floatArray().map(Double.init) } }
+      return (try all(), try copy.standingIn(all))
+    }
+    let copy = try restored(freezing: true)
+    #expect(copy.weights == weights && copy.mean == mean)
+    #expect { try restored(freezing: false) } throws: { "\($0)".contains("or while the parameter was frozen") }
+    #expect {
+      let copy = try ExponentialMovingAverage(of: store, decay: 0.5, backend: backend, pool: backend.pool)
+      _ = try copy.restore(content.parameters.filter { $0.name != "bias" }, optimizer: content.optimizer)
+    } throws: {
+      "\($0)".contains("no parameter 'bias'")
+    }
+  }
 }
 
 private final class NoOptimizer: Optimizer {

@@ -61,12 +61,12 @@ enum OptimizerKind: String, CaseIterable {
       settings.learningRate = 0.1
       settings.weightDecay = 1e-2
       settings.beta2 = 0.95
-      return try AdamW(store, settings: settings, backend: backend, pool: backend.pool)
+      return try AdamW(store.trainable, settings: settings, backend: backend, pool: backend.pool)
     case .adafactor:
       var settings = Adafactor.Settings()
       settings.learningRate = 0.1
       settings.weightDecay = 1e-2
-      return try Adafactor(store, settings: settings, backend: backend, pool: backend.pool)
+      return try Adafactor(store.trainable, settings: settings, backend: backend, pool: backend.pool)
     }
   }
 }

@@ -10,7 +10,7 @@ import Testing
     let backend = try makeBackend()
     let store = try RecordedRun.store(on: backend)
     try RecordedRun.run(
-      kind.make(store, backend), store, GradientNorm(of: store, pool: backend.pool), steps: 0..<5)
+      kind.make(store, backend), store, GradientNorm(of: store.trainable, pool: backend.pool), steps: 0..<5)
     for parameter in store.parameters {
       let expected = try RecordedRun.recorded("\(kind.rawValue)/\(parameter.name)")
       let found = try parameter.value.floatArray()
@@ -29,7 +29,7 @@ import Testing
       let backend = try makeBackend(threads: threads)
       let store = try RecordedRun.store(on: backend)
       try RecordedRun.run(
-        kind.make(store, backend), store, GradientNorm(of: store, pool: backend.pool), steps: 0..<5)
+        kind.make(store, backend), store, GradientNorm(of: store.trainable, pool: backend.pool), steps: 0..<5)
       results.append(try store.parameters.map { try $0.value.floatArray() })
     }
     #expect(results[0] == results[1])
@@ -40,7 +40,7 @@ import Testing
   func restores(kind: OptimizerKind) throws {
     let backend = try makeBackend()
     let store = try RecordedRun.store(on: backend)
-    let norm = try GradientNorm(of: store, pool: backend.pool)
+    let norm = try GradientNorm(of: store.trainable, pool: backend.pool)
     let optimizer = try kind.make(store, backend)
     try RecordedRun.run(optimizer, store, norm, steps: 0..<3)
     // A second pair continues from copies.
@@ -52,10 +52,39 @@ import Testing
     try continued.restore(optimizer.state)
     #expect(continued.updates == 3)
     try RecordedRun.run(optimizer, store, norm, steps: 3..<5)
-    try RecordedRun.run(continued, other, GradientNorm(of: other, pool: backend.pool), steps: 3..<5)
+    try RecordedRun.run(continued, other, GradientNorm(of: other.trainable, pool: backend.pool), steps: 3..<5)
     for (one, two) in zip(store.parameters, other.parameters) {
       #expect(try one.value.floatArray() == two.value.floatArray(), "\(one.name)")
     }
+  }
+
+  @Test(
+    "frozen parameters stay as they are, have no state, and the others do not notice", arguments: OptimizerKind.allCases
+  )
+  func frozen(kind: OptimizerKind) throws {
+    let backend = try makeBackend()
+    let names = ["tall/kernel", "bias"]
+    let whole = try RecordedRun.store(on: backend)
+    // Clipped by the norm of those alone that are trained beside it.
+    let rest = try GradientNorm(of: whole.parameters.filter { !names.contains($0.name) }, pool: backend.pool)
+    try RecordedRun.run(kind.make(whole, backend), whole, rest, steps: 0..<5)
+    let store = try RecordedRun.store(on: backend)
+    store.freeze { names.contains($0.name) }
+    let optimizer = try kind.make(store, backend)
+    try RecordedRun.run(
+      optimizer, store, GradientNorm(of: store.trainable, pool: backend.pool), steps: 0..<5)
+    let begun = try RecordedRun.store(on: backend)
+    for (index, parameter) in store.parameters.enumerated() {
+      let expected = names.contains(parameter.name) ? begun.parameters[index] : whole.parameters[index]
+      #expect(try parameter.value.floatArray() == expected.value.floatArray(), "\(parameter.name)")
+    }
+    #expect(optimizer.state.count > 1)
+    #expect(!optimizer.state.contains { entry in names.contains { entry.name.hasSuffix("/" + $0) } })
+    #expect(throws: TrainingError.self) { try OptimizedParameter(#require(store["bias"])) }
+    let settings: OptimizerSettings = kind == .adamw ? .adamw(AdamW.Settings()) : .adafactor(Adafactor.Settings())
+    #expect(
+      try settings.optimizer(of: store, on: backend, pool: backend.pool).state.map(\.name)
+        == optimizer.state.map(\.name))
   }
 
   @Test("a state of another optimizer or model is refused by name")
@@ -103,12 +132,14 @@ import Testing
     let store = ParameterStore(backend: backend, seed: 0)
     let gradients = try ["a", "b"].map { try store.add($0, shape: [20_000], .constant(0)).gradient }
     for case let gradient? in gradients { try gradient.withFloats { $0.update(repeating: 0.5) } }
-    let norm = try GradientNorm(of: store, pool: backend.pool)
+    let norm = try GradientNorm(of: store.trainable, pool: backend.pool)
     #expect(norm.measure() == 100)
     #expect(GradientNorm.scale(norm: 100, limit: 1) == 0.01)
     #expect(GradientNorm.scale(norm: 0.5, limit: 1) == 1)
     #expect(GradientNorm.scale(norm: 100, limit: nil) == 1)
     try gradients[1]?.withFloats { $0[19_999] = .nan }
     #expect(norm.measure().isNaN)
+    store.freeze { $0.name == "b" }
+    #expect(try GradientNorm(of: store.trainable, pool: backend.pool).measure() == 5000.0.squareRoot())
   }
 }

@@ -31,7 +31,7 @@ import TextRendering
     let backend = try makeBackend()
     let store = try RecordedRun.store(on: backend)
     let optimizer = try OptimizerKind.adafactor.make(store, backend)
-    let norm = try GradientNorm(of: store, pool: backend.pool)
+    let norm = try GradientNorm(of: store.trainable, pool: backend.pool)
     try RecordedRun.run(optimizer, store, norm, steps: 0..<3)
     let path = try CheckpointFolder(path: folder.path).save(
       CheckpointContent(
@@ -44,7 +44,7 @@ import TextRendering
     try resumed.restore(content.parameters)
     let continued = try OptimizerKind.adafactor.make(resumed, backend)
     try continued.restore(content.optimizer)
-    try RecordedRun.run(continued, resumed, GradientNorm(of: resumed, pool: backend.pool), steps: 3..<5)
+    try RecordedRun.run(continued, resumed, GradientNorm(of: resumed.trainable, pool: backend.pool), steps: 3..<5)
     for (one, two) in zip(store.parameters, resumed.parameters) {
       #expect(try one.value.floatArray() == two.value.floatArray(), "\(one.name)")
     }

@@ -31,7 +31,7 @@ struct TrainerTests {
       backend: backend, seed: 1)
     var settings = AdamW.Settings()
     settings.learningRate = learningRate
-    let optimizer = try AdamW(tower.parameters, settings: settings, backend: backend, pool: backend.pool)
+    let optimizer = try AdamW(tower.parameters.trainable, settings: settings, backend: backend, pool: backend.pool)
     return try Trainer(
       tower: tower, objective: PreparedObjective(ObjectiveSettings(), for: tower, backend: backend),
       optimizer: optimizer,

@@ -29,12 +29,10 @@ extension Tape {
     try require(
       try positionIds.integersLie(in: 0..<limit), "addPositions",
       "a token lies outside the \(limit) positionIds of the position table")
-    let out = Variable(x.value, needsGradient: true)
-    try kernels.addPositions(out.value, table: table.value, positionIds: positionIds)
-    record(out) { [backend, x = x.slot] dout in
+    try kernels.addPositions(x.value, table: table.value, positionIds: positionIds)
+    return record(x.value, from: [x, table]) { [backend, x = x.slot, table = table.slot] dout in
       if let dtable = table.gradient { try backend.kernels.positionGradient(dtable, dout, positionIds: positionIds) }
       try x.receive(dout, backend)
     }
-    return out
   }
 }

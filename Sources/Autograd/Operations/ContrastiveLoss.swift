@@ -33,13 +33,14 @@ extension Tape {
     let dimages = try backend.empty(shape, .float32)
     let dtexts = try backend.empty(shape, .float32)
     let result = try kernels.contrastiveLoss(kind, dimages: dimages, dtexts: dtexts, input)
-    let loss = Variable(try backend.tensor([Float(result.loss)], [1]), needsGradient: true)
-    record(loss) { [backend] dloss in
+    let value = try backend.tensor([Float(result.loss)], [1])
+    let loss = record(value, from: [images, texts, logScale] + (bias.map { [$0] } ?? [])) {
+      [backend, images = images.slot, texts = texts.slot] dloss in
       // Where nothing is held, the operations that follow are counted all the same.
       let factor = dloss.hasValues ? try dloss.withFloats { $0[0] } : 0.5
-      for (variable, gradient) in [(images, dimages), (texts, dtexts)] {
+      for (side, gradient) in [(images, dimages), (texts, dtexts)] where side.needsGradient {
         if factor != 1 { try backend.kernels.scale(gradient, gradient, by: factor) }
-        try variable.receive(gradient, backend)
+        try side.receive(gradient, backend)
       }
       try logScale.receive(
         try backend.tensor([factor * Float(result.logitScaleGradient)], logScale.value.shape), backend)

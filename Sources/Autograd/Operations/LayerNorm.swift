@@ -16,18 +16,19 @@ extension Tape {
     try require(
       x.value.elementType == .float32 && scale.value.count == shape.width && bias.value.count == shape.width,
       "layerNorm", "x \(shape) does not fit a scale of \(scale.value.count) values")
-    let y = Variable(try backend.empty(shape, out ?? activation), needsGradient: true)
+    let inputs = [x, scale, bias]
+    let y = try backend.empty(shape, out ?? activation)
     let norm = LayerNormOperands(
-      normal: isRecording ? try backend.empty(shape, y.value.elementType) : nil,
+      normal: keeps(for: inputs) ? try backend.empty(shape, y.elementType) : nil,
       reciprocal: try backend.empty([shape.rows], .float32), scale: scale.value, bias: bias.value)
-    try kernels.layerNorm(y.value, x.value, norm, epsilon: epsilon)
-    record(y) { [backend, x = x.slot] dy in
-      guard let dscale = scale.gradient, let dbias = bias.gradient else { return }
+    try kernels.layerNorm(y, x.value, norm, epsilon: epsilon)
+    return record(y, from: inputs) { [backend, x = x.slot, scale = scale.slot, bias = bias.slot] dy in
       let dx = try backend.empty(shape, .float32)
       try backend.kernels.layerNormGradient(
-        dx, dscale: dscale, dbias: dbias, try dy.converted(to: .float32, backend), norm)
+        dx, dscale: try scale.gradient ?? backend.zeros([shape.width], .float32),
+        dbias: try bias.gradient ?? backend.zeros([shape.width], .float32), try dy.converted(to: .float32, backend),
+        norm)
       try x.receive(dx, backend)
     }
-    return y
   }
 }

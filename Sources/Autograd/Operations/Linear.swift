@@ -15,18 +15,18 @@ extension Tape {
       weight.value.shape.rows == inputs, "linear", "x \(x.value.shape) does not fit weight \(weight.value.shape)")
     try require(bias.map { $0.value.count == outputs } ?? true, "linear", "the bias does not have \(outputs) values")
     let shape = Shape(x.value.shape.axes.dropLast() + [outputs])
-    let y = Variable(try backend.empty(shape, out ?? activation), needsGradient: true)
-    try kernels.linear(y.value, x.value, weight: weight.value, bias: bias?.value)
-    record(y) { [backend] dy in
-      let dy = try dy.converted(to: x.value.elementType, backend)
-      if let dweight = weight.gradient {
-        try backend.kernels.linearWeightGradient(dweight, dbias: bias?.gradient, x: x.value, dy)
-      }
+    let y = try backend.empty(shape, out ?? activation)
+    try kernels.linear(y, x.value, weight: weight.value, bias: bias?.value)
+    let (inputShape, operand) = (x.value.shape, x.value.elementType)
+    let layer = LayerGradient(weight: weight, bias: bias)
+    let multiplied = layer.needsInput ? x.value : nil
+    return record(y, from: [x, weight] + (bias.map { [$0] } ?? [])) { [backend, x = x.slot, weight = weight.value] dy in
+      let dy = try dy.converted(to: operand, backend)
+      try layer.add(x: multiplied, dy, backend)
       guard x.needsGradient else { return }
-      let dx = try backend.empty(x.value.shape, x.value.elementType)
-      try backend.kernels.linearInputGradient(dx, dy, weight: weight.value)
+      let dx = try backend.empty(inputShape, operand)
+      try backend.kernels.linearInputGradient(dx, dy, weight: weight)
       try x.receive(dx, backend)
     }
-    return y
   }
 }

@@ -21,38 +21,44 @@ extension Tape {
     try require(
       stream.value.elementType == .float32 && stream.value.shape == [x.value.shape.rows, outputs], "linearResidual",
       "a branch of shape [\(x.value.shape.rows), \(outputs)] does not fit a stream of shape \(stream.value.shape)")
-    let operand = x.value.elementType
+    let (shape, operand) = (x.value.shape, x.value.elementType)
+    let layer = LayerGradient(weight: weight, bias: bias)
     var product = RowProduct(weight: weight.value, bias: bias?.value, operand: operand)
     if let gelu {
       product.before = .gelu(gelu)
-      product.kept = keepsEverything ? try backend.empty(x.value.shape, operand) : nil
+      product.kept = keepsEverything && layer.needsInput ? try backend.empty(shape, operand) : nil
     }
     product.after = .sum(stream: stream.value)
-    let sum = Variable(try backend.empty(stream.value.shape, .float32), needsGradient: true)
-    try kernels.product(sum.value, x.value, product)
+    let sum = try backend.empty(stream.value.shape, .float32)
+    try kernels.product(sum, x.value, product)
+    // The derivative of a GELU is taken at what went in.
+    let entered = layer.needsInput || (x.needsGradient && gelu != nil) ? x.value : nil
     let kept = product.kept
-    record(sum) { [backend, stream = stream.slot] dsum in
+    return record(sum, from: [stream, x, weight] + (bias.map { [$0] } ?? [])) {
+      [backend, stream = stream.slot, x = x.slot, weight = weight.value] dsum in
       try stream.receive(dsum, backend)
-      let dx = try backend.empty(x.value.shape, operand)
-      var product = RowProduct(weight: weight.value, operand: operand)
+      // Of a constant only the GELU must be made again.
+      guard x.needsGradient || (layer.needsInput && gelu != nil) else {
+        if layer.needsOutputGradient { try layer.add(x: entered, dsum.converted(to: operand, backend), backend) }
+        return
+      }
+      let dx = try backend.empty(shape, operand)
+      var product = RowProduct(weight: weight, operand: operand)
       product.isTransposed = true
       var dy = dsum
       if operand != dsum.elementType {
-        dy = try backend.empty(dsum.shape, operand)
+        dy = layer.needsOutputGradient ? try backend.empty(dsum.shape, operand) : dsum
         product.before = .conversion
-        product.kept = dy
+        product.kept = layer.needsOutputGradient ? dy : nil
       }
-      var multiplied = x.value
-      if let gelu {
-        multiplied = try kept ?? backend.empty(x.value.shape, operand)
-        product.after = .geluGradient(gelu, x: x.value, active: kept == nil ? multiplied : nil)
+      var multiplied = entered
+      if let gelu, let entered {
+        multiplied = layer.needsInput ? try kept ?? backend.empty(shape, operand) : nil
+        product.after = .geluGradient(gelu, x: entered, active: kept == nil ? multiplied : nil)
       }
       try backend.kernels.product(dx, dsum, product)
-      if let dweight = weight.gradient {
-        try backend.kernels.linearWeightGradient(dweight, dbias: bias?.gradient, x: multiplied, dy)
-      }
+      try layer.add(x: multiplied, dy, backend)
       try x.receive(dx, backend)
     }
-    return sum
   }
 }

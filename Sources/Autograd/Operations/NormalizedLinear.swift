@@ -36,34 +36,40 @@ extension Tape {
     try require(
       weight.value.shape.rows == shape.width, "normalizedLinear",
       "x \(shape) does not fit weight \(weight.value.shape)")
+    let inputs = [x, norm.scale, norm.bias, weight] + (bias.map { [$0] } ?? [])
+    let layer = LayerGradient(weight: weight, bias: bias)
+    // A layer's bias alone does not care what its input was.
+    let needsNorm = layer.needsInput || [x, norm.scale, norm.bias].contains(where: \.needsGradient)
     let operands = LayerNormOperands(
-      normal: isRecording ? try backend.empty(shape, activation) : nil,
+      normal: isRecording && needsNorm ? try backend.empty(shape, activation) : nil,
       reciprocal: try backend.empty([shape.rows], .float32), scale: norm.scale.value, bias: norm.bias.value)
     var product = RowProduct(weight: weight.value, bias: bias?.value, operand: activation)
     product.before = .layerNorm(operands, epsilon: norm.epsilon)
-    product.kept = keepsEverything ? try backend.empty(shape, activation) : nil
-    let y = Variable(
-      try backend.empty([shape.rows, weight.value.shape.width], out ?? activation), needsGradient: true)
-    try kernels.product(y.value, x.value, product)
+    product.kept = keepsEverything && layer.needsInput ? try backend.empty(shape, activation) : nil
+    let y = try backend.empty([shape.rows, weight.value.shape.width], out ?? activation)
+    try kernels.product(y, x.value, product)
     let (kept, activation) = (product.kept, activation)
-    record(y) { [backend, x = x.slot] dy in
+    let slots = (x: x.slot, scale: norm.scale.slot, bias: norm.bias.slot)
+    return record(y, from: inputs) { [backend, weight = weight.value] dy in
       let dy = try dy.converted(to: activation, backend)
-      let normed = try kept ?? backend.empty(shape, activation)
+      guard needsNorm else { return try layer.add(x: nil, dy, backend) }
+      let normed = layer.needsInput ? try kept ?? backend.empty(shape, activation) : nil
       let dx = try backend.empty(shape, .float32)
       // Parameters collect gradients of their own; for a stream, what has come so far is added on the way.
-      let stream = x.isPersistent ? nil : x.gradient
-      var product = RowProduct(weight: weight.value, operand: activation)
+      let stream = slots.x.isPersistent ? nil : slots.x.gradient
+      var product = RowProduct(weight: weight, operand: activation)
       product.isTransposed = true
       product.after = .layerNormGradient(
-        operands, dscale: try norm.scale.gradient ?? backend.zeros([shape.width], .float32),
-        dbias: try norm.bias.gradient ?? backend.zeros([shape.width], .float32), stream: stream,
+        operands, dscale: try slots.scale.gradient ?? backend.zeros([shape.width], .float32),
+        dbias: try slots.bias.gradient ?? backend.zeros([shape.width], .float32), stream: stream,
         normed: kept == nil ? normed : nil)
       try backend.kernels.product(dx, dy, product)
-      if let dweight = weight.gradient {
-        try backend.kernels.linearWeightGradient(dweight, dbias: bias?.gradient, x: normed, dy)
+      try layer.add(x: normed, dy, backend)
+      if slots.x.isPersistent {
+        try slots.x.receive(dx, backend)
+      } else if slots.x.needsGradient {
+        slots.x.gradient = dx
       }
-      if x.isPersistent { try x.receive(dx, backend) } else if x.needsGradient { x.gradient = dx }
     }
-    return y
   }
 }

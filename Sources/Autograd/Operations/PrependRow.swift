@@ -13,15 +13,13 @@ extension Tape {
     try require(
       x.value.elementType == .float32 && row.value.count == shape.width, "prepend",
       "a row of \(row.value.count) values does not fit tokens \(shape)")
-    let out = Variable(
-      try backend.empty([shape.rows + offsets.count - 1, shape.width], .float32), needsGradient: true)
-    try kernels.prependRow(out.value, row: row.value, x.value, offsets: offsets)
-    record(out) { [backend, x = x.slot] dout in
+    let out = try backend.empty([shape.rows + offsets.count - 1, shape.width], .float32)
+    try kernels.prependRow(out, row: row.value, x.value, offsets: offsets)
+    return record(out, from: [row, x]) { [backend, row = row.slot, x = x.slot] dout in
       let dx = try backend.empty(shape, .float32)
       let drow = try row.gradient ?? backend.zeros([1, shape.width], .float32)
       try backend.kernels.prependRowGradient(dx, drow: drow, dout, offsets: offsets)
       try x.receive(dx, backend)
     }
-    return out
   }
 }

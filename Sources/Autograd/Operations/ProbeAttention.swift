@@ -14,20 +14,18 @@ extension Tape {
     try require(
       heads > 0 && keyValue.value.shape.width == 2 * width && width % heads == 0, "probeAttention",
       "a query of width \(width) and \(heads) heads do not fit keys and values \(keyValue.value.shape)")
-    let out = Variable(try backend.empty([sequences, width], keyValue.value.elementType), needsGradient: true)
+    let out = try backend.empty([sequences, width], keyValue.value.elementType)
     let logSum = try backend.empty([sequences, heads], .float32)
     try kernels.probeAttention(
-      out.value, logSum: logSum, query: query.value, keyValue: keyValue.value, offsets: offsets, heads: heads)
-    let value = out.value
-    record(out) { [backend] dout in
+      out, logSum: logSum, query: query.value, keyValue: keyValue.value, offsets: offsets, heads: heads)
+    return record(out, from: [query, keyValue]) { [backend] dout in
       let dquery = try backend.zeros(query.value.shape, .float32)
       let dkeyValue = try backend.empty(keyValue.value.shape, keyValue.value.elementType)
       try backend.kernels.probeAttentionGradient(
-        dquery: dquery, dkeyValue, dout, out: value, logSum: logSum, query: query.value, keyValue: keyValue.value,
+        dquery: dquery, dkeyValue, dout, out: out, logSum: logSum, query: query.value, keyValue: keyValue.value,
         offsets: offsets, heads: heads)
       try query.receive(dquery, backend)
       try keyValue.receive(dkeyValue, backend)
     }
-    return out
   }
 }

@@ -48,13 +48,13 @@ public final class Adafactor: Optimizer {
   private let pool: ThreadPool
 
   /// - Parameters:
-  ///   - store: the parameters to change.
+  ///   - trainable: the parameters to change; none of them is frozen.
   ///   - backend: where the moments live; half as large as the parameters and a little more.
   /// - Throws: where memory runs out or a parameter cannot be trained.
-  public init(_ store: ParameterStore, settings: Settings, backend: any Backend, pool: ThreadPool) throws {
+  public init(_ trainable: [Parameter], settings: Settings, backend: any Backend, pool: ThreadPool) throws {
     self.settings = settings
     self.pool = pool
-    arrays = try store.parameters.map {
+    arrays = try trainable.map {
       try AdafactorArrays(
         OptimizedParameter($0), smallestFactoredAxis: settings.smallestFactoredAxis, backend: backend)
     }

@@ -40,13 +40,13 @@ public final class AdamW: Optimizer {
   private let pool: ThreadPool
 
   /// - Parameters:
-  ///   - store: the parameters to change.
+  ///   - trainable: the parameters to change; none of them is frozen.
   ///   - backend: where the moments live; as large as the parameters twice.
   /// - Throws: where memory runs out or a parameter cannot be trained.
-  public init(_ store: ParameterStore, settings: Settings, backend: any Backend, pool: ThreadPool) throws {
+  public init(_ trainable: [Parameter], settings: Settings, backend: any Backend, pool: ThreadPool) throws {
     self.settings = settings
     self.pool = pool
-    parameters = try store.parameters.map { try OptimizedParameter($0) }
+    parameters = try trainable.map { try OptimizedParameter($0) }
     first = try parameters.map { try backend.zeros($0.value.shape, .float32) }
     second = try parameters.map { try backend.zeros($0.value.shape, .float32) }
     slices = ParameterSlices(parameters)

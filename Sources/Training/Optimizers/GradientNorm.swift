@@ -8,9 +8,11 @@ public final class GradientNorm {
   private let slices: ParameterSlices
   private let pool: ThreadPool
 
+  /// - Parameter trainable: the parameters whose gradients count; none of them is frozen.
+  ///
   /// Throws where a parameter cannot be trained.
-  public init(of store: ParameterStore, pool: ThreadPool) throws {
-    parameters = try store.parameters.map { try OptimizedParameter($0) }
+  public init(of trainable: [Parameter], pool: ThreadPool) throws {
+    parameters = try trainable.map { try OptimizedParameter($0) }
     slices = ParameterSlices(parameters)
     self.pool = pool
   }

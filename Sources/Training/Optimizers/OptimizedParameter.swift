@@ -9,12 +9,12 @@ struct OptimizedParameter {
   let gradient: Tensor
   let decays: Bool
 
-  /// Throws where the parameter is not float32 or has no gradient buffer.
+  /// Throws where the parameter is not float32, or has no gradient buffer because it is frozen.
   init(_ parameter: Parameter) throws {
     guard let gradient = parameter.variable.gradient, gradient.elementType == .float32,
       parameter.value.elementType == .float32
     else {
-      throw TrainingError("parameter '\(parameter.name)' has no float32 value and gradient; it cannot be trained")
+      throw TrainingError("parameter '\(parameter.name)' is frozen or not of float32; it cannot be trained")
     }
     name = parameter.name
     value = parameter.value

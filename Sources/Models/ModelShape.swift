@@ -8,17 +8,29 @@ public enum ModelShape: Sendable, Hashable {
   case sharedTokens(TowerConfiguration, TextConfiguration)
   /// A tower for images and one for tokens.
   case twin(image: TowerConfiguration, text: TextConfiguration)
+  /// A tower for images and one for pages.
+  case twinPages(image: TowerConfiguration, page: TowerConfiguration)
 
+  /// How photos are read.
   public var vision: TowerConfiguration {
     switch self {
-    case .pages(let image), .sharedTokens(let image, _), .twin(let image, _): image
+    case .pages(let image), .sharedTokens(let image, _), .twin(let image, _), .twinPages(let image, _): image
+    }
+  }
+
+  /// How the pages of captions are read; nil where captions are tokens.
+  public var page: TowerConfiguration? {
+    switch self {
+    case .pages(let tower): tower
+    case .twinPages(_, let page): page
+    case .sharedTokens, .twin: nil
     }
   }
 
   /// Nil where captions are pages.
   public var text: TextConfiguration? {
     switch self {
-    case .pages: nil
+    case .pages, .twinPages: nil
     case .sharedTokens(_, let text), .twin(_, let text): text
     }
   }
@@ -42,6 +54,9 @@ public enum ModelShape: Sendable, Hashable {
     case .twin(let image, let text):
       try TwinTowers(
         image: image, text: text, logitScale: logitScale, logitBias: logitBias, backend: backend, seed: seed)
+    case .twinPages(let image, let page):
+      try TwinPageTowers(
+        image: image, page: page, logitScale: logitScale, logitBias: logitBias, backend: backend, seed: seed)
     }
   }
 }

@@ -11,7 +11,7 @@ public struct SharedTower: Tower {
   public let logitBias: Variable?
   public let parameters: ParameterStore
 
-  public var vision: TowerConfiguration { encoder.configuration }
+  public var sharesPatches: Bool { true }
 
   /// - Parameters:
   ///   - text: tokens that texts are made of, whose blocks are those of `configuration`; nil where texts are pages.
@@ -36,8 +36,15 @@ public struct SharedTower: Tower {
     self.logitBias = scale.logitBias
   }
 
-  public func encode(_ batch: PatchInput, on tape: Tape) throws -> any EncodedSequences {
+  public func vision(for modality: Modality) -> TowerConfiguration { encoder.configuration }
+
+  public func encode(_ batch: PatchInput, as modality: Modality, on tape: Tape) throws -> any EncodedSequences {
     try encoder.encode(batch, on: tape)
+  }
+
+  /// Unit embeddings of every sequence, float32 `[sequences, embedding]`, whatever each of them shows.
+  public func embed(_ batch: PatchInput, on tape: Tape) throws -> Variable {
+    try encoder.encode(batch, on: tape).embedding(on: tape)
   }
 
   public func encode(_ texts: TokenInput, on tape: Tape) throws -> any EncodedSequences {

@@ -38,10 +38,34 @@ public struct TowerConfiguration: Sendable, Hashable {
   public var positions: Int { gridRows * gridColumns }
 
   /// Throws a sentence where the numbers cannot make a tower.
-  public func validate() throws {
+  ///
+  /// - Parameter section: of the recipe, for the sentence.
+  public func validate(section: String = "model") throws {
     for (name, value) in [("patch", patch), ("gridRows", gridRows), ("gridColumns", gridColumns)] where value < 1 {
-      throw TensorError("model.\(name) is \(value); it must be at least 1")
+      throw TensorError("\(section).\(name) is \(value); it must be at least 1")
     }
-    try encoder.validate()
+    try encoder.validate(section: section)
+  }
+
+  /// What two configurations do not have in common, as fields of a recipe and their values: `width (128, not 192)`. Weights of
+  /// one make the other compute the same only where there is nothing.
+  ///
+  /// - Parameter other: whose values stand behind "not".
+  func differences(from other: TowerConfiguration) -> [String] {
+    let numbers = [
+      ("width", width, other.width), ("depth", depth, other.depth), ("heads", heads, other.heads),
+      ("mlp", mlp, other.mlp), ("patch", patch, other.patch), ("gridRows", gridRows, other.gridRows),
+      ("gridColumns", gridColumns, other.gridColumns),
+    ]
+    var found = numbers.filter { $0.1 != $0.2 }.map { "\($0.0) (\($0.1), not \($0.2))" }
+    // An architecture brings its pooling and its GELU along.
+    guard (hasClassToken, hasPatchBias) == (other.hasClassToken, other.hasPatchBias),
+      (encoder.normsInput, encoder.hasHeadBias) == (other.encoder.normsInput, other.encoder.hasHeadBias)
+    else { return ["architecture"] + found }
+    if pooling != other.pooling { found.append("pooling (\(pooling.rawValue), not \(other.pooling.rawValue))") }
+    if encoder.activation != other.encoder.activation {
+      found.append("gelu (\(encoder.activation.rawValue), not \(other.encoder.activation.rawValue))")
+    }
+    return found.isEmpty && self != other ? ["architecture"] : found
   }
 }

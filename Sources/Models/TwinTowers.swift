@@ -9,7 +9,7 @@ public struct TwinTowers: Tower {
   public let logitBias: Variable?
   public let parameters: ParameterStore
 
-  public var vision: TowerConfiguration { image.configuration }
+  public var sharesPatches: Bool { true }
   public var text: TextConfiguration? { language.configuration }
 
   /// - Parameters:
@@ -35,8 +35,11 @@ public struct TwinTowers: Tower {
     self.logitBias = scale.logitBias
   }
 
-  public func encode(_ patches: PatchInput, on tape: Tape) throws -> any EncodedSequences {
-    try image.encode(patches, on: tape)
+  public func vision(for modality: Modality) -> TowerConfiguration { image.configuration }
+
+  public func encode(_ patches: PatchInput, as modality: Modality, on tape: Tape) throws -> any EncodedSequences {
+    guard modality == .image else { throw TensorError("this model reads texts as tokens, not as pages") }
+    return try image.encode(patches, on: tape)
   }
 
   public func encode(_ tokens: TokenInput, on tape: Tape) throws -> any EncodedSequences {
@@ -47,23 +50,10 @@ public struct TwinTowers: Tower {
   ///
   /// Throws, with nothing changed, where the towers' blocks have different shapes.
   public func beginTextWithImage() throws {
-    let prefix = "image/"
-    let own = ["image/embedding/", "image/positions", "image/classToken"]
-    let shared = parameters.parameters.filter { parameter in
-      parameter.name.hasPrefix(prefix) && !own.contains { parameter.name.hasPrefix($0) }
-    }
-    let pairs = try shared.map { parameter in
-      let name = "text/" + parameter.name.dropFirst(prefix.count)
-      guard let other = parameters[name], other.shape == parameter.shape else {
-        throw ModelError(
-          "the text tower has no '\(name)' of the shape \(parameter.shape); give it the image tower's width, depth and settings"
-        )
-      }
-      return (parameter, other)
-    }
-    for (source, target) in pairs {
-      let values = try source.value.floatArray()
-      try target.value.withFloats { _ = $0.update(fromContentsOf: values) }
+    try parameters.copy(
+      below: "image/", to: "text/", besides: ["image/embedding/", "image/positions", "image/classToken"]
+    ) {
+      "the text tower has no '\($0)' of the shape \($1); give it the image tower's width, depth and settings"
     }
   }
 }

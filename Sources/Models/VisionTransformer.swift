@@ -7,9 +7,13 @@ public struct VisionTransformer {
   let stem: PatchEmbedding
   let encoder: Encoder
 
-  /// - Parameter name: prefix of the parameters' names.
-  public init(_ store: ParameterStore, name: String, configuration: TowerConfiguration) throws {
-    try configuration.validate()
+  /// - Parameters:
+  ///   - name: prefix of the parameters' names.
+  ///   - section: of the recipe that describes it, for the sentence where the configuration is none.
+  public init(_ store: ParameterStore, name: String, configuration: TowerConfiguration, section: String = "model")
+    throws
+  {
+    try configuration.validate(section: section)
     self.configuration = configuration
     stem = try PatchEmbedding(store, name, configuration)
     encoder = try Encoder(store, name: name, configuration.encoder)

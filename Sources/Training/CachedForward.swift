@@ -59,7 +59,8 @@ struct CachedForward {
     let encoded =
       switch chunk.kind {
       case .patches:
-        try tower.encode(batch.patches(chunk.sequences, configuration: tower.vision, on: tape), on: tape)
+        try tower.encode(
+          batch.patches(chunk.sequences, configuration: tower.vision, on: tape), as: .image, on: tape)
       case .tokens: try tower.encode(batch.texts(chunk.sequences, on: tape), on: tape)
       }
     return Pass(

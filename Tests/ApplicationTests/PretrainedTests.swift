@@ -102,7 +102,7 @@ struct RecordedPackage: Sendable, CustomTestStringConvertible {
       try model.recipe.photoPreparation.evaluationPatches(
         ofFile: Array(#require(FileManager.default.contents(atPath: file))))
     }
-    let cosines = Self.cosines(try model.embedder.embed(patches, ids: Array(files)).values, theirs)
+    let cosines = Self.cosines(try model.embedder.embed(patches, as: .image, ids: Array(files)).values, theirs)
     (likeness.images, likeness.resized) = (cosines.first ?? -1, cosines.dropFirst().min() ?? 1)
     return likeness
   }

@@ -27,7 +27,9 @@ struct PatchRelevanceTests {
       pixels: values.flatMap { [UInt8](repeating: $0, count: 48) })
   }
 
-  private func vector(_ page: PatchSequence) throws -> [Float] { Array(try embedder.embed([page], ids: ["p"])[0]) }
+  private func vector(_ page: PatchSequence) throws -> [Float] {
+    Array(try embedder.embed([page], as: .text, ids: ["p"])[0])
+  }
 
   @Test("it is what the cosine falls by when the model reads the page without the patch, in its place")
   func leavesOut() throws {

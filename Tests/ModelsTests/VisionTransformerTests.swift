@@ -64,7 +64,7 @@ struct VisionTransformerTests {
     let configuration = Self.configuration(pooling: pooling)
     let tower = try SharedTower(configuration: configuration, backend: backend, seed: 1)
     let tape = Tape(backend: backend, activation: .float32, isRecording: false)
-    let features = try tower.pooled(input([7, 1, 20], configuration, on: tape), on: tape)
+    let features = try tower.pooled(input([7, 1, 20], configuration, on: tape), as: .image, on: tape)
     #expect(features.value.shape.axes == [3, configuration.width])
     let kernel = try #require(tower.parameters["encoder/head/kernel"]).value.floatArray()
     let bias = try #require(tower.parameters["encoder/head/bias"]).value.floatArray()

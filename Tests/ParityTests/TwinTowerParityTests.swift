@@ -167,7 +167,7 @@ struct TwinTowerParityTests {
     let tokens = try TokenInput(
       tokens: try #require(recorded["tokens"]).values.map { Int32($0) },
       offsets: try #require(recorded["offsets"]).values.map { Int32($0) }, backend: backend)
-    let images = try towers.embed(known.photos(recorded, on: tape), on: tape)
+    let images = try towers.embed(known.photos(recorded, on: tape), as: .image, on: tape)
     let texts = try towers.embed(tokens, on: tape)
     let objective: any Objective =
       known.hasBias ? SigmoidContrastive() : SoftmaxContrastive()
@@ -330,7 +330,7 @@ struct TwinTowerParityTests {
         offsets: try #require(recorded["offsets"]).values.map { Int32($0) }, backend: backend)
       let photos = try RecordedTowers.patches(#require(recorded["pixels"]), released.image, on: tape)
       found = [
-        ("images", try towers.embed(photos, on: tape).value.floatArray()),
+        ("images", try towers.embed(photos, as: .image, on: tape).value.floatArray()),
         ("texts", try towers.embed(tokens, on: tape).value.floatArray()),
       ]
     } else {

@@ -12,7 +12,8 @@ struct LookupTower: Tower {
   let table: Variable
   let logScale: Variable
   let logitBias: Variable?
-  let vision: TowerConfiguration
+  private let configuration: TowerConfiguration
+  var sharesPatches: Bool { true }
   let text: TextConfiguration? = nil
 
   /// - Parameter rows: `[count, width]`.
@@ -24,7 +25,7 @@ struct LookupTower: Tower {
     try table.value.withFloats { _ = $0.update(fromContentsOf: rows.flatMap { $0 }.map { Float($0) }) }
     self.logScale = try parameters.add("logScale", number: Float(logScale))
     self.logitBias = try logitBias.map { try parameters.add("logitBias", number: Float($0)) }
-    vision = TowerConfiguration(
+    configuration = TowerConfiguration(
       width: width, depth: 1, heads: 1, patch: 1, pooling: .first, embedding: width, gridRows: 1,
       gridColumns: rows.count)
   }
@@ -43,7 +44,9 @@ struct LookupTower: Tower {
     func states(on tape: Tape) throws -> Variable { rows }
   }
 
-  func encode(_ patches: PatchInput, on tape: Tape) throws -> any EncodedSequences {
+  func vision(for modality: Modality) -> TowerConfiguration { configuration }
+
+  func encode(_ patches: PatchInput, as modality: Modality, on tape: Tape) throws -> any EncodedSequences {
     Output(
       rows: try tape.l2Normalize(tape.pickRows(table, rows: patches.positionIds), epsilon: 0), offsets: patches.offsets)
   }

@@ -86,7 +86,9 @@ public struct ModelEmbedding {
       let read = zip(part, outcomes).compactMap { index, patches in patches.map { (index, $0) } }
       switch features {
       case .embedding:
-        values += try model.embedder.embed(read.map(\.1), ids: read.map { "\(images[$0.0].image)" }).values
+        values += try model.embedder.embed(
+          read.map(\.1), as: .image, ids: read.map { "\(images[$0.0].image)" }
+        ).values
       case .pooled: values += try model.embedder.features(of: read.map(\.1)).values
       }
       kept += read.map(\.0)

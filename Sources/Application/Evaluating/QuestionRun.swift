@@ -68,6 +68,11 @@ public struct QuestionRun {
     guard model.readers.tokenizer == nil else {
       throw CommandError("questions are drawn above images; this model reads texts as tokens")
     }
+    guard model.tower.sharesPatches else {
+      throw CommandError(
+        "questions are drawn above images; this model reads images and captions with a tower each, and neither reads both"
+      )
+    }
     let renderers = try (0..<model.compute.pool.threads).map { _ in try model.readers.renderers.make() }
     var skipped = SkippedRecords()
     var (values, kept) = ([Float](), [Int]())
@@ -78,7 +83,9 @@ public struct QuestionRun {
       }
       let accepted = try skipped.accept(outcomes, share: embedding.unreadable, of: rows.count)
       let read = zip(part, accepted).compactMap { row, patches in patches.map { (row, $0) } }
-      values += try model.embedder.embed(read.map(\.1), ids: read.map { rows[$0.0].question }).values
+      values += try model.embedder.embed(
+        read.map(\.1), as: .image, ids: read.map { rows[$0.0].question }
+      ).values
       kept += read.map(\.0)
       embedding.report("images", part.upperBound, rows.count)
     }

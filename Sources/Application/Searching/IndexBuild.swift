@@ -136,7 +136,7 @@ public struct IndexBuild {
     }
     state.waiting.removeAll(keepingCapacity: true)
     guard !good.isEmpty else { return }
-    state.vectors += try model.embedder.embed(patches, ids: good.map(\.key)).values
+    state.vectors += try model.embedder.embed(patches, as: .image, ids: good.map(\.key)).values
     state.items += good
     state.outcome.embedded += good.count
   }

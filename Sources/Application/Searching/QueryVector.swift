@@ -29,7 +29,7 @@ extension RunModel {
       for index in texts.indices { rows.append((Array(table[index]), index < query.texts.count ? 1 : -1)) }
     }
     if !photos.isEmpty {
-      let table = try embedder.embed(photos, ids: query.images.map(\.name))
+      let table = try embedder.embed(photos, as: .image, ids: query.images.map(\.name))
       for index in photos.indices { rows.append((Array(table[index]), 1)) }
     }
     let losses = texts.reduce(into: TextTruncation()) { $0 += $1.truncation }

@@ -85,7 +85,7 @@ public struct WeightExport {
     var generator = SeededGenerator(seed: 1)
     var photo = PatchSequence(patchSize: side, rows: [0, 0, 1], columns: [0, 1, 1])
     photo.pixels = (0..<3 * photo.patchWidth).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
-    let table = try embedder.embed([photo], ids: ["photo"])
+    let table = try embedder.embed([photo], as: .image, ids: ["photo"])
     let text = try embedder.embed([read.sequence], ids: [caption])
     let width = model.recipe.model.embedding
     return try Self.arrays(photo, "photo") + Self.arrays(read.sequence) + [

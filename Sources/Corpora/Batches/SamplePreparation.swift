@@ -41,7 +41,8 @@ struct SamplePreparation: Sendable {
     var generator = draw.generator
     var place = 0
     for attempt in 0..<Self.attempts + draw.others.count {
-      do { return try pair(draw, record: record, with: readers, using: &generator) } catch let problem as SkippedRecord {
+      do { return try pair(draw, record: record, with: readers, using: &generator) } catch let problem as SkippedRecord
+      {
         skipped.add(problem)
         // Where most records are bad, one place alone may meet more of them than may be skipped.
         try skipped.check(records: recordCount)

@@ -20,26 +20,29 @@ public struct TowerEmbedder {
 
   /// One unit row a sequence, in order.
   ///
-  /// - Parameter ids: what each row is known by.
-  public func embed(_ sequences: [PatchSequence], ids: [String]) throws -> EmbeddingTable {
-    try table(ids: ids, lengths: sequences.map(\.count)) { try embed(sequences[$0]) }
+  /// - Parameters:
+  ///   - modality: whether the patches show photos or pages of captions.
+  ///   - ids: what each row is known by.
+  public func embed(_ sequences: [PatchSequence], as modality: Modality, ids: [String]) throws -> EmbeddingTable {
+    try table(ids: ids, lengths: sequences.map(\.count)) { try embed(sequences[$0], as: modality) }
   }
 
-  /// What the tower's last layer gets of every sequence, in order, `[sequences.count, width]`, not normalized.
-  public func features(of sequences: [PatchSequence]) throws -> (width: Int, values: [Float]) {
+  /// What the tower's last layer gets of every photo, in order, `[photos.count, width]`, not normalized.
+  public func features(of photos: [PatchSequence]) throws -> (width: Int, values: [Float]) {
     var values: [Float] = []
-    for chunk in chunks(of: sequences.map(\.count)) {
+    for chunk in chunks(of: photos.map(\.count)) {
       let tape = Tape(backend: backend, activation: activation, isRecording: false)
-      values += try tower.pooled(input(sequences[chunk], on: tape), on: tape).value.floatArray()
+      let input = try input(photos[chunk], as: .image, on: tape)
+      values += try tower.pooled(input, as: .image, on: tape).value.floatArray()
     }
     return (tower.vision.width, values)
   }
 
-  /// One unit row a sequence, in order. All of them are patches or all of them tokens.
+  /// One unit row a caption, in order. All of them are pages or all of them tokens.
   public func embed(_ sequences: [ModelSequence], ids: [String]) throws -> EmbeddingTable {
     try table(ids: ids, lengths: sequences.map(\.count)) { range in
       let patches = sequences[range].compactMap(\.patches)
-      if patches.count == range.count { return try embed(patches[...]) }
+      if patches.count == range.count { return try embed(patches[...], as: .text) }
       let texts = sequences[range].compactMap { sequence in
         if case .tokens(let tokens) = sequence { tokens } else { nil }
       }
@@ -53,16 +56,19 @@ public struct TowerEmbedder {
     }
   }
 
-  private func embed(_ sequences: ArraySlice<PatchSequence>) throws -> [Float] {
+  private func embed(_ sequences: ArraySlice<PatchSequence>, as modality: Modality) throws -> [Float] {
     let tape = Tape(backend: backend, activation: activation, isRecording: false)
-    return try tower.embed(input(sequences, on: tape), on: tape).value.floatArray()
+    return try tower.embed(input(sequences, as: modality, on: tape), as: modality, on: tape).value.floatArray()
   }
 
-  private func input(_ sequences: ArraySlice<PatchSequence>, on tape: Tape) throws -> PatchInput {
-    let packed = try PackedPatches(Array(sequences), patchSize: tower.vision.patch)
+  private func input(
+    _ sequences: ArraySlice<PatchSequence>, as modality: Modality, on tape: Tape
+  ) throws -> PatchInput {
+    let configuration = tower.vision(for: modality)
+    let packed = try PackedPatches(Array(sequences), patchSize: configuration.patch)
     return try PatchInput(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
-      configuration: tower.vision, on: tape)
+      configuration: configuration, on: tape)
   }
 
   private func table(
@@ -102,7 +108,7 @@ extension TowerEmbedder {
         photos.append(photo)
       }
     }
-    let embedded = try embed(photos, ids: photos.indices.map(String.init))
+    let embedded = try embed(photos, as: .image, ids: photos.indices.map(String.init))
     return try sets.map { set in
       try RetrievalTask(
         texts: embed(set.texts, ids: set.queries),

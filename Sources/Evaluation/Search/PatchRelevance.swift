@@ -1,6 +1,6 @@
 import Images
 
-/// What every patch of a sequence adds to its cosine with a vector, found by leaving each out in turn.
+/// What every patch of a caption's page adds to its cosine with a vector, found by leaving each out in turn.
 ///
 /// A packed transformer reads a sequence without a patch like any other, so nothing has to stand in the patch's place, and it
 /// does not matter how the tower makes one vector of a sequence.
@@ -8,17 +8,18 @@ public struct PatchRelevance: Sendable {
   /// The whole sequence, then the sequence without each patch. One patch has no rest.
   private let table: EmbeddingTable
 
-  /// Embeds sequences and all their parts; a sequence of `n` patches is embedded `n + 1` times.
+  /// Embeds pages and all their parts; a page of `n` patches is embedded `n + 1` times.
   ///
-  /// Throws where a sequence is empty.
-  public static func of(_ sequences: [PatchSequence], embedder: TowerEmbedder) throws -> [PatchRelevance] {
-    guard sequences.allSatisfy({ $0.count > 0 }) else {
-      throw EvaluationError("an empty sequence has no patches to weigh")
+  /// Throws where a page is empty.
+  public static func of(_ pages: [PatchSequence], embedder: TowerEmbedder) throws -> [PatchRelevance] {
+    guard pages.allSatisfy({ $0.count > 0 }) else {
+      throw EvaluationError("an empty page has no patches to weigh")
     }
-    let parts = sequences.map { whole in
+    let parts = pages.map { whole in
       [whole] + (whole.count > 1 ? (0..<whole.count).map(whole.leavingOut) : [])
     }
-    let all = try embedder.embed(parts.flatMap { $0 }, ids: parts.joined().indices.map { _ in "a part of a page" })
+    let all = try embedder.embed(
+      parts.flatMap { $0 }, as: .text, ids: parts.joined().indices.map { _ in "a part of a page" })
     var start = 0
     return parts.map { part in
       defer { start += part.count }

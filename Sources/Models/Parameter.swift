@@ -10,6 +10,10 @@ public struct Parameter {
   /// True for matrices (kernels), which weight decay pulls towards zero; false for biases, norms, positions, probes and
   /// the temperature, as in big_vision's `.*/kernel$` rule.
   public let decays: Bool
+  /// What the learning rate is multiplied by for this parameter.
+  public internal(set) var learningRateFactor = 1.0
+  /// Its own weight decay, where it decays; nil takes the optimizer's.
+  public internal(set) var weightDecay: Double?
 
   public var value: Tensor { variable.value }
   public var shape: Shape { variable.value.shape }

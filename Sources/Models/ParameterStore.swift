@@ -10,13 +10,16 @@ public final class ParameterStore {
   public private(set) var parameters: [Parameter] = []
   private var places: [String: Int] = [:]
   let backend: any Backend
+  private let prefix: String
   private var generator: SeededGenerator
 
   /// - Parameters:
   ///   - backend: where the parameters live.
   ///   - seed: of the initial values.
-  public init(backend: any Backend, seed: UInt64) {
+  ///   - prefix: stands in front of every name.
+  public init(backend: any Backend, seed: UInt64, prefix: String = "") {
     self.backend = backend
+    self.prefix = prefix
     generator = SeededGenerator(seed: seed, stream: 0x7061_7261_6d73)
   }
 
@@ -46,6 +49,7 @@ public final class ParameterStore {
   }
 
   private func add(_ name: String, value: Tensor, decays: Bool) throws -> Variable {
+    let name = prefix + name
     guard places[name] == nil else { throw TensorError("two parameters are called '\(name)'") }
     let variable = Variable(parameter: value, gradient: try backend.zeros(value.shape, .float32))
     places[name] = parameters.count
@@ -61,6 +65,22 @@ public final class ParameterStore {
   /// - Parameter isFrozen: whether a parameter is frozen; those that are already stay so.
   public func freeze(where isFrozen: (Parameter) throws -> Bool) rethrows {
     for parameter in parameters where try isFrozen(parameter) { parameter.variable.freeze() }
+  }
+
+  /// Gives parameters a factor on the learning rate, and a weight decay of their own.
+  ///
+  /// Comes before an optimizer is made.
+  ///
+  /// - Parameters:
+  ///   - isMeant: whether a parameter is one of them.
+  ///   - weightDecay: nil leaves the optimizer's.
+  public func setOptimization(
+    where isMeant: (Parameter) -> Bool, learningRateFactor: Double, weightDecay: Double?
+  ) {
+    for index in parameters.indices where isMeant(parameters[index]) {
+      parameters[index].learningRateFactor = learningRateFactor
+      parameters[index].weightDecay = weightDecay
+    }
   }
 
   /// Overwrites the parameters below one prefix by those below another.

@@ -1,3 +1,4 @@
+import Corpora
 import Models
 import Schema
 import Tensors
@@ -10,6 +11,8 @@ package protocol ObjectiveKind: RecipeSection {
   var logits: LogitSettings { get }
   /// What the model and the corpus must have.
   var requirements: ObjectiveRequirements { get }
+  /// The views that batches must show.
+  var views: Set<BatchView> { get }
   /// The objective at work. Throws where memory runs out or the model does not fit it.
   func objective(_ context: ObjectiveContext) throws -> any Objective
 }
@@ -19,6 +22,8 @@ extension ObjectiveKind {
 }
 
 extension ObjectiveKind where Self: Objective {
+  package var views: Set<BatchView> { Set(requests.map(\.view)) }
+
   package func objective(_ context: ObjectiveContext) -> any Objective { self }
 }
 
@@ -67,6 +72,8 @@ public struct LogitSettings: Sendable, Hashable {
 public struct ObjectiveRequirements: Sendable, Hashable {
   /// The image tower is apart from the text tower, and training does not change it.
   public var locksImageTower = false
+  /// The images are embedded once, before the first step.
+  public var reusesImageEmbeddings = false
   /// Folder of the run whose model is the teacher; nil where there is none.
   public var teacher: String?
   /// At least some records have the name of a class, as captions of the role `label`.

@@ -1,3 +1,4 @@
+import Corpora
 import Schema
 
 /// What is trained for: one of the kinds of objectives, with its settings.
@@ -12,6 +13,8 @@ public struct ObjectiveSettings: RecipeChoice {
       kind(SigmoidContrastive.self),
       kind(ALIGN.self),
       kind(UniCL.self),
+      kind(LiT.self),
+      kind(Distillation.self),
       kind(WeightedObjectives.self),
     ]
   }
@@ -37,6 +40,9 @@ extension ObjectiveSettings {
 
   /// Bias on the logits that the model begins with; nil for objectives without one.
   public var initialLogitBias: Float? { logits.bias.map { Float($0) } }
+
+  /// The views that batches must show.
+  public var views: Set<BatchView> { kind.views }
 
   /// What the model and the corpus must have.
   public var requirements: ObjectiveRequirements { kind.requirements }

@@ -18,9 +18,34 @@ public struct PreparedObjective {
   /// Throws where memory runs out or the model does not fit the objective.
   public init(_ settings: ObjectiveSettings, for tower: any Tower, backend: any Backend, seed: UInt64 = 0) throws {
     // Heads and model begin with different numbers.
-    heads = ParameterStore(backend: backend, seed: seed ^ 0x6865_6164_73)
+    heads = ParameterStore(backend: backend, seed: seed ^ 0x6865_6164_73, prefix: "objective/")
     objective = try settings.objective(ObjectiveContext(tower, heads: heads))
     logits = settings.logits
+  }
+
+  private static let (parameterPrefix, statePrefix) = ("parameters/", "state/")
+
+  /// Everything of it that the next step depends on: the parameters of its heads, and what it remembers. The arrays look at its own
+  /// memory: write them before the next update.
+  public var arrays: [ArrayEntry] {
+    heads.parameters.map { ArrayEntry(name: Self.parameterPrefix + $0.name, tensor: $0.value) }
+      + objective.state.map { $0.renamed(Self.statePrefix + $0.name) }
+  }
+
+  /// Continues from saved `arrays`, to the bit. Throws, naming the array, where one is missing or is not this objective's.
+  public func restore(_ arrays: [ArrayEntry]) throws {
+    var rest = Dictionary(arrays.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for parameter in heads.parameters {
+      guard let array = rest.removeValue(forKey: Self.parameterPrefix + parameter.name) else {
+        throw ObjectiveError("the saved objective has no parameter '\(parameter.name)'; it is another one")
+      }
+      try array.copy(into: parameter.value)
+    }
+    let state = arrays.filter { rest[$0.name] != nil }
+    if let array = state.first(where: { !$0.name.hasPrefix(Self.statePrefix) }) {
+      throw ObjectiveError("the saved objective's '\(array.name)' is not in this one; it is another one")
+    }
+    try objective.restore(state.map { $0.renamed(String($0.name.dropFirst(Self.statePrefix.count))) })
   }
 
   /// Keeps the learned scale of a model within the bounds of its objective.

@@ -1,4 +1,5 @@
 import Autograd
+import Corpora
 import Schema
 import Tensors
 
@@ -44,10 +45,13 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
     terms.reduce(into: ObjectiveRequirements()) { sum, term in
       let own = term.objective.requirements
       sum.locksImageTower = sum.locksImageTower || own.locksImageTower
+      sum.reusesImageEmbeddings = sum.reusesImageEmbeddings || own.reusesImageEmbeddings
       sum.labels = sum.labels || own.labels
       sum.teacher = sum.teacher ?? own.teacher
     }
   }
+
+  package var views: Set<BatchView> { terms.reduce(into: []) { $0.formUnion($1.objective.views) } }
 
   package func objective(_ context: ObjectiveContext) throws -> any Objective {
     try WeightedSum(

@@ -8,6 +8,7 @@ extension Recipe {
     try validateName(at: path.field("name"))
     try validateLanguages(at: path.field("languages"))
     try validateGrid(at: path)
+    try validateObjective(at: path)
   }
 
   private func validateVersion(at path: RecipePath) throws(RecipeError) {

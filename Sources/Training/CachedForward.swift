@@ -15,6 +15,10 @@ struct CachedForward {
   let objective: any Objective
   let plan: TrainingPlan
   let backend: any Backend
+  /// Answers requests for the teacher's outputs.
+  var teacher: Teacher?
+  /// Of images that are not read.
+  var images: ImageEmbeddings?
 
   /// Adds the gradients of the loss to those of the parameters.
   func accumulate(_ batch: some PackedBatch) throws -> (loss: Double, metrics: [(name: String, value: Double)]) {
@@ -23,6 +27,8 @@ struct CachedForward {
     let layout = OutputLayout(batch, requests: requests, tower: tower)
     let outputs = try layout.empty(on: backend)
     var passes: [Pass?] = []
+    // Nothing goes back into what a locked tower made.
+    var isTrained: [Bool] = []
     let before = backend.usedBytes
     var largest = 0
     for chunk in chunks {
@@ -31,11 +37,16 @@ struct CachedForward {
       let pass = try forward(chunk, of: batch, layout, keeping: keeps)
       largest = max(largest, backend.usedBytes - used)
       try pass.copy(into: outputs.rows(of: chunk, layout), backend)
+      isTrained.append(pass.isTrained)
       passes.append(keeps ? pass : nil)
+    }
+    if !batch.knownImages.isEmpty, let known = try outputs.embeddings?.rows(layout.known) {
+      guard let images else { throw TrainingError("the embeddings of images that were not read are not there") }
+      try images.copy(batch.knownImages, into: known)
     }
     let (result, gradients) = try evaluate(outputs, batch, layout, requests)
     let loss = result.loss.value.hasValues ? Double(try result.loss.value.floatArray()[0]) : 0
-    for index in chunks.indices {
+    for index in chunks.indices where isTrained[index] {
       let pass = try passes[index] ?? forward(chunks[index], of: batch, layout, keeping: true)
       passes[index] = nil
       try pass.backward(from: gradients.rows(of: chunks[index], layout))
@@ -77,7 +88,11 @@ struct CachedForward {
     let states = outputs.states.map { Variable($0, needsGradient: true) }
     var chosen: [ViewRequest: Variable] = [:]
     var chosenStates: [ViewRequest: PackedStates] = [:]
-    for request in requests where request.weights == .student {
+    for request in requests {
+      if request.weights == .teacher {
+        chosen[request] = Variable(try teach(request, batch))
+        continue
+      }
       guard batch.shows(request.view) else {
         throw TrainingError("the objective needs the view \(request.view), which the batch does not show")
       }
@@ -98,6 +113,18 @@ struct CachedForward {
     return (result, try PackedOutputs(gradientsOf: embeddings, states, on: backend))
   }
 
+  /// What the teacher makes of a view.
+  private func teach(_ request: ViewRequest, _ batch: some PackedBatch) throws -> Tensor {
+    guard request.view == .text, request.output == .embedding else {
+      throw TrainingError("a teacher gives embeddings of texts, not \(request.output) of the view \(request.view)")
+    }
+    if backend is CountingBackend { return try backend.empty([batch.pairs, tower.embedding], .float32) }
+    guard let teacher, batch.teacherTexts.sequences == batch.pairs else {
+      throw TrainingError("the objective learns from a teacher, and there is none")
+    }
+    return try teacher.embed(batch.teacherTexts, chunkTokens: plan.chunkTokens, on: backend)
+  }
+
   /// A chunk on its way: what it keeps, and its outputs.
   private struct Pass {
     let tape: Tape
@@ -105,6 +132,8 @@ struct CachedForward {
     let embedding: Variable?
     /// float32 `[tokens, width]`.
     let states: Variable?
+
+    var isTrained: Bool { [embedding, states].contains { $0?.needsGradient == true } }
 
     func copy(into outputs: PackedOutputs, _ backend: any Backend) throws {
       if let rows = outputs.embeddings, let embedding { try backend.kernels.convert(rows, embedding.value) }

@@ -7,6 +7,10 @@ protocol PackedBatch {
   var pairs: Int { get }
   /// Packed sequences: patches first, tokens behind them.
   var sequences: Int { get }
+  /// Images whose embeddings are known; their places are behind those of packed sequences.
+  var knownImages: [RecordFacts.Number] { get }
+  /// Each pair's caption as a teacher's tokens.
+  var teacherTexts: PackedTokens { get }
   /// `[pairs]`; see `TrainingBatch.duplicateIds`.
   var duplicateIds: [Int32] { get }
   /// `[pairs]`.

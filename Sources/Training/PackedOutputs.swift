@@ -5,7 +5,7 @@ import Tensors
 
 /// Outputs of everything that a batch packs, or the loss's derivatives by them. Nil where no view's are asked for.
 struct PackedOutputs {
-  /// float32 `[sequences, embedding]`.
+  /// float32 `[sequences, embedding]`, known images behind what is packed.
   let embeddings: Tensor?
   /// float32 `[states, width]`.
   let states: Tensor?
@@ -34,7 +34,8 @@ struct PackedOutputs {
 struct OutputLayout {
   let hasEmbeddings: Bool
   let hasStates: Bool
-  private let sequences: Int
+  /// Where the embeddings of known images stand.
+  let known: Range<Int>
   private let embedding: Int
   private let width: Int
   /// `[sequences + 1]` where states are asked for.
@@ -44,7 +45,7 @@ struct OutputLayout {
     let own = requests.filter { $0.weights == .student }
     hasEmbeddings = own.contains { $0.output == .embedding }
     hasStates = own.contains { $0.output == .states }
-    sequences = batch.sequences
+    known = batch.sequences..<batch.sequences + batch.knownImages.count
     embedding = tower.embedding
     width = tower.vision.width
     let extra = tower.vision.hasClassToken ? 1 : 0
@@ -57,7 +58,7 @@ struct OutputLayout {
 
   func empty(on backend: any Backend) throws -> PackedOutputs {
     PackedOutputs(
-      embeddings: hasEmbeddings ? try backend.empty([sequences, embedding], .float32) : nil,
+      embeddings: hasEmbeddings ? try backend.empty([known.upperBound, embedding], .float32) : nil,
       states: hasStates ? try backend.empty([stateOffsets.last ?? 0, width], .float32) : nil)
   }
 

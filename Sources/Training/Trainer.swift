@@ -19,6 +19,8 @@ public final class Trainer {
   /// What the model is measured and saved with, where it is averaged.
   public let average: ExponentialMovingAverage?
   private let profile: Profile?
+  private let teacher: Teacher?
+  private let images: ImageEmbeddings?
 
   /// How a run ended.
   public enum Outcome: Sendable { case finished, stopped }
@@ -26,11 +28,14 @@ public final class Trainer {
   /// - Parameters:
   ///   - state: where to continue; its loader state must be the loader's.
   ///   - average: follows the weights; `nil` averages nothing.
+  ///   - teacher: answers the objective's requests for a teacher's outputs.
+  ///   - images: the embeddings of the images that the loader does not read.
   ///   - profile: is told how long the parts of a step outside the backend take.
   public init(
     tower: any Tower, objective: PreparedObjective, optimizer: any Optimizer, plan: TrainingPlan,
     loader: any BatchSource,
-    backend: CPUBackend, state: TrainState, average: ExponentialMovingAverage? = nil, profile: Profile? = nil
+    backend: CPUBackend, state: TrainState, average: ExponentialMovingAverage? = nil, teacher: Teacher? = nil,
+    images: ImageEmbeddings? = nil, profile: Profile? = nil
   ) throws {
     try plan.schedule.validate()
     self.tower = tower
@@ -41,8 +46,10 @@ public final class Trainer {
     self.backend = backend
     self.state = state
     self.average = average
+    self.teacher = teacher
+    self.images = images
     self.profile = profile
-    gradientNorm = try GradientNorm(of: tower.parameters.trainable, pool: backend.pool)
+    gradientNorm = try GradientNorm(of: tower.parameters.trainable + objective.heads.trainable, pool: backend.pool)
   }
 
   /// Trains until the plan's end or until `events.shouldStop`; saves in either case.
@@ -78,7 +85,8 @@ public final class Trainer {
     let loaded = MonotonicClock.seconds()
     tower.parameters.zeroGradients()
     objective.heads.zeroGradients()
-    let forward = CachedForward(tower: tower, objective: objective.objective, plan: plan, backend: backend)
+    let forward = CachedForward(
+      tower: tower, objective: objective.objective, plan: plan, backend: backend, teacher: teacher, images: images)
     let (loss, metrics) = try forward.accumulate(batch)
 
     let norm = profile.measure("gradient norm") { gradientNorm.measure() }

@@ -87,7 +87,8 @@ struct PlanTests {
     let compute = try ComputeContext(threads: 1)
     let tower = try recipe.model.plannedShape.tower(
       logitScale: 10, logitBias: nil, backend: compute.backend, seed: 0)
-    let optimizer = try recipe.optimizer.optimizer(of: tower.parameters, on: compute.backend, pool: compute.pool)
+    let optimizer = try recipe.optimizer.optimizer(
+      of: tower.parameters.trainable, on: compute.backend, pool: compute.pool)
     let average = try recipe.training.average(of: tower.parameters, on: compute.backend, pool: compute.pool)
     try withExtendedLifetime((optimizer, average)) {
       let plan = try MemoryPlan(recipe, activation: .float32, available: nil)

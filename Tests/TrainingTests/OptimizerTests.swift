@@ -83,7 +83,7 @@ import Testing
     #expect(throws: TrainingError.self) { try OptimizedParameter(#require(store["bias"])) }
     let settings: OptimizerSettings = kind == .adamw ? .adamw(AdamW.Settings()) : .adafactor(Adafactor.Settings())
     #expect(
-      try settings.optimizer(of: store, on: backend, pool: backend.pool).state.map(\.name)
+      try settings.optimizer(of: store.trainable, on: backend, pool: backend.pool).state.map(\.name)
         == optimizer.state.map(\.name))
   }
 

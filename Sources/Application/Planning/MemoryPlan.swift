@@ -41,8 +41,10 @@ public struct MemoryPlan: Sendable {
   public init(_ recipe: Recipe, activation: ElementType, available: Int?) throws {
     let batch = BatchPlan(recipe)
     let recomputation = recipe.training.activationCheckpointing
-    let kept = try CountedModel(recipe.model.plannedShape, objective: recipe.objective)
-      .keptBytes(batch.outline(pairs: Self.sample), activation: activation, recomputation)
+    let kept = try CountedModel(
+      recipe.model.plannedShape, objective: recipe.objective, groups: recipe.parameterGroups
+    )
+    .keptBytes(batch.outline(pairs: Self.sample), activation: activation, recomputation)
     let most =
       recipe.training.microBatchTokens > 0 ? recipe.training.microBatchTokens : max(1024, Self.chunkBytes / kept)
     chunkTokens = min(batch.tokens, most)
@@ -52,9 +54,10 @@ public struct MemoryPlan: Sendable {
     surroundings = Self.program + Self.imageBytes(recipe)
 
     let model = try CountedModel(
-      recipe.model.plannedShape, objective: recipe.objective, workers: recipe.training.workers)
+      recipe.model.plannedShape, objective: recipe.objective, groups: recipe.parameterGroups,
+      workers: recipe.training.workers)
     let pool = try ThreadPool(threads: 1)
-    let optimizer = try recipe.optimizer.optimizer(of: model.tower.parameters, on: model.device, pool: pool)
+    let optimizer = try recipe.optimizer.optimizer(of: model.trainable, on: model.device, pool: pool)
     let average = try recipe.training.average(of: model.tower.parameters, on: model.device, pool: pool)
     defer { withExtendedLifetime((optimizer, average)) {} }
     state = model.device.reservedBytes

@@ -90,13 +90,14 @@ extension RunPlan {
   ///
   /// Throws a sentence for what would stop the run.
   public static func check(_ recipe: Recipe, report: (String) -> Void = { _ in }) throws -> RunPlan {
-    var recipe = recipe
+    var recipe = try recipe.adoptingTeacher(report: report)
     let compute = try ComputeContext(threads: recipe.training.threads, precision: recipe.training.precision)
     let activation = compute.activation(recipe.training.precision)
     let available = FreeMemory.bytes()
     let memory = try MemoryPlan(recipe, activation: activation, available: available)
     if let available { try memory.check(available: available) }
     let corpus = try recipe.openCorpus(pool: compute.pool, findsCopies: true, report: report)
+    try recipe.requireLabels(in: corpus)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
     let model = try CountedModel(readers.shape, objective: recipe.objective)
     return RunPlan(

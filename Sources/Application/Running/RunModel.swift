@@ -1,7 +1,6 @@
 import Console
 import Evaluation
 import Models
-import Objectives
 import Recipes
 import Tensors
 import TextRendering
@@ -25,7 +24,7 @@ public struct RunModel {
     tower = try readers.shape.tower(
       logitScale: recipe.objective.initialLogitScale, logitBias: recipe.objective.initialLogitBias,
       backend: compute.backend, seed: UInt64(recipe.seed))
-    if recipe.model.text.initializeFromImageTower { try (tower as? TwinTowers)?.beginTextWithImage() }
+    try beginTextWithImage()
   }
 
   /// Embeds without keeping anything for derivatives.
@@ -82,35 +81,9 @@ extension RunModel {
 }
 
 extension RunModel {
-  /// What the tower is trained for.
-  func objective() throws -> PreparedObjective {
-    try PreparedObjective(recipe.objective, for: tower, backend: compute.backend, seed: UInt64(recipe.seed))
-  }
-
-  /// An optimizer of the tower's weights, its moments at zero.
-  func optimizer() throws -> any Optimizer {
-    try recipe.optimizer.optimizer(of: tower.parameters, on: compute.backend, pool: compute.pool)
-  }
-
-  /// The running average of the tower's weights, beginning with them as they are; nil where the recipe wants none.
-  func average() throws -> ExponentialMovingAverage? {
-    try recipe.training.average(of: tower.parameters, on: compute.backend, pool: compute.pool)
-  }
-
-  /// Takes the weights of the run that the recipe begins with, where it names one.
-  ///
-  /// - Parameter report: told where captions are drawn otherwise than that run drew them.
-  ///
-  /// Throws a sentence when there is no such run or its model has another shape.
-  func adoptPretrained(report: (String) -> Void) throws {
-    guard let path = recipe.model.pretrained else { return }
-    let checkpoint = try Checkpoint.readModel(RunFolder(path: path).modelCheckpoint())
-    do { try readers.require(checkpoint) } catch {
-      report("the run that this one begins with drew otherwise: \(error)")
-    }
-    do { try tower.parameters.restore(checkpoint.parameters) } catch {
-      throw CommandError("model.pretrained: \(path) holds a model of another shape: \(error)")
-    }
+  /// Begins the text tower as the recipe wants it to begin, with the image tower as it is.
+  func beginTextWithImage() throws {
+    if recipe.model.text.initializeFromImageTower { try (tower as? TwinTowers)?.beginTextWithImage() }
   }
 }
 

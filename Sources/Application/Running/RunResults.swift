@@ -45,7 +45,10 @@ struct RunResults {
     let summary = try summary()
     try summary.write(toFolder: folder.path)
     let indexed = try IndexModel(model, of: folder, checkpoint: checkpoint, step: measuredStep)
-    try RunIndex.make(indexed, in: folder, corpus: corpus)
+    do { try RunIndex.make(indexed, in: folder, corpus: corpus) } catch {
+      // Whoever learns from captions alone may have no images to search.
+      guard !model.recipe.objective.views.contains(.image) else { throw error }
+    }
     try ReportPage(RunReport(results: self, summary: summary).content()).write(toFolder: folder.path)
   }
 

@@ -17,6 +17,7 @@ public struct TrainingRun {
   private let trainer: Trainer
   private let batches: any BatchSource
   private let best: BestWeights?
+  private let teacher: TeacherModel?
 
   /// A new run. Builds everything and makes the folder; nothing is trained yet.
   ///
@@ -29,18 +30,21 @@ public struct TrainingRun {
   public init(
     _ recipe: Recipe, folder: RunFolder?, profile: Profile? = nil, report: (String) -> Void = { _ in }
   ) throws {
-    var recipe = recipe
+    var recipe = try recipe.adoptingTeacher(report: report)
     let compute = try Self.compute(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: compute.pool, findsCopies: true, report: report)
+    try recipe.requireLabels(in: corpus)
+    let teacher = try recipe.objective.requirements.teacher.map { try TeacherModel($0, in: compute) }
     let folder = folder ?? RunFolder(newFor: recipe)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
     try folder.create(for: recipe)
     try readers.write(for: recipe, in: folder)
     let model = try RunModel(recipe, readers: readers, in: compute)
     try model.adoptPretrained(report: report)
+    if let teacher { try model.adopt(teacher) }
     try self.init(
-      folder: folder, model: model, corpus: corpus,
-      optimizer: model.optimizer(), average: model.average(), state: nil)
+      folder: folder, model: model, corpus: corpus, parts: TrainingParts(model), teacher: teacher, state: nil,
+      report: report)
   }
 
   /// Goes on with a run from its latest checkpoint.
@@ -61,48 +65,56 @@ public struct TrainingRun {
         CorpusFingerprint(of: corpus).json,
         override: "pass --ignore-corpus, where the training holds as many records as it did")
     }
+    let teacher = try recipe.objective.requirements.teacher.map { try TeacherModel($0, in: compute) }
+    try teacher?.require(checkpoint.teacher)
     let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: compute)
     if !options.ignoresContract { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
-    let optimizer = try model.optimizer()
-    let average = try model.average()
-    try optimizer.restore(
-      average?.restore(checkpoint.parameters, optimizer: checkpoint.optimizer) ?? checkpoint.optimizer)
+    let parts = try TrainingParts(model)
+    try parts.restore(checkpoint)
     try self.init(
-      folder: folder, model: model, corpus: corpus, optimizer: optimizer, average: average,
-      state: try checkpoint.trainState())
+      folder: folder, model: model, corpus: corpus, parts: parts, teacher: teacher,
+      state: try checkpoint.trainState(), report: report)
   }
 
   private init(
-    folder: RunFolder, model: RunModel, corpus: Corpus, optimizer: any Optimizer, average: ExponentialMovingAverage?,
-    state: TrainState?
+    folder: RunFolder, model: RunModel, corpus: Corpus, parts: TrainingParts, teacher: TeacherModel?,
+    state: TrainState?, report: (String) -> Void
   ) throws {
     let recipe = model.recipe
-    let batches = try Self.batches(of: corpus, for: model, from: state?.loader)
+    fingerprint = CorpusFingerprint(of: corpus).json
+    let images =
+      recipe.objective.requirements.reusesImageEmbeddings
+      ? try LockedImages(model, corpus: corpus, fingerprint: fingerprint, in: folder).embeddings(report: report) : nil
+    let batches = try Self.batches(of: corpus, for: model, images: images, teacher: teacher, from: state?.loader)
     self.folder = folder
     self.model = model
     self.corpus = corpus
-    fingerprint = CorpusFingerprint(of: corpus).json
+    self.teacher = teacher
     evaluator = try RunEvaluator(model, corpus: corpus)
     self.batches = batches
     best = recipe.training.selectCheckpoint == .best ? try BestWeights(folder, isNew: state == nil) : nil
     trainer = try Trainer(
-      tower: model.tower, objective: model.objective(), optimizer: optimizer,
+      tower: model.tower, objective: parts.objective, optimizer: parts.optimizer,
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
       backend: model.compute.backend,
-      state: state ?? TrainState(loader: batches.state), average: average, profile: model.compute.profile)
+      state: state ?? TrainState(loader: batches.state), average: parts.average,
+      teacher: teacher.map { try Teacher($0.tower, activation: model.activation) }, images: images,
+      profile: model.compute.profile)
   }
 
   /// Batches as the recipe wants them prepared: when they are needed, or ahead on threads of their own.
-  private static func batches(of corpus: Corpus, for model: RunModel, from state: LoaderState?) throws
-    -> any BatchSource
-  {
+  private static func batches(
+    of corpus: Corpus, for model: RunModel, images: ImageEmbeddings?, teacher: TeacherModel?, from state: LoaderState?
+  ) throws -> any BatchSource {
     let recipe = model.recipe
+    var options = recipe.batchOptions
+    options.knownImages = images?.known
     let threads = recipe.training.loaderThreads
     let loader = try BatchLoader(
-      corpus: corpus, languages: recipe.languages, options: recipe.batchOptions,
+      corpus: corpus, languages: recipe.languages, options: options,
       pool: threads > 0 ? ThreadPool(threads: threads) : model.compute.pool, seed: UInt64(recipe.seed), state: state,
-      makeReader: model.readers.make)
+      makeReader: model.readers.make, makeTeacherReader: teacher?.readers.make)
     return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
   }
 
@@ -206,8 +218,8 @@ extension TrainingRun {
   private func content(_ state: TrainState) throws -> CheckpointContent {
     CheckpointContent(
       state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
-      recipe: model.recipe.json,
+      objective: trainer.objective, recipe: model.recipe.json,
       rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract,
-      corpus: fingerprint)
+      corpus: fingerprint, teacher: teacher?.identity ?? .null)
   }
 }

@@ -9,6 +9,8 @@ public struct PhotoPreparation: Sendable, Equatable {
     case warp(PhotoAugmentation)
     /// Cropped and changed in color, as suits photos.
     case transform(PhotoTransform)
+    /// As the evaluation sees them.
+    case none
   }
 
   /// Pixels a side of an image; a multiple of the patch unless the rest is dropped. With `keep` as many patches as such a square has.
@@ -52,6 +54,7 @@ public struct PhotoPreparation: Sendable, Equatable {
     ]
     if let problem = problems.first(where: { !$0.0 }) { throw CorpusError(problem.1) }
     switch augmentation {
+    case .none: break
     case .transform(let transform): try transform.check()
     case .warp:
       guard fit != .keep else {
@@ -71,6 +74,9 @@ public struct PhotoPreparation: Sendable, Equatable {
 }
 
 extension PhotoPreparation {
+  /// Whether training shows an image the same way each time.
+  public var isConstant: Bool { augmentation == .none && share == 1 }
+
   /// Bytes of an image's file that are read at most.
   static let byteLimit = 1 << 26
 
@@ -102,6 +108,7 @@ extension PhotoPreparation {
     let mirrors = mirrorsSides || !CaptionSides.mentions(caption)
     let photo: PixelImage
     switch augmentation {
+    case .none: return try evaluationPatches(of: working).keeping(share: share, using: &generator)
     case .warp(var changes):
       if !mirrors { changes.mirrored = 0 }
       photo = try changes.apply(to: working, side: side, using: &generator)

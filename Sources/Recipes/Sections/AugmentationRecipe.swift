@@ -8,11 +8,14 @@ public enum AugmentationRecipe: RecipeChoice {
   case affine(AffineRecipe)
   /// Cropped and changed in color, as suits photos.
   case crop(CropRecipe)
+  /// As the evaluation sees them.
+  case none(UnchangedRecipe)
 
   package static var kinds: [RecipeKind<AugmentationRecipe>] {
     [
       .kind("affine", AugmentationRecipe.affine) { if case .affine(let payload) = $0 { payload } else { nil } },
       .kind("crop", AugmentationRecipe.crop) { if case .crop(let payload) = $0 { payload } else { nil } },
+      .kind("none", AugmentationRecipe.none) { if case .none(let payload) = $0 { payload } else { nil } },
     ]
   }
 }
@@ -25,8 +28,15 @@ extension AugmentationRecipe {
     switch self {
     case .affine(let recipe): .warp(recipe.augmentation)
     case .crop(let recipe): .transform(recipe.transform(filter: filter))
+    case .none: .none
     }
   }
+}
+
+/// No changes.
+public struct UnchangedRecipe: RecipeSection {
+  public init() {}
+  package static var fields: [RecipeField<UnchangedRecipe>] { [] }
 }
 
 /// Random changes to a drawing, each drawn evenly from its range.

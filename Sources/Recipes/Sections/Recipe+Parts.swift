@@ -6,6 +6,7 @@ extension Recipe {
     var options = BatchOptions()
     options.photo = photoPreparation
     options.batch = training.batch
+    options.views = objective.views
     options.imageMemory = Int(image.cacheGiB * Double(1 << 30))
     switch corpus {
     case .emoji(let emoji):

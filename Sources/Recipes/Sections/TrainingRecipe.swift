@@ -25,6 +25,8 @@ public struct TrainingRecipe: RecipeSection {
   public var emaDecay = 0.0
   /// Which weights are the run's model afterwards.
   public var selectCheckpoint = CheckpointSelection.last
+  /// Parameters that are trained otherwise than the rest; the first group that a name belongs to is the one that counts.
+  public var parameterGroups: [ParameterGroup] = []
   /// Worker threads; 0 takes every core.
   public var threads = 0
   /// Threads that prepare batches ahead while others are trained on; 0 prepares each batch on the worker threads when it is
@@ -50,6 +52,7 @@ public struct TrainingRecipe: RecipeSection {
       .value("activationMemoryGiB", \.activationMemoryGiB, in: 0...1e6),
       .value("gradientClipNorm", \.gradientClipNorm, in: 0...1e6), .value("emaDecay", \.emaDecay, in: 0...0.999999),
       .value("selectCheckpoint", \.selectCheckpoint),
+      .sections("parameterGroups", \.parameterGroups),
       .value("threads", \.threads, in: 0...1024),
       .value("loaderThreads", \.loaderThreads, in: 0...1024), .value("prefetch", \.prefetch, in: 1...1_000_000),
       .value("evaluateEvery", \.evaluateEvery, in: 1...1e9),

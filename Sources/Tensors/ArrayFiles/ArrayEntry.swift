@@ -33,6 +33,11 @@ public struct ArrayEntry: Sendable {
       name: name, shape: shape, element: .float32, bytes: floats.withUnsafeBytes { Array($0) })
   }
 
+  /// An int64 array. Throws where the number of values does not fit the shape.
+  public init(name: String, shape: Shape, integers: [Int64]) throws {
+    try self.init(name: name, shape: shape, element: .int64, bytes: integers.flatMap { littleEndian($0) })
+  }
+
   /// A scalar of type int64.
   public init(name: String, wholeNumber: Int) {
     self.init(name: name, shape: [], element: .int64, source: .memory(littleEndian(Int64(wholeNumber))))

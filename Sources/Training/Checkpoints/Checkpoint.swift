@@ -2,42 +2,54 @@ import Files
 import JSON
 import Tensors
 
-/// One checkpoint: a folder with `model.safetensors`, `optimizer.safetensors` and `state.json`.
+/// One checkpoint: a folder with `model.safetensors`, `optimizer.safetensors`, `objective.safetensors` where the objective has heads or
+/// a memory, and `state.json`.
 public enum Checkpoint {
-  private static let modelFile = "model.safetensors"
-  private static let optimizerFile = "optimizer.safetensors"
+  /// A file of arrays.
+  private struct Section {
+    let file: String
+    let arrays: WritableKeyPath<CheckpointContent, [ArrayEntry]> & Sendable
+    /// Written even when it has no arrays.
+    let isAlwaysThere: Bool
+  }
+
+  private static let model = Section(file: "model.safetensors", arrays: \.parameters, isAlwaysThere: true)
+  private static let sections = [
+    model, Section(file: "optimizer.safetensors", arrays: \.optimizer, isAlwaysThere: true),
+    Section(file: "objective.safetensors", arrays: \.objective, isAlwaysThere: false),
+  ]
 
   /// Writes the files into a folder that exists; on the disk when it returns.
   static func write(_ content: CheckpointContent, to folder: String, disk: Disk) throws {
-    try SafetensorsFile.write(
-      content.parameters, metadata: ["step": "\(content.step)"], to: "\(folder)/\(modelFile)", disk: disk)
-    try SafetensorsFile.write(content.optimizer, to: "\(folder)/\(optimizerFile)", disk: disk)
-    let files = try [modelFile, optimizerFile].map { try CheckpointState.File(name: $0, in: folder) }
+    let written = sections.filter { $0.isAlwaysThere || !content[keyPath: $0.arrays].isEmpty }
+    for section in written {
+      try SafetensorsFile.write(
+        content[keyPath: section.arrays], metadata: section.file == model.file ? ["step": "\(content.step)"] : [:],
+        to: "\(folder)/\(section.file)", disk: disk)
+    }
+    let files = try written.map { try CheckpointState.File(name: $0.file, in: folder) }
     try AtomicFile.write(
       CheckpointState(content: content, files: files).text, to: "\(folder)/\(CheckpointState.fileName)", disk: disk)
   }
 
   /// Reads a checkpoint, every byte verified. Throws, naming the file, where something is missing or damaged.
-  public static func read(_ folder: String) throws -> CheckpointContent {
-    try read(folder, files: [modelFile, optimizerFile])
-  }
+  public static func read(_ folder: String) throws -> CheckpointContent { try read(folder, sections) }
 
-  /// Reads a checkpoint without the optimizer's state, which searching and evaluating do not need; `optimizer` is empty.
-  public static func readModel(_ folder: String) throws -> CheckpointContent {
-    try read(folder, files: [modelFile])
-  }
+  /// Reads a checkpoint without the state of optimizer and objective, which searching and evaluating do not need; those are
+  /// empty.
+  public static func readModel(_ folder: String) throws -> CheckpointContent { try read(folder, [model]) }
 
-  private static func read(_ folder: String, files: [String]) throws -> CheckpointContent {
+  private static func read(_ folder: String, _ sections: [Section]) throws -> CheckpointContent {
     do {
       let state = try CheckpointState(folder: folder)
       var content = state.content
-      for name in files {
-        guard let expected = state.files.first(where: { $0.name == name }) else {
-          throw TrainingError("\(folder)/\(CheckpointState.fileName): 'files' does not list '\(name)'")
+      for section in sections {
+        guard let expected = state.files.first(where: { $0.name == section.file }) else {
+          guard section.isAlwaysThere else { continue }
+          throw TrainingError("\(folder)/\(CheckpointState.fileName): 'files' does not list '\(section.file)'")
         }
         try verify(expected, in: folder)
-        let arrays = try SafetensorsFile(path: "\(folder)/\(name)").arrays()
-        if name == modelFile { content.parameters = arrays } else { content.optimizer = arrays }
+        content[keyPath: section.arrays] = try SafetensorsFile(path: "\(folder)/\(section.file)").arrays()
       }
       return content
     } catch {

@@ -12,6 +12,8 @@ public struct CheckpointContent: Sendable {
   public var parameters: [ArrayEntry]
   /// `Optimizer.state`.
   public var optimizer: [ArrayEntry]
+  /// `PreparedObjective.arrays`; empty for an objective without heads and memory.
+  public var objective: [ArrayEntry]
   /// Every generator of random numbers, under a name of its owner's choice.
   public var generators: [String: SeededGenerator]
   /// Where the corpus is being read, in the loader's own words.
@@ -26,19 +28,23 @@ public struct CheckpointContent: Sendable {
   public var tokenizerContract: JSONValue
   /// What the corpus was: a `CorpusFingerprint`; null where nobody trained here, and in checkpoints from before there were any.
   public var corpus: JSONValue
+  /// Whose outputs are learned from, in the words of whoever trains; null where there is no teacher.
+  public var teacher: JSONValue
   /// Best and latest numbers so far, in the trainer's own words.
   public var metrics: JSONValue
 
   public init(
     step: Int, elapsedSeconds: Double, parameters: [ArrayEntry], optimizer: [ArrayEntry],
-    generators: [String: SeededGenerator] = [:], loader: JSONValue = .null, counts: JSONValue = .null,
+    objective: [ArrayEntry] = [], generators: [String: SeededGenerator] = [:], loader: JSONValue = .null,
+    counts: JSONValue = .null,
     recipe: JSONValue = .null, rendererContract: JSONValue = .null, tokenizerContract: JSONValue = .null,
-    corpus: JSONValue = .null, metrics: JSONValue = .null
+    corpus: JSONValue = .null, teacher: JSONValue = .null, metrics: JSONValue = .null
   ) {
     self.step = step
     self.elapsedSeconds = elapsedSeconds
     self.parameters = parameters
     self.optimizer = optimizer
+    self.objective = objective
     self.generators = generators
     self.loader = loader
     self.counts = counts
@@ -46,6 +52,7 @@ public struct CheckpointContent: Sendable {
     self.rendererContract = rendererContract
     self.tokenizerContract = tokenizerContract
     self.corpus = corpus
+    self.teacher = teacher
     self.metrics = metrics
   }
 }

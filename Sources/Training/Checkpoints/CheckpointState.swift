@@ -57,6 +57,7 @@ struct CheckpointState {
       "rendererContract": content.rendererContract,
       "tokenizerContract": content.tokenizerContract,
       "corpus": content.corpus,
+      "teacher": content.teacher,
       "metrics": content.metrics,
     ]
     let document: JSONValue = ["checksum": .string(Self.checksum(state)), "state": state]
@@ -103,6 +104,7 @@ struct CheckpointState {
       loader: try field("loader") { $0 }, counts: try field("counts") { $0 }, recipe: try field("recipe") { $0 },
       rendererContract: try field("rendererContract") { $0 },
       tokenizerContract: state["tokenizerContract"] ?? .null, corpus: state["corpus"] ?? .null,
+      teacher: state["teacher"] ?? .null,
       metrics: try field("metrics") { $0 })
     files = try field("files") { value in
       let members = value.objectValue ?? []

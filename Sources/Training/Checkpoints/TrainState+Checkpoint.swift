@@ -1,24 +1,26 @@
 import Corpora
 import JSON
 import Models
+import Objectives
 import TextRendering
 
 extension CheckpointContent {
   /// What a run is now. The arrays look at the run's own memory: save before the next update.
   public init(
     _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, average: ExponentialMovingAverage? = nil,
-    recipe: JSONValue, rendererContract: JSONValue, tokenizerContract: JSONValue = .null, corpus: JSONValue = .null,
-    metrics: JSONValue = .null
+    objective: PreparedObjective? = nil, recipe: JSONValue, rendererContract: JSONValue,
+    tokenizerContract: JSONValue = .null, corpus: JSONValue = .null,
+    teacher: JSONValue = .null, metrics: JSONValue = .null
   ) {
     self.init(
       step: state.step, elapsedSeconds: state.seconds, parameters: average?.arrays ?? parameters.arrays,
-      optimizer: optimizer.state + (average?.weights ?? []),
+      optimizer: optimizer.state + (average?.weights ?? []), objective: objective?.arrays ?? [],
       loader: state.loader.json,
       counts: [
         "pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.truncation.checkpointed,
       ],
       recipe: recipe, rendererContract: rendererContract, tokenizerContract: tokenizerContract,
-      corpus: corpus, metrics: metrics)
+      corpus: corpus, teacher: teacher, metrics: metrics)
   }
 
   /// Weights that no run here has trained: where training would begin.

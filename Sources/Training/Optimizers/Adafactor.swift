@@ -83,11 +83,16 @@ public final class Adafactor: Optimizer {
     step.momentum_decay = Float(settings.momentum).roundedToBFloat16
     step.momentum_decay_exact = Float(settings.momentum)
     step.epsilon = Float(settings.epsilon)
-    step.step_size = Float(settings.learningRate * scheduleFactor)
-    let decay = Float(settings.weightDecay * scheduleFactor)
+    let common = step
     pool.run { worker, _ in
       guard let room = scratch[worker].firstFloat else { return }
-      for index in shares[worker] { arrays[index].update(step, decay: decay, scratch: room) }
+      for index in shares[worker] {
+        let parameter = arrays[index].parameter
+        var own = common
+        own.step_size = Float(settings.learningRate * scheduleFactor * parameter.learningRateFactor)
+        let decay = (parameter.weightDecay ?? settings.weightDecay) * scheduleFactor
+        arrays[index].update(own, decay: Float(decay), scratch: room)
+      }
     }
   }
 

@@ -54,7 +54,7 @@ public final class AdamW: Optimizer {
 
   public func update(scheduleFactor: Double, gradientScale: Float) {
     updates += 1
-    let learningRate = settings.learningRate * scheduleFactor
+    let rate = settings.learningRate * scheduleFactor
     let correction1 = Float(1 - pow(settings.beta1, Double(updates)))
     let correction2 = Float(1 - pow(settings.beta2, Double(updates)))
     slices.forEach(on: pool) { _, slice in
@@ -63,10 +63,12 @@ public final class AdamW: Optimizer {
         let first = first[slice.parameter].firstFloat, let second = second[slice.parameter].firstFloat
       else { return }
       let start = slice.range.lowerBound
+      let learningRate = rate * parameter.learningRateFactor
+      let decay = parameter.weightDecay ?? settings.weightDecay
       clippo_adamw_f32(
         value + start, first + start, second + start, gradient + start, slice.range.count, gradientScale,
         Float(learningRate), Float(settings.beta1), Float(settings.beta2), Float(settings.epsilon),
-        parameter.decays ? Float(learningRate * settings.weightDecay) : 0, correction1, correction2)
+        parameter.decays ? Float(learningRate * decay) : 0, correction1, correction2)
     }
   }
 

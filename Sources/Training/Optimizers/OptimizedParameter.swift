@@ -8,6 +8,9 @@ struct OptimizedParameter {
   let value: Tensor
   let gradient: Tensor
   let decays: Bool
+  let learningRateFactor: Double
+  /// nil takes the optimizer's.
+  let weightDecay: Double?
 
   /// Throws where the parameter is not float32, or has no gradient buffer because it is frozen.
   init(_ parameter: Parameter) throws {
@@ -20,6 +23,8 @@ struct OptimizedParameter {
     value = parameter.value
     self.gradient = gradient
     decays = parameter.decays
+    learningRateFactor = parameter.learningRateFactor
+    weightDecay = parameter.weightDecay
   }
 }
 

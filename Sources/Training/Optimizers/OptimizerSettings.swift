@@ -25,13 +25,13 @@ public enum OptimizerSettings: RecipeChoice {
     }
   }
 
-  /// An optimizer of those of a model's parameters that are not frozen, its moments at zero. Throws where memory runs out.
+  /// An optimizer of parameters of which none is frozen, its moments at zero. Throws where memory runs out.
   public func optimizer(
-    of store: ParameterStore, on backend: any Backend, pool: ThreadPool
+    of trainable: [Parameter], on backend: any Backend, pool: ThreadPool
   ) throws -> any Optimizer {
     switch self {
-    case .adamw(let settings): try AdamW(store.trainable, settings: settings, backend: backend, pool: pool)
-    case .adafactor(let settings): try Adafactor(store.trainable, settings: settings, backend: backend, pool: pool)
+    case .adamw(let settings): try AdamW(trainable, settings: settings, backend: backend, pool: pool)
+    case .adafactor(let settings): try Adafactor(trainable, settings: settings, backend: backend, pool: pool)
     }
   }
 }

@@ -83,6 +83,8 @@ public struct BatchOutline: Sendable {
 
 extension BatchOutline: PackedBatch {
   var sequences: Int { 2 * pairs }
+  var knownImages: [RecordFacts.Number] { [] }
+  var teacherTexts: PackedTokens { PackedTokens() }
   var duplicateIds: [Int32] { [Int32](0..<Int32(pairs)) }
   var facts: [RecordFacts] { [RecordFacts](repeating: RecordFacts(), count: pairs) }
 
@@ -112,6 +114,8 @@ struct FirstChunks: PackedBatch {
 
   var pairs: Int { batch.pairs }
   var sequences: Int { batch.sequences }
+  var knownImages: [RecordFacts.Number] { batch.knownImages }
+  var teacherTexts: PackedTokens { batch.teacherTexts }
   var duplicateIds: [Int32] { batch.duplicateIds }
   var facts: [RecordFacts] { batch.facts }
 

@@ -12,14 +12,19 @@ public struct CountedModel {
   /// Tokens of a chunk where there is no shortage of memory.
   private static let chunkTokens = 1 << 24
 
-  /// - Parameter workers: threads of the processor that is planned for.
+  /// - Parameters:
+  ///   - groups: of parameters that are trained otherwise than the rest.
+  ///   - workers: threads of the processor that is planned for.
   ///
   /// Throws where the shape cannot make a model.
-  public init(_ shape: ModelShape, objective settings: ObjectiveSettings, workers: Int = 1) throws {
+  public init(
+    _ shape: ModelShape, objective settings: ObjectiveSettings, groups: [ParameterGroup] = [], workers: Int = 1
+  ) throws {
     device = CountingBackend(workers: workers)
     tower = try shape.tower(
       logitScale: settings.initialLogitScale, logitBias: settings.initialLogitBias, backend: device, seed: 0)
     objective = try PreparedObjective(settings, for: tower, backend: device)
+    try groups.apply(to: tower.parameters, objective.heads)
   }
 
   /// Floating-point operations of a step, forwards and backwards, where nothing is computed twice to save memory.
@@ -69,6 +74,9 @@ public struct CountedModel {
     // As far as there is room.
     return counted + max(0, min(kept, activationBytes) - min(keptByFirst, activationBytes))
   }
+
+  /// The parameters that training changes, those of the objective's heads among them.
+  public var trainable: [Parameter] { tower.parameters.trainable + objective.heads.trainable }
 
   private func gradients(_ plan: TrainingPlan) -> CachedForward {
     CachedForward(tower: tower, objective: objective.objective, plan: plan, backend: device)

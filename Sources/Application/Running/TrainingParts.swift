@@ -1,0 +1,32 @@
+import Objectives
+import Recipes
+import Training
+
+/// What a model is trained with: the objective, the optimizer of what is not frozen, and the average.
+struct TrainingParts {
+  let objective: PreparedObjective
+  let optimizer: any Optimizer
+  /// Nil where the recipe wants none.
+  let average: ExponentialMovingAverage?
+
+  /// Freezes what the recipe and its objective freeze. The model has its weights already.
+  ///
+  /// Throws where a group of parameters has none, or memory runs out.
+  init(_ model: RunModel) throws {
+    let (recipe, compute, tower) = (model.recipe, model.compute, model.tower)
+    objective = try PreparedObjective(
+      recipe.objective, for: tower, backend: compute.backend, seed: UInt64(recipe.seed))
+    try objective.clampLogitScale(of: tower)
+    try recipe.parameterGroups.apply(to: tower.parameters, objective.heads)
+    optimizer = try recipe.optimizer.optimizer(
+      of: tower.parameters.trainable + objective.heads.trainable, on: compute.backend, pool: compute.pool)
+    average = try recipe.training.average(of: tower.parameters, on: compute.backend, pool: compute.pool)
+  }
+
+  /// Goes on from a checkpoint, to the bit.
+  func restore(_ checkpoint: CheckpointContent) throws {
+    try objective.restore(checkpoint.objective)
+    try optimizer.restore(
+      average?.restore(checkpoint.parameters, optimizer: checkpoint.optimizer) ?? checkpoint.optimizer)
+  }
+}

@@ -1,0 +1,43 @@
+import Objectives
+import Schema
+import Training
+
+extension Recipe {
+  /// Checks that model and images give what the objective needs.
+  func validateObjective(at path: RecipePath) throws(RecipeError) {
+    let needs = objective.requirements
+    if let teacher = needs.teacher, teacher.isEmpty {
+      throw path.field("objective").field("teacher").error(
+        "names no run; give the folder of an imported model (clippo-weights import) or of one that was trained here")
+    }
+    if needs.locksImageTower { try validateLock(at: path) }
+    guard needs.reusesImageEmbeddings else { return }
+    guard photoPreparation.isConstant else {
+      throw path.field("objective").field("reuseImageEmbeddings").error(
+        "images are embedded once, which needs image.augmentation.kind none and image.patchKeepRate 1; set these, or "
+          + "this to false")
+    }
+  }
+
+  private func validateLock(at path: RecipePath) throws(RecipeError) {
+    let kind = objective.kindName
+    guard ["twin", "twinPages"].contains(model.tower.rawValue) else {
+      throw path.field("objective").field("kind").error(
+        "\(kind) locks the image tower, and model.tower \(model.tower.rawValue) has none apart from the one that reads "
+          + "captions; set model.tower to twinPages or twin")
+    }
+    guard model.pretrained != nil || objective.requirements.teacher != nil else {
+      throw path.field("model").field("pretrained").error(
+        "\(kind) locks the image tower as it begins, and nothing says with which weights; name the folder of a run")
+    }
+    if case .pairs(let pairs) = corpus, pairs.imageViewFraction > 0 {
+      throw path.field("corpus").field("imageViewFraction").error(
+        "a locked image tower learns nothing from pairs of views; set it to 0")
+    }
+  }
+
+  /// Groups of parameters as the trainer takes them: what the objective locks, and then what the recipe says.
+  package var parameterGroups: [ParameterGroup] {
+    (objective.requirements.locksImageTower ? [ParameterGroup(frozen: "image/")] : []) + training.parameterGroups
+  }
+}

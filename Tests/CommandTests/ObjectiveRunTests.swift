@@ -1,0 +1,148 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Runs with every kind of objective, through the command that people type.
+@Suite("Runs with published objectives", .serialized)
+struct ObjectiveRunTests {
+  private static let small = #""model": {"variant": "mu", "embedding": 16}, "image": {"imageSize": 32}"#
+  private static let plain =
+    #""image": {"imageSize": 32, "cacheSize": 32, "patchKeepRate": 1, "augmentation": {"kind": "none"}}"#
+
+  /// Two runs of six steps: at once, and stopped in the middle.
+  private func goesOn(_ world: PairWorld, _ recipe: String, fields: [String] = []) throws {
+    let whole = try world.train(recipe, to: "whole", steps: 6, fields: fields)
+    #expect(whole.code == 0, "\(whole.errors)")
+    let begun = try world.train(recipe, to: "parts", steps: 3, fields: fields)
+    #expect(begun.code == 0, "\(begun.errors)")
+    let resumed = try world.resume("parts", steps: 6)
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    for file in ["model.safetensors", "optimizer.safetensors"] {
+      #expect(try world.checkpoint("whole", 6, file) == world.checkpoint("parts", 6, file), "\(file)")
+    }
+    #expect(try world.losses("whole") == world.losses("parts"))
+  }
+
+  @Test(
+    "each trains, and goes on to the bit",
+    arguments: [
+      #"{"kind": "clip", "maxLogitScale": 100, "directions": "sum", "labelSmoothing": 0.1}"#,
+      #"{"kind": "siglip", "maxLogitScale": 50}"#,
+      #"{"kind": "align"}"#,
+      #"{"kind": "unicl", "needsLabels": true}"#,
+      #"{"kind": "weighted", "terms": [{"weight": 0.5, "objective": {"kind": "align"}}, {"objective": {"kind": "unicl"}}]}"#,
+    ])
+  func kinds(objective: String) throws {
+    let world = try PairWorld(labels: { $0 < 12 ? "class \($0 % 3)" : nil })
+    try goesOn(world, try world.recipe("recipe.json", Self.small, "\"objective\": \(objective)"))
+  }
+
+  @Test("a corpus without labels is refused by an objective that needs them, before anything is trained")
+  func labels() throws {
+    let world = try PairWorld()
+    let recipe = try world.recipe("recipe.json", Self.small, #""objective": {"kind": "unicl"}"#)
+    let refused = try world.train(recipe, to: "run", steps: 3)
+    #expect(
+      refused.code == 1
+        && refused.errors.contains("the objective unicl learns from labels, and none of the 24 records"),
+      "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: world.world.folder.file("run")))
+  }
+
+  @Test("a locked tower needs one apart from the texts', and weights")
+  func lock() throws {
+    let world = try PairWorld()
+    let recipe = try world.recipe("recipe.json", Self.small, #""objective": {"kind": "lit"}"#)
+    let shared = try world.train(recipe, to: "run", steps: 3)
+    #expect(
+      shared.code == 1 && shared.errors.contains("objective.kind: lit locks the image tower, and model.tower shared"),
+      "\(shared.errors)")
+    let random = try world.train(recipe, to: "run", steps: 3, fields: ["model.tower=twin"])
+    #expect(
+      random.code == 1 && random.errors.contains("model.pretrained: lit locks the image tower as it begins"),
+      "\(random.errors)")
+    let varied = try world.train(
+      recipe, to: "run", steps: 3, fields: ["model.tower=twin", "model.pretrained=\(world.home)/gone"])
+    #expect(
+      varied.code == 1 && varied.errors.contains("objective.reuseImageEmbeddings: images are embedded once"),
+      "\(varied.errors)")
+  }
+
+  /// A run whose image tower others lock.
+  private func base(_ world: PairWorld, tower: String) throws {
+    let recipe = try world.recipe("base.json", Self.small)
+    let trained = try world.train(recipe, to: "base", steps: 4, fields: ["model.tower=\(tower)"])
+    #expect(trained.code == 0, "\(trained.errors)")
+  }
+
+  @Test("a locked image tower stays as it is to the bit, and reading its images once or every time trains alike")
+  func lockedImages() throws {
+    let world = try PairWorld()
+    try base(world, tower: "shared")
+    let lit =
+      #""objective": {"kind": "lit"}, "model": {"variant": "mu", "embedding": 16, "pretrained": "\#(world.home)/base"}"#
+    let recipe = try world.recipe("lit.json", Self.plain, lit)
+    let fields = ["model.tower=twin", "training.emaDecay=0.9", "training.precision=float32"]
+    try goesOn(world, recipe, fields: fields)
+    let again = try world.train(
+      recipe, to: "again", steps: 6, fields: fields + ["objective.reuseImageEmbeddings=false"])
+    #expect(again.code == 0, "\(again.errors)")
+    for (once, every) in zip(try world.losses("whole"), try world.losses("again")) {
+      #expect(abs(once - every) < 1e-5 * every)
+    }
+    let (before, after) = (try world.arrays("base", 4), try world.arrays("whole", 6))
+    let images = after.filter { $0.key.hasPrefix("image/") }
+    #expect(images.count > 10)
+    for (name, bytes) in images { #expect(bytes == before["encoder/" + name.dropFirst(6)], "\(name)") }
+    #expect(after["text/head/kernel"] != (try world.arrays("parts", 3))["text/head/kernel"])
+  }
+
+  @Test(
+    "a reader learns a teacher's text vectors in front of its image tower, from captions alone or with images",
+    arguments: ["0", "0.5"])
+  func distillation(images: String) throws {
+    let world = try PairWorld()
+    try base(world, tower: "twin")
+    let recipe = try world.recipe(
+      "student.json", Self.plain.replacing("\"imageSize\": 32, ", with: ""),
+      #""objective": {"kind": "distillation", "teacher": "\#(world.home)/base"}"#, #""model": {"tower": "twin"}"#)
+    let textPairs = images == "0" ? ["corpus.textPairFraction=0"] : []
+    let fields = ["training.emaDecay=0.9", "objective.images=\(images)"] + textPairs
+    try goesOn(world, recipe, fields: fields)
+    let (teacher, student) = (try world.arrays("base", 4), try world.arrays("whole", 6))
+    for (name, bytes) in student where name.hasPrefix("image/") { #expect(bytes == teacher[name], "\(name)") }
+
+    // Another teacher is noticed.
+    let other = try world.train(
+      world.recipe("other.json", Self.small), to: "other", steps: 2, fields: ["model.tower=twin", "seed=9"])
+    #expect(other.code == 0, "\(other.errors)")
+    try FileManager.default.removeItem(atPath: world.world.folder.file("base"))
+    try FileManager.default.moveItem(
+      atPath: world.world.folder.file("other"), toPath: world.world.folder.file("base"))
+    let refused = try world.resume("parts", steps: 8)
+    #expect(
+      refused.code == 1 && refused.errors.contains("are not those that the run was begun with"), "\(refused.errors)")
+
+    // Captions alone open no image.
+    let photos = world.world.folder.file("photos")
+    if images == "0" {
+      for word in PairWorld.words { try Data("no image".utf8).write(to: URL(filePath: "\(photos)/\(word).png")) }
+      let blind = try world.train(recipe, to: "blind", steps: 2, fields: fields + ["corpus.evaluation=[]"])
+      #expect(blind.code == 0, "\(blind.errors)")
+    }
+  }
+
+  @Test("parameters are trained in groups; one that no name belongs to is refused")
+  func groups() throws {
+    let world = try PairWorld()
+    let groups =
+      #""training": {"parameterGroups": [{"parameters": "encoder/block0/", "frozen": true}, {"parameters": "encoder/", "learningRateFactor": 0.1, "weightDecay": 0}]}"#
+    let recipe = try world.recipe("recipe.json", Self.small, groups)
+    try goesOn(world, recipe, fields: ["training.emaDecay=0.9"])
+    let wrong = try world.recipe(
+      "wrong.json", Self.small, #""training": {"parameterGroups": [{"parameters": "towers/", "frozen": true}]}"#)
+    let refused = try world.train(wrong, to: "refused", steps: 3)
+    #expect(
+      refused.code == 1 && refused.errors.contains("no parameter's name begins with 'towers/'"), "\(refused.errors)")
+  }
+}

@@ -90,9 +90,9 @@ import Testing
   @Test("mistakes and attempts to get out are answered by a sentence", arguments: mistakes)
   func mistake(_ mistake: (line: String, status: Int, says: String)) throws {
     let reply = try ask(mistake.line)
+    // Libraries refuse a zero byte themselves: libmicrohttpd 0.9 in words of its own, 1.0 by closing without a word.
+    if mistake.line.utf8.contains(0) { return #expect([0, mistake.status].contains(reply.status), "\(mistake.line)") }
     #expect(reply.status == mistake.status, "\(mistake.line)")
-    // Newer libraries refuse a zero byte themselves, in words of their own.
-    guard !mistake.line.utf8.contains(0) else { return }
     let says = try sentence(reply)
     #expect(says.contains(mistake.says), "\(says)")
     #expect(!String(decoding: reply.body, as: UTF8.self).contains("secret place"))

@@ -23,6 +23,15 @@ public struct PreparedObjective {
     logits = settings.logits
   }
 
+  /// Parts that were made already.
+  ///
+  /// - Parameter heads: the parameters of the objective's heads; their names begin with `objective/`.
+  public init(_ objective: any Objective, heads: ParameterStore, logits: LogitSettings) {
+    self.objective = objective
+    self.heads = heads
+    self.logits = logits
+  }
+
   private static let (parameterPrefix, statePrefix) = ("parameters/", "state/")
 
   /// Everything of it that the next step depends on: the parameters of its heads, and what it remembers. The arrays look at its own

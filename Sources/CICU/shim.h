@@ -110,5 +110,7 @@ static inline int clippo_icu_break_text(UBreakIterator *breaker, const uint16_t 
 static inline int32_t clippo_icu_next_break(UBreakIterator *breaker) { return ubrk_next(breaker); }
 /// 1 where the boundary just returned must be taken.
 static inline int clippo_icu_break_is_hard(UBreakIterator *breaker) { return ubrk_getRuleStatus(breaker) >= UBRK_LINE_HARD; }
+/// 1 where what ends at the boundary that a word break iterator just returned has letters, digits or ideographs.
+static inline int clippo_icu_is_word(UBreakIterator *breaker) { return ubrk_getRuleStatus(breaker) >= UBRK_WORD_NUMBER; }
 static inline void clippo_icu_close_breaker(UBreakIterator *breaker) { ubrk_close(breaker); }
 static inline const char *clippo_icu_version(void) { return U_ICU_VERSION; }

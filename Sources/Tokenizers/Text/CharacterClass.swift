@@ -65,6 +65,12 @@ enum CharacterClass {
     scalar >= 0x300 && mask(scalar) & accents != 0
   }
 
+  /// General categories L, M and N: what words are made of.
+  static func isWordPart(_ scalar: UInt32) -> Bool { mask(scalar) & wordParts != 0 }
+
+  /// General category M.
+  static func isMark(_ scalar: UInt32) -> Bool { mask(scalar) & marks != 0 }
+
   /// The blocks of ideographs that BERT's multilingual and Chinese vocabularies take apart.
   @inline(__always)
   static func isIdeograph(_ scalar: UInt32) -> Bool {
@@ -92,5 +98,7 @@ enum CharacterClass {
     U_DASH_PUNCTUATION, U_START_PUNCTUATION, U_END_PUNCTUATION, U_CONNECTOR_PUNCTUATION, U_OTHER_PUNCTUATION,
     U_INITIAL_PUNCTUATION, U_FINAL_PUNCTUATION)
   private static let controls = bits(U_CONTROL_CHAR, U_FORMAT_CHAR, U_PRIVATE_USE_CHAR)
+  private static let marks = bits(U_NON_SPACING_MARK, U_ENCLOSING_MARK, U_COMBINING_SPACING_MARK)
+  private static let wordParts = letters | numbers | marks
   private static let accents = bits(U_NON_SPACING_MARK)
 }

@@ -68,7 +68,8 @@ enum UnicodeText {
     return isDone ? decoded(units) : scalars
   }
 
-  private static func utf16(_ scalars: Scalars) -> [UInt16] {
+  /// The text as ICU takes it.
+  static func utf16(_ scalars: some Collection<UInt32>) -> [UInt16] {
     var units: [UInt16] = []
     units.reserveCapacity(scalars.count + 8)
     for scalar in scalars {

@@ -158,8 +158,11 @@ let package = Package(
     tests("TokenizersTests", ["TestSupport", "Tokenizers", "JSON"], fixtures: true),
     tests("AutogradTests", ["CEmulatedLevels", "TestSupport", "Autograd", "Tensors", "Runtime", "CKernels"]),
     tests(
-      "CorporaTests", ["TestSupport", "Corpora", "TextRendering", "Images", "Console", "JSON", "Files", "Runtime"],
-      fixtures: true),
+      "CorporaTests",
+      [
+        "TestSupport", "Corpora", "Tokenizers", "TextRendering", "Images", "Schema", "Console", "JSON", "Files",
+        "Runtime",
+      ], fixtures: true),
     tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
     tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors", "Runtime"]),
     tests(

@@ -23,6 +23,11 @@ public enum NumberText {
     return text
   }
 
+  /// A number with what there are so many of: "1 image", "1,200 images".
+  public static func counted(_ count: Int, _ one: String, _ several: String) -> String {
+    "\(thousands(count)) \(count == 1 ? one : several)"
+  }
+
   /// Bytes in powers of 1024: "512 B", "1.5 KiB", "2.0 GiB".
   public static func bytes(_ count: Int) -> String {
     let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]

@@ -23,10 +23,12 @@ public struct Corpus: Sendable {
   public let credits: [SourceCredit]
   /// What was skipped while opening, with its origin.
   public let skipped: SkippedRecords
+  /// What rules dropped of it, image by image and caption by caption.
+  public let dropped: SkippedRecords
 
   public init(
     folder: String, kind: String, languages: [String], counts: CorpusCounts, parts: [Part],
-    credits: [SourceCredit] = [], skipped: SkippedRecords = SkippedRecords()
+    credits: [SourceCredit] = [], skipped: SkippedRecords = SkippedRecords(), dropped: SkippedRecords = SkippedRecords()
   ) {
     self.folder = folder
     self.kind = kind
@@ -35,6 +37,7 @@ public struct Corpus: Sendable {
     self.parts = parts
     self.credits = credits
     self.skipped = skipped
+    self.dropped = dropped
   }
 
   /// Records of all parts.

@@ -43,6 +43,7 @@ struct RecipeDecodingTests {
     arguments: [
       "{}", #"{"optimizer": {"kind": "adafactor", "decayExponent": 0.7}}"#, #"{"schedule": {"kind": "rsqrt"}}"#,
       #"{"model": {"variant": "S", "pooling": "map"}, "image": {"imageSize": 224}}"#,
+      #"{"corpus": {"kind": "pairs", "training": [{"path": "x"}], "rules": {"preset": "align", "words": "2-"}}}"#,
       #"{"corpus": {"folder": "/somewhere/表情"}, "languages": ["zh", "pt_PT"]}"#,
     ])
   func roundTrip(text: String) throws {

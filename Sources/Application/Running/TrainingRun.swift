@@ -144,6 +144,7 @@ extension TrainingRun {
     let display = RunDisplay(startingAt: trainer)
     // What is learned from here on makes the old index wrong.
     try folder.removeIndex()
+    try folder.note(corpus.dropped)
     let outcome = try trainer.run(
       TrainingEvents(
         stepped: { report in

@@ -22,6 +22,8 @@ struct ConversionManifest: Equatable {
 
   /// What was asked for.
   var request: JSONValue
+  /// What the rules of the corpus dropped and kept, where there are rules.
+  var rules: JSONValue?
   var shards: [Shard] = []
   /// Whether the shards hold all of the source.
   var isWhole = false
@@ -48,10 +50,12 @@ extension ConversionManifest {
         "source": .string(shard.source),
       ]
     }
-    return [
-      "version": .integer(Self.version), "request": request, "whole": .bool(isWhole), "samples": .integer(samples),
-      "bytes": .integer(shards.reduce(0) { $0 + $1.bytes }), "shards": .array(list),
-    ]
+    let rules = rules.map { [JSONMember("rules", $0)] } ?? []
+    return .object(
+      [JSONMember("version", .integer(Self.version)), JSONMember("request", request)] + rules + [
+        JSONMember("whole", .bool(isWhole)), JSONMember("samples", .integer(samples)),
+        JSONMember("bytes", .integer(shards.reduce(0) { $0 + $1.bytes })), JSONMember("shards", .array(list)),
+      ])
   }
 
   /// Reads a folder's manifest; nil where there is none. Throws where it cannot be understood.
@@ -63,6 +67,7 @@ extension ConversionManifest {
       throw CorpusError("\(path): another version of this program wrote it; choose another folder")
     }
     request = try record.required("request")
+    rules = record["rules"]
     isWhole = try record.required("whole").boolValue ?? false
     guard let list = try record.required("shards").arrayValue else {
       throw CorpusError("\(path): “shards” must be a list; empty the folder or choose another")

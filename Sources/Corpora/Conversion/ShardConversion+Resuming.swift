@@ -6,7 +6,7 @@ extension ShardConversion {
   /// What an earlier call left that is still true; what is not is removed from the folder.
   func begin(shouldStop: () -> Bool) throws -> ConversionState {
     // Where too much cannot be read, no shard is looked at.
-    let fresh = try ConversionState(self, manifest: ConversionManifest(request: request))
+    let fresh = try ConversionState(self, manifest: ConversionManifest(request: request, rules: rules))
     guard var manifest = try ConversionManifest(folder: folder) else {
       if let stranger = try SourceFile.names(in: folder).first(where: { $0.hasSuffix(".tar") }) {
         throw CorpusError(
@@ -19,6 +19,7 @@ extension ShardConversion {
         "\(folder): the folder holds shards of another conversion, \(manifest.request.compactText); choose another "
           + "folder, or empty this one")
     }
+    manifest.rules = rules
     let written = manifest.shards.count
     let kept = try countOfTrueShards(manifest.shards, shouldStop: shouldStop)
     if kept < written {

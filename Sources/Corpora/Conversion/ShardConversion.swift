@@ -23,6 +23,7 @@ public struct ShardConversion {
 
   let content: SourceContent
   let request: JSONValue
+  let rules: JSONValue?
   let folder: String
   let limits: ShardLimits
   let unreadableLimit: Double
@@ -31,14 +32,16 @@ public struct ShardConversion {
   /// - Parameters:
   ///   - content: the source, opened.
   ///   - request: what was asked for, as the folder will remember it; another request is not mixed into the same folder.
+  ///   - rules: what the rules of the corpus dropped and kept, where there are rules; see `CorpusFilter.Outcome`.
   ///   - folder: made where it is missing.
   ///   - unreadableLimit: share of the records that may be skipped, 0…1.
   public init(
-    of content: SourceContent, request: JSONValue, folder: String, limits: ShardLimits, unreadableLimit: Double,
-    pool: ThreadPool
+    of content: SourceContent, request: JSONValue, rules: JSONValue? = nil, folder: String, limits: ShardLimits,
+    unreadableLimit: Double, pool: ThreadPool
   ) {
     self.content = content
     self.request = .object([JSONMember("source", request), JSONMember("limits", limits.json)])
+    self.rules = rules
     self.folder = folder
     self.limits = limits
     self.unreadableLimit = unreadableLimit

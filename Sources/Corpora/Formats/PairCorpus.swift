@@ -21,18 +21,21 @@ public struct PairCorpus: Sendable {
   public let folder: String
   public let training: [CorpusSource]
   public let heldOut: [HeldOut]
+  /// What of the training is kept.
+  public let rules: CorpusRules
   /// Share of a source's records that may be unreadable, 0…1.
   public let unreadableLimit: Double
   /// Folder of lists of shards that are kept between runs; nil keeps none.
   public let cacheFolder: String?
 
   public init(
-    folder: String, training: [CorpusSource], heldOut: [HeldOut], unreadableLimit: Double = 0.001,
-    cacheFolder: String? = nil
+    folder: String, training: [CorpusSource], heldOut: [HeldOut], rules: CorpusRules = CorpusRules(),
+    unreadableLimit: Double = 0.001, cacheFolder: String? = nil
   ) {
     self.folder = folder
     self.training = training
     self.heldOut = heldOut
+    self.rules = rules
     self.unreadableLimit = unreadableLimit
     self.cacheFolder = cacheFolder
   }
@@ -55,28 +58,33 @@ public struct PairCorpus: Sendable {
     guard !training.isEmpty || !heldOut.isEmpty else {
       throw CorpusError("\(folder): no source is named; give corpus.training at least one")
     }
-    var parts: [Corpus.Part] = []
-    var skipped = SkippedRecords()
-    func add(_ source: CorpusSource, as split: CorpusSplit) throws {
+    try checkNames()
+    let trainingSources = training.filter { $0.weight > 0 }
+    var trained = try trainingSources.map { source in
       let content = try read(source, pool: pool, report: report)
-      parts.append(Corpus.Part(store: RelabeledRecords(content.store, as: split), weight: source.weight))
-      skipped.add(content.skipped)
-      if split == .train, source.split == nil, let sentence = Self.sentence(ofSplits: content.store.catalog) {
+      if source.split == nil, let sentence = Self.sentence(ofSplits: content.store.catalog) {
         report("\(source.path): \(sentence)")
       }
+      return content
     }
-    for source in training where source.weight > 0 { try add(source, as: .train) }
-    for held in heldOut {
-      let split = CorpusSplit(rawValue: held.name)
-      guard split != .train, split != .transfer else {
-        throw CorpusError("\(held.source.path): a source cannot be held out as “\(held.name)”; give it another name")
-      }
-      try add(held.source, as: split)
-    }
+    let queried = try heldOut.map { try read($0.source, pool: pool, report: report) }
+    var skipped = SkippedRecords()
+    for content in trained + queried { skipped.add(content.skipped) }
+    let dropped = try applyRules(to: &trained, heldOut: queried, pool: pool, report: report)
+    let parts =
+      zip(trained, trainingSources).map { $0.part(as: .train, weight: $1.weight) }
+      + zip(queried, heldOut).map { $0.part(as: CorpusSplit(rawValue: $1.name), weight: $1.source.weight) }
     sharedImages(of: parts, findsCopies: findsCopies).forEach(report)
     let counts = CorpusCounts(parts.map(\.store.catalog))
     return Corpus(
-      folder: folder, kind: "pairs", languages: counts.languages, counts: counts, parts: parts, skipped: skipped)
+      folder: folder, kind: "pairs", languages: counts.languages, counts: counts, parts: parts, skipped: skipped,
+      dropped: dropped)
+  }
+
+  private func checkNames() throws {
+    for held in heldOut where [.train, .transfer].contains(CorpusSplit(rawValue: held.name)) {
+      throw CorpusError("\(held.source.path): a source cannot be held out as “\(held.name)”; give it another name")
+    }
   }
 
   /// What a training source that names no split takes, where its files name some besides training; nil where they do not.
@@ -162,6 +170,13 @@ public struct PairCorpus: Sendable {
       guard !skipped.isEmpty else { throw CorpusError("\(path): \(what) are in it") }
       throw CorpusError("\(path): \(what) can be read; what was skipped:\(shown)", skipped: skipped)
     }
+  }
+}
+
+extension SourceContent {
+  /// The records for one use, whatever splits their files name.
+  fileprivate func part(as split: CorpusSplit, weight: Double) -> Corpus.Part {
+    Corpus.Part(store: RelabeledRecords(store, as: split), weight: weight)
   }
 }
 

@@ -29,7 +29,14 @@ struct JoinedRecords {
     return stores[place.store].catalog.split(place.record)
   }
 
-  private func place(of number: Int) -> (store: Int, record: Int) {
+  /// A number that is equal for images of one place; see `RecordStore.imageMark`.
+  func imageMark(_ number: Int) -> UInt64 {
+    let place = place(of: number)
+    return stores[place.store].imageMark(place.record)
+  }
+
+  /// The store that holds a record, and the record's number there.
+  func place(of number: Int) -> (store: Int, record: Int) {
     let store = starts.partitioningIndex { $0 > number } - 1
     return (store, number - starts[store])
   }

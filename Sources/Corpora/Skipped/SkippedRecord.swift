@@ -13,6 +13,8 @@ public struct SkippedRecord: Error, Sendable, Equatable, CustomStringConvertible
     case caption
     /// The image's bytes are in another split too.
     case leak
+    /// The image, or one of its captions, is dropped by a rule of the corpus.
+    case rule
     /// Something that people may want to know and that costs no record.
     case note
 
@@ -20,7 +22,7 @@ public struct SkippedRecord: Error, Sendable, Equatable, CustomStringConvertible
     fileprivate var isSkipped: Bool {
       switch self {
       case .record, .missing, .image: true
-      case .caption, .leak, .note: false
+      case .caption, .leak, .rule, .note: false
       }
     }
   }

@@ -44,7 +44,7 @@ public struct SkippedRecords: Sendable, Equatable {
     unlisted += count
   }
 
-  mutating func add(_ others: SkippedRecords) {
+  public mutating func add(_ others: SkippedRecords) {
     for record in others.first { add(record) }
     addUnlisted(others.unlistedEntries, count: others.unlisted)
   }

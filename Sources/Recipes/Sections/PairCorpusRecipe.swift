@@ -9,6 +9,8 @@ public struct PairCorpusRecipe: RecipeSection {
   public var training: [CorpusSource] = []
   /// What is held out to be asked about.
   public var evaluation: [CorpusSource] = []
+  /// Which images and captions of the training are kept; see `docs/corpus-rules.md`.
+  public var rules = CorpusRules()
   /// How languages share the training: each is drawn as often as its number of images to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageSamplingExponent = 1.0
@@ -27,6 +29,7 @@ public struct PairCorpusRecipe: RecipeSection {
   package static var fields: [RecipeField<PairCorpusRecipe>] {
     [
       .value("folder", \.folder), .sections("training", \.training), .sections("evaluation", \.evaluation),
+      .section("rules", \.rules),
       .value("languageSamplingExponent", \.languageSamplingExponent, in: 0...2),
       .value("textPairFraction", \.textPairFraction, in: 0...1),
       .value("imageViewFraction", \.imageViewFraction, in: 0...1),
@@ -52,6 +55,6 @@ extension PairCorpusRecipe {
     PairCorpus(
       folder: folder ?? ".", training: training,
       heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0) },
-      unreadableLimit: maxUnreadableFraction, cacheFolder: PairCorpus.usualCacheFolder)
+      rules: rules, unreadableLimit: maxUnreadableFraction, cacheFolder: PairCorpus.usualCacheFolder)
   }
 }

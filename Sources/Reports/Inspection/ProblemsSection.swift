@@ -48,6 +48,7 @@ extension SkippedRecord.Kind {
     case .caption: "captions of the sample that cannot be drawn"
     case .note: "notes that cost no record"
     case .leak: "records whose image is in another split too"
+    case .rule: "images or captions that rules drop"
     }
   }
 }

@@ -12,7 +12,7 @@ struct ClippoCorpus: CommandSuite {
   static var subcommands: [any Command.Type] {
     [
       EmojiCommand.self, LanguagesCommand.self, InfoCommand.self, AuditCommand.self, SheetCommand.self,
-      InspectCommand.self, TokensCommand.self, ConvertCommand.self,
+      InspectCommand.self, TokensCommand.self, ConvertCommand.self, FilterCommand.self,
     ]
   }
 }

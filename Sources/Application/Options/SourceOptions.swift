@@ -5,13 +5,13 @@ import Corpora
 public struct SourceOptions: OptionGroup {
   @Option("how the pairs' files are written") public var format = CorpusFormat.automatic
   @Option("folder of the images; the file's own by default") public var images: FilePath?
-  @Option("split to take where files name splits; all by default") public var split: String?
+  @Option("split that is taken; all splits by default") public var split: String?
   @Option("role of captions where the files do not say") public var role = CaptionRole.raw
-  @Option("between a table's columns, or tab; guessed by default", placeholder: "character")
+  @Option("a table's separator, or tab; guessed by default", placeholder: "character")
   public var separator: String?
   @Option("whether a table's first line names its columns")
   public var header = TableLayout.Header.automatic
-  @Option("a table's quotation marks are characters as any other")
+  @Option("a table's quotation marks are plain characters")
   public var unquoted = false
   @Option("a table's column of images, by name or number from 0 on")
   public var imageColumn: String?

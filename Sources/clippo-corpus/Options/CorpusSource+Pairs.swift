@@ -14,6 +14,15 @@ extension SourceOptions {
   }
 }
 
+extension SourceOptions {
+  /// Throws where a source is the folder of a built emoji corpus.
+  func refuseEmoji(_ source: CorpusSource) throws {
+    guard try isEmoji(source) else { return }
+    throw CommandError(
+      "\(source.path): an emoji corpus is trained as it is; its held-out names would be lost in shards")
+  }
+}
+
 extension CorpusSource {
   func content(unreadableLimit: Double, pool: ThreadPool) throws -> SourceContent {
     try open(unreadableLimit: unreadableLimit, pool: pool) { StandardStream.error.writeLine($0) }

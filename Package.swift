@@ -151,7 +151,7 @@ let package = Package(
     tests("ConsoleTests", ["TestSupport", "Console"]),
     tests(
       "TensorsTests", ["CEmulatedLevels", "TestSupport", "Tensors", "Files", "Runtime", "CKernels"], fixtures: true),
-    tests("ImagesTests", ["TestSupport", "Images"], fixtures: true),
+    tests("ImagesTests", ["TestSupport", "Images", "Runtime"], fixtures: true),
     tests(
       "TextRenderingTests", ["TestSupport", "TextRendering", "Images", "Files", "CHarfBuzz", "CICU", "CZlib"],
       fixtures: true),

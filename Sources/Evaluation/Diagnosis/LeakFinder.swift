@@ -1,3 +1,5 @@
+import Images
+
 /// Compares the images and captions of two corpora.
 public struct LeakFinder: Sendable {
   /// An image, whatever of it could be had.
@@ -39,7 +41,7 @@ public struct LeakFinder: Sendable {
   private var found = Leaks()
 
   /// Bits of perceptual hashes that copies differ in at most, unless told otherwise.
-  public static let usualDistance = 6
+  public static let usualDistance = PerceptualHash.usualDistance
 
   /// - Parameters:
   ///   - training: the images that are looked through.

@@ -20,43 +20,6 @@ struct LeakTests {
       id: "id \(name)", name: name, content: .init(fileHash: file, hash: try PerceptualHash(image)))
   }
 
-  @Test("An image resized, compressed or made brighter keeps its hash nearly; strangers differ in half of the bits")
-  func hashes() throws {
-    var strangers: [Int] = []
-    for seed in UInt64(0)..<20 {
-      let image = try Self.image(seed)
-      let hash = try PerceptualHash(image)
-      let small = try PerceptualHash(image.resized(width: 60, height: 50, filter: .bilinear))
-      var brighter = image
-      brighter.pixels = image.pixels.map { UInt8(clamping: Int($0) * 9 / 10 + 20) }
-      #expect(hash.distance(to: small) <= 6, "seed \(seed)")
-      #expect(hash.distance(to: try PerceptualHash(brighter)) <= 4, "seed \(seed)")
-      strangers.append(hash.distance(to: try PerceptualHash(Self.image(seed + 100))))
-    }
-    #expect((strangers.min() ?? 0) > 12 && (24...40).contains(strangers.reduce(0, +) / strangers.count))
-  }
-
-  @Test("Near hashes are those that comparing all with all finds", arguments: [0, 3, 6, 15])
-  func neighbors(distance: Int) {
-    var generator = SeededGenerator(seed: 3)
-    var hashes = (0..<300).map { _ in PerceptualHash(bits: generator.next()) }
-    for number in 0..<100 {
-      var bits = hashes[number].bits
-      for _ in 0..<number % 20 { bits ^= 1 << (generator.next() % 64) }
-      hashes.append(PerceptualHash(bits: bits))
-    }
-    let finder = HashNeighbors(hashes, distance: distance)
-    var pairs = 0
-    for hash in hashes {
-      let near = finder.near(hash)
-      let expected = hashes.indices.filter { hashes[$0].distance(to: hash) <= distance }
-      #expect(near.map(\.number).sorted() == expected)
-      #expect(near.first?.distance == 0)
-      pairs += near.count
-    }
-    #expect(pairs > hashes.count, "no two are near, so that nothing was tried")
-  }
-
   @Test("What is in both is found once, by file, by look and by name")
   func finder() throws {
     let (a, b, c) = (try Self.image(1), try Self.image(2), try Self.image(3))

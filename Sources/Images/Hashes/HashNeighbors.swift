@@ -1,14 +1,14 @@
 /// Finds hashes that differ in a few bits only, without comparing all with all.
 ///
 /// A hash is cut into as many parts as bits may differ, and one: of two that differ in so few bits at least one part is equal.
-struct HashNeighbors {
+package struct HashNeighbors {
   private let hashes: [PerceptualHash]
   private let distance: Int
   /// For every part, the numbers of the hashes that have a value there.
   private let tables: [[UInt64: [Int32]]]
 
   /// - Parameter distance: bits that may differ, 0…15.
-  init(_ hashes: [PerceptualHash], distance: Int) {
+  package init(_ hashes: [PerceptualHash], distance: Int) {
     self.hashes = hashes
     self.distance = min(max(distance, 0), 15)
     let parts = self.distance + 1
@@ -22,7 +22,7 @@ struct HashNeighbors {
   }
 
   /// Numbers of the hashes near one, nearest first, then ascending.
-  func near(_ hash: PerceptualHash) -> [(number: Int, distance: Int)] {
+  package func near(_ hash: PerceptualHash) -> [(number: Int, distance: Int)] {
     var seen: Set<Int32> = []
     var found: [(number: Int, distance: Int)] = []
     for (part, table) in tables.enumerated() {

@@ -22,9 +22,12 @@ struct CachedForward {
 
   /// Adds the gradients of the loss to those of the parameters.
   func accumulate(_ batch: some PackedBatch) throws -> (loss: Double, metrics: [(name: String, value: Double)]) {
+    guard tower.sharesPatches || batch.packsPagesApart else {
+      throw TrainingError("the model has a tower for photos and one for pages, and the batch does not tell them apart")
+    }
     let chunks = batch.chunks(tokens: plan.chunkTokens)
     let requests = objective.requests
-    let layout = OutputLayout(batch, requests: requests, tower: tower)
+    let layout = try OutputLayout(batch, requests: requests, tower: tower)
     let outputs = try layout.empty(on: backend)
     var passes: [Pass?] = []
     // Nothing goes back into what a locked tower made.
@@ -38,7 +41,7 @@ struct CachedForward {
       largest = max(largest, backend.usedBytes - used)
       try pass.copy(into: outputs.rows(of: chunk, layout), backend)
       isTrained.append(pass.isTrained)
-      passes.append(keeps ? pass : nil)
+      passes.append(keeps && pass.isTrained ? pass : nil)
     }
     if !batch.knownImages.isEmpty, let known = try outputs.embeddings?.rows(layout.known) {
       guard let images else { throw TrainingError("the embeddings of images that were not read are not there") }
@@ -56,7 +59,7 @@ struct CachedForward {
 
   /// Bytes that a chunk keeps until its backward pass is over.
   func keptBytes(_ chunk: Chunk, of batch: some PackedBatch) throws -> Int {
-    let layout = OutputLayout(batch, requests: objective.requests, tower: tower)
+    let layout = try OutputLayout(batch, requests: objective.requests, tower: tower)
     let before = backend.usedBytes
     let pass = try forward(chunk, of: batch, layout, keeping: true)
     return withExtendedLifetime(pass) { backend.usedBytes - before }
@@ -70,8 +73,10 @@ struct CachedForward {
     let encoded =
       switch chunk.kind {
       case .patches:
+        try tower.encode(batch.patches(chunk.sequences, configuration: tower.vision, on: tape), as: .image, on: tape)
+      case .pages:
         try tower.encode(
-          batch.patches(chunk.sequences, configuration: tower.vision, on: tape), as: .image, on: tape)
+          batch.pages(chunk.sequences, configuration: tower.vision(for: .text), on: tape), as: .text, on: tape)
       case .tokens: try tower.encode(batch.texts(chunk.sequences, on: tape), on: tape)
       }
     return Pass(
@@ -152,19 +157,30 @@ struct CachedForward {
 extension CachedForward {
   /// Packed sequences that are embedded together.
   struct Chunk: Equatable {
-    enum Kind { case patches, tokens }
+    enum Kind: CaseIterable {
+      /// Photos, or photos and pages, read by the same blocks.
+      case patches
+      /// Pages that are read by blocks of their own.
+      case pages
+      case tokens
+    }
 
     let kind: Kind
     /// Among the packed sequences of the kind.
     let sequences: Range<Int>
-    /// Among all packed sequences: patches first, tokens behind them.
+    /// Among all packed sequences.
     let rows: Range<Int>
 
-    static func all(patches: [Range<Int>], tokens: [Range<Int>], behind: Int) -> [Chunk] {
-      patches.map { Chunk(kind: .patches, sequences: $0, rows: $0) }
-        + tokens.map {
-          Chunk(kind: .tokens, sequences: $0, rows: $0.lowerBound + behind..<$0.upperBound + behind)
-        }
+    /// - Parameter behind: packed sequences of other kinds that stand in front of those of this kind.
+    init(_ kind: Kind, _ sequences: Range<Int>, behind: Int) {
+      self.kind = kind
+      self.sequences = sequences
+      rows = sequences.lowerBound + behind..<sequences.upperBound + behind
+    }
+
+    /// All of a kind.
+    static func all(_ kind: Kind, offsets: [Int32], tokens: Int, behind: Int) -> [Chunk] {
+      ranges(offsets: offsets, tokens: tokens).map { Chunk(kind, $0, behind: behind) }
     }
 
     /// Cuts the sequences into runs of at most so many tokens, or of one sequence.

@@ -41,19 +41,36 @@ struct OutputLayout {
   /// `[sequences + 1]` where states are asked for.
   private let stateOffsets: [Int]
 
-  init(_ batch: some PackedBatch, requests: [ViewRequest], tower: any Tower) {
+  /// Throws where states are asked for of towers that have different widths.
+  init(_ batch: some PackedBatch, requests: [ViewRequest], tower: any Tower) throws {
     let own = requests.filter { $0.weights == .student }
     hasEmbeddings = own.contains { $0.output == .embedding }
     hasStates = own.contains { $0.output == .states }
     known = batch.sequences..<batch.sequences + batch.knownImages.count
     embedding = tower.embedding
     width = tower.vision.width
-    let extra = tower.vision.hasClassToken ? 1 : 0
-    stateOffsets =
-      hasStates
-      ? (batch.lengths(.patches).map { $0 + extra } + batch.lengths(.tokens)).reduce(into: [0]) {
-        $0.append($0[$0.count - 1] + $1)
-      } : []
+    let pageWidth = tower.vision(for: .text).width
+    guard !hasStates || !batch.packsPagesApart || pageWidth == width else {
+      throw TrainingError(
+        "the objective compares the states of patches, which are \(width) wide in the image tower and \(pageWidth) in the page "
+          + "tower; give model.page.width and model.width one value, or take an objective that compares embeddings")
+    }
+    // Plans know batches of any size, so the lengths are only asked for where they are needed.
+    let kinds = hasStates ? CachedForward.Chunk.Kind.allCases : []
+    let lengths = kinds.flatMap { kind in
+      let extra = Self.classTokens(of: kind, tower)
+      return batch.lengths(kind).map { $0 + extra }
+    }
+    stateOffsets = hasStates ? lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) } : []
+  }
+
+  /// Tokens that a tower puts before each sequence of a kind.
+  private static func classTokens(of kind: CachedForward.Chunk.Kind, _ tower: any Tower) -> Int {
+    switch kind {
+    case .patches: tower.vision(for: .image).hasClassToken ? 1 : 0
+    case .pages: tower.vision(for: .text).hasClassToken ? 1 : 0
+    case .tokens: 0
+    }
   }
 
   func empty(on backend: any Backend) throws -> PackedOutputs {

@@ -13,6 +13,17 @@ extension PatchInput {
       offsets: batch.offsets[sequences.lowerBound...sequences.upperBound].map { $0 - first },
       configuration: configuration, on: tape)
   }
+
+  /// Some packed sequences, as a tower reads them.
+  init(_ packed: PackedPatches, sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws {
+    let first = packed.offsets[sequences.lowerBound]
+    let tokens = Int(first)..<Int(packed.offsets[sequences.upperBound])
+    try self.init(
+      pixels: packed.pixels[tokens.lowerBound * packed.patchWidth..<tokens.upperBound * packed.patchWidth],
+      rows: packed.rows[tokens], columns: packed.columns[tokens],
+      offsets: packed.offsets[sequences.lowerBound...sequences.upperBound].map { $0 - first },
+      configuration: configuration, on: tape)
+  }
 }
 
 extension TokenInput {

@@ -12,8 +12,11 @@ final class FakeRenderer: PageDrawing {
   /// A text that cannot be drawn.
   let refused: String?
 
-  init(refusing refused: String? = nil) {
+  private let patchSize: Int
+
+  init(refusing refused: String? = nil, patchSize: Int = 16) {
     self.refused = refused
+    self.patchSize = patchSize
   }
 
   /// Training pages differ by their seed, so that tests see whether seeds are the same on every thread and after resuming.
@@ -26,7 +29,7 @@ final class FakeRenderer: PageDrawing {
 
   func drawPage(for text: String, language: String) throws -> DrawnPage {
     if text == refused { throw Refusal() }
-    var patches = PatchSequence(patchSize: 16)
+    var patches = PatchSequence(patchSize: patchSize)
     for (index, character) in text.enumerated() {
       patches.rows.append(0)
       patches.columns.append(UInt16(index))

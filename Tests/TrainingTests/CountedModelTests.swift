@@ -17,11 +17,7 @@ struct CountedModelTests {
   init() throws { squares = try SquaresCorpus() }
 
   private func batch(_ kind: TowerKind, pool: ThreadPool) throws -> TrainingBatch {
-    try BatchLoader(
-      corpus: squares.corpus,
-      options: BatchOptions(photo: PhotoPreparation(side: 8, patchSize: 4, augmentation: .none), batch: 8), pool: pool,
-      makeReader: { kind.reader }
-    ).next()
+    try BatchLoader(corpus: squares.corpus, options: kind.options, pool: pool, makeReader: { kind.reader }).next()
   }
 
   private func plan(_ activation: ElementType, _ recomputation: ActivationCheckpointing) -> TrainingPlan {
@@ -44,7 +40,8 @@ struct CountedModelTests {
       let real = try batch(kind, pool: processor.pool)
       let tower = try kind.tower(on: processor)
       let counted = try CountedModel(kind.shape, objective: Self.objective, workers: 2)
-      let outline = BatchOutline(patches: real.patchLengths, tokens: real.tokenLengths)
+      let outline = BatchOutline(
+        patches: real.patchLengths, pages: real.pageLengths, tokens: real.tokenLengths)
       #expect(counted.device.usedBytes == processor.usedBytes)
       #expect(counted.tower.parameters.parameters.map(\.name) == tower.parameters.parameters.map(\.name))
 
@@ -71,11 +68,15 @@ struct CountedModelTests {
   @Test("of any size is counted by a few chunks", arguments: TowerKind.allCases)
   func manyChunks(kind: TowerKind) throws {
     func bytes(_ pairs: Int, _ limit: Int, chunks: Int = 8) throws -> Int {
-      let isPages = kind == .pages
+      let outline =
+        switch kind {
+        case .pages: BatchOutline(patches: [3, 4], times: pairs)
+        case .twinPages: BatchOutline(patches: [3], pages: [4], times: pairs)
+        case .sharedTokens, .twin: BatchOutline(patches: [3], tokens: [5], times: pairs)
+        }
       return try CountedModel(kind.shape, objective: Self.objective)
         .stepBytes(
-          BatchOutline(patches: isPages ? [3, 4] : [3], tokens: isPages ? [] : [5], times: pairs), activation: .float32,
-          .normsAndActivations, chunkTokens: 40, activationBytes: limit, chunks: chunks)
+          outline, activation: .float32, .normsAndActivations, chunkTokens: 40, activationBytes: limit, chunks: chunks)
     }
     // With and without shortage of memory.
     for limit in [0, 1 << 22, .max] {

@@ -34,11 +34,18 @@ struct SquaresCorpus {
 
 /// Draws a number as that many inked pixels.
 final class TallyRenderer: PageDrawing {
+  private let patchSize: Int
+
+  init(patchSize: Int = 4) {
+    self.patchSize = patchSize
+  }
+
   func drawPage(for text: String, language: String) throws -> DrawnPage {
     let tally = 1 + (Int(text) ?? 0)
-    let pixels = (0..<4 * 4 * 3).map { UInt8($0 / 3 < tally ? 0 : 255) }
+    let pixels = (0..<patchSize * patchSize * 3).map { UInt8($0 / 3 < tally ? 0 : 255) }
     return DrawnPage(
-      patches: PatchSequence(patchSize: 4, rows: [0], columns: [0], pixels: pixels), truncation: TextTruncation())
+      patches: PatchSequence(patchSize: patchSize, rows: [0], columns: [0], pixels: pixels),
+      truncation: TextTruncation())
   }
 }
 

@@ -97,7 +97,8 @@ public final class BatchLoader {
       try preparation.prepare(draws[index], with: readers[worker])
     }
     try preparation.skipped.check(records: recordCount)
-    let batch = try TrainingBatch(pairs, patchSize: options.photo.patchSize, pool: pool)
+    let batch = try TrainingBatch(
+      pairs, patchSize: options.photo.patchSize, pagePatchSize: options.pagePatchSize, pool: pool)
     state = place
     return batch
   }

@@ -19,6 +19,9 @@ public struct BatchOptions: Sendable, Equatable {
   public var views: Set<BatchView> = Set(BatchView.allCases)
   /// Images that need not be read; nil where all must be.
   public var knownImages: KnownImages?
+  /// Pixels a side of a page's patch where pages have a tower of their own: they are packed apart from photos then, and their
+  /// patches may be of another size. Nil packs pages among the photos, for a tower that reads both.
+  public var pagePatchSize: Int?
   /// Share of records that may be skipped because they cannot be read or drawn before the run is stopped, 0…1.
   public var unreadableLimit = 0.001
   /// Bytes of decoded images that are kept.

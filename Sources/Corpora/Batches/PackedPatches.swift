@@ -17,6 +17,38 @@ public struct PackedPatches: Sendable, Equatable {
   public var tokens: Int { rows.count }
   public var sequences: Int { offsets.count - 1 }
 
+  /// No sequences.
+  ///
+  /// - Parameter patchWidth: values a patch, 0 where there never will be one.
+  public init(patchWidth: Int = 0) {
+    self.patchWidth = patchWidth
+    pixels = []
+  }
+
+  /// Several as one, in order. Throws when their patches differ in size or there are more than 2³¹ tokens.
+  public init(joining parts: [PackedPatches]) throws {
+    let width = parts.first?.patchWidth ?? 0
+    patchWidth = width
+    guard parts.allSatisfy({ $0.patchWidth == width }) else {
+      throw CorpusError("patches of different sizes cannot stand in one batch")
+    }
+    let tokens = parts.reduce(0) { $0 + $1.tokens }
+    guard tokens <= Int(Int32.max) else { throw CorpusError("\(tokens) patches do not fit one batch; make it smaller") }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(tokens * width)
+    for part in parts {
+      let shift = offsets[offsets.count - 1]
+      offsets += part.offsets.dropFirst().map { $0 + shift }
+      rows += part.rows
+      columns += part.columns
+      pixels += part.pixels
+    }
+    self.pixels = pixels
+  }
+
+  /// Tokens of every sequence.
+  public var lengths: [Int] { zip(offsets, offsets.dropFirst()).map { Int($1 - $0) } }
+
   /// Packs sequences in order. Throws when one has another patch size or there are more than 2³¹ tokens.
   ///
   /// - Parameter pool: copies pixels on all its threads; one copies where nil. Touching fresh memory costs more than copying.

@@ -2,6 +2,10 @@ import TextRendering
 
 /// An image and a caption, or whatever else stands on the two sides of a pair, as a model reads them.
 struct PreparedPair {
+  /// What the two sides of a pair are.
+  enum Kind { case imageAndCaption, texts, views }
+
+  let kind: Kind
   /// Nil where nobody asked for images.
   let first: Side?
   let second: ModelSequence
@@ -19,4 +23,7 @@ struct PreparedPair {
     /// An image whose embedding is known.
     case known(RecordFacts.Number)
   }
+
+  var firstIsCaption: Bool { kind == .texts }
+  var secondIsCaption: Bool { kind != .views }
 }

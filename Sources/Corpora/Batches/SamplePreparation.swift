@@ -79,7 +79,8 @@ struct SamplePreparation: Sendable {
         try noting { try caption.read(with: readers.model, seed: pageSeed &+ UInt64(place)) }
       }
       return PreparedPair(
-        first: .sequence(texts[0].sequence), second: texts[1].sequence, teacherText: teacherText, facts: facts,
+        kind: .texts, first: .sequence(texts[0].sequence), second: texts[1].sequence, teacherText: teacherText,
+        facts: facts,
         duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]),
         truncation: texts[1].truncation)
     }
@@ -108,15 +109,13 @@ struct SamplePreparation: Sendable {
       other = try noting { try caption.read(with: readers.model, seed: pageSeed) }
     }
     return PreparedPair(
-      first: first, second: other.sequence, teacherText: teacherText, facts: facts,
+      kind: kind == .views ? .views : .imageAndCaption, first: first, second: other.sequence,
+      teacherText: teacherText, facts: facts,
       duplicateKeys: duplicateKeys(of: record, image: hash, captions: kind == .views ? [] : [caption]),
       truncation: other.truncation)
   }
 
-  /// What the two sides of a pair are.
-  private enum PairKind { case imageAndCaption, texts, views }
-
-  private func pairKind(using generator: inout SeededGenerator) -> PairKind {
+  private func pairKind(using generator: inout SeededGenerator) -> PreparedPair.Kind {
     guard options.textPairFraction + options.imageViewFraction > 0 else { return .imageAndCaption }
     let place = Double(generator.uniform())
     return place < options.textPairFraction

@@ -1,9 +1,10 @@
+import Images
 import Runtime
 import TextRendering
 
-/// Images and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. What pair `p`
-/// shows in a view is the packed sequence `views[view]?[p]`; patches are counted first, tokens behind them,
-/// known images last.
+/// Images and their captions, packed for a tower: patches of photos and pages in one matrix, tokens in another. Where pages have a
+/// tower of their own they stand in a third. What pair `p` shows in a view is the packed sequence `views[view]?[p]`; patches are
+/// counted first, behind them pages that stand apart, then tokens, known images last.
 public struct TrainingBatch: Sendable {
   /// 0…255, `[patches, patchWidth]`: row, column, channel inside a patch.
   public let pixels: [UInt8]
@@ -15,6 +16,8 @@ public struct TrainingBatch: Sendable {
   public let offsets: [Int32]
   /// Values a patch.
   public let patchWidth: Int
+  /// Pages that another tower reads than photos; nil where pages, if there are any, stand among the photos.
+  public let pages: PackedPatches?
   /// Texts where the model reads tokens; none where it reads pages.
   public let texts: PackedTokens
   /// Images whose embeddings are known, so that nothing of them is packed.
@@ -32,17 +35,19 @@ public struct TrainingBatch: Sendable {
   public let truncation: TextTruncation
 
   public var pairs: Int { facts.count }
-  /// Packed sequences of patches.
+  /// Packed sequences of patches, without pages that stand apart.
   public var patchSequences: Int { offsets.count - 1 }
+  /// Packed sequences of pages that stand apart.
+  public var pageSequences: Int { pages?.sequences ?? 0 }
   /// Patches and tokens.
-  public var tokens: Int { rows.count + texts.tokens.count }
+  public var tokens: Int { rows.count + (pages?.tokens ?? 0) + texts.tokens.count }
 
   /// Parts that fit each other, as the properties say.
   ///
   /// - Parameter views: nil where images are packed first and captions behind them.
   public init(
     pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], patchWidth: Int,
-    texts: PackedTokens = PackedTokens(), knownImages: [RecordFacts.Number] = [],
+    pages: PackedPatches? = nil, texts: PackedTokens = PackedTokens(), knownImages: [RecordFacts.Number] = [],
     teacherTexts: PackedTokens = PackedTokens(), views: [BatchView: [Int32]]? = nil, facts: [RecordFacts],
     duplicateIds: [Int32], truncation: TextTruncation
   ) {
@@ -51,6 +56,7 @@ public struct TrainingBatch: Sendable {
     self.columns = columns
     self.offsets = offsets
     self.patchWidth = patchWidth
+    self.pages = pages
     self.texts = texts
     self.knownImages = knownImages
     self.teacherTexts = teacherTexts
@@ -61,14 +67,21 @@ public struct TrainingBatch: Sendable {
     self.truncation = truncation
   }
 
-  init(_ pairs: [PreparedPair], patchSize: Int, pool: ThreadPool) throws {
-    let sides = pairs.compactMap(\.first) + pairs.map { .sequence($0.second) }
-    let patches = sides.compactMap(\.sequence?.patches)
-    let packed = try PackedPatches(patches, patchSize: patchSize, pool: pool)
-    let texts = PackedTokens(sides.compactMap(\.sequence?.tokens))
-    let known = sides.compactMap(\.known)
+  /// - Parameter pagePatchSize: of pages that stand apart; nil packs them among the photos.
+  init(_ pairs: [PreparedPair], patchSize: Int, pagePatchSize: Int? = nil, pool: ThreadPool) throws {
+    let firsts = pairs.compactMap { pair in
+      pair.first.map { PackedSide($0, isPage: pagePatchSize != nil && pair.firstIsCaption) }
+    }
+    let sides =
+      firsts
+      + pairs.map { PackedSide(.sequence($0.second), isPage: pagePatchSize != nil && $0.secondIsCaption) }
+    let packed = try PackedPatches(sides.compactMap(\.patches), patchSize: patchSize, pool: pool)
+    let pages = try pagePatchSize.map { try PackedPatches(sides.compactMap(\.page), patchSize: $0, pool: pool) }
+    let texts = PackedTokens(sides.compactMap(\.tokens))
     // Where the next of each kind stands.
-    var (patch, token) = (Int32(0), Int32(patches.count))
+    var patch = Int32(0)
+    var page = Int32(packed.sequences)
+    var token = page + Int32(pages?.sequences ?? 0)
     var image = token + Int32(texts.sequences)
     func next(_ place: inout Int32) -> Int32 {
       defer { place += 1 }
@@ -76,8 +89,9 @@ public struct TrainingBatch: Sendable {
     }
     let places = sides.map { side in
       switch side {
-      case .sequence(.patches): next(&patch)
-      case .sequence(.tokens): next(&token)
+      case .patches: next(&patch)
+      case .page: next(&page)
+      case .tokens: next(&token)
       case .known: next(&image)
       }
     }
@@ -85,33 +99,48 @@ public struct TrainingBatch: Sendable {
     if sides.count == 2 * pairs.count { views[.image] = Array(places.prefix(pairs.count)) }
     self.init(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
-      patchWidth: packed.patchWidth, texts: texts, knownImages: known,
+      patchWidth: packed.patchWidth, pages: pages, texts: texts, knownImages: sides.compactMap(\.known),
       teacherTexts: PackedTokens(pairs.compactMap(\.teacherText?.tokens)), views: views, facts: pairs.map(\.facts),
       duplicateIds: DuplicateIds(keys: pairs.map(\.duplicateKeys)).ids,
       truncation: pairs.reduce(into: TextTruncation()) { $0 += $1.truncation })
   }
 }
 
-extension PreparedPair.Side {
-  fileprivate var sequence: ModelSequence? { if case .sequence(let sequence) = self { sequence } else { nil } }
-  fileprivate var known: RecordFacts.Number? { if case .known(let number) = self { number } else { nil } }
+/// One side of a pair, by where it is packed.
+private enum PackedSide {
+  case patches(PatchSequence)
+  /// A page that stands apart from photos.
+  case page(PatchSequence)
+  case tokens([Int32])
+  case known(RecordFacts.Number)
+
+  /// - Parameter isPage: whether patches are packed apart.
+  init(_ side: PreparedPair.Side, isPage: Bool) {
+    switch side {
+    case .sequence(.patches(let patches)): self = isPage ? .page(patches) : .patches(patches)
+    case .sequence(.tokens(let tokens)): self = .tokens(tokens)
+    case .known(let number): self = .known(number)
+    }
+  }
+
+  var patches: PatchSequence? { if case .patches(let patches) = self { patches } else { nil } }
+  var page: PatchSequence? { if case .page(let page) = self { page } else { nil } }
+  var tokens: [Int32]? { if case .tokens(let tokens) = self { tokens } else { nil } }
+  var known: RecordFacts.Number? { if case .known(let number) = self { number } else { nil } }
 }
 
 extension TrainingBatch {
   /// Patches of every packed sequence of patches.
   public var patchLengths: [Int] { zip(offsets, offsets.dropFirst()).map { Int($1 - $0) } }
+  /// Patches of every page that stands apart.
+  public var pageLengths: [Int] { pages?.lengths ?? [] }
   /// Tokens of every packed text.
   public var tokenLengths: [Int] { zip(texts.offsets, texts.offsets.dropFirst()).map { Int($1 - $0) } }
 
   /// Patches or tokens that each pair shows in a view, 0 of known images; empty where the batch does not show it.
   public func lengths(_ view: BatchView) -> [Int] {
-    (views[view] ?? []).map { place in
-      let place = Int(place)
-      guard place < patchSequences + texts.sequences else { return 0 }
-      let (ends, index) =
-        place < patchSequences ? (offsets, place) : (texts.offsets, place - patchSequences)
-      return Int(ends[index + 1] - ends[index])
-    }
+    let lengths = patchLengths + pageLengths + tokenLengths
+    return (views[view] ?? []).map { Int($0) < lengths.count ? lengths[Int($0)] : 0 }
   }
 
   /// Language of each pair's caption.

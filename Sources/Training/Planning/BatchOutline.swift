@@ -6,15 +6,18 @@ import Models
 public struct BatchOutline: Sendable {
   public let pairs: Int
   private let patches: Lengths
+  private let pages: Lengths
   private let texts: Lengths
 
   /// - Parameters:
-  ///   - patches: of every photo, and of every page where texts are pages.
+  ///   - patches: of every photo, and of every page that the same tower reads.
+  ///   - pages: of every page that has a tower of its own.
   ///   - tokens: of every text that is no page.
   ///   - times: how often the batch has all of them, one after another.
-  public init(patches: [Int], tokens: [Int], times: Int = 1) {
-    pairs = (patches.count + tokens.count) * times / 2
+  public init(patches: [Int], pages: [Int] = [], tokens: [Int] = [], times: Int = 1) {
+    pairs = (patches.count + pages.count + tokens.count) * times / 2
     self.patches = Lengths(patches, times: times)
+    self.pages = Lengths(pages, times: times)
     texts = Lengths(tokens, times: times)
   }
 
@@ -53,14 +56,18 @@ public struct BatchOutline: Sendable {
 
   /// The first chunks of each kind; the others are like them.
   func chunks(tokens: Int, limit: Int) -> [CachedForward.Chunk] {
-    CachedForward.Chunk.all(
-      patches: patches.ranges(tokens: tokens, limit: limit), tokens: texts.ranges(tokens: tokens, limit: limit),
-      behind: patches.count)
+    var behind = 0
+    return CachedForward.Chunk.Kind.allCases.flatMap { kind in
+      let lengths = known(kind)
+      defer { behind += lengths.count }
+      return lengths.ranges(tokens: tokens, limit: limit).map { CachedForward.Chunk(kind, $0, behind: behind) }
+    }
   }
 
   private func known(_ kind: CachedForward.Chunk.Kind) -> Lengths {
     switch kind {
     case .patches: patches
+    case .pages: pages
     case .tokens: texts
     }
   }
@@ -85,6 +92,7 @@ extension BatchOutline: PackedBatch {
   var sequences: Int { 2 * pairs }
   var knownImages: [RecordFacts.Number] { [] }
   var teacherTexts: PackedTokens { PackedTokens() }
+  var packsPagesApart: Bool { true }
   var duplicateIds: [Int32] { [Int32](0..<Int32(pairs)) }
   var facts: [RecordFacts] { [RecordFacts](repeating: RecordFacts(), count: pairs) }
 
@@ -102,6 +110,10 @@ extension BatchOutline: PackedBatch {
     try PatchInput(offsets: offsets(.patches, sequences), configuration: configuration, on: tape)
   }
 
+  func pages(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput {
+    try PatchInput(offsets: offsets(.pages, sequences), configuration: configuration, on: tape)
+  }
+
   func texts(_ sequences: Range<Int>, on tape: Tape) throws -> TokenInput {
     try TokenInput(offsets: offsets(.tokens, sequences), backend: tape.backend)
   }
@@ -116,6 +128,7 @@ struct FirstChunks: PackedBatch {
   var sequences: Int { batch.sequences }
   var knownImages: [RecordFacts.Number] { batch.knownImages }
   var teacherTexts: PackedTokens { batch.teacherTexts }
+  var packsPagesApart: Bool { batch.packsPagesApart }
   var duplicateIds: [Int32] { batch.duplicateIds }
   var facts: [RecordFacts] { batch.facts }
 
@@ -129,6 +142,10 @@ struct FirstChunks: PackedBatch {
 
   func patches(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput {
     try batch.patches(sequences, configuration: configuration, on: tape)
+  }
+
+  func pages(_ sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws -> PatchInput {
+    try batch.pages(sequences, configuration: configuration, on: tape)
   }
 
   func texts(_ sequences: Range<Int>, on tape: Tape) throws -> TokenInput { try batch.texts(sequences, on: tape) }

@@ -65,7 +65,7 @@ public struct CountedModel {
 
     var (kept, keptByFirst) = (0, 0)
     let all = first.chunks(tokens: chunkTokens)
-    for kind in [CachedForward.Chunk.Kind.patches, .tokens] {
+    for kind in CachedForward.Chunk.Kind.allCases {
       guard let chunk = all.first(where: { $0.kind == kind }) else { continue }
       let token = try gradients.keptBytes(chunk, of: batch) / max(1, batch.tokens(chunk))
       kept += token * batch.tokens(kind)

@@ -186,7 +186,8 @@ let package = Package(
     tests("SearchTests", ["CEmulatedLevels", "TestSupport", "Search", "JSON", "Files", "Runtime", "CKernels"]),
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
     tests(
-      "RecipesTests", ["TestSupport", "Application", "Recipes", "Evaluation", "Objectives", "Schema", "JSON"],
+      "RecipesTests",
+      ["TestSupport", "Application", "Recipes", "Evaluation", "Objectives", "Models", "Schema", "JSON"],
       fixtures: true),
     tests(
       "ApplicationTests",

@@ -7,7 +7,8 @@ data = open(f"{folder}/model.safetensors", "rb").read()
 start = 8 + struct.unpack("<Q", data[:8])[0]
 w = {name: np.frombuffer(data, np.float32, np.prod(a["shape"], dtype=int), start + a["data_offsets"][0]).reshape(a["shape"])
      for name, a in json.loads(data[8:start]).items() if name != "__metadata__"}
-v, tower = info["vision"], "image" if info["tower"] == "twin" else "encoder"
+photos = (info["vision"], "image" if info["tower"].startswith("twin") else "encoder", info["grid"])
+pages = (info["page"], "text", info["page"]["grid"]) if info.get("page") else photos
 dense = lambda x, name: x @ w[name + "/kernel"] + w[name + "/bias"]
 gelu = lambda x: 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
 mlp = lambda x, name: dense(gelu(dense(x, name + "/up")), name + "/down")
@@ -22,7 +23,7 @@ def attend(query, key, value):
 
 def embed(patches, rows, columns):
     """patches [n, side * side * 3] in -1…1 and their places [n] on the grid: one unit vector."""
-    x = dense(patches, f"{tower}/embedding") + w[f"{tower}/positions"][(rows * info["grid"][1] + columns).astype(int)]
+    x = dense(patches, f"{tower}/embedding") + w[f"{tower}/positions"][(rows * grid[1] + columns).astype(int)]
     for block in (f"{tower}/block{i}" for i in range(v["depth"])):
         qkv = dense(norm(x, block + "/attentionNorm"), block + "/attention/qkv")
         x = x + dense(attend(*np.split(qkv, 3, -1)), block + "/attention/out")
@@ -36,5 +37,6 @@ def embed(patches, rows, columns):
     return z / np.linalg.norm(z)
 example = np.load(f"{folder}/example.npz")
 for kind in ("photo", "caption") if "caption_patches" in example else ("photo",):
+    v, tower, grid = photos if kind == "photo" else pages
     z = embed(*(example[f"{kind}_{part}"] for part in ("patches", "rows", "columns")))
     print(kind, "differs by", np.abs(z - example[kind + "_embedding"]).max())

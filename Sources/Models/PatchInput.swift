@@ -47,7 +47,7 @@ public struct PatchInput {
     else {
       throw TensorError(
         "a patch stands outside the \(configuration.gridRows) x \(configuration.gridColumns) grid of the position "
-          + "table; raise model.gridRows or model.gridColumns, or make photos and pages smaller")
+          + "table; raise gridRows or gridColumns of the tower, or make photos and pages smaller")
     }
     let bytes = try tape.backend.empty([rows.count, configuration.patchWidth], .uint8)
     try bytes.writeBytes { $0.copyBytes(from: pixels) }

@@ -51,7 +51,7 @@ public struct TowerConfiguration: Sendable, Hashable {
   /// one make the other compute the same only where there is nothing.
   ///
   /// - Parameter other: whose values stand behind "not".
-  func differences(from other: TowerConfiguration) -> [String] {
+  package func differences(from other: TowerConfiguration) -> [String] {
     let numbers = [
       ("width", width, other.width), ("depth", depth, other.depth), ("heads", heads, other.heads),
       ("mlp", mlp, other.mlp), ("patch", patch, other.patch), ("gridRows", gridRows, other.gridRows),

@@ -21,7 +21,7 @@ extension Recipe {
 
   private func validateLock(at path: RecipePath) throws(RecipeError) {
     let kind = objective.kindName
-    guard ["twin", "twinPages"].contains(model.tower.rawValue) else {
+    guard [.twin, .twinPages].contains(model.tower) else {
       throw path.field("objective").field("kind").error(
         "\(kind) locks the image tower, and model.tower \(model.tower.rawValue) has none apart from the one that reads "
           + "captions; set model.tower to twinPages or twin")

@@ -53,13 +53,14 @@ extension Recipe {
         "\(image.imageSize) pixels are \(cells) × \(cells) patches, more than the model's grid of "
           + "\(model.gridRows) × \(model.gridColumns)")
     }
-    guard rendering.rows <= model.gridRows else {
+    let (pages, section) = (model.pageConfiguration, model.tower == .twinPages ? "model.page" : "model")
+    guard rendering.rows <= pages.gridRows else {
       throw path.field("rendering").field("rows").error(
-        "\(rendering.rows) is more than model.gridRows, \(model.gridRows)")
+        "\(rendering.rows) is more than \(section).gridRows, \(pages.gridRows)")
     }
-    guard rendering.columns <= model.gridColumns else {
+    guard rendering.columns <= pages.gridColumns else {
       throw path.field("rendering").field("columns").error(
-        "\(rendering.columns) is more than model.gridColumns, \(model.gridColumns)")
+        "\(rendering.columns) is more than \(section).gridColumns, \(pages.gridColumns)")
     }
   }
 }

@@ -18,6 +18,8 @@ struct PlanTests {
       #"{"variant": "mu", "tower": "twin", "text": {"style": "clip", "width": 16, "heads": 4}}"#,
       #"{"variant": "mu", "tower": "twin", "text": {"style": "bert", "depth": 3, "context": 9}}"#,
       #"{"variant": "mu", "tower": "twin", "text": {"pooling": "map", "mlp": 24}}"#,
+      #"{"variant": "mu", "tower": "twinPages"}"#,
+      #"{"variant": "mu", "tower": "twinPages", "architecture": "clip", "page": {"width": 16, "heads": 4, "patch": 8}}"#,
     ])
   func parameters(text: String) throws {
     let shape = try Recipe(json: .init(parsing: #"{"model": \#(text)}"#)).model.shape(vocabulary: 70)
@@ -39,6 +41,21 @@ struct PlanTests {
     #expect(try tower.logitBias?.value.floatArray() == [-10])
     let plan = try ParameterPlan(shape, objective: recipe.objective)
     #expect(plan.count == tower.parameters.count && plan.parts.reduce(0) { $0 + $1.count } == plan.count)
+  }
+
+  @Test("parameters belong to the towers and the tables that they are part of")
+  func parts() throws {
+    func parts(_ tower: TowerWord) throws -> [String] {
+      var recipe = Recipe()
+      recipe.model.tower = tower
+      return try ParameterPlan(recipe.model.plannedShape, objective: recipe.objective).parts.map(\.part)
+    }
+    #expect(try parts(.shared) == ["reading patches", "shared tower", "scale and bias of logits"])
+    #expect(
+      try parts(.twin)
+        == ["reading patches", "image tower", "tables of tokens", "text tower", "scale and bias of logits"])
+    #expect(
+      try parts(.twinPages) == ["reading patches", "image tower", "text tower", "scale and bias of logits"])
   }
 
   @Test("the original CLIPPO B/16 has 93,474,817 parameters")
@@ -79,6 +96,7 @@ struct PlanTests {
     "a plan's state is what a model, its optimizer and its average take",
     arguments: [
       #"{"model": {"variant": "mu"}}"#, #"{"model": {"variant": "mu", "tower": "twin"}}"#,
+      #"{"model": {"variant": "mu", "tower": "twinPages", "page": {"depth": 2}}}"#,
       #"{"model": {"variant": "mu"}, "optimizer": {"kind": "adafactor"}}"#,
       #"{"model": {"variant": "mu"}, "training": {"emaDecay": 0.99}}"#,
     ])
@@ -115,10 +133,15 @@ struct PlanTests {
     #expect(plan.photoTokens == 18)
     #expect(plan.textTokens == 84)
     #expect(plan.tokens == 128 * 102)
-    #expect(plan.patches == plan.tokens && plan.outline().pairs == 128 && plan.outline(pairs: 5).pairs == 5)
+    #expect(plan.pixelBytes == plan.tokens * 768 && plan.outline().pairs == 128 && plan.outline(pairs: 5).pairs == 5)
     var recipe = Recipe()
     recipe.model.tower = .twin
     recipe.model.text.context = 40
-    #expect(BatchPlan(recipe).textTokens == 40 && BatchPlan(recipe).patches == 128 * 18)
+    #expect(BatchPlan(recipe).textTokens == 40 && BatchPlan(recipe).pixelBytes == 128 * 18 * 768)
+    recipe.model.tower = .twinPages
+    recipe.model.page.patch = 8
+    let apart = BatchPlan(recipe)
+    #expect(apart.textTokens == 84 && apart.tokens == plan.tokens && apart.outline().pairs == 128)
+    #expect(apart.pixelBytes == 128 * (18 * 768 + 84 * 192))
   }
 }

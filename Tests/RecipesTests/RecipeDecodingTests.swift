@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import Models
 import Recipes
 import Schema
 import Testing
@@ -45,6 +46,7 @@ struct RecipeDecodingTests {
       #"{"model": {"variant": "S", "pooling": "map"}, "image": {"imageSize": 224}}"#,
       #"{"corpus": {"kind": "pairs", "training": [{"path": "x"}], "rules": {"preset": "align", "words": "2-"}}}"#,
       #"{"corpus": {"folder": "/somewhere/表情"}, "languages": ["zh", "pt_PT"]}"#,
+      #"{"model": {"tower": "twinPages", "page": {"variant": "mu", "patch": 8, "initializeFromImageTower": false}}}"#,
     ])
   func roundTrip(text: String) throws {
     let recipe = try Recipe(json: try JSONValue(parsing: text))
@@ -63,6 +65,37 @@ struct RecipeDecodingTests {
   func variants(name: String, width: Int, depth: Int, mlp: Int, heads: Int) throws {
     let model = try Recipe(json: ["model": ["variant": .string(name)]]).model
     #expect([model.width, model.depth, model.mlp, model.heads] == [width, depth, mlp, heads])
+  }
+
+  @Test("a page tower takes what it does not say from the image tower")
+  func pageTower() throws {
+    func shape(_ page: String, _ more: String = "") throws -> (image: TowerConfiguration, page: TowerConfiguration) {
+      let text = #"{"model": {"tower": "twinPages", "page": \#(page)\#(more)}}"#
+      let recipe = try Recipe(json: JSONValue(parsing: text))
+      #expect(recipe.batchOptions.pagePatchSize == recipe.model.pageConfiguration.patch)
+      guard case .twinPages(let image, let page) = recipe.model.shape(vocabulary: 0) else {
+        throw RecipeError(path: "model.tower", problem: "another shape")
+      }
+      return (image, page)
+    }
+    for more in ["", #", "architecture": "clip", "gelu": "erf""#, #", "variant": "S", "pooling": "map", "patch": 8"#] {
+      let alike = try shape("{}", more + (more.contains("patch") ? #", "gridRows": 20"# : ""))
+      #expect(alike.image == alike.page)
+    }
+    var expected = TowerConfiguration(
+      width: 64, depth: 2, heads: 4, mlp: 256, patch: 8, pooling: .map, embedding: 256, gridRows: 8, gridColumns: 30)
+    let own = #"{"width": 64, "depth": 2, "heads": 4, "patch": 8, "pooling": "map", "gridRows": 8, "gridColumns": 30}"#
+    #expect(try shape(own).page == expected)
+    // A width of its own keeps the proportion of the hidden layer, and an architecture of its own its own GELU.
+    expected.encoder.mlp = 128
+    #expect(try shape(own, #", "mlp": 384"#).page == expected)
+    let styled = try shape(
+      #"{"variant": "S", "architecture": "vit"}"#, #", "architecture": "clip", "gelu": "erf", "pooling": "map""#)
+    #expect(
+      styled.page
+        == TowerConfiguration(width: 384, depth: 12, heads: 6, mlp: 1536, pooling: .map, embedding: 256))
+    #expect(styled.image.hasClassToken && styled.image.encoder.activation == .erf)
+    #expect(try Recipe(json: .object([])).batchOptions.pagePatchSize == nil)
   }
 
   @Test("another kind starts from that kind's defaults")
@@ -170,7 +203,48 @@ struct RecipeDecodingTests {
       ),
       (
         #"{"model": {"tower": "twins"}}"#,
-        "model.tower: 'twins' is not known; allowed: shared, sharedTokens, twin; did you mean twin?"
+        "model.tower: 'twins' is not known; allowed: shared, sharedTokens, twin, twinPages; did you mean twin?"
+      ),
+      (
+        #"{"model": {"page": {"width": 64}}}"#,
+        "model.page: only model.tower twinPages reads pages with a tower of their own; set that, or leave this out"
+      ),
+      (
+        #"{"model": {"tower": "twinPages", "text": {"context": 40}}}"#,
+        "model.text: this tower reads captions as pages; set model.tower to sharedTokens or twin, or leave it out"
+      ),
+      (
+        #"{"model": {"tower": "twinPages", "page": {"width": 100}}}"#,
+        "model.page.heads: 3 heads do not divide a width of 100 evenly"
+      ),
+      (
+        #"{"model": {"tower": "twinPages", "page": {"patch": 3}}}"#,
+        "model.page.patch: 3 is out of range; allowed: 4 to 64, or null"
+      ),
+      (
+        #"{"model": {"tower": "twinPages", "page": {"pooling": "first"}}}"#,
+        "model.page.pooling: 'first' is not known; allowed: mean, map"
+      ),
+      (
+        #"{"model": {"tower": "twinPages", "architecture": "clip", "page": {"pooling": "map"}}}"#,
+        "model.page.pooling: CLIP's architecture takes its class token; leave this out, or set model.page.architecture to vit"
+      ),
+      (
+        #"{"model": {"tower": "twinPages", "page": {"variant": "S", "depth": 3}}}"#,
+        "model.page.depth: 3 contradicts variant S, whose depth is 12; leave one of them out"
+      ),
+      (
+        #"{"model": {"tower": "twinPages", "page": {"depth": 3, "initializeFromImageTower": true}}}"#,
+        "model.page.initializeFromImageTower: a clone of the image tower cannot differ from it in depth (3, not 6); leave "
+          + "these fields out of model.page"
+      ),
+      (
+        #"{"model": {"tower": "twinPages", "page": {"gridColumns": 9}}}"#,
+        "rendering.columns: 14 is more than model.page.gridColumns, 9"
+      ),
+      (
+        #"{"model": {"architecture": "clip"}}"#,
+        "model.architecture: a tower that reads captions too is plain; only model.tower twin and twinPages have this field"
       ),
       (
         #"{"rendering": {"lineHeightPatches": 7}}"#,

@@ -108,6 +108,7 @@ extension ModelRecipe {
     case .shared: return "one tower, captions as pixels"
     case .sharedTokens: return "one tower, \(tokens ?? "tokens")"
     case .twin: return "two towers, \(tokens ?? "tokens")"
+    case .twinPages: return "two towers, captions as pixels"
     }
   }
 }

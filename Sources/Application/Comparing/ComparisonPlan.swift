@@ -150,7 +150,8 @@ public struct ComparisonPlan {
     var operations = 0.0
     for _ in 0..<lookedAt {
       let batch = try loader.next()
-      operations += try model.operations(BatchOutline(patches: batch.patchLengths, tokens: batch.tokenLengths))
+      operations += try model.operations(
+        BatchOutline(patches: batch.patchLengths, pages: batch.pageLengths, tokens: batch.tokenLengths))
     }
     return operations / Double(lookedAt * recipe.training.batch)
   }

@@ -47,7 +47,7 @@ public struct LengthSurvey {
     let table = try CaptionLengthTable(
       of: captions, with: [pages] + found.readers.map(\.reader), pool: pool, progress: progress)
     let page = LengthReport.Reader.pages(
-      rows: recipe.rendering.rows, columns: recipe.rendering.columns, patch: recipe.model.patch)
+      rows: recipe.rendering.rows, columns: recipe.rendering.columns, patch: recipe.model.pageConfiguration.patch)
     return LengthReport(
       title: title, table: table, readers: [page] + found.readers.map(\.about), context: recipe.model.text.context,
       notes: found.notes)

@@ -8,27 +8,35 @@ public struct BatchPlan: Sendable {
   public let photoTokens: Int
   /// Patches of a page that is full, or tokens of a full context; most captions have fewer.
   public let textTokens: Int
-  private let isPages: Bool
+  private let tower: TowerWord
+  /// Values of a photo's patch, and of a page's.
+  private let patchWidth: (photo: Int, page: Int)
 
   public init(_ recipe: Recipe) {
     let cells = recipe.image.imageSize / recipe.model.patch
     pairs = recipe.training.batch
     photoTokens = max(1, Int((Double(cells * cells) * recipe.image.patchKeepRate).rounded()))
-    isPages = recipe.model.tower == .shared
+    tower = recipe.model.tower
+    patchWidth = (recipe.model.configuration.patchWidth, recipe.model.pageConfiguration.patchWidth)
     textTokens =
-      isPages ? recipe.rendering.rows * recipe.rendering.columns : recipe.model.text.context
+      tower.readsPages ? recipe.rendering.rows * recipe.rendering.columns : recipe.model.text.context
   }
 
   /// Patches and tokens of a batch with full captions.
   public var tokens: Int { pairs * (photoTokens + textTokens) }
 
-  /// Patches of photos, and of pages where captions are pages.
-  public var patches: Int { pairs * (photoTokens + (isPages ? textTokens : 0)) }
+  /// Bytes of the pixels of photos, and of pages where captions are pages.
+  public var pixelBytes: Int {
+    pairs * (photoTokens * patchWidth.photo + (tower.readsPages ? textTokens * patchWidth.page : 0))
+  }
 
   /// The batch, or one like it with fewer pairs.
   public func outline(pairs most: Int = .max) -> BatchOutline {
-    BatchOutline(
-      patches: isPages ? [photoTokens, textTokens] : [photoTokens], tokens: isPages ? [] : [textTokens],
-      times: min(pairs, most))
+    let times = min(pairs, most)
+    return switch tower {
+    case .shared: BatchOutline(patches: [photoTokens, textTokens], times: times)
+    case .twinPages: BatchOutline(patches: [photoTokens], pages: [textTokens], times: times)
+    case .sharedTokens, .twin: BatchOutline(patches: [photoTokens], tokens: [textTokens], times: times)
+    }
   }
 }

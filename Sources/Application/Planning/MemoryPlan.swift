@@ -65,7 +65,7 @@ public struct MemoryPlan: Sendable {
     step =
       try model.stepBytes(
         batch.outline(), activation: activation, recomputation, chunkTokens: chunkTokens,
-        activationBytes: activationLimit) + batch.patches * model.tower.vision.patchWidth
+        activationBytes: activationLimit) + batch.pixelBytes
   }
 
   /// Images that are kept decoded, and batches that wait.

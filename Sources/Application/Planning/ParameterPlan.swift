@@ -22,11 +22,13 @@ public struct ParameterPlan: Sendable {
   /// The same summed by what the parameters belong to.
   public var parts: [(part: String, count: Int)] {
     var sums: [(part: String, count: Int)] = []
+    let readsTokens = entries.contains { $0.name == "text/tokens" }
     for entry in entries {
       let names = entry.name.split(separator: "/").map(String.init)
       let part =
         switch (names[0], names.count > 1 ? names[1] : "") {
-        case (_, "tokens"), (_, "types"), ("text", "positions"): "tables of tokens"
+        case (_, "tokens"), (_, "types"): "tables of tokens"
+        case ("text", "positions") where readsTokens: "tables of tokens"
         case (_, "embedding"), (_, "positions"), (_, "classToken"): "reading patches"
         case ("encoder", _): "shared tower"
         case ("image", _): "image tower"

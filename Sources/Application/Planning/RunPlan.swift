@@ -69,6 +69,9 @@ public struct RunPlan {
     return table
   }
 
+  /// Blocks of the tower that reads captions alone, where there is one.
+  private var textDepth: Int { readers.shape.text?.encoder.depth ?? readers.shape.page?.depth ?? 1 }
+
   /// Blocks are alike, so only the first is listed.
   private var parameterTable: TextTable {
     var table = TextTable([.left("parameter"), .right("shape"), .right("values")])
@@ -76,7 +79,7 @@ public struct RunPlan {
       let block = entry.name.split(separator: "/").dropFirst().first
       if let block, block.hasPrefix("block"), block != "block0" { continue }
       let shape = entry.shape.map(String.init).joined(separator: " × ")
-      let depth = entry.name.hasPrefix("text/") ? readers.shape.text?.encoder.depth ?? 1 : recipe.model.depth
+      let depth = entry.name.hasPrefix("text/") ? textDepth : recipe.model.depth
       let times = block == "block0" && depth > 1 ? " (\(depth) blocks)" : ""
       table.add([entry.name + times, shape, NumberText.thousands(entry.count)])
     }

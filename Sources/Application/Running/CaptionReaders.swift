@@ -43,7 +43,7 @@ public struct CaptionReaders {
   private static func tokenizer(
     _ recipe: Recipe, learningFrom corpus: Corpus, report: (String) -> Void
   ) throws -> (any Tokenizer)? {
-    guard recipe.model.tower != .shared else { return nil }
+    guard !recipe.model.tower.readsPages else { return nil }
     let tokenizer = recipe.model.text.tokenizer
     if let file = tokenizer.file { return try tokenizer.tokenizer(reading: file) }
     let captions = try corpus.trainingCaptions(in: recipe.languages, limit: learnedLimit)
@@ -57,7 +57,7 @@ public struct CaptionReaders {
   public init(_ recipe: Recipe, in folder: RunFolder) throws {
     let tokenizer = recipe.model.text.tokenizer
     let file = tokenizer.fileName.map(folder.tokenizerFile) ?? ""
-    try self.init(recipe, tokenizer: recipe.model.tower == .shared ? nil : tokenizer.tokenizer(reading: file))
+    try self.init(recipe, tokenizer: recipe.model.tower.readsPages ? nil : tokenizer.tokenizer(reading: file))
   }
 
   /// Leaves the vocabulary in a run's folder.

@@ -19,7 +19,7 @@ public struct CaptionRenderers {
   /// Finds the fonts of a recipe and reads them once. Throws a sentence when a font is missing or broken.
   public init(_ recipe: Recipe) throws {
     fonts = try FontStack.load(from: recipe.rendering.fonts, fontFolders: recipe.rendering.fontFolders)
-    options = recipe.rendering.options(patch: recipe.model.patch)
+    options = recipe.rendering.options(patch: recipe.model.pageConfiguration.patch)
     augmentation = recipe.rendering.augmentation.augmentation
     otherFonts = try recipe.rendering.augmentation.fonts.map {
       try FontStack.load(from: $0, fontFolders: recipe.rendering.fontFolders)
@@ -34,9 +34,10 @@ public struct CaptionRenderers {
         throw RenderingError(
           "Unifont's pages are not varied: leave rendering.augmentation out, or set rendering.renderer to shaped.")
       }
-      guard recipe.model.patch == 16 else {
+      guard recipe.model.pageConfiguration.patch == 16 else {
+        let field = recipe.model.tower == .twinPages ? "model.page.patch" : "model.patch"
         throw RenderingError(
-          "Unifont's cells need patches of 16 pixels: set model.patch to 16 or rendering.renderer to shaped.")
+          "Unifont's cells need patches of 16 pixels: set \(field) to 16 or rendering.renderer to shaped.")
       }
       let folders = recipe.rendering.fontFolders
       unifont = (folders, recipe.rendering.unifontOptions)

@@ -84,6 +84,7 @@ extension RunModel {
   /// Begins the text tower as the recipe wants it to begin, with the image tower as it is.
   func beginTextWithImage() throws {
     if recipe.model.text.initializeFromImageTower { try (tower as? TwinTowers)?.beginTextWithImage() }
+    if recipe.model.page.initializeFromImageTower { try (tower as? TwinPageTowers)?.beginTextWithImage() }
   }
 }
 

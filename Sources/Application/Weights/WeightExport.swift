@@ -47,6 +47,7 @@ public struct WeightExport {
         "tower": .string(recipe.model.tower.rawValue), "patch": .integer(recipe.model.patch),
         "grid": [.integer(recipe.model.gridRows), .integer(recipe.model.gridColumns)],
         "vision": Self.json(model.tower.vision.encoder),
+        "page": model.tower.sharesPatches ? .null : Self.json(page: model.tower.vision(for: .text)),
         "text": model.tower.text.map { text in
           guard case .object(let members) = Self.json(text.encoder) else { return .null }
           return .object(
@@ -63,6 +64,15 @@ public struct WeightExport {
         "recipe": recipe.json,
       ]
     }
+  }
+
+  /// A tower that pages have for themselves.
+  private static func json(page: TowerConfiguration) -> JSONValue {
+    .object(
+      (json(page.encoder).objectValue ?? []) + [
+        JSONMember("patch", .integer(page.patch)),
+        JSONMember("grid", .array([.integer(page.gridRows), .integer(page.gridColumns)])),
+      ])
   }
 
   private static func json(_ encoder: EncoderConfiguration) -> JSONValue {

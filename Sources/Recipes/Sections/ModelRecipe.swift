@@ -26,6 +26,8 @@ public struct ModelRecipe: RecipeSection {
   /// Size of the grid of learned positions.
   public var gridRows = 14
   public var gridColumns = 14
+  /// The tower that reads pages, where images have another.
+  public var page = PageRecipe()
   /// How captions are read as tokens, where they are.
   public var text = TextRecipe()
   /// Folder of a run whose weights this one begins with; nil begins with random ones.
@@ -41,7 +43,8 @@ public struct ModelRecipe: RecipeSection {
       .value("pooling", \.pooling, among: [.mean, .map]),
       .value("architecture", \.architecture), .value("gelu", \.gelu),
       .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
-      .value("gridColumns", \.gridColumns, in: 1...256), .section("text", \.text),
+      .value("gridColumns", \.gridColumns, in: 1...256), .section("page", \.page),
+      .section("text", \.text),
       .value("pretrained", \.pretrained),
     ]
   }
@@ -73,14 +76,15 @@ public struct ModelRecipe: RecipeSection {
           "\(given) contradicts variant \(variant.rawValue), whose \(name) is \(expected); leave one of them out")
       }
     }
-    guard architecture == .vit || tower == .twin else {
+    guard architecture == .vit || tower == .twin || tower == .twinPages else {
       throw path.field("architecture").error(
-        "a tower that reads captions too is plain; only model.tower twin has this field")
+        "a tower that reads captions too is plain; only model.tower twin and twinPages have this field")
     }
     guard width % heads == 0 else {
       throw path.field("heads").error("\(heads) heads do not divide a width of \(width) evenly")
     }
     try validateText(at: path)
+    try validatePage(at: path)
   }
 }
 
@@ -92,6 +96,8 @@ public enum TowerWord: String, RecipeWord {
   case sharedTokens
   /// A transformer for photos and another for tokens (CLIP, Wukong).
   case twin
+  /// A transformer for photos and another for pages.
+  case twinPages
 }
 
 extension TowerWord {
@@ -101,6 +107,15 @@ extension TowerWord {
     case .shared: "One shared transformer for images and drawn captions"
     case .sharedTokens: "One shared transformer for images and tokens"
     case .twin: "A transformer for images and another for tokens"
+    case .twinPages: "Two vision transformers, one for images and one for drawn captions"
+    }
+  }
+
+  /// Whether captions are read as pages.
+  package var readsPages: Bool {
+    switch self {
+    case .shared, .twinPages: true
+    case .sharedTokens, .twin: false
     }
   }
 }
@@ -121,8 +136,17 @@ extension ModelRecipe {
     let plain = TowerConfiguration(
       width: width, depth: depth, heads: heads, mlp: mlp, patch: patch, pooling: pooling, embedding: embedding,
       gridRows: gridRows, gridColumns: gridColumns)
+    return architecture.styled(plain, gelu: gelu)
+  }
+}
+
+extension ImageArchitecture {
+  /// A tower of some size in this architecture.
+  ///
+  /// - Parameter gelu: nil as the architecture has it.
+  func styled(_ plain: TowerConfiguration, gelu: GELUForm?) -> TowerConfiguration {
     var styled =
-      switch architecture {
+      switch self {
       case .vit: plain
       case .clip: plain.withCLIPArchitecture()
       case .openClip: plain.withCLIPArchitecture(activation: .erf)

@@ -77,6 +77,7 @@ extension ModelRecipe {
         configuration,
         TextConfiguration(encoder: configuration.encoder, vocabulary: vocabulary, context: text.context))
     case .twin: .twin(image: configuration, text: textTower(vocabulary: vocabulary))
+    case .twinPages: .twinPages(image: configuration, page: pageConfiguration)
     }
   }
 
@@ -107,7 +108,7 @@ extension ModelRecipe {
   func validateText(at path: RecipePath) throws(RecipeError) {
     let path = path.field("text")
     switch tower {
-    case .shared:
+    case .shared, .twinPages:
       guard text == TextRecipe() else {
         throw path.error("this tower reads captions as pages; set model.tower to sharedTokens or twin, or leave it out")
       }

@@ -66,6 +66,38 @@ struct PageRunTests {
     #expect(report.contains("Two vision transformers, one for images and one for drawn captions"))
   }
 
+  @Test("The page tower is trained in front of a locked image tower, which is that of another run")
+  func locked() throws {
+    let world = try SmallWorld()
+    #expect(try BuiltCommand.train.run(world.training("base"), home: world.home).code == 0)
+    let settings = [
+      "model.tower=twinPages", "model.page.initializeFromImageTower=true",
+      "model.pretrained=\(world.folder.file("base"))",
+      "objective.kind=lit", "image.augmentation.kind=none", "image.patchKeepRate=1",
+    ]
+    let trained = try BuiltCommand.train.run(
+      world.training("lit") + settings.flatMap { ["--set", $0] }, home: world.home)
+    #expect(trained.code == 0 && trained.output.contains("composition"), "\(trained.errors)")
+    let images = try ["base", "lit"].map { run in
+      let listed = try BuiltCommand.weights.run(["export", run, "--out", "\(run)-out"], home: world.home)
+      #expect(listed.code == 0, "\(listed.errors)")
+      return try self.kernel(run == "base" ? "encoder" : "image", of: world.folder.file("\(run)-out/model.safetensors"))
+    }
+    #expect(images[0] == images[1])
+    let page = try kernel("text", of: world.folder.file("lit-out/model.safetensors"))
+    #expect(page.count == images[0].count && page != images[0])
+  }
+
+  /// The bytes of a tower's patch embedding.
+  private func kernel(_ tower: String, of path: String) throws -> Data {
+    let file = try Data(contentsOf: URL(filePath: path))
+    let length = file.prefix(8).enumerated().reduce(0) { $0 + Int($1.element) << (8 * $1.offset) }
+    let header = try JSONSerialization.jsonObject(with: file[8..<8 + length]) as? [String: Any]
+    let entry = try #require(header?["\(tower)/embedding/kernel"] as? [String: Any])
+    let places = try #require(entry["data_offsets"] as? [Int])
+    return Data(file[8 + length + places[0]..<8 + length + places[1]])
+  }
+
   @Test("A run is searched, indexed, measured, probed, exported and compared with another")
   func walk() throws {
     let measured = try MeasuredWorld()

@@ -101,6 +101,38 @@ struct PageBatchTests {
     #expect(throws: CorpusError.self) { try PackedPatches(joining: [other, PackedPatches(patchWidth: 12)]) }
   }
 
+  @Test("Images whose embeddings are known stand behind pages, alone and in joined batches")
+  func knownImages() throws {
+    let corpus = try SmallCorpora.corpus(["zh", "en"])
+    let images = corpus.parts.map(\.store.catalog.count)
+    var known = KnownImages(counts: images)
+    for record in stride(from: 0, to: images[0], by: 2) {
+      known.add(RecordFacts.Number(part: 0, record: record), hash: UInt64(record))
+    }
+    func batch(seed: UInt64) throws -> TrainingBatch {
+      var options = BatchOptions(photo: PhotoPreparation(side: 32), batch: 40)
+      (options.textPairFraction, options.pagePatchSize, options.knownImages) = (0.3, Self.pagePatch, known)
+      return try BatchLoader(
+        corpus: corpus, options: options, pool: .init(threads: 2), seed: seed,
+        makeReader: { FakeRenderer(patchSize: Self.pagePatch) }
+      ).next()
+    }
+    func check(_ batch: TrainingBatch) throws {
+      let packed = batch.patchSequences + batch.pageSequences
+      #expect(packed + batch.knownImages.count == 2 * batch.pairs && Set(batch.order).count == 2 * batch.pairs)
+      #expect(batch.knownImages.count > 5 && batch.patchSequences > 5)
+      for pair in 0..<batch.pairs {
+        let place = Int(try #require(batch.views[.image])[pair])
+        #expect(try shown(batch, .text, pair: pair).isPage)
+        if place >= packed { #expect(batch.knownImages[place - packed] == batch.facts[pair].record) }
+        #expect((batch.lengths(.image)[pair] == 0) == (place >= packed))
+      }
+    }
+    let parts = try [batch(seed: 5), batch(seed: 6)]
+    try parts.forEach(check)
+    try check(TrainingBatch(joining: parts))
+  }
+
   @Test("A page whose patches have another size than was said is refused")
   func sizes() throws {
     let corpus = try SmallCorpora.corpus(["zh"])

@@ -4,7 +4,7 @@ extension SearchQuestion {
     guard let parameters = request.parameters else {
       throw QuestionError("the parameters are too many or not UTF-8")
     }
-    let known = ["q", "lang", "minus", "top"]
+    let known = ["q", "lang", "minus", "weight", "top"]
     for parameter in parameters where !known.contains(parameter.name) {
       throw QuestionError(
         "there is no parameter “\(parameter.name.prefix(40))”; there are \(known.joined(separator: ", "))")
@@ -13,9 +13,13 @@ extension SearchQuestion {
     let languages = try values("lang").map(Self.language)
     self.init(
       texts: try Self.texts(values("q"), languages, limits), minus: try Self.texts(values("minus"), languages, limits),
-      image: request.body.isEmpty ? nil : request.body, top: try Self.top(values("top"), limits))
+      image: request.body.isEmpty ? nil : request.body, textWeight: try Self.weight(values("weight")),
+      top: try Self.top(values("top"), limits))
     guard !texts.isEmpty || image != nil else {
       throw QuestionError("the question is empty: give a text as q, or POST an image")
+    }
+    guard image != nil && !(texts + minus).isEmpty || values("weight").isEmpty else {
+      throw QuestionError("weight is that of texts beside an image: without both it would change nothing")
     }
   }
 
@@ -41,6 +45,15 @@ extension SearchQuestion {
       }
       return Text(text, language: languages.isEmpty ? nil : languages[min(place, languages.count - 1)])
     }
+  }
+
+  private static func weight(_ values: [String]) throws -> Double {
+    guard let text = values.last else { return 1 }
+    guard let weight = Double(text), SiteLimits.textWeights.contains(weight) else {
+      let (least, most) = (SiteLimits.textWeights.lowerBound, Int(SiteLimits.textWeights.upperBound))
+      throw QuestionError("weight is a number from \(least) to \(most), not “\(text.prefix(40))”")
+    }
+    return weight
   }
 
   private static func top(_ values: [String], _ limits: SiteLimits) throws -> Int {

@@ -6,7 +6,7 @@ import Console
 /// |---|---|
 /// | `GET /` | the page |
 /// | `GET /api/search?q=…&lang=…&minus=…&top=…` | what is found, in JSON; `q`, `lang` and `minus` may be repeated |
-/// | `POST /api/search?…` with an image's bytes | the same, by the image too |
+/// | `POST /api/search?…` with an image's bytes | the same, by the image too; `weight` is that of each text beside it |
 /// | `GET /api/info` | what is searched |
 /// | `GET /thumb/NUMBER`, `GET /image/NUMBER` | an item's image, small or as it is |
 ///

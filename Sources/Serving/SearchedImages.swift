@@ -18,13 +18,18 @@ public struct SearchQuestion: Sendable, Equatable {
   public var minus: [Text]
   /// The bytes of an image that images should be like.
   public var image: [UInt8]?
+  /// How much each text counts, wanted or not, where the image counts 1.
+  public var textWeight: Double
   /// How many images.
   public var top: Int
 
-  public init(texts: [Text], minus: [Text] = [], image: [UInt8]? = nil, top: Int = 20) {
+  public init(
+    texts: [Text], minus: [Text] = [], image: [UInt8]? = nil, textWeight: Double = 1, top: Int = 20
+  ) {
     self.texts = texts
     self.minus = minus
     self.image = image
+    self.textWeight = textWeight
     self.top = top
   }
 }

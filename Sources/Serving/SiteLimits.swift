@@ -16,6 +16,8 @@ public struct SiteLimits: Sendable {
   public var texts = 8
   /// Images of an answer.
   public var top = 200
+  /// Weights that texts may have beside an image.
+  static let textWeights = 0.01...100.0
 
   public init() {}
 }

@@ -15,6 +15,8 @@ struct QueryCommand: Command {
   @Argument("what to look for") var texts: [String] = []
   @Option("image that images should be like", name: "image") var images: [FilePath] = []
   @Option("text that images should not be like") var negative: [String] = []
+  @Option("how much a text counts beside an image, which counts 1", in: SearchQuery.textWeights)
+  var textWeight: Double?
   @Option("languages of the texts in their order, where scripts share characters; the run's first by default")
   var lang = CommaSeparated<String>([])
   @Option("file of the index; images.clippo by default where it is there and no run is named", name: "index")
@@ -36,13 +38,20 @@ struct QueryCommand: Command {
     guard !texts.isEmpty || !images.isEmpty else {
       throw UsageError("there is nothing to look for; give a text, or an image with --image")
     }
+    if textWeight != nil, images.isEmpty || (texts + negative).isEmpty {
+      throw UsageError("--text-weight would change nothing without a text and an image, --image")
+    }
+    try LanguageWords.check(lang.elements)
+    guard !lang.elements.contains(LanguageWords.all) else {
+      throw UsageError("--lang: a text is of one language, not of “\(LanguageWords.all)”; name it, such as zh")
+    }
   }
 
   func run() throws {
     let query = SearchQuery(
       texts: SearchQuery.texts(texts, languages: lang.elements),
       images: try images.map { SearchQuery.Image(name: $0.string, bytes: try FileContent.bytes($0.string)) },
-      minus: SearchQuery.texts(negative, languages: lang.elements))
+      minus: SearchQuery.texts(negative, languages: lang.elements), textWeight: textWeight ?? 1)
     let path = indexFile?.string ?? (model.named == nil ? IndexPlace.present : nil)
     let run = try path == nil ? runSearched() : nil
     let search =

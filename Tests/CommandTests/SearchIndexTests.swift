@@ -88,6 +88,7 @@ struct SearchIndexTests {
     let eight = try hits(search("query", "心", "sea", "--lang", "zh,en", "--negative", "手", "--json", "--int8"))
     #expect(exact.map { $0["item"] as? Int } == eight.map { $0["item"] as? Int })
 
+    try weights()
     let page = try search("query", "<b>心</b>", "--html", "found.html", "--sheet", "found.png")
     #expect(page.code == 0 && page.output.contains("score"), "\(page.errors)")
     let html = try String(contentsOfFile: world.folder.file("found.html"), encoding: .utf8)
@@ -110,6 +111,29 @@ struct SearchIndexTests {
     #expect(try json(search("info", "--json").output)["removed"] as? Int == 0)
     let strange = try search("query", "心", "--approximate")
     #expect(strange.code == 1 && strange.errors.contains("belongs to another index"), "\(strange.errors)")
+  }
+
+  /// Scores of a query by its images' numbers.
+  private func scores(_ words: String...) throws -> [Int: Double] {
+    let found = try hits(BuiltCommand.search.run(["query"] + words + ["--json", "--top", "12"], home: world.home))
+    return Dictionary(
+      uniqueKeysWithValues: found.compactMap { hit in
+        (hit["item"] as? Int).flatMap { item in (hit["score"] as? Double).map { (item, $0) } }
+      })
+  }
+
+  /// With x + w t for a query, every image's score is that of x and w times that of t, by one and the same length.
+  private func weights() throws {
+    let image = ["--image", "photos/4.png"]
+    let (x, t) = (try scores("--image", "photos/4.png"), try scores("心"))
+    for weight in [0.25, 1, 4] {
+      let both = try scores(image[0], image[1], "心", "--text-weight", "\(weight)")
+      let lengths = both.map { item, score in ((x[item] ?? 0) + weight * (t[item] ?? 0)) / score }
+      #expect(lengths.count == 12 && (lengths.max() ?? 0) - (lengths.min() ?? 9) < 1e-3, "\(weight): \(lengths)")
+      // No sum is longer than its parts together.
+      #expect((lengths.max() ?? 9) <= 1 + weight + 1e-4)
+    }
+    #expect(try scores(image[0], image[1], "心") == scores(image[0], image[1], "心", "--text-weight", "1"))
   }
 
   @Test("images of shards are indexed and shown from where they lie")

@@ -57,6 +57,11 @@ import Testing
       try ask("POST /api/search?top=2 HTTP/1.1", ["Host: 127.0.0.1:1", "Content-Length: 5000"], body: image).status
         == 200)
     #expect(images.queried.last == SearchQuestion(texts: [], image: image, top: 2))
+    #expect(
+      try ask(
+        "POST /api/search?q=sea&weight=0.5 HTTP/1.1", ["Host: 127.0.0.1:1", "Content-Length: 5000"], body: image
+      ).status == 200)
+    #expect(images.queried.last == SearchQuestion(texts: [.init("sea")], image: image, textWeight: 0.5))
     #expect(try ask("GET /api/info HTTP/1.1").status == 200)
     #expect(try ask("GET /thumb/4 HTTP/1.1").header("Content-Type") == "image/png")
     #expect(try ask("GET /image/4 HTTP/1.1").body == [4])
@@ -79,6 +84,9 @@ import Testing
     ("GET /api/search?q=a&top=0 HTTP/1.1", 400, "top is a number from 1 to"),
     ("GET /api/search?q=a&top=many HTTP/1.1", 400, "top is a number"),
     ("GET /api/search?q=a&lang=%3Cscript%3E HTTP/1.1", 400, "no language's tag"),
+    ("GET /api/search?q=a&weight=2 HTTP/1.1", 400, "weight is that of texts beside an image"),
+    ("GET /api/search?q=a&weight=0 HTTP/1.1", 400, "weight is a number from 0.01 to 100, not “0”"),
+    ("GET /api/search?q=a&weight=nan HTTP/1.1", 400, "weight is a number"),
     ("GET /api/search?q=%FF%FE HTTP/1.1", 400, "not UTF-8"),
     ("GET /api/search?quux=1 HTTP/1.1", 400, "there is no parameter “quux”"),
     ("GET /api/search?q=bad HTTP/1.1", 400, "a bad question"),

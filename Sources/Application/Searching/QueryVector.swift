@@ -13,7 +13,8 @@ struct QueryVector {
 }
 
 extension RunModel {
-  /// Adds the unit vectors of texts and images, takes those of other texts away, and scales the sum to unit length.
+  /// The sum of the unit vectors of images and texts, scaled to unit length: x + w · t − w · n, as ALIGN asks (Jia et al. 2021,
+  /// section 6.3), with x the images, t the texts, n those that images should not be like and w `SearchQuery.textWeight`.
   ///
   /// - Parameter reader: reads texts for this model.
   /// - Throws: `SearchQueryError` where the query leaves the model nothing to see, or an image cannot be read.
@@ -23,18 +24,20 @@ extension RunModel {
     }
     let texts = try (query.texts + query.minus).map { try read($0, reader) }
     let photos = try query.images.map(photo)
-    var rows: [(vector: [Float], sign: Float)] = []
+    var sum = QuerySum()
     if !texts.isEmpty {
       let table = try embedder.embed(texts.map(\.sequence), ids: (query.texts + query.minus).map(\.text))
-      for index in texts.indices { rows.append((Array(table[index]), index < query.texts.count ? 1 : -1)) }
+      for index in texts.indices {
+        sum.add(Array(table[index]), weight: index < query.texts.count ? query.textWeight : -query.textWeight)
+      }
     }
     if !photos.isEmpty {
       let table = try embedder.embed(photos, as: .image, ids: query.images.map(\.name))
-      for index in photos.indices { rows.append((Array(table[index]), 1)) }
+      for index in photos.indices { sum.add(Array(table[index]), weight: 1) }
     }
     let losses = texts.reduce(into: TextTruncation()) { $0 += $1.truncation }
     return QueryVector(
-      values: try Self.sum(rows), loss: losses.sentence, page: query.texts.isEmpty ? nil : texts.first?.sequence.patches
+      values: try sum.unit, loss: losses.sentence, page: query.texts.isEmpty ? nil : texts.first?.sequence.patches
     )
   }
 
@@ -50,18 +53,5 @@ extension RunModel {
     do { return try recipe.photoPreparation.evaluationPatches(ofFile: image.bytes) } catch {
       throw SearchQueryError("\(image.name): the image cannot be read: \(error)")
     }
-  }
-
-  private static func sum(_ rows: [(vector: [Float], sign: Float)]) throws -> [Float] {
-    let width = rows[0].vector.count
-    var sum = [Double](repeating: 0, count: width)
-    for row in rows { for place in 0..<width { sum[place] += Double(row.sign * row.vector[place]) } }
-    let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    // One text keeps its bits.
-    if rows.count == 1 { return rows[0].vector }
-    guard length > 1e-6 else {
-      throw SearchQueryError("what is added and what is taken away cancel each other out; change one of them")
-    }
-    return sum.map { Float($0 / length) }
   }
 }

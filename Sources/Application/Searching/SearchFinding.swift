@@ -76,7 +76,7 @@ extension SearchFinding {
     return [
       "query": [
         "texts": texts(query.texts), "images": .array(query.images.map { .string($0.name) }),
-        "minus": texts(query.minus),
+        "minus": texts(query.minus), "textWeight": .number(query.textWeight),
       ],
       "searched": .integer(searched), "seconds": .number(seconds), "lost": loss.map { .string($0) } ?? .null,
       "hits": .array(items.enumerated().map { Self.json($1, rank: $0 + 1, withOrigins: withOrigins) }),
@@ -110,7 +110,7 @@ extension SearchFinding {
     }
     let title = query.title
     let lead =
-      "\(NumberText.thousands(items.count)) of \(NumberText.thousands(searched)) images, with their cosine."
+      "\(NumberText.thousands(items.count)) of \(NumberText.counted(searched, "image", "images")), with their cosine."
       + (model.readers.tokenizer == nil && page != nil
         ? " Pages are colored where they speak for the image: the cosine falls most without these patches." : "")
     let page = try page.map { try ReportImage(page: $0, columns: pageColumns, text: query.texts.first?.text ?? "") }

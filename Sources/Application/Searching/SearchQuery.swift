@@ -1,3 +1,5 @@
+import Console
+
 /// What images should be like, and unlike: texts in any languages and images, all at once.
 public struct SearchQuery: Sendable {
   /// A text and its language; nil takes the model's first.
@@ -27,11 +29,17 @@ public struct SearchQuery: Sendable {
   public var images: [Image]
   /// What images should not be like.
   public var minus: [Text]
+  /// How much each text counts, wanted or not, where an image counts 1.
+  public var textWeight: Double
 
-  public init(texts: [Text] = [], images: [Image] = [], minus: [Text] = []) {
+  /// Weights that a text may have.
+  public static let textWeights = 0.01...100.0
+
+  public init(texts: [Text] = [], images: [Image] = [], minus: [Text] = [], textWeight: Double = 1) {
     self.texts = texts
     self.images = images
     self.minus = minus
+    self.textWeight = textWeight
   }
 
   /// Each text with the language of its place; the last language holds for all that follow.
@@ -43,8 +51,9 @@ public struct SearchQuery: Sendable {
 
   /// The query in words: what is added, and what is taken away.
   public var title: String {
-    let plus = texts.map(\.text) + images.map(\.name)
-    return plus.joined(separator: " + ") + minus.map { " − \($0.text)" }.joined()
+    let weight = textWeight == 1 ? "" : "\(NumberText.short(textWeight)) × "
+    let plus = texts.map { weight + $0.text } + images.map(\.name)
+    return plus.joined(separator: " + ") + minus.map { " − \(weight)\($0.text)" }.joined()
   }
 }
 

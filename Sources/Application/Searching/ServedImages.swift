@@ -49,7 +49,8 @@ public final class ServedImages: SearchedImages {
   public func find(_ question: SearchQuestion) throws -> JSONValue {
     var query = SearchQuery(
       texts: question.texts.map { SearchQuery.Text($0.text, language: $0.language) },
-      minus: question.minus.map { SearchQuery.Text($0.text, language: $0.language) })
+      minus: question.minus.map { SearchQuery.Text($0.text, language: $0.language) },
+      textWeight: question.textWeight)
     if let image = question.image { query.images = [SearchQuery.Image(name: "the image", bytes: image)] }
     do {
       return try search.withLock { held in
@@ -77,11 +78,11 @@ public final class ServedImages: SearchedImages {
 
   public func information() throws -> JSONValue {
     let index = shown.withLock { $0.index }
-    let count = NumberText.thousands(index.liveCount)
+    let count = NumberText.counted(index.liveCount, "image", "images")
     return [
       "images": .integer(index.liveCount), "width": .integer(index.width), "bytes": .integer(index.byteCount),
       "checkpoint": index.model["checkpoint"] ?? .null, "step": index.model["step"] ?? .null,
-      "sentence": .string("\(count) images can be found."),
+      "sentence": .string("\(count) can be found."),
     ]
   }
 

@@ -20,6 +20,7 @@ enum SitePage {
     <label>Language <input id="lang" name="lang" type="text" maxlength="35" size="6" autocomplete="off" placeholder="as the model"></label>
     <label>Images <input id="top" name="top" type="number" min="1" max="200" value="20"></label>
     <label>Image <input id="image" type="file" accept="image/jpeg,image/png,image/webp"></label>
+    <label>Weight of texts beside it <input id="weight" name="weight" type="number" min="0.01" max="100" step="any" placeholder="1"></label>
     <button type="submit">Search</button>
     </form>
     <p id="state" role="status" aria-live="polite"></p>
@@ -64,12 +65,15 @@ enum SitePage {
     const say = (text) => { field("state").textContent = text; };
     let asked = 0;
 
-    function words() {
+    // A weight says something of texts beside an image alone.
+    function words(withImage) {
       const words = new URLSearchParams();
       for (const name of ["q", "minus", "lang", "top"]) {
         const value = field(name).value.trim();
         if (value) words.append(name, value);
       }
+      const weight = field("weight").value.trim();
+      if (weight && withImage && (words.has("q") || words.has("minus"))) words.append("weight", weight);
       return words;
     }
 
@@ -99,8 +103,8 @@ enum SitePage {
     async function search(event) {
       if (event) event.preventDefault();
       const number = ++asked;
-      const query = words();
       const file = field("image").files[0];
+      const query = words(Boolean(file));
       if (!query.has("q") && !file) return say("Say what to look for, or choose an image.");
       say("Searching …");
       history.replaceState(null, "", "/?" + query);
@@ -120,7 +124,7 @@ enum SitePage {
 
     field("ask").addEventListener("submit", search);
     const begun = new URLSearchParams(location.search);
-    for (const name of ["q", "minus", "lang", "top"]) if (begun.has(name)) field(name).value = begun.get(name);
+    for (const name of ["q", "minus", "lang", "weight", "top"]) if (begun.has(name)) field(name).value = begun.get(name);
     if (begun.has("q")) search();
     else fetch("/api/info").then((response) => response.json()).then((info) => say(info.sentence || ""));
 

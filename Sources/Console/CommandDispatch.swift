@@ -27,6 +27,7 @@ struct CommandDispatch {
     if isHelp { words.removeFirst() }
     let named = words.first.flatMap { first in S.subcommands.first { $0.name == first } }
     if isHelp {
+      if words.elementsEqual(["--help"]) || words.elementsEqual(["-h"]) { return page(suite) }
       guard words.count <= 1 else { throw UsageError("help explains one subcommand at a time") }
       if let word = words.first, named == nil { throw Self.unknown(word, in: suite) }
       if let named { page(named, under: executable) } else { page(suite) }

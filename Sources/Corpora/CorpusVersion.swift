@@ -70,8 +70,8 @@ public struct CorpusVersion: Sendable, Equatable {
   public var sentence: String {
     let from = sources.map { "\($0.name) \($0.version)" }.joined(separator: ", ")
     let counts = [
-      emoji.map { "\(NumberText.thousands($0)) emoji" }, "\(NumberText.thousands(images)) images",
-      "\(NumberText.thousands(queries)) queries", "fingerprint \(fingerprint)",
+      emoji.map { "\(NumberText.thousands($0)) emoji" }, NumberText.counted(images, "image", "images"),
+      NumberText.counted(queries, "query", "queries"), "fingerprint \(fingerprint)",
     ].compactMap { $0 }
     return "\(kind) corpus\(from.isEmpty ? "" : " (\(from))"), \(counts.joined(separator: ", "))"
   }

@@ -11,7 +11,9 @@ public final class ThreadPool: @unchecked Sendable {
   /// Starts `threads - 1` threads. Throws when the count is below 1 or the system refuses a thread.
   public init(threads: Int) throws {
     guard let handle = clippo_pool_create(Int32(clamping: threads)) else {
-      throw RuntimeError("could not start \(threads) threads; ask for at least 1 and at most what the system allows")
+      throw RuntimeError(
+        "could not start \(threads) \(threads == 1 ? "thread" : "threads"); ask for at least 1 and at most what the system allows"
+      )
     }
     self.handle = handle
     self.threads = threads

@@ -24,7 +24,7 @@ struct CurvesCommand: Command {
       CurvesPage.Group(
         name: name,
         runs: try zip(folders, names).filter { $0.1 == name }.map {
-          try RunHistory(RunFolder(path: String($0.0))).training
+          try RunHistory(trainedIn: RunFolder(path: String($0.0))).training
         })
     }
     for group in groups {

@@ -42,11 +42,24 @@ struct ClippoCompare: Command {
 
   private func compareFinished() throws {
     guard what.count > 1 else { throw UsageError("a comparison needs two runs or more") }
+    try refuseRepeated()
     let runs = what.map { path in
       (model: path.split(separator: "/").last.map(String.init) ?? path, folder: RunFolder(path: path))
     }
     let folder = out?.string ?? RunFolder.newPath(named: "compare")
     try write(compared(runs, unseen: []), title: runs.map(\.model).joined(separator: " · "), to: folder)
+  }
+
+  /// One run under two names would count as two seeds.
+  private func refuseRepeated() throws {
+    var names: [String: String] = [:]
+    for path in what {
+      let place = URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
+      if let other = names.updateValue(path, forKey: place) {
+        throw UsageError(
+          "\(path) is named twice\(other == path ? "" : ", as \(other) too"); a run is compared with others")
+      }
+    }
   }
 
   private func compared(_ runs: [(model: String, folder: RunFolder)], unseen known: [String]) -> ComparedRuns {

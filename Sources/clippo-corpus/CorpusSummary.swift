@@ -15,6 +15,7 @@ enum CorpusSummary {
       let name = [credit.name, credit.version].compactMap { $0 }.joined(separator: " ")
       return "\n\(name), \(credit.license): \(credit.use). \(credit.notice)"
     }
-    return "\(corpus.kind) corpus: \(corpus.recordCount) images\n\(table.text())\(sources.joined())"
+    return
+      "\(corpus.kind) corpus: \(NumberText.counted(corpus.recordCount, "image", "images"))\n\(table.text())\(sources.joined())"
   }
 }

@@ -13,9 +13,11 @@ enum InspectionText {
   }
 
   private static func summary(_ inspection: CorpusInspection) -> String {
-    "\(count(inspection.records)) images, \(NumberText.bytes(inspection.images.byteCount)); "
-      + "\(count(inspection.captions)) captions in \(inspection.languages.count) languages"
-      + (inspection.absent > 0 ? "; \(count(inspection.absent)) more images were never there" : "")
+    "\(NumberText.counted(inspection.records, "image", "images")), \(NumberText.bytes(inspection.images.byteCount)); "
+      + "\(NumberText.counted(inspection.captions, "caption", "captions")) in "
+      + NumberText.counted(inspection.languages.count, "language", "languages")
+      + (inspection.absent > 0
+        ? "; \(NumberText.counted(inspection.absent, "more image was", "more images were")) never there" : "")
   }
 
   private static func languages(_ inspection: CorpusInspection) -> String {
@@ -86,7 +88,7 @@ enum InspectionText {
       let examples = inspection.problemExamples.filter { $0.kind == kind }
       let lines = examples.prefix(5).map { "  \($0)" }
       let hasMore = examples.count > 5 || all.count > examples.reduce(0) { $0 + $1.weight.count }
-      return (["\(all.text) \(kind.title):"] + lines + (hasMore ? ["  …"] : [])).joined(separator: "\n")
+      return (["\(all.text) \(kind.title(of: all)):"] + lines + (hasMore ? ["  …"] : [])).joined(separator: "\n")
     }.joined(separator: "\n")
   }
 

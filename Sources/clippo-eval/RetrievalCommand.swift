@@ -32,7 +32,9 @@ struct RetrievalCommand: Command {
     let (measured, written) = try pairs.retrieval(trained.model(retrievalProtocol)).recall(
       retrievalProtocol, title: trained.title(pairs.data), files: files?.string, showsQueries: report.isShown)
     try report.publish(measured)
-    if let folder = files { StandardStream.error.writeLine("\(written.count) files in \(folder.string)") }
+    if let folder = files {
+      StandardStream.error.writeLine("\(NumberText.counted(written.count, "file", "files")) in \(folder.string)")
+    }
   }
 
   /// The run's own recall, which its summary and report show.

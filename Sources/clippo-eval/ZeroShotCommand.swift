@@ -48,7 +48,8 @@ struct ZeroShotCommand: Command {
     }
     if !without.isEmpty {
       measured.notes.append(
-        "There are not both names and templates in \(without.count) languages: \(without.joined(separator: ", ")).")
+        "There are not both names and templates in \(NumberText.counted(without.count, "language", "languages")): \(without.joined(separator: ", "))."
+      )
     }
     try report.publish(measured)
   }

@@ -4,6 +4,8 @@ import JSON
 import TextRendering
 
 /// Captions of a file with one JSON object a line: `{"text", "language"?, "base"?, "font"?, "size"?, "width"?}`.
+///
+/// A blank line is an error, so that the n-th line that is printed belongs to the n-th line of the file.
 struct RenderBatch {
   private static let keys = ["text", "language", "base", "font", "size", "width"]
 
@@ -16,8 +18,14 @@ struct RenderBatch {
   func forEach(_ body: (_ text: String, _ language: String, _ renderer: TextRenderer) throws -> Void) throws {
     let data = try path == "-" ? standardInput() : file()
     var renderers: [RenderSettings: TextRenderer] = [:]
-    for (number, line) in data.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() where !line.isEmpty
-    {
+    var lines = data.split(separator: 0x0A, omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    for (number, line) in lines.enumerated() {
+      guard line.contains(where: { ![0x20, 0x09, 0x0D].contains($0) }) else {
+        throw CommandError(
+          "\(path), line \(number + 1): the line is blank; leave it out, or write {\"text\": \"\"} for an empty caption"
+        )
+      }
       let value = try JSONValue(parsing: line, source: path, firstLine: number + 1)
       let (text, language, settings) = try read(value, place: "\(path), line \(number + 1)")
       let renderer = try renderers[settings] ?? settings.makeRenderer()

@@ -15,7 +15,8 @@ struct CompactCommand: Command {
     let path = try index.path(word)
     let outcome = try IndexCompaction.run(path: path, pool: threads.pool())
     StandardStream.output.writeLine(
-      "\(path): \(NumberText.thousands(outcome.items)) images, \(NumberText.bytes(outcome.bytesBefore)) became \(NumberText.bytes(outcome.bytesAfter))"
+      "\(path): \(NumberText.counted(outcome.items, "image", "images")), \(NumberText.bytes(outcome.bytesBefore)) became "
+        + NumberText.bytes(outcome.bytesAfter)
     )
     if outcome.removed > 0 || outcome.bytesBefore != outcome.bytesAfter {
       StandardStream.error.writeLine("a graph made before belongs to it no more; index --approximate makes it anew")

@@ -68,7 +68,8 @@ struct IndexCommand: Command {
     guard outcome.isWhole else {
       throw Interrupted(
         signal: signal.received ?? 2,
-        "stopped with \(NumberText.thousands(writer.liveCount)) images in \(path); the same words go on from there")
+        "stopped with \(NumberText.counted(writer.liveCount, "image", "images")) in \(path); the same words go on from there"
+      )
     }
     StandardStream.output.writeLine(Self.sentence(outcome, writer))
   }
@@ -79,7 +80,8 @@ struct IndexCommand: Command {
     if outcome.removed > 0 { parts.append("\(NumberText.thousands(outcome.removed)) taken out") }
     if outcome.repeated > 0 { parts.append("\(NumberText.thousands(outcome.repeated)) repeated") }
     if outcome.skipped.count > 0 { parts.append("\(outcome.skipped.total.text) skipped") }
-    return "\(writer.path): \(NumberText.thousands(writer.liveCount)) images (\(parts.joined(separator: ", ")))"
+    return
+      "\(writer.path): \(NumberText.counted(writer.liveCount, "image", "images")) (\(parts.joined(separator: ", ")))"
   }
 
   private func makeGraph(of path: String, _ signal: StopSignal) throws {
@@ -96,6 +98,6 @@ struct IndexCommand: Command {
     }
     let file = NeighborGraph.path(besideIndex: path)
     try graph.write(to: file)
-    StandardStream.output.writeLine("\(file): a graph of \(NumberText.thousands(graph.count)) images")
+    StandardStream.output.writeLine("\(file): a graph of \(NumberText.counted(graph.count, "image", "images"))")
   }
 }

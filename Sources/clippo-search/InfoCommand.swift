@@ -23,13 +23,15 @@ struct InfoCommand: Command {
     }
     let removed = index.count - index.liveCount
     var lines = [
-      "\(path): \(NumberText.thousands(index.liveCount)) images, \(index.width) values each, \(NumberText.bytes(index.byteCount))",
+      "\(path): \(NumberText.counted(index.liveCount, "image", "images")), \(index.width) values each, "
+        + NumberText.bytes(index.byteCount),
       "made by step \(index.model["step"]?.intValue ?? 0) of \(IndexModel.run(ofIndex: path, model: index.model) ?? "a run unknown"), checkpoint \(index.model["checkpoint"]?.stringValue ?? "unknown")",
-      "\(index.segmentCount) \(index.segmentCount == 1 ? "segment" : "segments"), every checksum right",
+      "\(NumberText.counted(index.segmentCount, "segment", "segments")), every checksum right",
     ]
     if removed > 0 {
       lines.append(
-        "\(NumberText.thousands(removed)) vectors of images changed or gone take room; compact gives it back")
+        "\(NumberText.counted(removed, "vector of an image changed or gone takes", "vectors of images changed or gone take")) "
+          + "room; compact gives it back")
     }
     if let unfinished = index.unfinished { lines.append(unfinished) }
     StandardStream.output.writeLine(lines.joined(separator: "\n"))

@@ -51,6 +51,14 @@ struct BadInputTests {
     Mistake("a recipe file that is not there", .train, says: ["nowhere.json: there is no such file"]) {
       ["--config", $0.folder.file("nowhere.json")]
     },
+    Mistake(
+      "curves of a run that is not there", .bench,
+      says: ["nowhere: there is no run here, since metrics.jsonl is missing; name the folder of a run"]
+    ) { _ in ["curves", "--runs", "nowhere"] },
+    Mistake("curves of a run without steps", .bench, says: ["metrics.jsonl: no step is in it; train the run first"]) {
+      _ = try $0.write("begun/metrics.jsonl", "\n")
+      return ["curves", "--runs", $0.folder.file("begun")]
+    },
     Mistake("a full disk", .train, says: ["recipe.json", "No space left on device"]) { world in
       try FileManager.default.createDirectory(atPath: world.folder.file("run"), withIntermediateDirectories: true)
       try FileManager.default.createSymbolicLink(

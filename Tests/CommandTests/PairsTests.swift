@@ -63,7 +63,7 @@ struct PairsTests {
     let inspected = try corpus("inspect", source, "--out", "page.html", "--skipped", "skipped.jsonl", "--pairs", "2")
     #expect(inspected.code == 0, "\(inspected.errors)")
     #expect(inspected.output.hasPrefix("3 images, 162 B; 6 captions in 2 languages\n"))
-    #expect(inspected.output.contains("1 images that are not there:\n  \(source):3: "))
+    #expect(inspected.output.contains("1 image that is not there:\n  \(source):3: "))
     let list = try String(contentsOfFile: folder.file("skipped.jsonl"), encoding: .utf8)
     #expect(
       list.hasPrefix(#"{"kind":"missing","origin":"\#(source):3","reason":""#) && list.filter(\.isNewline) == "\n")
@@ -114,7 +114,7 @@ struct PairsTests {
     try Data("image,caption\na.png,\"one\nb, two\"\nb.png,x\n".utf8).write(to: URL(filePath: folder.file("t.csv")))
     let inspected = try corpus("inspect", "t.csv", "--lang", "en")
     #expect(inspected.code == 0, "\(inspected.errors)")
-    #expect(inspected.output.contains("\n1 notes that cost no record:\n  t.csv:2: a quoted cell spans 2 lines"))
+    #expect(inspected.output.contains("\n1 note that costs no record:\n  t.csv:2: a quoted cell spans 2 lines"))
     #expect(!inspected.output.contains("cannot be read") && !inspected.errors.contains("--images"))
     try Data("image,caption\nx.png,one\n".utf8).write(to: URL(filePath: folder.file("u.csv")))
     let missing = try corpus("inspect", "u.csv", "--lang", "en")
@@ -131,7 +131,7 @@ struct PairsTests {
     #expect(all.code == 0 && all.output.hasPrefix("2 images, 162 B; 2 captions"), "\(all.errors)")
     let some = try BuiltCommand.corpus.run(
       ["inspect", "t.tsv", "--split-column", "2", "--split", "val"] + words, home: folder.path)
-    #expect(some.code == 0 && some.output.hasPrefix("1 images, 81 B"), "\(some.errors)")
+    #expect(some.code == 0 && some.output.hasPrefix("1 image, 81 B"), "\(some.errors)")
     #expect(some.errors.contains("t.tsv: the split “val” is called “dev” there"), "\(some.errors)")
     let source =
       #"{"path": "t.tsv", "header": "absent", "unquoted": true, "imageColumn": "1", "captionColumn": "0", "#

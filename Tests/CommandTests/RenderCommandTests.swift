@@ -80,6 +80,20 @@ import Testing
     #expect(result.output == "1 2 3\n2 3\n\n3 4\n" && result.code == 0)
   }
 
+  @Test("A blank line of a batch is an error that names it; a line's end at the end of the file is none")
+  func blankLines() throws {
+    let path = folder.file("batch.jsonl")
+    for blank in ["", " \t", "\r"] {
+      try "{\"text\":\"a\"}\n\(blank)\n{\"text\":\"b\"}\n".write(toFile: path, atomically: true, encoding: .utf8)
+      let result = try render("--batch", path, "--breaks", "line")
+      #expect(result.code == 1 && result.output == "1\n", "\(result.output)")
+      #expect(result.errors.contains("\(path), line 2: the line is blank; leave it out"), "\(result.errors)")
+    }
+    try "{\"text\":\"a\"}\r\n{\"text\":\"\"}\r\n".write(toFile: path, atomically: true, encoding: .utf8)
+    let result = try render("--batch", path, "--breaks", "line")
+    #expect(result.code == 0 && result.output == "1\n\n", "\(result.errors)")
+  }
+
   @Test(
     "What an option would leave undone is refused",
     arguments: [

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -6,7 +7,12 @@ import Testing
 struct SubcommandTests {
   private let home: TemporaryFolder
 
-  init() throws { home = try TemporaryFolder() }
+  init() throws {
+    home = try TemporaryFolder()
+    // As much of a run as tells it from a comparison.
+    try FileManager.default.createDirectory(atPath: home.file("run"), withIntermediateDirectories: true)
+    try Data("{}".utf8).write(to: URL(filePath: home.file("run/recipe.json")))
+  }
 
   static let changingNothing: [(BuiltCommand, String, String)] = [
     (.eval, "recall", "recall is called retrieval now: clippo-eval retrieval"),
@@ -35,6 +41,11 @@ struct SubcommandTests {
     (.search, "index a --problems x", "--problems is called --skipped now"),
     (.search, "query a --minus b", "--minus is called --negative now"),
     (.search, "query a --breadth 20", "--breadth is called --ef-search now"),
+    (.search, "query a --text-weight 2", "--text-weight would change nothing without a text and an image, --image"),
+    (.search, "query --image b --text-weight 2", "--text-weight would change nothing without a text and an image"),
+    (.search, "query a --image b --text-weight 0", "0 is out of range"),
+    (.search, "query a b --lang zh,all", "--lang names “all”, which stands for every language, beside zh"),
+    (.search, "query a --lang all", "--lang: a text is of one language, not of “all”"),
     (.search, "query a --ef-search 20", "--ef-search would change nothing without --approximate"),
     (.search, "query a --int8 --approximate", "--int8 does not go with --approximate"),
     (.search, "index photos --hnsw-m 8", "--hnsw-m would change nothing without --approximate"),
@@ -58,6 +69,8 @@ struct SubcommandTests {
     (.compare, "a b --anyway", "--anyway is called --allow-mismatch now"),
     (.render, "--language ur a", "--language is called --lang now"),
     (.render, "--ink 3 a", "--ink is called --foreground now"),
+    (.compare, "run run", "run is named twice; a run is compared with others"),
+    (.compare, "run ./run/", "./run/ is named twice, as run too; a run is compared with others"),
     (.bench, "loader", "--data is missing: folder of photos"),
     (.bench, "trian", "there is no subcommand 'trian'; did you mean train?"),
     (.bench, "search --graph-links 3", "--graph-links is called --hnsw-m now"),

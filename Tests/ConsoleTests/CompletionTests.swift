@@ -65,6 +65,16 @@ struct CompletionTests {
   }
 
   @Test(
+    "bash offers the options of the executable where a subcommand must be named first",
+    arguments: [
+      (["--"], ["--help", "--version", "--completion", "--parse-only"]), (["--he"], ["--help"]),
+      (["weigh", "--he"], ["--help"]), ([""], ["weigh", "copy", "help"]), (["quetzal", "--he"], []),
+    ])
+  func strict(words: [String], expected: [String]) throws {
+    #expect(try offered(StrictSuite.self, words, in: TemporaryFolder()) == expected)
+  }
+
+  @Test(
     "bash offers the same of a command without subcommands",
     arguments: [
       (["--prec"], ["--precision"]), (["--precision", "f"], ["float32"]), (["a", "--augm"], []),

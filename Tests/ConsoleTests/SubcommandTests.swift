@@ -110,10 +110,12 @@ struct SubcommandTests {
     for words in [["weigh", "--help"], ["help", "weigh"], ["weigh", "x", "-h"]] {
       #expect(end(SampleSuite.self, words) == (0, page, ""))
     }
-    for words in [["--help"], ["help"], ["cat", "--help"]] {
+    for words in [["--help"], ["help"], ["help", "--help"], ["help", "-h"], ["cat", "--help"]] {
       #expect(end(SampleSuite.self, words).output.hasPrefix("Usage: suite [subcommand] [options]\n"))
     }
-    #expect(end(StrictSuite.self, ["help"]).output.hasPrefix("Usage: strict <subcommand> [options]\n"))
+    for words in [["help"], ["help", "--help"]] {
+      #expect(end(StrictSuite.self, words).output.hasPrefix("Usage: strict <subcommand> [options]\n"))
+    }
     #expect(end(SampleSuite.self, ["find", "--version"]).output == "suite \(Version.text)")
   }
 }

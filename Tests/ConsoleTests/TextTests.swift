@@ -49,9 +49,11 @@ struct TextTests {
   @Test(
     "thousands are separated",
     arguments: [
-      (0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567"), (Int.min, "-9,223,372,036,854,775,808"),
+      (0, "0"), (1, "1"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567"),
+      (Int.min, "-9,223,372,036,854,775,808"),
     ])
   func thousands(value: Int, text: String) {
+    #expect(NumberText.counted(value, "image", "images") == text + (value == 1 ? " image" : " images"))
     #expect(NumberText.thousands(value) == text)
   }
 

@@ -51,7 +51,7 @@ struct SplitNameTests {
       ])
     #expect(
       try notes(nil, ["train", "restval"]) == [
-        "f: 1 images are of the split “restval”, which papers train on besides “train”"
+        "f: 1 image is of the split “restval”, which papers train on besides “train”"
       ])
     #expect(
       try notes("val", ["dev", "validation", "val"]) == [

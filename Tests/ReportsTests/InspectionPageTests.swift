@@ -85,7 +85,7 @@ import TextRendering
   @Test(
     "The page tells what was found",
     arguments: [
-      "1 records that cannot be read", "1 images that are not there", "2 records whose image is in another split",
+      "1 record that cannot be read", "1 image that is not there", "2 records whose image is in another split",
       "In another split too: 2", "Byte by byte the same as an earlier image: 1 of 3", "2 patches", "18 of 36 patches",
       "PNG, 20 × 30", "<bdi>synthetic</bdi>", "aria-label=\"Captions by language\"",
       "a training step of the recipe “any”",

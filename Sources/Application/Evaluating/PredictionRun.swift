@@ -40,8 +40,8 @@ public struct PredictionRun {
     }
     try AtomicFile.write(lines.joined(), to: path)
     return [
-      "\(path): \(NumberText.thousands(lines.count)) queries, each with the nearest \(min(Self.depth, ids.count)) of "
-        + "\(NumberText.thousands(ids.count)) images", lost.sentence.map { "of the queries \($0)" },
+      "\(path): \(NumberText.counted(lines.count, "query", "queries")), each with the nearest \(min(Self.depth, ids.count)) of "
+        + NumberText.counted(ids.count, "image", "images"), lost.sentence.map { "of the queries \($0)" },
       queries.skipped.sentence("Queries"), gallery.skipped.sentence("Images"),
     ].compactMap { $0 }
   }

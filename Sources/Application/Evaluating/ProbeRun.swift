@@ -58,7 +58,7 @@ public struct ProbeRun {
       rows, title: title,
       about:
         "The model's \(features == .embedding ? "embeddings" : "features before its last layer") stay as they are; probes are fitted to examples of \(training.path) and measured on "
-        + "\(NumberText.thousands(queried.count)) images of \(test.path).")
+        + "\(NumberText.counted(queried.count, "image", "images")) of \(test.path).")
     let few = train.labels.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }.values.min() ?? 0
     if let most = shots.max(), few < most {
       report.notes.append("Some classes have \(few) examples only, and give all they have.")

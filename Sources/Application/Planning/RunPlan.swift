@@ -28,7 +28,7 @@ public struct RunPlan {
     batch        \(batchText)
     work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP per step, forward and backward passes
     precision    \(compute.explanation(recipe.training.precision))
-    processor    \(compute.processor); \(compute.pool.threads) threads
+    processor    \(compute.processor); \(NumberText.counted(compute.pool.threads, "thread", "threads"))
     memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
     optimizer, \(NumberText.bytes(memory.step)) for a step, the rest for images and fonts
     captions     \(captions)

@@ -1,3 +1,4 @@
+import Console
 import Evaluation
 import FoundationEssentials
 import JSON
@@ -11,6 +12,20 @@ public struct RunHistory {
 
   /// Pairs a second of the median step, which other work on the machine disturbs less than the mean; nil without steps.
   public var medianPairsPerSecond: Double? { rates.isEmpty ? nil : rates.sorted()[rates.count / 2] }
+
+  /// Reads all that a run has trained.
+  ///
+  /// Throws a sentence where the folder is no run's, or no step is in it.
+  public init(trainedIn folder: RunFolder) throws {
+    guard FileManager.default.fileExists(atPath: folder.metricsFile) else {
+      throw CommandError(
+        "\(folder.path): there is no run here, since metrics.jsonl is missing; name the folder of a run")
+    }
+    try self.init(folder)
+    guard !training.isEmpty else {
+      throw CommandError("\(folder.metricsFile): no step is in it; train the run first, or name another")
+    }
+  }
 
   /// Reads the lines up to a step; a line that cannot be read is skipped.
   public init(_ folder: RunFolder, upTo step: Int = .max) throws {

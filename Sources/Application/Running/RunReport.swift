@@ -63,7 +63,7 @@ struct RunReport {
       ReportFact(
         name: "Corpus",
         value: results.recall.corpus?.sentence
-          ?? "\(corpus.kind), \(NumberText.thousands(corpus.recordCount)) images"),
+          ?? "\(corpus.kind), \(NumberText.counted(corpus.recordCount, "image", "images"))"),
       captionFact,
     ]
   }

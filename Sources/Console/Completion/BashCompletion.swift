@@ -73,7 +73,10 @@ struct BashCompletion {
 
   /// The first word may be a subcommand or an option of every executable.
   private var firstWord: [String] {
-    let standard = StandardOption.allCases.filter { $0 != .help }.map { "--\($0.rawValue)" }.joined(separator: " ")
+    // Where a command or subcommand is meant, its options have --help among them.
+    let isOpen = !declaration.subcommands.isEmpty && declaration.defaultName == nil
+    let standard = StandardOption.allCases.filter { $0 != .help || isOpen }.map { "--\($0.rawValue)" }
+      .joined(separator: " ")
     let names = (declaration.subcommands.map(\.name) + ["help"]).joined(separator: " ")
     let words = "words='\(names)' kind=words"
     let subcommands = declaration.subcommands.isEmpty ? [] : ["    else", "      \(words)"]

@@ -1,3 +1,4 @@
+import Console
 import Files
 import JSON
 import Runtime
@@ -33,7 +34,9 @@ struct ChineseCLIPFormat: SourceFormat {
       guard splits.takes(split, count: images.count) else { continue }
       let texts = base + Self.textEnding(base)
       if isFolder, needsCaptions, try !Self.hasAnswers(texts) {
-        notes.append("\(texts): no text there names an image, so \(images.count) images are skipped")
+        notes.append(
+          "\(texts): no text there names an image, so \(NumberText.counted(images.count, "image is", "images are")) skipped"
+        )
         continue
       }
       if needsCaptions || SourceFile.isReadable(texts) { try addCaptions(texts, to: &images, skipped: &skipped) }

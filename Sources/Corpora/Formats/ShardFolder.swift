@@ -1,3 +1,5 @@
+import Console
+
 /// A folder of tar shards, as it is, or as CLIP_benchmark lays a set out: `test/0.tar …` with their number in `test/nshards.txt`, and
 /// what they are measured by in `dataset_type.txt`, there or in the folder above.
 struct ShardFolder {
@@ -25,7 +27,8 @@ struct ShardFolder {
     guard !names.isEmpty else { throw CorpusError("\(path): \(try Self.complaint(aboutFolder: path))") }
     if let announced = try Self.count(in: folder), announced != names.count {
       throw CorpusError(
-        "\(folder): \(Self.countName) counts \(announced) shards where \(names.count) can be found; fetch the others")
+        "\(folder): \(Self.countName) counts \(NumberText.counted(announced, "shard", "shards")) where \(names.count) "
+          + "can be found; fetch the others")
     }
     shards = names.sorted { (Self.number($0), $0) < (Self.number($1), $1) }.map { folder + "/" + $0 }
     isRetrieval = try Self.isRetrieval(folder)

@@ -33,7 +33,10 @@ struct SplitSelection {
     guard let wanted else {
       let train = CorpusSplit.train.rawValue
       return [
-        restval.map { "\(path): \($0) images are of the split “restval”, which papers train on besides “train”" },
+        restval.map {
+          "\(path): \(NumberText.counted($0, "image is", "images are")) of the split “restval”, which papers train on "
+            + "besides “train”"
+        },
         unnamed.map { "\(path): images that name no split: \($0); they are taken for “\(train)”" },
       ].compactMap { $0 }
     }
@@ -43,7 +46,8 @@ struct SplitSelection {
     }
     var notes = unnamed.map { ["\(path): images that name no split: \($0); they are skipped"] } ?? []
     if wanted.lowercased() != SplitName.restval, SplitName.isTraining(wanted), let restval {
-      notes.append("\(path): the split “\(wanted)” takes \(restval) images of “restval” too, as papers do")
+      let images = NumberText.counted(restval, "image", "images")
+      notes.append("\(path): the split “\(wanted)” takes \(images) of “restval” too, as papers do")
     }
     let others = names.filter {
       $0 != wanted && $0.lowercased() != SplitName.restval && SplitName.takes($0, as: wanted)
@@ -55,7 +59,7 @@ struct SplitSelection {
     return notes
   }
 
-  private var restval: String? {
-    seen.first { $0.key.lowercased() == SplitName.restval }.map { NumberText.thousands($0.value) }
+  private var restval: Int? {
+    seen.first { $0.key.lowercased() == SplitName.restval }.map(\.value)
   }
 }

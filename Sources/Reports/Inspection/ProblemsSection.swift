@@ -30,7 +30,7 @@ struct ProblemsSection {
     let more: HTML =
       rest.count > 0 ? "<li>and \(rest.text) more, which --skipped lists</li>\n" : ""
     return """
-      <details open><summary>\(count.text) \(kind.title)</summary>
+      <details open><summary>\(count.text) \(kind.title(of: count))</summary>
       <ul class="origins">
       \(items)\(more)</ul></details>
 
@@ -39,8 +39,22 @@ struct ProblemsSection {
 }
 
 extension SkippedRecord.Kind {
-  /// What so many of them are, in the plural.
-  public var title: String {
+  /// What so many of them are.
+  public func title(of count: RecordCount) -> String { count.count == 1 ? titleOfOne : titleOfSeveral }
+
+  private var titleOfOne: String {
+    switch self {
+    case .record: "record that cannot be read"
+    case .missing: "image that is not there"
+    case .image: "image that cannot be read"
+    case .caption: "caption of the sample that cannot be drawn"
+    case .note: "note that costs no record"
+    case .leak: "record whose image is in another split too"
+    case .rule: "image or caption that rules drop"
+    }
+  }
+
+  private var titleOfSeveral: String {
     switch self {
     case .record: "records that cannot be read"
     case .missing: "images that are not there"

@@ -58,13 +58,14 @@ extension MeasureReport {
     let means = scores.indices.map { place in mean(languages.compactMap { $0.scores[place].percent }) }
     var report = MeasureReport(
       title: title, kind: "classification",
-      about: "Classes told apart by texts in \(languages.count) languages, each by itself.",
+      about:
+        "Classes told apart by texts in \(NumberText.counted(languages.count, "language", "languages")), each by itself.",
       json: json(languages, means: zip(scores, means).map { ($0.key, $1) }))
     report.figures = zip(scores, means).map { score, mean in
       ReportFigure(
         label: score.name.replacing(", %", with: ""),
         value: mean.map { "\(NumberText.fixed($0, decimals: 1)) %" } ?? "–",
-        note: "mean of \(languages.count) languages")
+        note: "mean of \(NumberText.counted(languages.count, "language", "languages"))")
     }
     report.tables = [table(languages, scores)]
     for language in languages.prefix(shownLanguages) { report.add(language) }

@@ -43,7 +43,7 @@ struct CachedForward {
       isTrained.append(pass.isTrained)
       passes.append(keeps && pass.isTrained ? pass : nil)
     }
-    if !batch.knownImages.isEmpty, let known = try outputs.embeddings?.rows(layout.known) {
+    if batch.knownCount > 0, !(backend is CountingBackend), let known = try outputs.embeddings?.rows(layout.known) {
       guard let images else { throw TrainingError("the embeddings of images that were not read are not there") }
       try images.copy(batch.knownImages, into: known)
     }

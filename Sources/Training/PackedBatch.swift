@@ -8,7 +8,9 @@ protocol PackedBatch {
   var pairs: Int { get }
   /// Packed sequences: patches first, behind them pages that stand apart, then tokens.
   var sequences: Int { get }
-  /// Images whose embeddings are known; their places are behind those of packed sequences.
+  /// How many images' embeddings are known; their places are behind those of packed sequences.
+  var knownCount: Int { get }
+  /// The images whose embeddings are known.
   var knownImages: [RecordFacts.Number] { get }
   /// Each pair's caption as a teacher's tokens.
   var teacherTexts: PackedTokens { get }
@@ -40,6 +42,8 @@ extension TrainingBatch: PackedBatch {
   var packsPagesApart: Bool { pages != nil }
 
   func shows(_ view: BatchView) -> Bool { views[view] != nil }
+
+  var knownCount: Int { knownImages.count }
 
   func places(of view: BatchView) -> [Int32] { views[view] ?? [] }
 

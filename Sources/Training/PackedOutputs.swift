@@ -46,7 +46,7 @@ struct OutputLayout {
     let own = requests.filter { $0.weights == .student }
     hasEmbeddings = own.contains { $0.output == .embedding }
     hasStates = own.contains { $0.output == .states }
-    known = batch.sequences..<batch.sequences + batch.knownImages.count
+    known = batch.sequences..<batch.sequences + batch.knownCount
     embedding = tower.embedding
     width = tower.vision.width
     let pageWidth = tower.vision(for: .text).width

@@ -84,6 +84,11 @@ struct ObjectiveRunTests {
     let recipe = try world.recipe("lit.json", Self.plain, lit)
     let fields = ["model.tower=twin", "training.emaDecay=0.9", "training.precision=float32"]
     try goesOn(world, recipe, fields: fields)
+    let plan = try BuiltCommand.train.run(
+      ["--config", recipe, "--dry-run", "--set", "training.batch=8"] + fields.flatMap { ["--set", $0] },
+      home: world.home)
+    #expect(plan.output.contains("8 photos whose embeddings are known and 8 texts"), "\(plan.errors)\(plan.output)")
+    #expect(plan.output.contains("\ntrained "))
     let again = try world.train(
       recipe, to: "again", steps: 6, fields: fields + ["objective.reuseImageEmbeddings=false"])
     #expect(again.code == 0, "\(again.errors)")

@@ -9,6 +9,8 @@ public struct BatchPlan: Sendable {
   /// Patches of a page that is full, or tokens of a full context; most captions have fewer.
   public let textTokens: Int
   private let tower: TowerWord
+  /// How photos are shown.
+  public let images: BatchOutline.Images
   /// Values of a photo's patch, and of a page's.
   private let patchWidth: (photo: Int, page: Int)
 
@@ -17,26 +19,32 @@ public struct BatchPlan: Sendable {
     pairs = recipe.training.batch
     photoTokens = max(1, Int((Double(cells * cells) * recipe.image.patchKeepRate).rounded()))
     tower = recipe.model.tower
+    let needs = recipe.objective.requirements
+    images =
+      !recipe.objective.views.contains(.image) ? .absent : needs.reusesImageEmbeddings ? .known : .packed
     patchWidth = (recipe.model.configuration.patchWidth, recipe.model.pageConfiguration.patchWidth)
     textTokens =
       tower.readsPages ? recipe.rendering.rows * recipe.rendering.columns : recipe.model.text.context
   }
 
   /// Patches and tokens of a batch with full captions.
-  public var tokens: Int { pairs * (photoTokens + textTokens) }
+  public var tokens: Int { pairs * ((images == .packed ? photoTokens : 0) + textTokens) }
 
   /// Bytes of the pixels of photos, and of pages where captions are pages.
   public var pixelBytes: Int {
-    pairs * (photoTokens * patchWidth.photo + (tower.readsPages ? textTokens * patchWidth.page : 0))
+    pairs
+      * ((images == .packed ? photoTokens : 0) * patchWidth.photo
+        + (tower.readsPages ? textTokens * patchWidth.page : 0))
   }
 
   /// The batch, or one like it with fewer pairs.
   public func outline(pairs most: Int = .max) -> BatchOutline {
     let times = min(pairs, most)
+    let photos = images == .packed ? [photoTokens] : []
     return switch tower {
-    case .shared: BatchOutline(patches: [photoTokens, textTokens], times: times)
-    case .twinPages: BatchOutline(patches: [photoTokens], pages: [textTokens], times: times)
-    case .sharedTokens, .twin: BatchOutline(patches: [photoTokens], tokens: [textTokens], times: times)
+    case .shared: BatchOutline(patches: photos + [textTokens], times: times, images: images)
+    case .twinPages: BatchOutline(patches: photos, pages: [textTokens], times: times, images: images)
+    case .sharedTokens, .twin: BatchOutline(patches: photos, tokens: [textTokens], times: times, images: images)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Console
+import Files
 import Recipes
 import Runtime
 import Schema
@@ -60,12 +61,21 @@ public struct MemoryPlan: Sendable {
     let optimizer = try recipe.optimizer.optimizer(of: model.trainable, on: model.device, pool: pool)
     let average = try recipe.training.average(of: model.tower.parameters, on: model.device, pool: pool)
     defer { withExtendedLifetime((optimizer, average)) {} }
-    state = model.device.reservedBytes
+    state = model.device.reservedBytes + Self.teacherBytes(recipe)
     // The batch's pixels lie beside what is computed.
     step =
       try model.stepBytes(
         batch.outline(), activation: activation, recomputation, chunkTokens: chunkTokens,
         activationBytes: activationLimit) + batch.pixelBytes
+  }
+
+  /// The weights of a teacher; 0 where there is none, or nobody finds it.
+  private static func teacherBytes(_ recipe: Recipe) -> Int {
+    guard let path = recipe.objective.requirements.teacher,
+      let checkpoint = try? RunFolder(path: path).modelCheckpoint(),
+      let weights = try? FileBytes(path: "\(checkpoint)/model.safetensors")
+    else { return 0 }
+    return weights.count
   }
 
   /// Images that are kept decoded, and batches that wait.

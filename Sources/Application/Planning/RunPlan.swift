@@ -14,6 +14,8 @@ public struct RunPlan {
   let compute: ComputeContext
   private let memory: MemoryPlan
   private let parameters: ParameterPlan
+  /// Values that are not frozen.
+  private let trained: Int
   /// Floating-point operations of a step with full captions.
   private let operations: Double
 
@@ -56,7 +58,13 @@ public struct RunPlan {
   private var batchText: String {
     let batch = BatchPlan(recipe)
     let texts = readers.tokenizer == nil ? "pages" : "texts"
-    return "\(batch.pairs) photos of \(batch.photoTokens) patches and \(batch.pairs) \(texts) of at most "
+    let photos =
+      switch batch.images {
+      case .packed: "\(batch.pairs) photos of \(batch.photoTokens) patches and "
+      case .known: "\(batch.pairs) photos whose embeddings are known and "
+      case .absent: ""
+      }
+    return "\(photos)\(batch.pairs) \(texts) of at most "
       + "\(batch.textTokens): at most \(NumberText.thousands(batch.tokens)) tokens"
   }
 
@@ -84,6 +92,7 @@ public struct RunPlan {
       table.add([entry.name + times, shape, NumberText.thousands(entry.count)])
     }
     table.add(["all parameters", "", NumberText.thousands(parameters.count)])
+    if trained != parameters.count { table.add(["trained", "", NumberText.thousands(trained)]) }
     return table
   }
 }
@@ -102,9 +111,10 @@ extension RunPlan {
     let corpus = try recipe.openCorpus(pool: compute.pool, findsCopies: true, report: report)
     try recipe.requireLabels(in: corpus)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
-    let model = try CountedModel(readers.shape, objective: recipe.objective)
+    let model = try CountedModel(readers.shape, objective: recipe.objective, groups: recipe.parameterGroups)
     return RunPlan(
       recipe: recipe, corpus: corpus, readers: readers, activation: activation, compute: compute, memory: memory,
-      parameters: ParameterPlan(model.tower), operations: try model.operations(BatchPlan(recipe).outline()))
+      parameters: ParameterPlan(model.tower), trained: model.trainable.reduce(0) { $0 + $1.shape.count },
+      operations: try model.operations(BatchPlan(recipe).outline()))
   }
 }

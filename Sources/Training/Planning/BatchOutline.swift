@@ -8,14 +8,29 @@ public struct BatchOutline: Sendable {
   private let patches: Lengths
   private let pages: Lengths
   private let texts: Lengths
+  private let images: Images
+
+  /// How a batch shows the images of its pairs.
+  public enum Images: Sendable, Hashable {
+    /// As patches.
+    case packed
+    /// By their embeddings, which are known.
+    case known
+    /// Not at all.
+    case absent
+  }
 
   /// - Parameters:
   ///   - patches: of every photo, and of every page that the same tower reads.
   ///   - pages: of every page that has a tower of its own.
   ///   - tokens: of every text that is no page.
   ///   - times: how often the batch has all of them, one after another.
-  public init(patches: [Int], pages: [Int] = [], tokens: [Int] = [], times: Int = 1) {
-    pairs = (patches.count + pages.count + tokens.count) * times / 2
+  ///   - images: whether photos are among them.
+  public init(
+    patches: [Int], pages: [Int] = [], tokens: [Int] = [], times: Int = 1, images: Images = .packed
+  ) {
+    pairs = (patches.count + pages.count + tokens.count) * times / (images == .packed ? 2 : 1)
+    self.images = images
     self.patches = Lengths(patches, times: times)
     self.pages = Lengths(pages, times: times)
     texts = Lengths(tokens, times: times)
@@ -89,17 +104,20 @@ public struct BatchOutline: Sendable {
 }
 
 extension BatchOutline: PackedBatch {
-  var sequences: Int { 2 * pairs }
+  var sequences: Int { images == .packed ? 2 * pairs : pairs }
+  var knownCount: Int { images == .known ? pairs : 0 }
+  // Nobody looks them up on a device that only counts.
   var knownImages: [RecordFacts.Number] { [] }
   var teacherTexts: PackedTokens { PackedTokens() }
   var packsPagesApart: Bool { true }
   var duplicateIds: [Int32] { [Int32](0..<Int32(pairs)) }
   var facts: [RecordFacts] { [RecordFacts](repeating: RecordFacts(), count: pairs) }
 
-  func shows(_ view: BatchView) -> Bool { true }
+  func shows(_ view: BatchView) -> Bool { view == .text || images != .absent }
 
   func places(of view: BatchView) -> [Int32] {
-    (view == .image ? 0..<pairs : pairs..<2 * pairs).map { Int32(clamping: $0) }
+    let isFirst = (view == .image) == (images == .packed)
+    return (isFirst ? 0..<pairs : pairs..<2 * pairs).map { Int32(clamping: $0) }
   }
 
   func lengths(_ kind: CachedForward.Chunk.Kind) -> [Int] { known(kind).all }
@@ -126,6 +144,7 @@ struct FirstChunks: PackedBatch {
 
   var pairs: Int { batch.pairs }
   var sequences: Int { batch.sequences }
+  var knownCount: Int { batch.knownCount }
   var knownImages: [RecordFacts.Number] { batch.knownImages }
   var teacherTexts: PackedTokens { batch.teacherTexts }
   var packsPagesApart: Bool { batch.packsPagesApart }

@@ -76,6 +76,8 @@ public struct ObjectiveRequirements: Sendable, Hashable {
   public var reusesImageEmbeddings = false
   /// Folder of the run whose model is the teacher; nil where there is none.
   public var teacher: String?
+  /// Captions are drawn, and the facts of a pair say which bytes of the caption every patch shows (`RecordFacts.layout`).
+  public var layout = false
   /// At least some records have the name of a class, as captions of the role `label`.
   public var labels = false
 

@@ -46,6 +46,7 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
       let own = term.objective.requirements
       sum.locksImageTower = sum.locksImageTower || own.locksImageTower
       sum.reusesImageEmbeddings = sum.reusesImageEmbeddings || own.reusesImageEmbeddings
+      sum.layout = sum.layout || own.layout
       sum.labels = sum.labels || own.labels
       sum.teacher = sum.teacher ?? own.teacher
     }

@@ -10,6 +10,11 @@ extension Recipe {
       throw path.field("objective").field("teacher").error(
         "names no run; give the folder of an imported model (clippo-weights import) or of one that was trained here")
     }
+    guard !needs.layout || model.tower.readsPages else {
+      throw path.field("objective").field("kind").error(
+        "\(objective.kindName) needs to know where the parts of a caption stand on its page, and model.tower "
+          + "\(model.tower.rawValue) reads no pages; set model.tower to shared or twinPages")
+    }
     if needs.locksImageTower { try validateLock(at: path) }
     guard needs.reusesImageEmbeddings else { return }
     guard photoPreparation.isConstant else {

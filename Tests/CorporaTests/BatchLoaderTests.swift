@@ -112,6 +112,55 @@ struct BatchLoaderTests {
     #expect(Set(batch.duplicateIds).count == 24)
   }
 
+  @Test(
+    "The facts of a pair say what record and caption it is, and where its page shows which bytes where that is asked for"
+  )
+  func facts() throws {
+    let corpus = try SmallCorpora.corpus(["zh"])
+    let plain = try Self.loader(corpus).next()
+    #expect(plain.facts.allSatisfy { $0.layout.isEmpty })
+    let batch = try Self.loader(corpus) { $0.keepsLayouts = true }.next()
+    for (pair, facts) in batch.facts.enumerated() {
+      let record = try corpus.parts[facts.record.part].store.record(facts.record.record)
+      #expect(record.id == facts.id && record.origin == facts.origin)
+      #expect(record.captions.contains { $0.text == facts.caption && $0.role == facts.role })
+      #expect(facts.layout.count == batch.lengths(.text)[pair])
+      let bytes = Array(facts.caption.utf8)
+      #expect(facts.layout.map { String(decoding: bytes[$0], as: UTF8.self) } == facts.caption.map { String($0) })
+    }
+  }
+
+  @Test("Texts alone open no image, known images are places behind what is packed, a teacher's tokens stand apart")
+  func views() throws {
+    let corpus = try SmallCorpora.corpus(["zh"])
+    let texts = try Self.loader(corpus) { $0.views = [.text] }.next()
+    #expect(texts.views.keys.sorted { $0.rawValue < $1.rawValue } == [.text] && texts.patchSequences == 24)
+    let images = TrainingImages(corpus, languages: [], photo: PhotoPreparation(side: 32))
+    #expect(images.numbers.count >= 24)
+    var known = KnownImages(counts: corpus.parts.map(\.store.catalog.count))
+    for number in images.numbers.dropLast(3) { known.add(number, hash: 7) }
+    #expect(known.hash(of: images.numbers[0]) == 7 && known.hash(of: images.numbers[images.numbers.count - 1]) == nil)
+    let batch = try Self.loader(corpus) { $0.knownImages = known }.next()
+    let packed = batch.patchSequences + batch.texts.sequences
+    #expect(packed + batch.knownImages.count == 48 && !batch.knownImages.isEmpty)
+    for (pair, place) in (batch.views[.image] ?? []).enumerated() where Int(place) >= packed {
+      #expect(batch.knownImages[Int(place) - packed] == batch.facts[pair].record)
+    }
+    var options = BatchOptions(photo: PhotoPreparation(side: 32), batch: 8)
+    options.views = [.text]
+    let taught = try BatchLoader(
+      corpus: corpus, options: options, pool: .init(threads: 2), makeReader: { FakeRenderer() },
+      makeTeacherReader: { FakeTokenReader() }
+    ).next()
+    #expect(taught.teacherTexts.sequences == 8 && taught.texts.sequences == 0)
+    let joined = try TrainingBatch(joining: [taught, taught])
+    #expect(joined.teacherTexts.sequences == 16 && joined.facts.count == 16)
+    #expect(throws: CorpusError.self) { try Self.loader(corpus) { ($0.views, $0.textPairFraction) = ([.text], 0.5) } }
+    #expect(throws: CorpusError.self) {
+      try Self.loader(corpus) { ($0.knownImages, $0.imageViewFraction) = (known, 0.5) }
+    }
+  }
+
   @Test("Fewer patches of a photo keep their places in order")
   func photoShare() throws {
     let corpus = try SmallCorpora.corpus(["zh"])

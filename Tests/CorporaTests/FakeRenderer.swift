@@ -24,7 +24,7 @@ final class FakeRenderer: PageDrawing {
     let page = try drawPage(for: text, language: language)
     var patches = page.patches
     for place in patches.pixels.indices { patches.pixels[place] &+= UInt8(truncatingIfNeeded: seed >> 32) }
-    return DrawnPage(patches: patches, truncation: page.truncation)
+    return DrawnPage(patches: patches, truncation: page.truncation, textRanges: page.textRanges)
   }
 
   func drawPage(for text: String, language: String) throws -> DrawnPage {
@@ -38,6 +38,11 @@ final class FakeRenderer: PageDrawing {
     }
     var truncation = TextTruncation()
     truncation.missing[0x1F600] = 1
-    return DrawnPage(patches: patches, truncation: truncation)
+    var ranges: [Range<Int>] = []
+    for character in text {
+      let start = ranges.last?.upperBound ?? 0
+      ranges.append(start..<start + character.utf8.count)
+    }
+    return DrawnPage(patches: patches, truncation: truncation, textRanges: ranges)
   }
 }

@@ -22,6 +22,8 @@ public struct BatchOptions: Sendable, Equatable {
   /// Pixels a side of a page's patch where pages have a tower of their own: they are packed apart from photos then, and their
   /// patches may be of another size. Nil packs pages among the photos, for a tower that reads both.
   public var pagePatchSize: Int?
+  /// Whether the layout maps of pages are kept; see `RecordFacts.layout`.
+  public var keepsLayouts = false
   /// Share of records that may be skipped because they cannot be read or drawn before the run is stopped, 0…1.
   public var unreadableLimit = 0.001
   /// Bytes of decoded images that are kept.

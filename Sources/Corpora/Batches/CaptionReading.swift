@@ -19,10 +19,13 @@ struct CaptionReaderPair {
 public struct ReadCaption: Sendable {
   public let sequence: ModelSequence
   public let truncation: TextTruncation
+  /// The layout map of a page; see `DrawnPage.textRanges`. Empty for tokens.
+  public let textRanges: [Range<Int>]
 
-  public init(sequence: ModelSequence, truncation: TextTruncation) {
+  public init(sequence: ModelSequence, truncation: TextTruncation, textRanges: [Range<Int>] = []) {
     self.sequence = sequence
     self.truncation = truncation
+    self.textRanges = textRanges
   }
 }
 
@@ -30,7 +33,7 @@ extension PageDrawing {
   public func read(_ text: String, language: String, seed: UInt64?) throws -> ReadCaption {
     let page =
       try seed.map { try drawPage(for: text, language: language, seed: $0) } ?? drawPage(for: text, language: language)
-    return ReadCaption(sequence: .patches(page.patches), truncation: page.truncation)
+    return ReadCaption(sequence: .patches(page.patches), truncation: page.truncation, textRanges: page.textRanges)
   }
 }
 

@@ -19,9 +19,12 @@ extension PageDrawing {
 public struct DrawnPage: Sendable {
   public let patches: PatchSequence
   public let truncation: TextTruncation
+  /// The layout map: for every patch the UTF-8 bytes of the caption whose glyphs touch it. Empty where the renderer does not say.
+  public let textRanges: [Range<Int>]
 
-  public init(patches: PatchSequence, truncation: TextTruncation) {
+  public init(patches: PatchSequence, truncation: TextTruncation, textRanges: [Range<Int>] = []) {
     self.patches = patches
     self.truncation = truncation
+    self.textRanges = textRanges
   }
 }

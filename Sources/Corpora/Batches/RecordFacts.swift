@@ -24,6 +24,9 @@ public struct RecordFacts: Sendable, Equatable {
   public var label: UInt64?
   /// Where the record stands.
   public var origin: Origin
+  /// The layout map of the caption's page: for every patch the UTF-8 bytes of the caption whose glyphs touch it. Empty unless it was asked
+  /// for (`BatchOptions.keepsLayouts`), and in pairs whose text is no page.
+  public var layout: [Range<Int>] = []
 
   public init(
     record: Number = Number(part: 0, record: 0), id: String = "", caption: String = "", language: String = "",

@@ -80,7 +80,7 @@ struct SamplePreparation: Sendable {
       }
       return PreparedPair(
         kind: .texts, first: .sequence(texts[0].sequence), second: texts[1].sequence, teacherText: teacherText,
-        facts: facts,
+        facts: laidOut(facts, texts[1]),
         duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]),
         truncation: texts[1].truncation)
     }
@@ -110,9 +110,17 @@ struct SamplePreparation: Sendable {
     }
     return PreparedPair(
       kind: kind == .views ? .views : .imageAndCaption, first: first, second: other.sequence,
-      teacherText: teacherText, facts: facts,
+      teacherText: teacherText, facts: laidOut(facts, other),
       duplicateKeys: duplicateKeys(of: record, image: hash, captions: kind == .views ? [] : [caption]),
       truncation: other.truncation)
+  }
+
+  /// The facts with the page's layout map, where that is kept.
+  private func laidOut(_ facts: RecordFacts, _ text: ReadCaption) -> RecordFacts {
+    guard options.keepsLayouts else { return facts }
+    var facts = facts
+    facts.layout = text.textRanges
+    return facts
   }
 
   private func pairKind(using generator: inout SeededGenerator) -> PreparedPair.Kind {

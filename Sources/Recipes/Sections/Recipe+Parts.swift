@@ -7,6 +7,7 @@ extension Recipe {
     options.photo = photoPreparation
     options.batch = training.batch
     options.views = objective.views
+    options.keepsLayouts = objective.requirements.layout
     options.pagePatchSize = model.tower == .twinPages ? model.pageConfiguration.patch : nil
     options.imageMemory = Int(image.cacheGiB * Double(1 << 30))
     switch corpus {

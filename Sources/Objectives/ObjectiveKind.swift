@@ -11,6 +11,8 @@ package protocol ObjectiveKind: RecipeSection {
   var logits: LogitSettings { get }
   /// What the model and the corpus must have.
   var requirements: ObjectiveRequirements { get }
+  /// Who needs what: itself, or the objectives that it is made of.
+  func needs(at place: String) -> [ObjectiveNeed]
   /// The views that batches must show.
   var views: Set<BatchView> { get }
   /// The objective at work. Throws where memory runs out or the model does not fit it.
@@ -19,6 +21,10 @@ package protocol ObjectiveKind: RecipeSection {
 
 extension ObjectiveKind {
   package var requirements: ObjectiveRequirements { ObjectiveRequirements() }
+
+  package func needs(at place: String) -> [ObjectiveNeed] {
+    [ObjectiveNeed(place: place, kind: Self.names[0], requirements: requirements)]
+  }
 }
 
 extension ObjectiveKind where Self: Objective {
@@ -66,6 +72,15 @@ public struct LogitSettings: Sendable, Hashable {
     self.bias = bias
     self.range = range
   }
+}
+
+/// What one objective of a recipe cannot do without, for sentences that name it.
+public struct ObjectiveNeed: Sendable {
+  /// Where it stands in the recipe, such as `objective.terms[1].objective`.
+  public let place: String
+  /// The word for it.
+  public let kind: String
+  public let requirements: ObjectiveRequirements
 }
 
 /// What an objective cannot do without. Whoever begins a training checks it before anything is computed.

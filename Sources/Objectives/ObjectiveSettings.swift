@@ -47,6 +47,9 @@ extension ObjectiveSettings {
   /// What the model and the corpus must have.
   public var requirements: ObjectiveRequirements { kind.requirements }
 
+  /// The same for each objective of a sum.
+  public var needs: [ObjectiveNeed] { kind.needs(at: "objective") }
+
   /// The objective at work. Throws where memory runs out or the model does not fit it.
   public func objective(_ context: ObjectiveContext) throws -> any Objective { try kind.objective(context) }
 }

@@ -31,6 +31,16 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
       throw path.field("terms").error(
         "names no objective; give at least one, such as {\"objective\": {\"kind\": \"clip\"}}")
     }
+    guard terms.contains(where: { $0.weight > 0 }) else {
+      throw path.field("terms").error("weighs every objective with 0, so that there would be nothing to learn")
+    }
+    let teachers = needs(at: path.text).filter { $0.requirements.teacher?.isEmpty == false }
+    if let first = teachers.first,
+      let other = teachers.first(where: { $0.requirements.teacher != first.requirements.teacher })
+    {
+      throw RecipePath(text: other.place).field("teacher").error(
+        "is another than that of \(first.place); the objectives of a sum learn from one teacher")
+    }
     for (place, term) in terms.enumerated() where term.objective.logits.bias != nil {
       guard logits.bias != nil else {
         throw path.field("terms").error(
@@ -50,6 +60,10 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
       sum.labels = sum.labels || own.labels
       sum.teacher = sum.teacher ?? own.teacher
     }
+  }
+
+  package func needs(at place: String) -> [ObjectiveNeed] {
+    terms.enumerated().flatMap { number, term in term.objective.kind.needs(at: "\(place).terms[\(number)].objective") }
   }
 
   package var views: Set<BatchView> { terms.reduce(into: []) { $0.formUnion($1.objective.views) } }

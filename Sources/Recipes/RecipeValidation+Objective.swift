@@ -3,37 +3,41 @@ import Schema
 import Training
 
 extension Recipe {
-  /// Checks that model and images give what the objective needs.
+  /// Checks that model and images give what the objective needs, or each of those that it is made of.
   func validateObjective(at path: RecipePath) throws(RecipeError) {
-    let needs = objective.requirements
+    for need in objective.needs { try validate(need, at: path) }
+  }
+
+  private func validate(_ need: ObjectiveNeed, at path: RecipePath) throws(RecipeError) {
+    let (place, needs) = (RecipePath(text: need.place), need.requirements)
     if let teacher = needs.teacher, teacher.isEmpty {
-      throw path.field("objective").field("teacher").error(
+      throw place.field("teacher").error(
         "names no run; give the folder of an imported model (clippo-weights import) or of one that was trained here")
     }
     guard !needs.layout || model.tower.readsPages else {
-      throw path.field("objective").field("kind").error(
-        "\(objective.kindName) needs to know where the parts of a caption stand on its page, and model.tower "
+      throw place.field("kind").error(
+        "\(need.kind) needs to know where the parts of a caption stand on its page, and model.tower "
           + "\(model.tower.rawValue) reads no pages; set model.tower to shared or twinPages")
     }
-    if needs.locksImageTower { try validateLock(at: path) }
+    if needs.locksImageTower { try validateLock(need, at: path) }
     guard needs.reusesImageEmbeddings else { return }
     guard photoPreparation.isConstant else {
-      throw path.field("objective").field("reuseImageEmbeddings").error(
+      throw place.field("reuseImageEmbeddings").error(
         "images are embedded once, which needs image.augmentation.kind none and image.patchKeepRate 1; set these, or "
           + "this to false")
     }
   }
 
-  private func validateLock(at path: RecipePath) throws(RecipeError) {
-    let kind = objective.kindName
-    guard [.twin, .twinPages].contains(model.tower) else {
-      throw path.field("objective").field("kind").error(
-        "\(kind) locks the image tower, and model.tower \(model.tower.rawValue) has none apart from the one that reads "
+  private func validateLock(_ need: ObjectiveNeed, at path: RecipePath) throws(RecipeError) {
+    guard model.tower == .twin || model.tower == .twinPages else {
+      throw RecipePath(text: need.place).field("kind").error(
+        "\(need.kind) locks the image tower, and model.tower \(model.tower.rawValue) has none apart from the one that reads "
           + "captions; set model.tower to twinPages or twin")
     }
     guard model.pretrained != nil || objective.requirements.teacher != nil else {
       throw path.field("model").field("pretrained").error(
-        "\(kind) locks the image tower as it begins, and nothing says with which weights; name the folder of a run")
+        "\(need.kind) locks the image tower as it begins, and nothing says with which weights; name the folder of a run"
+      )
     }
     if case .pairs(let pairs) = corpus, pairs.imageViewFraction > 0 {
       throw path.field("corpus").field("imageViewFraction").error(

@@ -14,7 +14,7 @@ public struct ImageEmbeddings: Sendable {
   private let rows: ArrayEntry
 
   private static let (rowsName, numbersName, hashesName) = ("embeddings", "records", "hashes")
-  private static let sourceKey = "source"
+  private static let (sourceKey, checksumKey) = ("source", "checksum")
 
   /// Writes a file of embeddings.
   ///
@@ -27,12 +27,18 @@ public struct ImageEmbeddings: Sendable {
   ) throws {
     let numbers = images.flatMap { [Int64($0.number.part), Int64($0.number.record)] }
     let hashes = images.map { Int64(bitPattern: $0.hash) }
-    try SafetensorsFile.write(
-      [
-        ArrayEntry(name: rowsName, shape: [images.count, width], floats: rows),
-        ArrayEntry(name: numbersName, shape: [images.count, 2], integers: numbers),
-        ArrayEntry(name: hashesName, shape: [images.count], integers: hashes),
-      ], metadata: [sourceKey: source], to: path)
+    let arrays = [
+      try ArrayEntry(name: rowsName, shape: [images.count, width], floats: rows),
+      try ArrayEntry(name: numbersName, shape: [images.count, 2], integers: numbers),
+      try ArrayEntry(name: hashesName, shape: [images.count], integers: hashes),
+    ]
+    try SafetensorsFile.write(arrays, metadata: [sourceKey: source, checksumKey: checksum(arrays)], to: path)
+  }
+
+  /// Of the bytes of all arrays.
+  private static func checksum(_ arrays: [ArrayEntry]) throws -> String {
+    let each = try arrays.map { array in try array.withBytes { Checksum.text(Checksum.of($0)) } }
+    return Checksum.text(Checksum.of(each.joined()))
   }
 
   /// Opens a file of embeddings; nil where it is not there or was computed from something else.
@@ -47,9 +53,12 @@ public struct ImageEmbeddings: Sendable {
     let rows = try file.array(Self.rowsName)
     let numbers = try file.array(Self.numbersName).integers()
     let hashes = try file.array(Self.hashesName).integers()
-    guard rows.element == .float32, rows.shape.axes.count == 2, numbers.count == 2 * hashes.count,
+    guard
+      try file.metadata[Self.checksumKey]
+        == Self.checksum([rows, file.array(Self.numbersName), file.array(Self.hashesName)]), rows.element == .float32,
+      rows.shape.axes.count == 2, numbers.count == 2 * hashes.count,
       rows.shape.rows == hashes.count
-    else { throw TrainingError("\(path): the arrays do not fit each other; remove the file, and it is made anew") }
+    else { throw TrainingError("\(path): the file is damaged; remove it, and it is made anew") }
     self.rows = rows
     width = rows.shape.width
     var known = KnownImages(counts: counts)

@@ -30,6 +30,11 @@ public struct ParameterGroup: RecipeSection, Hashable {
     if let weightDecay, !(0...10).contains(weightDecay) {
       throw path.field("weightDecay").error("\(weightDecay) is out of range; allowed: 0 to 10")
     }
+    guard !frozen || (learningRateFactor == 1 && weightDecay == nil) else {
+      throw path.field("frozen").error(
+        "what stays as it is has neither a learning rate nor a weight decay; leave learningRateFactor and weightDecay out"
+      )
+    }
     guard !parameters.isEmpty else {
       throw path.field("parameters").error("says of no parameter how its name begins, such as \"image/\"")
     }
@@ -48,8 +53,14 @@ extension [ParameterGroup] {
       }
       guard stores.contains(where: { $0.parameters.contains { $0.name.hasPrefix(group.parameters) } }) else {
         throw TrainingError(
-          "training.parameterGroups[\(place)].parameters: no parameter's name begins with '\(group.parameters)'; "
+          "training.parameterGroups: no parameter's name begins with '\(group.parameters)'; "
             + "clippo-train --dry-run lists the names")
+      }
+      guard stores.contains(where: { $0.parameters.contains(where: isMeant) }) else {
+        throw TrainingError(
+          "training.parameterGroups: all parameters whose names begin with '\(group.parameters)' belong to a group before it, or "
+            + "to what the objective locks, which is the one that counts; put the smaller group first, or leave this one out"
+        )
       }
       for store in stores {
         store.setOptimization(
@@ -57,8 +68,9 @@ extension [ParameterGroup] {
         if group.frozen { store.freeze(where: isMeant) }
       }
     }
-    guard stores.contains(where: { !$0.trainable.isEmpty }) else {
-      throw TrainingError("training.parameterGroups: every parameter is frozen, so that there is nothing to train")
+    // The numbers between similarities and logits alone are no model.
+    guard stores.contains(where: { $0.trainable.contains { $0.shape.count > 1 } }) else {
+      throw TrainingError("training.parameterGroups: every layer is frozen, so that there is nothing to train")
     }
   }
 }

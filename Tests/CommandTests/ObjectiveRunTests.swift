@@ -137,6 +137,33 @@ struct ObjectiveRunTests {
     }
   }
 
+  @Test(
+    "a run begins with all towers of another one whose objective differs, and with a clone where the recipe says so")
+  func pretrained() throws {
+    let world = try PairWorld()
+    try base(world, tower: "twinPages")
+    let groups = #"[{"parameters": "image/", "frozen": true}, {"parameters": "text/block0/", "frozen": true}]"#
+    let recipe = try world.recipe(
+      "next.json", Self.small, #""training": {"parameterGroups": \#(groups)}, "objective": {"kind": "siglip"}"#)
+    let fields = ["model.tower=twinPages", "model.pretrained=\(world.home)/base"]
+    let all = try world.train(recipe, to: "all", steps: 1, fields: fields)
+    #expect(all.code == 0 && all.errors.contains("had no bias on its logits"), "\(all.errors)")
+    let cloned = try world.train(
+      recipe, to: "cloned", steps: 1, fields: fields + ["model.page.initializeFromImageTower=true"])
+    #expect(cloned.code == 0 && cloned.errors.contains("the text tower begins as the image tower"), "\(cloned.errors)")
+    let (before, same, clone) = (
+      try world.arrays("base", 4), try world.arrays("all", 1), try world.arrays("cloned", 1)
+    )
+    let locked = before.keys.filter { $0.hasPrefix("text/block0/") }
+    #expect(locked.count > 5)
+    for name in locked {
+      let image = "image/" + name.dropFirst(5)
+      #expect(same[name] == before[name] && clone[name] == before[image], "\(name)")
+    }
+    let named = try world.train(recipe, to: "x", steps: 1, fields: ["model.pretrained="])
+    #expect(named.code == 2 || named.errors.contains("model.pretrained: names no run"), "\(named.errors)")
+  }
+
   @Test("parameters are trained in groups; one that no name belongs to is refused")
   func groups() throws {
     let world = try PairWorld()

@@ -1,4 +1,6 @@
+import Foundation
 import JSON
+import Objectives
 import Objectives
 import Recipes
 import Schema
@@ -18,6 +20,20 @@ struct ObjectiveRecipeTests {
     let json = try recipe(["kind": .string(word)]).json
     #expect(json["objective"]?["kind"] == .string(written))
     #expect(try Recipe(json: json).json == json)
+  }
+
+  @Test("every kind, and every other word for it, has its row and its section on the page of objectives")
+  func page() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/objectives.md")
+    let page = try String(contentsOf: file, encoding: .utf8)
+    for kind in ObjectiveSettings.kinds {
+      let row = page.split(separator: "\n").first { $0.hasPrefix("| `\(kind.name)` |") }
+      #expect(row != nil, "docs/objectives.md has no row of \(kind.name)")
+      for word in kind.otherNames { #expect(row?.contains("`\(word)`") == true, "\(kind.name) is also called \(word)") }
+      let section = page.split(separator: "\n").first { $0.hasPrefix("## ") && $0.contains("`\(kind.name)`") }
+      #expect(section != nil, "docs/objectives.md has no section of \(kind.name)")
+    }
+    #expect(ObjectiveSettings.kinds.count > 6)
   }
 
   @Test("a list of weighted terms is read and written")
@@ -47,6 +63,24 @@ struct ObjectiveRecipeTests {
       (
         ["kind": "weighted", "terms": [["objective": ["kind": "clip"]], ["objective": ["kind": "siglip"]]]],
         "terms[1] learns a bias"
+      ),
+      (["kind": "weighted", "terms": [["weight": 0]]], "objective.terms: weighs every objective with 0"),
+      (
+        ["kind": "weighted", "terms": [["objective": ["kind": "distillation"]]]],
+        "objective.terms[0].objective.teacher: names no run"
+      ),
+      (
+        [
+          "kind": "weighted",
+          "terms": [
+            ["objective": ["kind": "distillation", "teacher": "a"]],
+            ["objective": ["kind": "distillation", "teacher": "b"]],
+          ],
+        ], "objective.terms[1].objective.teacher: is another than that of objective.terms[0].objective"
+      ),
+      (
+        ["kind": "weighted", "terms": [["objective": ["kind": "clip"]], ["objective": ["kind": "lit"]]]],
+        "objective.terms[1].objective.kind: lit locks the image tower"
       ),
       (["kind": "weighted", "terms": [["weight": -1]]], "objective.terms[0].weight: -1 is out of range"),
     ] as [(JSONValue, String)])

@@ -8,7 +8,7 @@ extension Recipe {
 
   /// Throws a sentence where the objective needs labels and none of the records that are looked at has one.
   func requireLabels(in corpus: Corpus) throws {
-    guard objective.requirements.labels else { return }
+    guard let need = objective.needs.first(where: \.requirements.labels) else { return }
     var looked = 0
     for part in corpus.parts {
       let records = languages.flatMap { part.store.catalog.records(of: .train, in: $0) }
@@ -20,8 +20,8 @@ extension Recipe {
       }
     }
     throw CommandError(
-      "\(corpus.folder): the objective \(objective.kindName) learns from labels, and none of the "
+      "\(corpus.folder): the objective \(need.kind) learns from labels, and none of the "
         + "\(NumberText.thousands(looked)) records looked at has a caption of the role label; give the images' classes so, or "
-        + "set objective.needsLabels to false, so that equal captions alone are each other's positives")
+        + "set \(need.place).needsLabels to false, so that equal captions alone are each other's positives")
   }
 }

@@ -83,6 +83,9 @@ public struct ModelRecipe: RecipeSection {
     guard width % heads == 0 else {
       throw path.field("heads").error("\(heads) heads do not divide a width of \(width) evenly")
     }
+    if pretrained == "" {
+      throw path.field("pretrained").error("names no run; give its folder, or leave it out for random weights")
+    }
     try validateText(at: path)
     try validatePage(at: path)
   }

@@ -164,7 +164,7 @@ let package = Package(
         "Runtime",
       ], fixtures: true),
     tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
-    tests("ObjectivesTests", ["Objectives", "Autograd", "Tensors", "Runtime"]),
+    tests("ObjectivesTests", ["Objectives", "Corpora", "Autograd", "Tensors", "Runtime"]),
     tests(
       "TrainingTests",
       [

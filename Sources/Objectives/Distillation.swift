@@ -23,11 +23,8 @@ public struct Distillation: ObjectiveKind, Objective, Hashable {
   public var contrast = 1.0
   /// Weight of telling the images of a batch apart by their pages.
   public var images = 0.0
-  /// Factor on the cosines at the beginning; the terms that tell apart learn it. It is the teacher's where the run begins with the
-  /// teacher's image tower.
-  public var logitScale = 10.0
-  /// What it is kept within.
-  var bounds = LogitBounds()
+  /// On the cosines that tell apart; it is the teacher's where the run begins with the teacher's image tower.
+  var scale = LogitScale(initial: 10)
   /// What becomes of pairs that show the same image or have the same caption.
   public var duplicates = DuplicateRule.masked
   /// Whether images, where their weight is not 0, are embedded once, before the first step.
@@ -39,20 +36,19 @@ public struct Distillation: ObjectiveKind, Objective, Hashable {
     [
       .value("teacher", \.teacher), .value("matching", \.matching, in: 0...1000),
       .value("contrast", \.contrast, in: 0...1000), .value("images", \.images, in: 0...1000),
-      .value("logitScale", \.logitScale, in: 0.01...1000), .value("minLogitScale", \.bounds.smallest),
-      .value("maxLogitScale", \.bounds.largest), .value("duplicatePairs", \.duplicates),
-      .value("reuseImageEmbeddings", \.reuseImageEmbeddings),
+    ] + LogitScale.fields(\.scale) + [
+      .value("duplicatePairs", \.duplicates), .value("reuseImageEmbeddings", \.reuseImageEmbeddings),
     ]
   }
 
   package func validate(at path: RecipePath) throws(RecipeError) {
-    try bounds.validate(logitScale, at: path)
+    try scale.validate(at: path)
     guard matching + contrast + images > 0 else {
       throw path.field("matching").error("is 0, and so are contrast and images; there would be nothing to learn")
     }
   }
 
-  package var logits: LogitSettings { LogitSettings(scale: logitScale, range: bounds.range) }
+  package var logits: LogitSettings { scale.settings() }
 
   package var requirements: ObjectiveRequirements {
     var requirements = ObjectiveRequirements()

@@ -10,14 +10,8 @@ import Tensors
 public struct LiT: ObjectiveKind, Objective, Hashable {
   package static let names = ["lit"]
 
-  /// Factor on the cosine similarities at the beginning; it is learned.
-  public var logitScale = 10.0
-  /// What it is kept within.
-  var bounds = LogitBounds()
-  /// How the losses of the two directions become one.
-  public var directions = DirectionReduction.mean
-  /// What becomes of pairs that show the same image or have the same caption.
-  public var duplicates = DuplicateRule.masked
+  var scale = LogitScale(initial: 10)
+  var loss = SoftmaxLoss()
   /// Whether the images are embedded once, before the first step. They are then not read again, which needs images that are shown
   /// without augmentation.
   public var reuseImageEmbeddings = true
@@ -25,16 +19,13 @@ public struct LiT: ObjectiveKind, Objective, Hashable {
   public init() {}
 
   package static var fields: [RecipeField<LiT>] {
-    [
-      .value("logitScale", \.logitScale, in: 0.01...1000), .value("minLogitScale", \.bounds.smallest),
-      .value("maxLogitScale", \.bounds.largest), .value("directions", \.directions),
-      .value("duplicatePairs", \.duplicates), .value("reuseImageEmbeddings", \.reuseImageEmbeddings),
-    ]
+    LogitScale.fields(\.scale) + SoftmaxLoss.fields(\.loss)
+      + [.value("reuseImageEmbeddings", \.reuseImageEmbeddings)]
   }
 
-  package func validate(at path: RecipePath) throws(RecipeError) { try bounds.validate(logitScale, at: path) }
+  package func validate(at path: RecipePath) throws(RecipeError) { try scale.validate(at: path) }
 
-  package var logits: LogitSettings { LogitSettings(scale: logitScale, range: bounds.range) }
+  package var logits: LogitSettings { scale.settings() }
 
   package var requirements: ObjectiveRequirements {
     var requirements = ObjectiveRequirements()
@@ -46,6 +37,6 @@ public struct LiT: ObjectiveKind, Objective, Hashable {
   public var requests: [ViewRequest] { .pairs }
 
   public func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
-    try SoftmaxLoss(duplicates: duplicates, directions: directions).evaluate(input, on: tape)
+    try loss.evaluate(input, on: tape)
   }
 }

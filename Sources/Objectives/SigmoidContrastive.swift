@@ -7,10 +7,7 @@ import Tensors
 public struct SigmoidContrastive: ObjectiveKind, Objective, Hashable {
   package static let names = ["sigmoidContrastive", "siglip"]
 
-  /// Factor on the cosine similarities at the beginning; it is learned.
-  public var logitScale = 10.0
-  /// What it is kept within.
-  var bounds = LogitBounds()
+  var scale = LogitScale(initial: 10)
   /// Added to the logits at the beginning; it is learned. Far below zero, since most pairs of a batch do not belong
   /// together.
   public var bias = -10.0
@@ -22,16 +19,14 @@ public struct SigmoidContrastive: ObjectiveKind, Objective, Hashable {
   public init(duplicates: DuplicateRule) { self.duplicates = duplicates }
 
   package static var fields: [RecipeField<SigmoidContrastive>] {
-    [
-      .value("logitScale", \.logitScale, in: 0.01...1000), .value("minLogitScale", \.bounds.smallest),
-      .value("maxLogitScale", \.bounds.largest), .value("bias", \.bias, in: -1000...1000),
-      .value("duplicatePairs", \.duplicates),
+    LogitScale.fields(\.scale) + [
+      .value("bias", \.bias, in: -1000...1000), .value("duplicatePairs", \.duplicates),
     ]
   }
 
-  package func validate(at path: RecipePath) throws(RecipeError) { try bounds.validate(logitScale, at: path) }
+  package func validate(at path: RecipePath) throws(RecipeError) { try scale.validate(at: path) }
 
-  package var logits: LogitSettings { LogitSettings(scale: logitScale, bias: bias, range: bounds.range) }
+  package var logits: LogitSettings { scale.settings(bias: bias) }
 
   public var requests: [ViewRequest] { .pairs }
 

@@ -10,11 +10,25 @@ import Tensors
 ///     loss = factor · (softmaxCrossEntropy(logits, targets) + softmaxCrossEntropy(transpose(logits), targetsᵀ)) / 2
 ///
 /// The tests hold the blocks against that.
-struct SoftmaxLoss {
+struct SoftmaxLoss: Sendable, Hashable {
+  /// What becomes of pairs that show the same image or have the same caption.
   var duplicates = DuplicateRule.masked
+  /// How the losses of the two directions become one.
   var directions = DirectionReduction.mean
   /// Share of the targets that is spread over all that take part, 0…1.
   var labelSmoothing = 0.0
+
+  /// The fields of a kind that is trained by it.
+  ///
+  /// - Parameter choosesDuplicates: false where the kind itself says what becomes of duplicates.
+  static func fields<Kind>(
+    _ loss: WritableKeyPath<Kind, SoftmaxLoss>, choosesDuplicates: Bool = true
+  ) -> [RecipeField<Kind>] {
+    [
+      .value("directions", loss.appending(path: \.directions)),
+      .value("labelSmoothing", loss.appending(path: \.labelSmoothing), in: 0...0.999),
+    ] + (choosesDuplicates ? [.value("duplicatePairs", loss.appending(path: \.duplicates))] : [])
+  }
 
   /// - Parameter groups: `[pairs]`, equal where pairs cannot be told apart; nil takes the batch's duplicates.
   func evaluate(_ input: ObjectiveInput, groups: (() -> [Int32])? = nil, on tape: Tape) throws -> ObjectiveResult {

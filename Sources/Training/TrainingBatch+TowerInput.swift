@@ -5,24 +5,30 @@ import Models
 extension PatchInput {
   /// Some packed sequences of a batch's patches, as a tower reads them.
   public init(_ batch: TrainingBatch, sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws {
-    let first = batch.offsets[sequences.lowerBound]
-    let tokens = Int(first)..<Int(batch.offsets[sequences.upperBound])
     try self.init(
-      pixels: batch.pixels[tokens.lowerBound * batch.patchWidth..<tokens.upperBound * batch.patchWidth],
-      rows: batch.rows[tokens], columns: batch.columns[tokens],
-      offsets: batch.offsets[sequences.lowerBound...sequences.upperBound].map { $0 - first },
+      pixels: batch.pixels, rows: batch.rows, columns: batch.columns, offsets: batch.offsets, sequences: sequences,
       configuration: configuration, on: tape)
   }
 
   /// Some packed sequences, as a tower reads them.
   init(_ packed: PackedPatches, sequences: Range<Int>, configuration: TowerConfiguration, on tape: Tape) throws {
-    let first = packed.offsets[sequences.lowerBound]
-    let tokens = Int(first)..<Int(packed.offsets[sequences.upperBound])
     try self.init(
-      pixels: packed.pixels[tokens.lowerBound * packed.patchWidth..<tokens.upperBound * packed.patchWidth],
-      rows: packed.rows[tokens], columns: packed.columns[tokens],
-      offsets: packed.offsets[sequences.lowerBound...sequences.upperBound].map { $0 - first },
-      configuration: configuration, on: tape)
+      pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
+      sequences: sequences, configuration: configuration, on: tape)
+  }
+
+  /// The part of everything packed that some sequences own.
+  private init(
+    pixels: [UInt8], rows: [UInt16], columns: [UInt16], offsets: [Int32], sequences: Range<Int>,
+    configuration: TowerConfiguration, on tape: Tape
+  ) throws {
+    let own = offsets[sequences.lowerBound...sequences.upperBound]
+    let first = offsets[sequences.lowerBound]
+    let tokens = Int(first)..<Int(offsets[sequences.upperBound])
+    let width = rows.isEmpty ? 0 : pixels.count / rows.count
+    try self.init(
+      pixels: pixels[tokens.lowerBound * width..<tokens.upperBound * width], rows: rows[tokens],
+      columns: columns[tokens], offsets: own.map { $0 - first }, configuration: configuration, on: tape)
   }
 }
 

@@ -56,7 +56,15 @@ struct FilterCommand: Command {
       try source.openImages(pool: pool) { StandardStream.error.writeLine($0) }.store
     }
     let filter = CorpusFilter(corpusRules, heldOut: images.map { [$0] } ?? [], pool: pool)
-    let display = FilterDisplay()
+    let display = StageDisplay<CorpusFilter.Stage> { stage in
+      let label =
+        switch stage {
+        case .readingHeldOut: "reading what is held out"
+        case .counting: "counting"
+        case .judging: "judging"
+        }
+      return ProgressLine(label: label, unit: "images")
+    }
     defer { display.finish() }
     guard
       let outcome = try filter.apply(

@@ -41,7 +41,10 @@ struct InspectCommand: Command {
     let renderers = try CaptionRenderers(recipe)
     let content = try inspectedContent(pool: pool)
     let inspection = try listing { report in
-      let display = InspectionDisplay()
+      let display = StageDisplay<CorpusInspection.Stage> {
+        $0 == .reading
+          ? ProgressLine(label: "reading", unit: "images") : ProgressLine(label: "drawing", unit: "captions")
+      }
       defer { display.finish() }
       return try CorpusInspection(
         of: content.stores, skipped: content.skipped, absent: content.absent, options: options(recipe),

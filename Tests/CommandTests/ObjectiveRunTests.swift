@@ -9,20 +9,6 @@ struct ObjectiveRunTests {
   private static let plain =
     #""image": {"imageSize": 32, "cacheSize": 32, "patchKeepRate": 1, "augmentation": {"kind": "none"}}"#
 
-  /// Two runs of six steps: at once, and stopped in the middle.
-  private func goesOn(_ world: PairWorld, _ recipe: String, fields: [String] = []) throws {
-    let whole = try world.train(recipe, to: "whole", steps: 6, fields: fields)
-    #expect(whole.code == 0, "\(whole.errors)")
-    let begun = try world.train(recipe, to: "parts", steps: 3, fields: fields)
-    #expect(begun.code == 0, "\(begun.errors)")
-    let resumed = try world.resume("parts", steps: 6)
-    #expect(resumed.code == 0, "\(resumed.errors)")
-    for file in ["model.safetensors", "optimizer.safetensors"] {
-      #expect(try world.checkpoint("whole", 6, file) == world.checkpoint("parts", 6, file), "\(file)")
-    }
-    #expect(try world.losses("whole") == world.losses("parts"))
-  }
-
   @Test(
     "each trains, and goes on to the bit",
     arguments: [
@@ -34,7 +20,7 @@ struct ObjectiveRunTests {
     ])
   func kinds(objective: String) throws {
     let world = try PairWorld(labels: { $0 < 12 ? "class \($0 % 3)" : nil })
-    try goesOn(world, try world.recipe("recipe.json", Self.small, "\"objective\": \(objective)"))
+    try world.goesOn(try world.recipe("recipe.json", Self.small, "\"objective\": \(objective)"))
   }
 
   @Test("a corpus without labels is refused by an objective that needs them, before anything is trained")
@@ -83,7 +69,7 @@ struct ObjectiveRunTests {
       #""objective": {"kind": "lit"}, "model": {"variant": "mu", "embedding": 16, "pretrained": "\#(world.home)/base"}"#
     let recipe = try world.recipe("lit.json", Self.plain, lit)
     let fields = ["model.tower=twin", "training.emaDecay=0.9", "training.precision=float32"]
-    try goesOn(world, recipe, fields: fields)
+    try world.goesOn(recipe, fields: fields)
     let plan = try BuiltCommand.train.run(
       ["--config", recipe, "--dry-run", "--set", "training.batch=8"] + fields.flatMap { ["--set", $0] },
       home: world.home)
@@ -113,7 +99,7 @@ struct ObjectiveRunTests {
       #""objective": {"kind": "distillation", "teacher": "\#(world.home)/base"}"#, #""model": {"tower": "twin"}"#)
     let textPairs = images == "0" ? ["corpus.textPairFraction=0"] : []
     let fields = ["training.emaDecay=0.9", "objective.images=\(images)"] + textPairs
-    try goesOn(world, recipe, fields: fields)
+    try world.goesOn(recipe, fields: fields)
     let (teacher, student) = (try world.arrays("base", 4), try world.arrays("whole", 6))
     for (name, bytes) in student where name.hasPrefix("image/") { #expect(bytes == teacher[name], "\(name)") }
 
@@ -170,7 +156,7 @@ struct ObjectiveRunTests {
     let groups =
       #""training": {"parameterGroups": [{"parameters": "encoder/block0/", "frozen": true}, {"parameters": "encoder/", "learningRateFactor": 0.1, "weightDecay": 0}]}"#
     let recipe = try world.recipe("recipe.json", Self.small, groups)
-    try goesOn(world, recipe, fields: ["training.emaDecay=0.9"])
+    try world.goesOn(recipe, fields: ["training.emaDecay=0.9"])
     let wrong = try world.recipe(
       "wrong.json", Self.small, #""training": {"parameterGroups": [{"parameters": "towers/", "frozen": true}]}"#)
     let refused = try world.train(wrong, to: "refused", steps: 3)

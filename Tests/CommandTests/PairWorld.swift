@@ -58,6 +58,20 @@ struct PairWorld {
       ["--resume", "--out", world.folder.file(run), "--steps", "\(steps)"], home: home)
   }
 
+  /// Trains `whole` in six steps at once and `parts` stopped in the middle, and compares them to the bit.
+  func goesOn(_ recipe: String, fields: [String] = []) throws {
+    let whole = try train(recipe, to: "whole", steps: 6, fields: fields)
+    #expect(whole.code == 0, "\(whole.errors)")
+    let begun = try train(recipe, to: "parts", steps: 3, fields: fields)
+    #expect(begun.code == 0, "\(begun.errors)")
+    let resumed = try resume("parts", steps: 6)
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    for file in ["model.safetensors", "optimizer.safetensors"] {
+      #expect(try checkpoint("whole", 6, file) == checkpoint("parts", 6, file), "\(file)")
+    }
+    #expect(try losses("whole") == losses("parts"))
+  }
+
   /// A file of the run's only checkpoint after so many steps.
   func checkpoint(_ run: String, _ step: Int, _ file: String = "model.safetensors") throws -> Data {
     let digits = String(step)

@@ -40,15 +40,7 @@ struct TrainingFieldTests {
     let world = try PairWorld()
     let recipe = try world.recipe(
       "recipe.json", Self.small, #""optimizer": {"kind": "adafactor"}, "objective": {"kind": "siglip"}"#)
-    let fields = fields.map { "training.\($0)" }
-    let whole = try world.train(recipe, to: "whole", steps: 4, fields: fields)
-    #expect(whole.code == 0, "\(whole.errors)")
-    let begun = try world.train(recipe, to: "parts", steps: 2, fields: fields)
-    #expect(begun.code == 0, "\(begun.errors)")
-    let resumed = try world.resume("parts", steps: 4)
-    #expect(resumed.code == 0, "\(resumed.errors)")
-    #expect(try world.checkpoint("whole", 4) == world.checkpoint("parts", 4))
-    #expect(try world.losses("whole") == world.losses("parts"))
+    try world.goesOn(recipe, fields: fields.map { "training.\($0)" })
   }
 
   @Test("the best weights are kept with an average, in the middle of a run that goes on")

@@ -60,7 +60,7 @@ struct LabelSmoothingTests {
     let (images, texts, logScale) = try inputs()
     let fast = Tape(backend: backend, activation: .float32)
     var objective = SoftmaxContrastive(duplicates: rule)
-    objective.labelSmoothing = 0.3
+    objective.loss.labelSmoothing = 0.3
     let result = try objective.evaluate(
       ObjectiveInput(images: images, texts: texts, logScale: logScale, duplicateIds: Self.ids), on: fast)
     try fast.backward(from: result.loss)
@@ -80,7 +80,7 @@ struct LabelSmoothingTests {
       let (images, texts, logScale) = try inputs()
       let tape = Tape(backend: backend, activation: .float32)
       var objective = SoftmaxContrastive(duplicates: .negative)
-      objective.directions = directions
+      objective.loss.directions = directions
       let result = try objective.evaluate(
         ObjectiveInput(images: images, texts: texts, logScale: logScale), on: tape)
       try tape.backward(from: result.loss)
@@ -95,7 +95,7 @@ struct LabelSmoothingTests {
     let (images, texts, logScale) = try inputs()
     let input = ObjectiveInput(images: images, texts: texts, logScale: logScale)
     var align = ALIGN()
-    align.labelSmoothing = 0
+    align.loss.labelSmoothing = 0
     let tape = Tape(backend: backend, activation: .float32)
     let own = try align.evaluate(input, on: tape).loss.value.floatArray()[0]
     let clip = try SoftmaxContrastive(duplicates: .negative).evaluate(input, on: tape).loss.value.floatArray()[0]

@@ -44,7 +44,7 @@ struct UniCLTests {
     let uniform = try loss(
       {
         var objective = SoftmaxContrastive(duplicates: .negative)
-        objective.labelSmoothing = 1
+        objective.loss.labelSmoothing = 1
         return objective
       }())
     #expect(abs(same.loss - uniform.loss) < 1e-6)

@@ -49,8 +49,8 @@ struct WeightedObjectivesTests {
     for (smallest, largest, expected) in [(nil, 8, 8), (12, nil, 12), (1, 100, 10)] as [(Double?, Double?, Double)] {
       try tower.logScale.value.withFloats { $0[0] = Float(log(10.0)) }
       var settings = SoftmaxContrastive()
-      settings.bounds.smallest = smallest
-      settings.bounds.largest = largest
+      settings.scale.smallest = smallest
+      settings.scale.largest = largest
       try PreparedObjective(ObjectiveSettings(settings), for: tower, backend: backend).clampLogitScale(of: tower)
       #expect(abs(try tower.logitScale() - expected) < 1e-5)
     }

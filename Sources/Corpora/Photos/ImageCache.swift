@@ -12,14 +12,8 @@ final class ImageCache: Sendable {
     let hash: UInt64
   }
 
-  /// Names a record.
-  struct Key: Hashable, Sendable {
-    let part: Int
-    let record: Int
-  }
-
   private struct Kept {
-    var images: [Key: Image] = [:]
+    var images: [RecordFacts.Number: Image] = [:]
     var bytes = 0
   }
 
@@ -37,7 +31,7 @@ final class ImageCache: Sendable {
   var bytes: Int { kept.withLock { $0.bytes } }
 
   /// Throws when the image cannot be read or decoded.
-  func image(of record: CaptionedImage, key: Key) throws -> Image {
+  func image(of record: CaptionedImage, key: RecordFacts.Number) throws -> Image {
     if let image = kept.withLock({ $0.images[key] }) { return image }
     let bytes = try record.image.bytes(limit: PhotoPreparation.byteLimit)
     let decoded = try preparation.decode(bytes, enoughSide: preparation.cacheSize)

@@ -1,0 +1,69 @@
+import Models
+import Objectives
+import Tensors
+
+/// Where the outputs of packed sequences stand.
+struct OutputLayout {
+  let hasEmbeddings: Bool
+  let hasStates: Bool
+  /// Where the embeddings of known images stand.
+  let known: Range<Int>
+  private let embedding: Int
+  private let width: Int
+  /// `[sequences + 1]` where states are asked for.
+  private let stateOffsets: [Int]
+
+  /// Throws where states are asked for of towers that have different widths.
+  init(_ batch: some PackedBatch, requests: [ViewRequest], tower: any Tower) throws {
+    let own = requests.filter { $0.weights == .student }
+    hasEmbeddings = own.contains { $0.output == .embedding }
+    hasStates = own.contains { $0.output == .states }
+    known = batch.sequences..<batch.sequences + batch.knownCount
+    embedding = tower.embedding
+    width = tower.vision.width
+    let pageWidth = tower.vision(for: .text).width
+    guard !hasStates || !batch.packsPagesApart || pageWidth == width else {
+      throw TrainingError(
+        "the objective compares the states of patches, which are \(width) wide in the image tower and \(pageWidth) in the page "
+          + "tower; give model.page.width and model.width one value, or take an objective that compares embeddings")
+    }
+    // Plans know batches of any size, so the lengths are only asked for where they are needed.
+    let kinds = hasStates ? CachedForward.Chunk.Kind.allCases : []
+    let lengths = kinds.flatMap { kind in
+      let extra = Self.classTokens(of: kind, tower)
+      return batch.lengths(kind).map { $0 + extra }
+    }
+    stateOffsets = hasStates ? lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) } : []
+  }
+
+  /// Tokens that a tower puts before each sequence of a kind.
+  private static func classTokens(of kind: CachedForward.Chunk.Kind, _ tower: any Tower) -> Int {
+    switch kind {
+    case .patches: tower.vision(for: .image).hasClassToken ? 1 : 0
+    case .pages: tower.vision(for: .text).hasClassToken ? 1 : 0
+    case .tokens: 0
+    }
+  }
+
+  func empty(on backend: any Backend) throws -> PackedOutputs {
+    PackedOutputs(
+      embeddings: hasEmbeddings ? try backend.empty([known.upperBound, embedding], .float32) : nil,
+      states: hasStates ? try backend.empty([stateOffsets.last ?? 0, width], .float32) : nil)
+  }
+
+  /// The states of a run of packed sequences.
+  func states(of sequences: Range<Int>) -> Range<Int> {
+    stateOffsets[sequences.lowerBound]..<stateOffsets[sequences.upperBound]
+  }
+
+  /// The states of some packed sequences, one sequence after another, and where each begins.
+  func rows(of sequences: [Int32]) -> (rows: [Int32], offsets: [Int32]) {
+    var rows: [Int32] = []
+    var offsets: [Int32] = [0]
+    for sequence in sequences {
+      rows += states(of: Int(sequence)..<Int(sequence) + 1).map { Int32($0) }
+      offsets.append(Int32(rows.count))
+    }
+    return (rows, offsets)
+  }
+}

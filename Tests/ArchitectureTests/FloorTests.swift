@@ -36,6 +36,18 @@ struct FloorTests {
     ("Room imports Cellar and does not depend on it", { $0.dependencies["Room"] = [] }),
     ("Cellar depends on CKernels and does not import it", { $0.dependencies["Cellar"] = ["CKernels"] }),
     ("RoomTests imports Cellar and does not depend on it", { $0.imports["RoomTests"]?.insert("Cellar") }),
+    (
+      "RoomTests imports Foundation and sees CICU; FoundationEssentials has no ICU",
+      {
+        $0.floors["CICU"] = 0
+        $0.sources.insert("CICU")
+        $0.imports["Cellar"]?.insert("CICU")
+        $0.dependencies["Cellar"] = ["CICU"]
+        $0.floors["Cellar"] = 1
+        $0.floors["Room"] = 2
+        $0.imports["RoomTests"]?.insert("Foundation")
+      }
+    ),
     ("Room has no floor", { $0.floors["Room"] = nil }),
     ("Attic has a floor and is no target", { $0.floors["Attic"] = 3 }),
     ("Room imports Foundation; FoundationEssentials is enough", { $0.imports["Room"]?.insert("Foundation") }),

@@ -12,7 +12,20 @@ struct House {
 
   /// What is wrong, a sentence each; nothing where the house is as its table says.
   var complaints: [String] {
-    placeComplaints + floorComplaints + importComplaints
+    placeComplaints + floorComplaints + importComplaints + foundationComplaints
+  }
+
+  /// Foundation brings an ICU of its own, whose types are not the distribution's: whoever sees both does not compile in a release
+  /// build. What commands are made of is not seen by their tests.
+  private var foundationComplaints: [String] {
+    func sees(_ target: String, _ met: Set<String> = []) -> Bool {
+      dependencies[target, default: []].contains {
+        $0 == "CICU" || !$0.hasPrefix("clippo-") && !met.contains($0) && sees($0, met.union([target]))
+      }
+    }
+    return imports.filter { $0.value.contains("Foundation") && sees($0.key) }.keys.sorted().map {
+      "\($0) imports Foundation and sees CICU; FoundationEssentials has no ICU"
+    }
   }
 
   /// Every target of `Sources` has its floor, and every floor's target is there.

@@ -1,6 +1,5 @@
-import Foundation
+import FoundationEssentials
 import JSON
-import Objectives
 import Objectives
 import Recipes
 import Schema

@@ -87,6 +87,14 @@ public struct Disk: Sendable {
     guard rmdir(path) == 0 else { throw FileError(writeComplaint("cannot remove", path)) }
   }
 
+  /// Removes a folder that nothing is in; one that holds anything stays as it is.
+  public func removeEmptyFolder(_ path: String) throws {
+    try before(.remove, path)
+    guard rmdir(path) == 0 || errno == ENOTEMPTY || errno == EEXIST else {
+      throw FileError(writeComplaint("cannot remove", path))
+    }
+  }
+
   /// Whether a path leads to something that takes bytes and is no file: a pipe, a terminal or another device.
   static func isDevice(_ path: String) -> Bool {
     var status = stat()

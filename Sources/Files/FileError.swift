@@ -2,5 +2,11 @@
 public struct FileError: Error, CustomStringConvertible, Sendable, Equatable {
   /// A sentence that names the file.
   public let description: String
-  public init(_ description: String) { self.description = description }
+  /// Whether another program holds the file, so that waiting may help.
+  public let isBusy: Bool
+
+  public init(_ description: String, isBusy: Bool = false) {
+    self.description = description
+    self.isBusy = isBusy
+  }
 }

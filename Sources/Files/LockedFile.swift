@@ -41,7 +41,8 @@ public final class LockedFile {
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EINTR { continue }
       guard errno == EWOULDBLOCK else { throw FileError(systemComplaint("cannot lock", path)) }
-      throw FileError("\(path): another program is changing this file; wait until it has finished, or stop it")
+      throw FileError(
+        "\(path): another program is changing this file; wait until it has finished, or stop it", isBusy: true)
     }
   }
 

@@ -52,11 +52,7 @@ struct QueryCommand: Command {
       texts: SearchQuery.texts(texts, languages: lang.elements),
       images: try images.map { SearchQuery.Image(name: $0.string, bytes: try FileContent.bytes($0.string)) },
       minus: SearchQuery.texts(negative, languages: lang.elements), textWeight: textWeight ?? 1)
-    let path = indexFile?.string ?? (model.named == nil ? IndexPlace.present : nil)
-    let run = try path == nil ? runSearched() : nil
-    let search =
-      try run.map { try ImageSearch.ofRun($0, options: model.loading) { StandardStream.error.writeLine($0) } }
-      ?? method.search(path ?? IndexPlace.usual, model)
+    let (search, run) = try method.search(index: indexFile?.string, model)
     let finding = try search.find(query, limit: top)
     if let loss = finding.loss { StandardStream.error.writeLine(loss) }
     StandardStream.output.writeLine(json ? finding.json().prettyText.dropLast().description : finding.text)
@@ -67,19 +63,13 @@ struct QueryCommand: Command {
     // One text alone that a run is asked is answered with a sheet, too.
     let isPlain = query.texts.count == 1 && query.images.isEmpty && query.minus.isEmpty && !json && html == nil
     if let sheet = sheet?.string ?? (isPlain ? run.map { "\($0.path)/search.png" } : nil) {
-      try search.writeSheet(finding, to: sheet)
-      StandardStream.error.writeLine("the images are in \(sheet)")
+      do {
+        try search.writeSheet(finding, to: sheet)
+        StandardStream.error.writeLine("the images are in \(sheet)")
+      } catch  where self.sheet == nil {
+        // Nobody asked for it, and the answer is there.
+        StandardStream.error.writeLine("no contact sheet was written: \(error)")
+      }
     }
-  }
-
-  /// The run whose own images are searched.
-  private func runSearched() throws -> RunFolder {
-    guard model.checkpoint == nil else {
-      throw UsageError("--checkpoint searches an index; name it with --index, or the run with --run")
-    }
-    if method.isGiven {
-      throw UsageError("\(method.given.joined(separator: ", ")): an index is searched so; name it with --index")
-    }
-    return try model.folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
   }
 }

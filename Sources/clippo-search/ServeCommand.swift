@@ -9,7 +9,8 @@ struct ServeCommand: Command {
   static let summary = "A page to search an index with, and an interface in JSON over HTTP."
   static let examples = [CommandExample("clippo-search serve --port 8080", "on this machine")]
 
-  @Argument("file of the index", name: "index") var word: FilePath?
+  @Argument("file of the index; without one, and with --run, a run's images are served", name: "index") var word:
+    FilePath?
   var index = IndexOption()
   var model = ModelOptions()
   var method = MethodOptions()
@@ -21,9 +22,9 @@ struct ServeCommand: Command {
   func validate() throws { try method.validate() }
 
   func run() throws {
-    let path = try index.path(word)
+    let path = try index.named(word)
     let signal = try StopSignal()
-    let images = ServedImages(try method.search(path, model)) { StandardStream.error.writeLine($0) }
+    let images = ServedImages(try method.search(index: path, model).0) { StandardStream.error.writeLine($0) }
     let site = SearchSite(images, hosts: HostCheck(listeningAt: host), limits: limits) {
       StandardStream.error.writeLine($0)
     }

@@ -107,6 +107,28 @@ struct BadInputTests {
     },
   ]
 
+  @Test(
+    "a training that is refused leaves no folder and no file, and is refused by its plan too",
+    arguments: [[], ["--dry-run"]])
+  func refusedTraining(words: [String]) throws {
+    let world = try SmallWorld()
+    let batch = ["--set", "training.batch=5000"] + words
+    func refused(_ out: String) throws {
+      let result = try BuiltCommand.train.run(world.training(out, batch), home: world.home)
+      #expect(result.code == 1 && result.errors.contains("is larger than the corpus"), "\(result.errors)")
+    }
+    try refused("new/run")
+    #expect(!FileManager.default.fileExists(atPath: world.folder.file("new")))
+    // What was there before stays.
+    try world.write("old/notes.txt", "mine")
+    try refused("old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: world.folder.file("old")) == ["notes.txt"])
+    let pretrained = try BuiltCommand.train.run(
+      world.training("late/run", ["--set", "model.pretrained=\(world.folder.file("nowhere"))"]), home: world.home)
+    #expect(pretrained.code == 1, "\(pretrained.errors)")
+    #expect(!FileManager.default.fileExists(atPath: world.folder.file("late")))
+  }
+
   @Test("is answered by a sentence", arguments: withoutRun)
   func mistakes(mistake: Mistake) throws {
     let world = try SmallWorld()

@@ -255,6 +255,32 @@ struct SearchIndexTests {
     #expect(!files.fileExists(atPath: index + ".partial"))
   }
 
+  @Test("first searches of a run at the same time embed its images once and all answer")
+  func firstSearches() throws {
+    let words = ["心", "--run", run, "--json", "--top", "3"]
+    let before = try hits(BuiltCommand.search.run(words, home: world.home)).map { $0["id"] as? String }
+    try FileManager.default.removeItem(atPath: world.folder.file("run/index.clippo"))
+    let outputs = (0..<3).map { world.folder.file("found\($0).json") }
+    let searches = try outputs.map { try BuiltCommand.search.start(words, home: world.home, output: $0) }
+    for search in searches { search.waitUntilExit() }
+    for (search, output) in zip(searches, outputs) {
+      let text = try String(contentsOfFile: output, encoding: .utf8)
+      let found = CommandResult(code: search.terminationStatus, output: text, errors: "")
+      #expect(try hits(found).map { $0["id"] as? String } == before)
+    }
+    #expect(!FileManager.default.fileExists(atPath: world.folder.file("run/index.clippo.partial")))
+  }
+
+  @Test("a contact sheet that nobody asked for costs no answer where it cannot be written")
+  func sheetWithoutPlace() throws {
+    try FileManager.default.createDirectory(
+      atPath: world.folder.file("run/search.png/in-the-way"), withIntermediateDirectories: true)
+    let found = try search("query", "心", "--run", run)
+    #expect(found.code == 0 && found.errors.contains("no contact sheet was written"), "\(found.errors)")
+    let asked = try search("query", "心", "--run", run, "--sheet", world.folder.file("run/search.png"))
+    #expect(asked.code == 1 && asked.errors.contains("search.png"), "\(asked.errors)")
+  }
+
   @Test("an index of another model, a damaged one and one that is being written are refused by a sentence")
   func refusals() throws {
     try photos(6)
@@ -324,6 +350,35 @@ struct SearchIndexTests {
     #expect(resumed.output.contains(" as they were"))
   }
 
+  @Test("without an index a run's own images are served, and an index that is asked about is missed by a sentence")
+  func servingRun() throws {
+    let missing = try search("info")
+    #expect(
+      missing.code == 1 && missing.errors.contains("there is no images.clippo here; make one"), "\(missing.errors)")
+    let running = try BuiltCommand.search.start(
+      ["serve", "--run", run, "--port", "0"], home: world.home, output: world.folder.file("url"))
+    defer { if running.isRunning { kill(running.processIdentifier, SIGKILL) } }
+    let found = try Reply(
+      Connection(port: port(of: running)).exchange(
+        "GET /api/search?q=%E5%BF%83&lang=zh&top=3 HTTP/1.1", ["Host: 127.0.0.1"]))
+    #expect(found.status == 200)
+    kill(running.processIdentifier, SIGTERM)
+    running.waitUntilExit()
+    #expect(running.terminationStatus == 0)
+  }
+
+  /// Where a server that was started answers, as it says in the file `url`.
+  private func port(of running: Process) throws -> UInt16 {
+    for _ in 0..<600 where running.isRunning {
+      usleep(50_000)
+      let url = (try? String(contentsOfFile: world.folder.file("url"), encoding: .utf8)) ?? ""
+      if url.hasSuffix("/\n"), let port = url.dropLast(2).split(separator: ":").last.flatMap({ UInt16($0) }) {
+        return port
+      }
+    }
+    return try #require(nil)
+  }
+
   @Test("a served index answers in JSON, shows its images and nothing else, and stops when asked")
   func serving() throws {
     try photos(8)
@@ -331,13 +386,7 @@ struct SearchIndexTests {
     let running = try BuiltCommand.search.start(
       ["serve", "--port", "0"], home: world.home, output: world.folder.file("url"))
     defer { if running.isRunning { kill(running.processIdentifier, SIGKILL) } }
-    var port: UInt16?
-    for _ in 0..<600 where port == nil && running.isRunning {
-      usleep(50_000)
-      let url = (try? String(contentsOfFile: world.folder.file("url"), encoding: .utf8)) ?? ""
-      if url.hasSuffix("/\n") { port = url.dropLast(2).split(separator: ":").last.flatMap { UInt16($0) } }
-    }
-    let at = try #require(port)
+    let at = try port(of: running)
     func ask(_ line: String, _ more: [String] = [], body: [UInt8] = []) throws -> Reply {
       try Reply(Connection(port: at).exchange(line, ["Host: 127.0.0.1"] + more, body: body))
     }

@@ -109,7 +109,7 @@ extension RunPlan {
     let memory = try MemoryPlan(recipe, activation: activation, available: available)
     if let available { try memory.check(available: available) }
     let corpus = try recipe.openCorpus(pool: compute.pool, findsCopies: true, report: report)
-    try recipe.requireLabels(in: corpus)
+    try recipe.requireTraining(on: corpus)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
     let model = try CountedModel(readers.shape, objective: recipe.objective, groups: recipe.parameterGroups)
     return RunPlan(

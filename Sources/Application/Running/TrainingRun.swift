@@ -33,18 +33,19 @@ public struct TrainingRun {
     var recipe = try recipe.adoptingTeacher(report: report)
     let compute = try Self.compute(for: recipe, profile)
     let corpus = try recipe.openCorpus(pool: compute.pool, findsCopies: true, report: report)
-    try recipe.requireLabels(in: corpus)
+    try recipe.requireTraining(on: corpus)
     let teacher = try recipe.objective.requirements.teacher.map { try TeacherModel($0, in: compute) }
     let folder = folder ?? RunFolder(newFor: recipe)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
-    try folder.create(for: recipe)
-    try readers.write(for: recipe, in: folder)
-    let model = try RunModel(recipe, readers: readers, in: compute)
-    try model.adoptPretrained(report: report)
-    if let teacher { try model.adopt(teacher) }
-    try self.init(
-      folder: folder, model: model, corpus: corpus, parts: TrainingParts(model), teacher: teacher, state: nil,
-      report: report)
+    self = try folder.create(for: recipe) {
+      try readers.write(for: recipe, in: folder)
+      let model = try RunModel(recipe, readers: readers, in: compute)
+      try model.adoptPretrained(report: report)
+      if let teacher { try model.adopt(teacher) }
+      return try TrainingRun(
+        folder: folder, model: model, corpus: corpus, parts: TrainingParts(model), teacher: teacher, state: nil,
+        report: report)
+    }
   }
 
   /// Goes on with a run from its latest checkpoint.

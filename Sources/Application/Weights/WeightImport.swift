@@ -124,11 +124,12 @@ public struct WeightImport {
     let compute = try ComputeContext(threads: threads, precision: recipe.training.precision)
     let model = try RunModel(recipe, readers: readers, in: compute)
     try load(model.tower)
-    try folder.create(for: recipe)
-    try readers.write(for: recipe, in: folder)
-    try folder.checkpoints.save(
-      CheckpointContent(
-        weights: model.tower.parameters, seed: UInt64(recipe.seed), recipe: recipe.json,
-        rendererContract: readers.rendererContract, tokenizerContract: readers.tokenizerContract))
+    try folder.create(for: recipe) {
+      try readers.write(for: recipe, in: folder)
+      try folder.checkpoints.save(
+        CheckpointContent(
+          weights: model.tower.parameters, seed: UInt64(recipe.seed), recipe: recipe.json,
+          rendererContract: readers.rendererContract, tokenizerContract: readers.tokenizerContract))
+    }
   }
 }

@@ -40,12 +40,8 @@ public final class BatchLoader {
       corpus: corpus, languages: languages, languageSamplingExponent: options.languageSamplingExponent,
       shuffle: options.shuffle,
       seed: seed)
-    imageCount = corpus.parts.reduce(0) { $0 + $1.store.catalog.count(of: .train, inAnyOf: languages) }
-    guard options.batch <= imageCount else {
-      throw CorpusError(
-        "a batch of \(options.batch) pairs is larger than the corpus, which trains \(imageCount) images; make it smaller"
-      )
-    }
+    imageCount = corpus.trainingImages(in: languages)
+    try corpus.requireBatch(of: options.batch, in: languages)
     self.state = state ?? LoaderState(seed: seed)
     let before = corpus.skipped.total
     recordCount = (RecordCount(corpus.recordCount) + before).count

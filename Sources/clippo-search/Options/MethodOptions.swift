@@ -15,8 +15,22 @@ struct MethodOptions: OptionGroup {
     if efSearch != nil, !approximate { throw UsageError("--ef-search would change nothing without --approximate") }
   }
 
+  /// The search of an index that is named or lies in the usual place. Where there is none, or a run is named instead, that of the
+  /// images of a run, which is returned with it.
+  func search(index: String?, _ model: ModelOptions) throws -> (ImageSearch, run: RunFolder?) {
+    if let path = index ?? (model.named == nil ? IndexPlace.present : nil) { return (try search(path, model), nil) }
+    guard model.checkpoint == nil else {
+      throw UsageError("--checkpoint searches an index; name it with --index, or the run with --run")
+    }
+    if isGiven {
+      throw UsageError("\(given.joined(separator: ", ")): an index is searched so; name it with --index")
+    }
+    let run = try model.folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest()
+    return (try ImageSearch.ofRun(run, options: model.loading) { StandardStream.error.writeLine($0) }, run)
+  }
+
   /// The search of an index, with the model that made it.
-  func search(_ path: String, _ model: ModelOptions) throws -> ImageSearch {
+  private func search(_ path: String, _ model: ModelOptions) throws -> ImageSearch {
     let run = try model.named ?? VectorIndex(path: path, verifying: .structure).ownRun()
     let search = try ImageSearch(
       path: path, model: IndexModel(path: run, options: model.loading), method: method,

@@ -6,8 +6,14 @@ extension Recipe {
   /// Records of a part that are looked at.
   private static let sampledRecords = 2000
 
+  /// Throws a sentence where a corpus cannot give what the recipe asks of it.
+  func requireTraining(on corpus: Corpus) throws {
+    try corpus.requireBatch(of: training.batch, in: languages)
+    try requireLabels(in: corpus)
+  }
+
   /// Throws a sentence where the objective needs labels and none of the records that are looked at has one.
-  func requireLabels(in corpus: Corpus) throws {
+  private func requireLabels(in corpus: Corpus) throws {
     guard let need = objective.needs.first(where: \.requirements.labels) else { return }
     var looked = 0
     for part in corpus.parts {

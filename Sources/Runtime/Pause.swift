@@ -1,7 +1,7 @@
 @preconcurrency import Glibc
 
 /// Waiting without work.
-enum Pause {
+package enum Pause {
   /// A twentieth of a second; a signal ends it sooner.
-  static func short() { usleep(50_000) }
+  package static func short() { usleep(50_000) }
 }

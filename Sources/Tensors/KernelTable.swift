@@ -75,6 +75,11 @@ public protocol KernelTable: Sendable {
   /// out [sequences, width] float32; x [tokens, width] activation.
   func meanPool(_ out: Tensor, _ x: Tensor, offsets: Tensor) throws
   func meanPoolGradient(_ dx: Tensor, _ dout: Tensor, offsets: Tensor) throws
+  /// out [sequences · maps, width] float32 = weighted means of the tokens of each sequence of x [tokens, width] float32, the maps of a
+  /// sequence one after another; weights [tokens, maps] = the softmax of logits [tokens, maps] over the tokens of each sequence.
+  func softmaxPool(_ out: Tensor, weights: Tensor, logits: Tensor, _ x: Tensor, offsets: Tensor) throws
+  func softmaxPoolGradient(
+    dlogits: Tensor, _ dx: Tensor, _ dout: Tensor, weights: Tensor, _ x: Tensor, offsets: Tensor) throws
   /// x [tokens, width] float32 += table [positionIds, width] at `positionIds` [tokens].
   func addPositions(_ x: Tensor, table: Tensor, positionIds: Tensor) throws
   /// dtable accumulates.
@@ -96,4 +101,12 @@ public protocol KernelTable: Sendable {
   /// square of similarities.
   func contrastiveLoss(_ loss: ContrastiveLoss, dimages: Tensor, dtexts: Tensor, _ input: ContrastiveInput) throws
     -> ContrastiveLossResult
+  /// Late interaction: images [images, texts] = the sum over an image's tokens of the largest product with a text's, texts
+  /// [texts, images] = the sum over a text's tokens of the largest product with an image's; 0 where either has no tokens. `places`,
+  /// where given, gets which token each one found; the first of equals is taken. Never holds the whole square of tokens.
+  func maxSimilarity(images: Tensor, texts: Tensor, places: MaxSimilarityPlaces?, _ input: MaxSimilarityInput) throws
+  /// dimages [image tokens, width] and dtexts [text tokens, width], where given, by the gradients of the sums.
+  func maxSimilarityGradient(
+    dimages: Tensor?, dtexts: Tensor?, dimageSums: Tensor, dtextSums: Tensor, places: MaxSimilarityPlaces,
+    _ input: MaxSimilarityInput) throws
 }

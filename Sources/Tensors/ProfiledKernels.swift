@@ -200,6 +200,21 @@ final class ProfiledKernels: KernelTable {
     }
   }
 
+  func softmaxPool(_ out: Tensor, weights: Tensor, logits: Tensor, _ x: Tensor, offsets: Tensor) throws {
+    try profile.measure(
+      "softmax pool", operations: product(x.shape.rows, x.shape.width, weights.shape.width), detail: "\(x.shape)"
+    ) { try kernels.softmaxPool(out, weights: weights, logits: logits, x, offsets: offsets) }
+  }
+
+  func softmaxPoolGradient(
+    dlogits: Tensor, _ dx: Tensor, _ dout: Tensor, weights: Tensor, _ x: Tensor, offsets: Tensor
+  ) throws {
+    try profile.measure(
+      "softmax pool, gradient", operations: 2 * product(x.shape.rows, x.shape.width, weights.shape.width),
+      detail: "\(x.shape)"
+    ) { try kernels.softmaxPoolGradient(dlogits: dlogits, dx, dout, weights: weights, x, offsets: offsets) }
+  }
+
   func addPositions(_ x: Tensor, table: Tensor, positionIds: Tensor) throws {
     try profile.measure("positions", detail: "\(x.shape)") {
       try kernels.addPositions(x, table: table, positionIds: positionIds)
@@ -252,6 +267,29 @@ final class ProfiledKernels: KernelTable {
     let square = product(input.count, input.count, input.images.shape.width)
     return try profile.measure("contrastive loss", operations: 3 * square, detail: "\(input.images.shape)") {
       try kernels.contrastiveLoss(loss, dimages: dimages, dtexts: dtexts, input)
+    }
+  }
+
+  func maxSimilarity(images: Tensor, texts: Tensor, places: MaxSimilarityPlaces?, _ input: MaxSimilarityInput) throws {
+    try profile.measure(
+      "largest similarities", operations: product(input.images.shape.rows, input.texts.shape.rows, input.width),
+      detail: "\(input.images.shape) · \(input.texts.shape)"
+    ) { try kernels.maxSimilarity(images: images, texts: texts, places: places, input) }
+  }
+
+  func maxSimilarityGradient(
+    dimages: Tensor?, dtexts: Tensor?, dimageSums: Tensor, dtextSums: Tensor, places: MaxSimilarityPlaces,
+    _ input: MaxSimilarityInput
+  ) throws {
+    // Every token has found one in each sequence of the other side, and both get a part of the other.
+    let found = input.images.shape.rows * input.textCount + input.texts.shape.rows * input.imageCount
+    let sides = (dimages == nil ? 0 : 1) + (dtexts == nil ? 0 : 1)
+    try profile.measure(
+      "largest similarities, gradient", operations: product(found, sides, input.width),
+      detail: "\(input.images.shape) · \(input.texts.shape)"
+    ) {
+      try kernels.maxSimilarityGradient(
+        dimages: dimages, dtexts: dtexts, dimageSums: dimageSums, dtextSums: dtextSums, places: places, input)
     }
   }
 }

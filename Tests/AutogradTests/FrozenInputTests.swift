@@ -72,6 +72,12 @@ struct FrozenInputTests {
     Case("sigmoid loss", [[5, 3], [5, 3], [1], [1]]) {
       try $0.contrastiveLoss($1[0], $1[1], logScale: $1[2], bias: $1[3], duplicateIds: nil).loss
     },
+    Case("maxSimilarity", [[5, 3], [4, 3]]) {
+      try $0.maxSimilarity(images: $1[0], imageOffsets: [0, 3, 5], texts: $1[1], textOffsets: [0, 1, 4]).texts
+    },
+    Case("softmaxPool", [[5, 3], [5, 2]]) {
+      try $0.softmaxPool($1[0], logits: $1[1], offsets: $0.offsets([0, 3, 5]))
+    },
     Case("add", [[5, 3], [3]]) { try $0.add($1[0], $1[1], per: .column) },
     Case("multiply", [[5, 3], [5]]) { try $0.multiply($1[0], by: $1[1], per: .row) },
     Case("matrixProduct", [[5, 3], [3, 4]]) { try $0.matrixProduct($1[0], $1[1]) },

@@ -56,6 +56,45 @@ struct GeneralOperationTests {
     try differences.check([[6, 5]], range: -10...10) { try $0.maximum($1[0]).values }
   }
 
+  @Test(arguments: [([2, 1], [3, 1, 2]), ([1, 1, 1], [1, 1, 1]), ([0, 4], [2])] as [([Int32], [Int32])])
+  func maxSimilarity(images: [Int32], texts: [Int32]) throws {
+    func offsets(_ lengths: [Int32]) -> [Int32] { lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1) } }
+    let shapes = [images, texts].map { Shape([Int($0.reduce(0, +)), 5]) }
+    for side in 0..<2 {
+      // Products far enough apart that no step changes which is the largest.
+      try differences.check(shapes, range: -3...3) {
+        let sums = try $0.maxSimilarity(
+          images: $1[0], imageOffsets: offsets(images), texts: $1[1], textOffsets: offsets(texts))
+        return side == 0 ? sums.images : sums.texts
+      }
+    }
+  }
+
+  @Test func maxSimilarityOfOneTokenEachIsTheSquareOfProducts() throws {
+    let tape = Tape(backend: backend, activation: .float32)
+    let images = Variable(try backend.tensor([1, 2, 3, 4, 5, 6] as [Float], [3, 2]))
+    let texts = Variable(try backend.tensor([1, 0, -1, 2] as [Float], [2, 2]))
+    let sums = try tape.maxSimilarity(
+      images: images, imageOffsets: [0, 1, 2, 3], texts: texts, textOffsets: [0, 1, 2])
+    let square = try tape.matrixProduct(images, transposed: texts)
+    #expect(try sums.images.value.floatArray() == square.value.floatArray())
+    #expect(try sums.texts.value.floatArray() == tape.transpose(square).value.floatArray())
+    #expect(throws: TensorError.self) {
+      try tape.maxSimilarity(images: images, imageOffsets: [0, 2], texts: texts, textOffsets: [0, 1, 2])
+    }
+  }
+
+  @Test func softmaxPool() throws {
+    let offsets = try backend.tensor([0, 3, 3, 7] as [Int32], [4])
+    try differences.check([[7, 4], [7, 2]]) { try $0.softmaxPool($1[0], logits: $1[1], offsets: offsets) }
+    // Logits far apart choose a token, and equal ones take the mean.
+    let tape = Tape(backend: backend, activation: .float32)
+    let x = Variable(try backend.tensor([1, 2, 3, 4, 5, 9] as [Float], [3, 2]))
+    let logits = Variable(try backend.tensor([0, 7, 90, 7, -3, 7] as [Float], [3, 2]))
+    let whole = try backend.tensor([0, 3] as [Int32], [2])
+    #expect(try tape.softmaxPool(x, logits: logits, offsets: whole).value.floatArray() == [3, 4, 3, 5])
+  }
+
   @Test func theFirstOfEqualsIsTheLargest() throws {
     let x = Variable(try backend.tensor([1, 7, 7, -3, -5, -3] as [Float], [2, 3]), needsGradient: true)
     let tape = Tape(backend: backend, activation: .float32)

@@ -17,7 +17,9 @@
   X(mean_pool_forward_f32) X(mean_pool_forward_bf16) X(mean_pool_backward_f32) X(mean_pool_backward_bf16) \
   X(position_add_f32) X(position_gradient_f32) \
   X(l2_normalize_forward_f32) X(l2_normalize_backward_f32) \
-  X(contrastive_statistics_f32) X(contrastive_gradients_f32) X(contrastive_sigmoid_f32) X(adamw_f32) X(adafactor_full_f32) X(adafactor_factored_f32) \
+  X(contrastive_statistics_f32) X(contrastive_gradients_f32) X(contrastive_sigmoid_f32) \
+  X(row_maxima_f32) X(column_maxima_f32) X(column_maxima_sums_f32) X(add_found_rows_f32) X(add_to_found_rows_f32) \
+  X(adamw_f32) X(adafactor_full_f32) X(adafactor_factored_f32) \
   X(search_score) X(search_floats) X(search_bytes) X(dot_bf16)
 // clang-format on
 

@@ -134,6 +134,23 @@ double clippo_contrastive_gradients_f32(float *products, const float *row_lse, c
 /// loss and its derivatives by the logarithm of the scale and by the bias to sums [3]. Returns and takes in like the first pass.
 int64_t clippo_contrastive_sigmoid_f32(double *sums, float *positive, float *column_beside, float *products, const int32_t *same, size_t first, size_t rows, size_t count, float scale, float bias);
 
+// ---- late interaction: products of the tokens of two sides, [rows, columns], a block at a time ----
+// Each side is cut into sequences. A token looks for its largest product in each sequence of the other side; the first of equals
+// is taken, and a token of NaN finds -infinity. `places` may be NULL; it holds where in its sequence the largest stands, in
+// `place_bytes` bytes, 1 or 2, each.
+/// Of each row the largest product in each sequence of columns; sequence c owns columns offsets[c] - offsets[0] …. sums [sequences]
+/// += the largest of all rows; places [rows, place_stride], one for each sequence, untouched where a sequence is empty.
+void clippo_row_maxima_f32(float *sums, void *places, size_t place_bytes, size_t place_stride, const float *products, size_t rows, size_t stride, const int32_t *offsets, size_t sequences);
+/// Of each column the largest product so far: best, place [columns] take in some rows of one sequence, of which row `first` is the
+/// first. They begin as -infinity, 0.
+void clippo_column_maxima_f32(float *best, int32_t *place, const float *products, size_t rows, size_t stride, size_t columns, int32_t first);
+/// What columns have found in a sequence of rows: sums [sequences] = the largest of all columns of a sequence; places [columns].
+void clippo_column_maxima_sums_f32(float *sums, void *places, size_t place_bytes, const float *best, const int32_t *place, const int32_t *offsets, size_t sequences);
+/// out [rows, width] += weight * from[places[row * place_stride]]
+void clippo_add_found_rows_f32(float *out, const float *from, const void *places, size_t place_bytes, size_t place_stride, size_t rows, size_t width, float weight);
+/// out[places[row * place_stride]] += weight * from [rows, width]
+void clippo_add_to_found_rows_f32(float *out, const float *from, const void *places, size_t place_bytes, size_t place_stride, size_t rows, size_t width, float weight);
+
 // ---- AdamW, one pass (Loshchilov & Hutter 2019) ----
 /// g is scaled by gradient_scale (clipping) first. decay is the whole decoupled step factor: parameter -= decay * parameter.
 /// step_size = learning rate, correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.

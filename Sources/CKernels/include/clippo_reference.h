@@ -51,6 +51,12 @@ void clippo_reference_l2_normalize_backward(double *dx, const double *dout, cons
 double clippo_reference_contrastive_softmax(double *dlogits, int64_t *correct, const double *logits, const int32_t *same, size_t count);
 double clippo_reference_contrastive_sigmoid(double *dlogits, const double *logits, const int32_t *same, size_t count);
 
+/// products [rows, columns]; row_sums [row_sequences, column_sequences] and places of rows [rows, column_sequences], those of columns
+/// [column_sequences, row_sequences] and [columns, row_sequences]. An empty sequence gives 0.
+void clippo_reference_max_similarity(double *row_sums, double *column_sums, int32_t *row_places, int32_t *column_places, const double *products, const int32_t *row_offsets, size_t row_sequences, const int32_t *column_offsets, size_t column_sequences);
+/// By the rows of both sides, x [rows, width] and y [columns, width], whose products were compared.
+void clippo_reference_max_similarity_gradient(double *dx, double *dy, const double *drow_sums, const double *dcolumn_sums, const int32_t *row_places, const int32_t *column_places, const double *x, const double *y, const int32_t *row_offsets, size_t row_sequences, const int32_t *column_offsets, size_t column_sequences, size_t width);
+
 void clippo_reference_adamw(double *parameter, double *first, double *second, const double *gradient, size_t count, double gradient_scale, double step_size, double beta1, double beta2, double epsilon, double decay, double correction1, double correction2);
 // clang-format on
 #endif

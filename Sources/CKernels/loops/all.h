@@ -12,6 +12,7 @@
 #include "positions.h"
 #include "l2_normalize.h"
 #include "contrastive.h"
+#include "max_similarity.h"
 #include "adamw.h"
 #include "adafactor.h"
 #include "units.h"

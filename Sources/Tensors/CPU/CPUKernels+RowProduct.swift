@@ -50,8 +50,8 @@ extension CPUKernels {
     try status.check("multiply rows \(x.shape) by \(product.weight.shape)")
   }
 
-  private func pack(_ weight: UnsafeMutablePointer<Float>, _ leader: CompiledProduct) throws -> UnsafeMutableRawPointer
-  {
+  /// A matrix in a compiled product's own layout, until the next one is packed.
+  func pack(_ weight: UnsafeMutablePointer<Float>, _ leader: CompiledProduct) throws -> UnsafeMutableRawPointer {
     try packed.reserve(.product, byteCount: leader.packedBytes)
     let packed = packed.buffers(.product)[0]
     let status = FirstFailure()

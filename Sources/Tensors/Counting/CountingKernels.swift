@@ -49,6 +49,23 @@ final class CountingKernels: KernelTable {
     return withExtendedLifetime(buffers) { ContrastiveLossResult() }
   }
 
+  func maxSimilarity(images: Tensor, texts: Tensor, places: MaxSimilarityPlaces?, _ input: MaxSimilarityInput) throws {
+    // The columns' sums before they are turned over, some columns packed, and where bfloat16 is multiplied the rows in it.
+    let sides = MaxSimilaritySides(input)
+    let columns = MaxSimilarityJob.columns(of: sides)
+    memory.scratch(.packed, columns * input.width * input.operand.byteCount)
+    let buffers = try [
+      images.byteCount, input.operand == .bfloat16 ? 2 * sides.rows.tokens * input.width : 0,
+      sides.columns.tokens < columns ? 4 * columns * input.width : 0,
+    ].map(memory.allocate)
+    withExtendedLifetime(buffers) {}
+  }
+
+  func maxSimilarityGradient(
+    dimages: Tensor?, dtexts: Tensor?, dimageSums: Tensor, dtextSums: Tensor, places: MaxSimilarityPlaces,
+    _ input: MaxSimilarityInput
+  ) {}
+
   func unitRange(_ out: Tensor, bytes: Tensor) {}
   func convert(_ out: Tensor, _ x: Tensor) {}
   func add(_ out: Tensor, _ a: Tensor, _ b: Tensor) {}
@@ -77,6 +94,10 @@ final class CountingKernels: KernelTable {
   ) {}
   func meanPool(_ out: Tensor, _ x: Tensor, offsets: Tensor) {}
   func meanPoolGradient(_ dx: Tensor, _ dout: Tensor, offsets: Tensor) {}
+  func softmaxPool(_ out: Tensor, weights: Tensor, logits: Tensor, _ x: Tensor, offsets: Tensor) {}
+  func softmaxPoolGradient(
+    dlogits: Tensor, _ dx: Tensor, _ dout: Tensor, weights: Tensor, _ x: Tensor, offsets: Tensor
+  ) {}
   func addPositions(_ x: Tensor, table: Tensor, positionIds: Tensor) {}
   func positionGradient(_ dtable: Tensor, _ dx: Tensor, positionIds: Tensor) {}
   func pickRows(_ out: Tensor, _ x: Tensor, rows: Tensor) {}

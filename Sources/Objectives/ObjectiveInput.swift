@@ -16,6 +16,7 @@ public struct ObjectiveInput {
   // Made when they are asked for: a device that only counts asks for those of batches of any size.
   private let makeDuplicateIds: () -> [Int32]
   private let makeFacts: () -> [RecordFacts]
+  private let makeShown: (BatchView) -> [Bool]
   private let embeddings: [ViewRequest: Variable]
   private let states: [ViewRequest: PackedStates]
 
@@ -23,6 +24,16 @@ public struct ObjectiveInput {
   public var duplicateIds: [Int32] { makeDuplicateIds() }
   /// `[pairs]`; what else is known of each.
   public var facts: [RecordFacts] { makeFacts() }
+
+  /// `[pairs]`: which pairs have what the view shows. The others' embeddings are rows of zeros, and they have no states.
+  public func shows(_ view: BatchView) -> [Bool] { makeShown(view) }
+
+  /// `[pairs]`; equal numbers mark pairs that show the same image, or of which views show the same caption in the same language.
+  ///
+  /// - Parameter views: `.text` and views of captions.
+  public func duplicateIds(sharing views: [BatchView]) -> [Int32] {
+    DuplicateIds(duplicateIds, facts: facts, views: views).ids
+  }
 
   /// - Parameters:
   ///   - embeddings: unit rows, float32 `[pairs, embedding]`, by request.
@@ -32,10 +43,11 @@ public struct ObjectiveInput {
   ///   - pairs: of the batch.
   ///   - duplicateIds: `[pairs]`, once it is asked for.
   ///   - facts: of each pair, once they are asked for.
+  ///   - shown: which pairs have what a view shows, once that is asked for; nil where all have.
   public init(
     embeddings: [ViewRequest: Variable], states: [ViewRequest: PackedStates] = [:], logScale: Variable,
     logitBias: Variable? = nil, pairs: Int, duplicateIds: @escaping () -> [Int32],
-    facts: @escaping () -> [RecordFacts]
+    facts: @escaping () -> [RecordFacts], shown: ((BatchView) -> [Bool])? = nil
   ) {
     self.embeddings = embeddings
     self.states = states
@@ -44,6 +56,7 @@ public struct ObjectiveInput {
     self.pairs = pairs
     makeDuplicateIds = duplicateIds
     makeFacts = facts
+    makeShown = shown ?? { _ in [Bool](repeating: true, count: pairs) }
   }
 
   /// Pairs of which nothing but the embeddings is known.
@@ -81,7 +94,8 @@ public struct ObjectiveInput {
   }
 
   private static func missing(_ request: ViewRequest) -> ObjectiveError {
-    ObjectiveError("the objective uses the \(request.output) of the view \(request.view) but does not request it")
+    ObjectiveError(
+      "the objective uses the \(request.output) of the view '\(request.view.name)' but does not request it")
   }
 }
 

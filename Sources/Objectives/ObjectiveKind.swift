@@ -21,7 +21,7 @@ extension ObjectiveKind {
   package var requirements: ObjectiveRequirements { ObjectiveRequirements() }
 
   package func needs(at place: String) -> [ObjectiveNeed] {
-    [ObjectiveNeed(place: place, kind: Self.names[0], requirements: requirements)]
+    [ObjectiveNeed(place: place, kind: Self.names[0], views: views, requirements: requirements)]
   }
 }
 

@@ -1,9 +1,13 @@
+import Corpora
+
 /// What one objective of a recipe cannot do without, for sentences that name it.
 public struct ObjectiveNeed: Sendable {
   /// Where it stands in the recipe, such as `objective.terms[1].objective`.
   public let place: String
   /// The word for it.
   public let kind: String
+  /// The views that batches must show.
+  public let views: Set<BatchView>
   public let requirements: ObjectiveRequirements
 }
 

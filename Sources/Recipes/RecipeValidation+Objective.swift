@@ -1,3 +1,4 @@
+import Corpora
 import Objectives
 import Schema
 import Training
@@ -19,12 +20,38 @@ extension Recipe {
         "\(need.kind) needs to know where the parts of a caption stand on its page, and model.tower "
           + "\(model.tower.rawValue) reads no pages; set model.tower to shared or twinPages")
     }
+    try validateViews(need, at: path)
     if needs.locksImageTower { try validateLock(need, at: path) }
     guard needs.reusesImageEmbeddings else { return }
     guard photoPreparation.isConstant else {
       throw place.field("reuseImageEmbeddings").error(
         "images are embedded once, which needs image.augmentation.kind none and image.patchKeepRate 1; set these, or "
           + "this to false")
+    }
+  }
+
+  /// Views that are shown once more must be able to look otherwise.
+  private func validateViews(_ need: ObjectiveNeed, at path: RecipePath) throws(RecipeError) {
+    for view in need.views.further {
+      switch view {
+      case .image, .text, .caption: break
+      case .imageAgain:
+        guard photoPreparation.repeatsAlike else { continue }
+        throw path.field("image").field("viewAugmentation").error(
+          "\(need.kind) learns from an image that is shown twice, and nothing varies it; set this, or image.augmentation, to "
+            + "changes such as {\"kind\": \"crop\"}")
+      case .textAgain:
+        guard model.tower.readsPages else {
+          throw RecipePath(text: need.place).field("kind").error(
+            "\(need.kind) learns from a caption that is drawn twice, and model.tower \(model.tower.rawValue) reads tokens, which are "
+              + "the same twice; set model.tower to shared or twinPages")
+        }
+        guard !rendering.variesPages else { continue }
+        throw path.field("rendering").field("viewAugmentation").error(
+          "\(need.kind) learns from a caption that is drawn twice, and nothing varies its page; set this, or "
+            + "rendering.augmentation, to changes such as {\"sizeLow\": 0.7, \"sizeHigh\": 1.4, \"fonts\": [\"serif\"]}"
+        )
+      }
     }
   }
 

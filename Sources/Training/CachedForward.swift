@@ -99,11 +99,12 @@ struct CachedForward {
         continue
       }
       guard batch.shows(request.view) else {
-        throw TrainingError("the objective needs the view \(request.view), which the batch does not show")
+        throw TrainingError("the objective needs the view '\(request.view.name)', which the batch does not show")
       }
       if request.output == .embedding, let embeddings {
         chosen[request] = try tape.pickRows(
-          embeddings, rows: backend.integers(batch.pairs) { batch.places(of: request.view)[...] })
+          embeddings, rows: backend.integers(batch.pairs) { layout.embeddings(of: batch.places(of: request.view))[...] }
+        )
       } else if let states {
         let (rows, offsets) = layout.rows(of: batch.places(of: request.view))
         chosenStates[request] = PackedStates(
@@ -113,7 +114,8 @@ struct CachedForward {
     let result = try objective.evaluate(
       ObjectiveInput(
         embeddings: chosen, states: chosenStates, logScale: tower.logScale, logitBias: tower.logitBias,
-        pairs: batch.pairs, duplicateIds: { batch.duplicateIds }, facts: { batch.facts }), on: tape)
+        pairs: batch.pairs, duplicateIds: { batch.duplicateIds }, facts: { batch.facts },
+        shown: { view in batch.places(of: view).map { $0 >= 0 } }), on: tape)
     try tape.backward(from: result.loss)
     return (result, try PackedOutputs(gradientsOf: embeddings, states, on: backend))
   }
@@ -121,7 +123,8 @@ struct CachedForward {
   /// What the teacher makes of a view.
   private func teach(_ request: ViewRequest, _ batch: some PackedBatch) throws -> Tensor {
     guard request.view == .text, request.output == .embedding else {
-      throw TrainingError("a teacher gives embeddings of texts, not \(request.output) of the view \(request.view)")
+      throw TrainingError(
+        "a teacher gives embeddings of texts, not \(request.output) of the view '\(request.view.name)'")
     }
     if backend is CountingBackend { return try backend.empty([batch.pairs, tower.embedding], .float32) }
     guard let teacher, batch.teacherTexts.sequences == batch.pairs else {

@@ -8,6 +8,8 @@ struct OutputLayout {
   let hasStates: Bool
   /// Where the embeddings of known images stand.
   let known: Range<Int>
+  /// A row of zeros, for pairs that lack a view; nil where none does.
+  let blank: Int?
   private let embedding: Int
   private let width: Int
   /// `[sequences + 1]` where states are asked for.
@@ -19,6 +21,7 @@ struct OutputLayout {
     hasEmbeddings = own.contains { $0.output == .embedding }
     hasStates = own.contains { $0.output == .states }
     known = batch.sequences..<batch.sequences + batch.knownCount
+    blank = batch.hasGaps ? known.upperBound : nil
     embedding = tower.embedding
     width = tower.vision.width
     let pageWidth = tower.vision(for: .text).width
@@ -46,8 +49,11 @@ struct OutputLayout {
   }
 
   func empty(on backend: any Backend) throws -> PackedOutputs {
-    PackedOutputs(
-      embeddings: hasEmbeddings ? try backend.empty([known.upperBound, embedding], .float32) : nil,
+    let rows = known.upperBound + (blank == nil ? 0 : 1)
+    let embeddings = hasEmbeddings ? try backend.empty([rows, embedding], .float32) : nil
+    if let blank { try embeddings?.rows(blank..<blank + 1).clear() }
+    return PackedOutputs(
+      embeddings: embeddings,
       states: hasStates ? try backend.empty([stateOffsets.last ?? 0, width], .float32) : nil)
   }
 
@@ -56,12 +62,21 @@ struct OutputLayout {
     stateOffsets[sequences.lowerBound]..<stateOffsets[sequences.upperBound]
   }
 
+  /// The rows of embeddings of some packed sequences or known images.
+  func embeddings(of places: [Int32]) -> [Int32] {
+    guard let blank else { return places }
+    return places.map { $0 < 0 ? Int32(clamping: blank) : $0 }
+  }
+
   /// The states of some packed sequences, one sequence after another, and where each begins.
   func rows(of sequences: [Int32]) -> (rows: [Int32], offsets: [Int32]) {
     var rows: [Int32] = []
     var offsets: [Int32] = [0]
     for sequence in sequences {
-      rows += states(of: Int(sequence)..<Int(sequence) + 1).map { Int32($0) }
+      // Who lacks a view has no states.
+      if sequence >= 0 {
+        rows += states(of: Int(sequence)..<Int(sequence) + 1).map { Int32($0) }
+      }
       offsets.append(Int32(rows.count))
     }
     return (rows, offsets)

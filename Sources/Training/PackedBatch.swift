@@ -23,7 +23,9 @@ protocol PackedBatch {
 
   /// Whether the batch shows a view.
   func shows(_ view: BatchView) -> Bool
-  /// `[pairs]`: the packed sequences that show a view.
+  /// Whether a pair lacks one of the views.
+  var hasGaps: Bool { get }
+  /// `[pairs]`: the packed sequences that show a view; −1 for a pair that lacks it.
   func places(of view: BatchView) -> [Int32]
   /// Tokens of every packed sequence of a kind.
   func lengths(_ kind: CachedForward.Chunk.Kind) -> [Int]
@@ -46,6 +48,8 @@ extension TrainingBatch: PackedBatch {
   var knownCount: Int { knownImages.count }
 
   func places(of view: BatchView) -> [Int32] { views[view] ?? [] }
+
+  var hasGaps: Bool { views.values.contains { $0.contains { $0 < 0 } } }
 
   func lengths(_ kind: CachedForward.Chunk.Kind) -> [Int] {
     switch kind {

@@ -134,7 +134,7 @@ struct BatchLoaderTests {
   func views() throws {
     let corpus = try SmallCorpora.corpus(["zh"])
     let texts = try Self.loader(corpus) { $0.views = [.text] }.next()
-    #expect(texts.views.keys.sorted { $0.rawValue < $1.rawValue } == [.text] && texts.patchSequences == 24)
+    #expect(texts.views.keys.sorted { $0.name < $1.name } == [.text] && texts.patchSequences == 24)
     let images = TrainingImages(corpus, languages: [], photo: PhotoPreparation(side: 32))
     #expect(images.numbers.count >= 24)
     var known = KnownImages(counts: corpus.parts.map(\.store.catalog.count))

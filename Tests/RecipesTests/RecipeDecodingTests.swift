@@ -121,7 +121,7 @@ struct RecipeDecodingTests {
       (
         #"{"image": {"zoom": 3}}"#,
         "image.zoom: there is no such field; there are imageSize, dropRemainder, fit, filter, cacheSize, cacheGiB, "
-          + "patchKeepRate, augmentation, flipCaptionsWithSides, truncated"
+          + "patchKeepRate, augmentation, viewAugmentation, flipCaptionsWithSides, truncated"
       ),
       (#"{"model": 3}"#, "model: should be an object, not a number"),
       (#"{"model": {"width": "wide"}}"#, "model.width: should be a whole number, not \"wide\""),

@@ -145,13 +145,11 @@ public struct ComparisonPlan {
     let readers = try readers ?? CaptionReaders(recipe, learningFrom: corpus, report: report)
     let loader = try BatchLoader(
       corpus: corpus, languages: recipe.languages, options: recipe.batchOptions, pool: compute.pool,
-      seed: UInt64(recipe.seed), makeReader: readers.make)
+      seed: UInt64(recipe.seed), makeReader: readers.make, makeReaderAgain: readers.makeAgain)
     let model = try CountedModel(readers.shape, objective: recipe.objective)
     var operations = 0.0
     for _ in 0..<lookedAt {
-      let batch = try loader.next()
-      operations += try model.operations(
-        BatchOutline(patches: batch.patchLengths, pages: batch.pageLengths, tokens: batch.tokenLengths))
+      operations += try model.operations(BatchOutline(try loader.next()))
     }
     return operations / Double(lookedAt * recipe.training.batch)
   }

@@ -1,3 +1,4 @@
+import Corpora
 import Recipes
 import Training
 
@@ -9,6 +10,8 @@ public struct BatchPlan: Sendable {
   /// Patches of a page that is full, or tokens of a full context; most captions have fewer.
   public let textTokens: Int
   private let tower: TowerWord
+  /// The views that a batch shows beside the image, in the order in which they are packed.
+  private let views: [BatchView]
   /// How photos are shown.
   public let images: BatchOutline.Images
   /// Values of a photo's patch, and of a page's.
@@ -19,6 +22,7 @@ public struct BatchPlan: Sendable {
     pairs = recipe.training.batch
     photoTokens = max(1, Int((Double(cells * cells) * recipe.image.patchKeepRate).rounded()))
     tower = recipe.model.tower
+    views = recipe.objective.views.filter { $0 == .text } + recipe.objective.views.further
     let needs = recipe.objective.requirements
     images =
       !recipe.objective.views.contains(.image) ? .absent : needs.reusesImageEmbeddings ? .known : .packed
@@ -27,24 +31,34 @@ public struct BatchPlan: Sendable {
       tower.readsPages ? recipe.rendering.rows * recipe.rendering.columns : recipe.model.text.context
   }
 
+  /// Photos of a pair.
+  private var photos: Int { (images == .packed ? 1 : 0) + views.count { $0.isImage } }
+  /// Pages or texts of a pair.
+  private var texts: Int { views.count { !$0.isImage } }
+
   /// Patches and tokens of a batch with full captions.
-  public var tokens: Int { pairs * ((images == .packed ? photoTokens : 0) + textTokens) }
+  public var tokens: Int { pairs * (photos * photoTokens + texts * textTokens) }
 
   /// Bytes of the pixels of photos, and of pages where captions are pages.
   public var pixelBytes: Int {
     pairs
-      * ((images == .packed ? photoTokens : 0) * patchWidth.photo
-        + (tower.readsPages ? textTokens * patchWidth.page : 0))
+      * (photos * photoTokens * patchWidth.photo
+        + (tower.readsPages ? texts * textTokens * patchWidth.page : 0))
   }
 
   /// The batch, or one like it with fewer pairs.
   public func outline(pairs most: Int = .max) -> BatchOutline {
     let times = min(pairs, most)
-    let photos = images == .packed ? [photoTokens] : []
+    let photos = [Int](repeating: photoTokens, count: photos)
+    let texts = [Int](repeating: textTokens, count: texts)
+    // In the order in which views are packed.
+    let mixed =
+      (images == .packed ? [photoTokens] : []) + views.map { $0.isImage ? photoTokens : textTokens }
     return switch tower {
-    case .shared: BatchOutline(patches: photos + [textTokens], times: times, images: images)
-    case .twinPages: BatchOutline(patches: photos, pages: [textTokens], times: times, images: images)
-    case .sharedTokens, .twin: BatchOutline(patches: photos, tokens: [textTokens], times: times, images: images)
+    case .shared: BatchOutline(patches: mixed, times: times, images: images, views: views)
+    case .twinPages: BatchOutline(patches: photos, pages: texts, times: times, images: images, views: views)
+    case .sharedTokens, .twin:
+      BatchOutline(patches: photos, tokens: texts, times: times, images: images, views: views)
     }
   }
 }

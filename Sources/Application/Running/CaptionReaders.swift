@@ -72,6 +72,9 @@ public struct CaptionReaders {
     try tokenizer.map { try TokenReader($0, context: context, filling: filling) } ?? renderers.make()
   }
 
+  /// A reader for one thread of captions that a batch shows once more.
+  public func makeAgain() throws -> any CaptionReading { try tokenizer == nil ? renderers.makeAgain() : make() }
+
   /// The same readers for captions of Chinese-CLIP's own scripts, which make letters small and “ and ” straight first, and cut words as
   /// cn_clip does. Readers of other models are as they were.
   func asChineseCLIPsScripts() -> CaptionReaders {

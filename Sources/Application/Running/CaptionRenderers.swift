@@ -10,9 +10,10 @@ public struct CaptionRenderers {
   /// The fonts themselves, for writing that no model reads.
   let fonts: FontStack
   private let options: RendererOptions
-  private let augmentation: PageAugmentation
-  /// Stacks that take turns with `fonts` in training.
-  private let otherFonts: [FontStack]
+  /// How training varies pages.
+  private let variation: Variation
+  /// How it varies those of captions that a batch shows once more.
+  private let furtherVariation: Variation
   /// Files and options of the Unifont renderer, where the recipe asks for it.
   private let unifont: (folders: [String], options: UnifontOptions)?
 
@@ -20,11 +21,10 @@ public struct CaptionRenderers {
   public init(_ recipe: Recipe) throws {
     fonts = try FontStack.load(from: recipe.rendering.fonts, fontFolders: recipe.rendering.fontFolders)
     options = recipe.rendering.options(patch: recipe.model.pageConfiguration.patch)
-    augmentation = recipe.rendering.augmentation.augmentation
-    otherFonts = try recipe.rendering.augmentation.fonts.map {
-      try FontStack.load(from: $0, fontFolders: recipe.rendering.fontFolders)
-    }
-    let varies = !augmentation.isNone || !otherFonts.isEmpty
+    variation = try Variation(recipe.rendering.augmentation, fontFolders: recipe.rendering.fontFolders)
+    let further = try Variation(recipe.rendering.viewAugmentation, fontFolders: recipe.rendering.fontFolders)
+    furtherVariation = further.isNone ? variation : further
+    let varies = !variation.isNone || !furtherVariation.isNone
     switch recipe.rendering.renderer {
     case .shaped:
       unifont = nil
@@ -32,7 +32,8 @@ public struct CaptionRenderers {
     case .unifont:
       guard !varies else {
         throw RenderingError(
-          "Unifont's pages are not varied: leave rendering.augmentation out, or set rendering.renderer to shaped.")
+          "Unifont's pages are not varied: leave rendering.augmentation and rendering.viewAugmentation out, or set "
+            + "rendering.renderer to shaped.")
       }
       guard recipe.model.pageConfiguration.patch == 16 else {
         let field = recipe.model.tower == .twinPages ? "model.page.patch" : "model.patch"
@@ -46,13 +47,31 @@ public struct CaptionRenderers {
     }
   }
 
+  /// Random changes of pages.
+  private struct Variation {
+    let augmentation: PageAugmentation
+    /// Stacks that take turns with the usual one.
+    let fonts: [FontStack]
+    var isNone: Bool { augmentation.isNone && fonts.isEmpty }
+
+    init(_ recipe: RenderingAugmentationRecipe, fontFolders: [String]) throws {
+      augmentation = recipe.augmentation
+      fonts = try recipe.fonts.map { try FontStack.load(from: $0, fontFolders: fontFolders) }
+    }
+  }
+
   /// A renderer for one thread.
-  public func make() throws -> any PageDrawing {
+  public func make() throws -> any PageDrawing { try make(variation) }
+
+  /// A renderer for one thread of captions that a batch shows once more.
+  public func makeAgain() throws -> any PageDrawing { try make(furtherVariation) }
+
+  private func make(_ variation: Variation) throws -> any PageDrawing {
     guard let unifont else {
-      return augmentation.isNone && otherFonts.isEmpty
+      return variation.isNone
         ? try TextRenderer(fonts: fonts, options: options)
         : try AugmentingRenderer(
-          fonts: fonts, otherFonts: otherFonts, options: options, augmentation: augmentation)
+          fonts: fonts, otherFonts: variation.fonts, options: options, augmentation: variation.augmentation)
     }
     return try UnifontRenderer(table: .installed(fontFolders: unifont.folders), options: unifont.options)
   }

@@ -47,7 +47,7 @@ struct RunResults {
     let indexed = try IndexModel(model, of: folder, checkpoint: checkpoint, step: measuredStep)
     do { try RunIndex.make(indexed, in: folder, corpus: corpus) } catch {
       // Whoever learns from captions alone may have no images to search.
-      guard !model.recipe.objective.views.contains(.image) else { throw error }
+      guard !model.recipe.objective.views.contains(where: \.isImage) else { throw error }
     }
     try ReportPage(RunReport(results: self, summary: summary).content()).write(toFolder: folder.path)
   }

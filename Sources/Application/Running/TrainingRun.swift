@@ -115,7 +115,8 @@ public struct TrainingRun {
     let loader = try BatchLoader(
       corpus: corpus, languages: recipe.languages, options: options,
       pool: threads > 0 ? ThreadPool(threads: threads) : model.compute.pool, seed: UInt64(recipe.seed), state: state,
-      makeReader: model.readers.make, makeTeacherReader: teacher?.readers.make)
+      makeReader: model.readers.make, makeReaderAgain: model.readers.makeAgain, makeTeacherReader: teacher?.readers.make
+    )
     return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
   }
 

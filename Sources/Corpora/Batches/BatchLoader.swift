@@ -23,6 +23,7 @@ public final class BatchLoader {
   ///   - languages: of the captions; all of the corpus where empty.
   ///   - state: where to continue; the beginning where `nil`. Its seed must be `seed`.
   ///   - makeReader: how the model reads captions.
+  ///   - makeReaderAgain: how it reads those that a batch shows once more (`BatchView.textAgain`); nil reads them alike.
   ///   - makeTeacherReader: how a teacher reads them as well, as tokens; nil where there is none.
   ///
   /// Throws when an option is out of range, a language has no captions, a batch is larger than the corpus, the state is
@@ -30,6 +31,7 @@ public final class BatchLoader {
   public init(
     corpus: Corpus, languages: [String] = [], options: BatchOptions, pool: ThreadPool, seed: UInt64 = 0,
     state: LoaderState? = nil, makeReader: () throws -> any CaptionReading,
+    makeReaderAgain: (() throws -> any CaptionReading)? = nil,
     makeTeacherReader: (() throws -> any CaptionReading)? = nil
   ) throws {
     try options.validate()
@@ -51,9 +53,12 @@ public final class BatchLoader {
       skipped: TrainingSkips(
         limit: RecordCount.limit(share: options.unreadableLimit, of: recordCount), before: before),
       recordCount: recordCount,
-      seed: seed)
+      seed: seed, views: options.views.further)
     readers = try (0..<pool.threads).map { _ in
-      try CaptionReaderPair(model: makeReader(), teacher: makeTeacherReader.map { make in try make() })
+      let model = try makeReader()
+      return CaptionReaderPair(
+        model: model, again: try makeReaderAgain.map { make in try make() } ?? model,
+        teacher: try makeTeacherReader.map { make in try make() })
     }
     try adopt(self.state, seed: seed)
   }
@@ -94,7 +99,8 @@ public final class BatchLoader {
     }
     try preparation.skipped.check(records: recordCount)
     let batch = try TrainingBatch(
-      pairs, patchSize: options.photo.patchSize, pagePatchSize: options.pagePatchSize, pool: pool)
+      pairs, views: options.views, patchSize: options.photo.patchSize, pagePatchSize: options.pagePatchSize,
+      pool: pool)
     state = place
     return batch
   }

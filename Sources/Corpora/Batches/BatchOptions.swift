@@ -16,7 +16,7 @@ public struct BatchOptions: Sendable, Equatable {
   public var imageViewFraction = 0.0
   /// What of each pair is shown. Without images the files of images are not opened, and there are no pairs but those of an image and a
   /// caption.
-  public var views: Set<BatchView> = Set(BatchView.allCases)
+  public var views: Set<BatchView> = BatchView.pair
   /// Images that need not be read; nil where all must be.
   public var knownImages: KnownImages?
   /// Pixels a side of a page's patch where pages have a tower of their own: they are packed apart from photos then, and their
@@ -38,6 +38,7 @@ public struct BatchOptions: Sendable, Equatable {
   public func validate() throws {
     try photo.validate()
     let problems = [
+      (!views.isEmpty, "batches must show something of each pair"),
       (batch >= 2, "a batch needs at least 2 pairs to tell apart, not \(batch)"),
       ((0...1).contains(keywordFraction), "the share of keywords must lie between 0 and 1, not \(keywordFraction)"),
       (
@@ -45,8 +46,8 @@ public struct BatchOptions: Sendable, Equatable {
         "the shares of text pairs and of pairs of views must lie between 0 and 1 together, not \(textPairFraction) and \(imageViewFraction)"
       ),
       (
-        views.contains(.image) || textPairFraction + imageViewFraction == 0,
-        "pairs of texts and pairs of views need the view of images"
+        views.isSuperset(of: BatchView.pair) || textPairFraction + imageViewFraction == 0,
+        "pairs of texts and pairs of views need the views of images and of captions"
       ),
       (
         knownImages == nil || imageViewFraction == 0,

@@ -11,6 +11,8 @@ public protocol CaptionReading: AnyObject {
 /// Readers of the captions of one thread.
 struct CaptionReaderPair {
   let model: any CaptionReading
+  /// Reads captions once more, for views beside the pair's caption.
+  let again: any CaptionReading
   /// A teacher's; nil where there is none.
   let teacher: (any CaptionReading)?
 }

@@ -29,6 +29,27 @@ public struct DuplicateIds {
     ids = keys.indices.map { Int32(root($0)) }
   }
 
+  /// Groups that pairs form by being duplicates of each other or by sharing a caption in some views. Captions are the same with the
+  /// same text in one language, whichever of the views shows them.
+  ///
+  /// - Parameters:
+  ///   - duplicateIds: `[pairs]`, equal for duplicates.
+  ///   - facts: `[pairs]`.
+  ///   - views: `.text` and views of captions.
+  public init(_ duplicateIds: [Int32], facts: [RecordFacts], views: [BatchView]) {
+    self.init(
+      keys: zip(duplicateIds, facts).map { id, facts in
+        [StableHash.of("pair \(id)".utf8)]
+          + views.compactMap { view in
+            let caption = facts.further[view]?.caption
+            guard caption != nil || view == .text else { return nil }
+            return StableHash.of(
+              (caption?.text ?? facts.caption).utf8,
+              continuing: StableHash.of((caption?.language ?? facts.language).utf8))
+          }
+      })
+  }
+
   /// Groups that pairs form by being duplicates of each other or by having one label.
   ///
   /// - Parameters:

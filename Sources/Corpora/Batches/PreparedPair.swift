@@ -8,7 +8,10 @@ struct PreparedPair {
   let kind: Kind
   /// Nil where nobody asked for images.
   let first: Side?
-  let second: ModelSequence
+  /// Nil where nobody asked for texts.
+  let second: ModelSequence?
+  /// The views beside the two, as `Set.further` orders them; nil where the pair lacks one.
+  var further: [FurtherView?] = []
   /// The caption as a teacher reads it; nil where there is none.
   var teacherText: ModelSequence?
   let facts: RecordFacts
@@ -16,6 +19,12 @@ struct PreparedPair {
   let duplicateKeys: [UInt64]
   /// What of its captions the model does not see.
   let truncation: TextTruncation
+
+  /// What a view beside the two shows.
+  struct FurtherView {
+    let view: BatchView
+    let sequence: ModelSequence
+  }
 
   /// What stands in the place of the image.
   enum Side {

@@ -27,6 +27,20 @@ public struct RecordFacts: Sendable, Equatable {
   /// The layout map of the caption's page: for every patch the UTF-8 bytes of the caption whose glyphs touch it. Empty unless it was asked
   /// for (`BatchOptions.keepsLayouts`), and in pairs whose text is no page.
   public var layout: [Range<Int>] = []
+  /// The captions that views beside the image and the caption show, of those that the pair has.
+  public var further: [BatchView: ShownCaption] = [:]
+
+  /// A caption that a view shows.
+  public struct ShownCaption: Sendable, Equatable {
+    public var caption: Caption
+    /// As `RecordFacts.layout`, of the view's page.
+    public var layout: [Range<Int>]
+
+    public init(_ caption: Caption, layout: [Range<Int>] = []) {
+      self.caption = caption
+      self.layout = layout
+    }
+  }
 
   public init(
     record: Number = Number(part: 0, record: 0), id: String = "", caption: String = "", language: String = "",

@@ -26,6 +26,8 @@ struct SamplePreparation: Sendable {
   /// Records of the corpus, those skipped when it was opened included.
   let recordCount: Int
   let seed: UInt64
+  /// The views beside image and caption; see `Set.further`.
+  let views: [BatchView]
 
   /// Random records that are tried for one place before all are, in their order.
   private static let attempts = 64
@@ -70,7 +72,29 @@ struct SamplePreparation: Sendable {
     guard let caption = caption(of: record, in: draw.language, using: &generator) else {
       throw SkippedRecord(origin: record.origin, reason: "the record has no caption in \(draw.language) any more")
     }
-    let facts = RecordFacts(record, number: .init(part: draw.part, record: number), caption: caption)
+    var facts = RecordFacts(record, number: .init(part: draw.part, record: number), caption: caption)
+    // Read once, whichever views show it.
+    var image: ImageCache.Image?
+    func readImage() throws -> ImageCache.Image {
+      if let image { return image }
+      let read = try noting { try cache.image(of: record, key: .init(part: draw.part, record: number)) }
+      image = read
+      return read
+    }
+    var further: [PreparedPair.FurtherView?] = []
+    var truncation = TextTruncation()
+    for view in views {
+      let image = view.isImage ? try readImage() : nil
+      let shown = try noting { try self.shown(view, draw, record: record, caption: caption, image, readers) }
+      further.append(shown.map { .init(view: view, sequence: $0.read.sequence) })
+      guard let shown, let caption = shown.caption else { continue }
+      truncation += shown.read.truncation
+      facts.further[view] = .init(caption, layout: options.keepsLayouts ? shown.read.textRanges : [])
+    }
+    func lost(_ text: ReadCaption?) -> TextTruncation {
+      if let text { truncation += text.truncation }
+      return truncation
+    }
     let pageSeed = draw.sample &* 0x9E37_79B9_7F4A_7C15 ^ seed
     let teacherText = try readers.teacher.map { teacher in try noting { try caption.read(with: teacher).sequence } }
     let kind = pairKind(using: &generator)
@@ -79,40 +103,62 @@ struct SamplePreparation: Sendable {
         try noting { try caption.read(with: readers.model, seed: pageSeed &+ UInt64(place)) }
       }
       return PreparedPair(
-        kind: .texts, first: .sequence(texts[0].sequence), second: texts[1].sequence, teacherText: teacherText,
-        facts: laidOut(facts, texts[1]),
-        duplicateKeys: duplicateKeys(of: record, image: nil, captions: [other, caption]),
-        truncation: texts[1].truncation)
+        kind: .texts, first: .sequence(texts[0].sequence), second: texts[1].sequence, further: further,
+        teacherText: teacherText, facts: laidOut(facts, texts[1]),
+        duplicateKeys: duplicateKeys(of: record, image: image?.hash, captions: [other, caption]),
+        truncation: lost(texts[1]))
     }
-    func photo(of image: ImageCache.Image) throws -> ModelSequence {
-      try noting {
+    func photo() throws -> ModelSequence {
+      let image = try readImage()
+      return try noting {
         .patches(try options.photo.trainingPatches(of: image.image, caption: caption, using: &generator))
       }
     }
-    let first: PreparedPair.Side?
-    var image: ImageCache.Image?
-    var hash: UInt64?
-    if !options.views.contains(.image) {
-      first = nil
-    } else if let known = options.knownImages?.hash(of: facts.record) {
-      first = .known(facts.record)
-      hash = known
-    } else {
-      let read = try noting { try cache.image(of: record, key: .init(part: draw.part, record: number)) }
-      first = .sequence(try photo(of: read))
-      (image, hash) = (read, read.hash)
+    var first: PreparedPair.Side?
+    var hash = image?.hash
+    if options.views.contains(.image) {
+      if let known = options.knownImages?.hash(of: facts.record) {
+        (first, hash) = (.known(facts.record), known)
+      } else {
+        first = .sequence(try photo())
+        hash = image?.hash
+      }
     }
-    let other: ReadCaption
-    if kind == .views, let image {
-      other = ReadCaption(sequence: try photo(of: image), truncation: TextTruncation())
-    } else {
-      other = try noting { try caption.read(with: readers.model, seed: pageSeed) }
+    var text: ReadCaption?
+    if options.views.contains(.text) {
+      text =
+        kind == .views
+        ? ReadCaption(sequence: try photo(), truncation: TextTruncation())
+        : try noting { try caption.read(with: readers.model, seed: pageSeed) }
     }
     return PreparedPair(
-      kind: kind == .views ? .views : .imageAndCaption, first: first, second: other.sequence,
-      teacherText: teacherText, facts: laidOut(facts, other),
+      kind: kind == .views ? .views : .imageAndCaption, first: first, second: text?.sequence, further: further,
+      teacherText: teacherText, facts: text.map { laidOut(facts, $0) } ?? facts,
       duplicateKeys: duplicateKeys(of: record, image: hash, captions: kind == .views ? [] : [caption]),
-      truncation: other.truncation)
+      truncation: lost(text))
+  }
+
+  /// What a pair shows in a view beside its image and its caption; nil where it lacks it.
+  private func shown(
+    _ view: BatchView, _ draw: Draw, record: CaptionedImage, caption: Caption, _ image: ImageCache.Image?,
+    _ readers: CaptionReaderPair
+  ) throws -> (read: ReadCaption, caption: Caption?)? {
+    var stream = SeededGenerator(seed: StableHash.of(view.name.utf8, continuing: seed), stream: draw.sample)
+    switch view {
+    case .image, .text: return nil
+    case .imageAgain:
+      return try image.map { image in
+        let patches = try options.photo.trainingPatches(
+          of: image.image, caption: caption, again: true, using: &stream)
+        return (ReadCaption(sequence: .patches(patches), truncation: TextTruncation()), nil)
+      }
+    case .textAgain: return (try caption.read(with: readers.again, seed: stream.next()), caption)
+    case .caption(let choice):
+      let captions = choice.captions(of: record, beside: caption, languages: languages)
+      guard !captions.isEmpty else { return nil }
+      let chosen = captions[stream.place(below: captions.count)]
+      return (try chosen.read(with: readers.model, seed: stream.next()), chosen)
+    }
   }
 
   /// The facts with the page's layout map, where that is kept.

@@ -60,6 +60,7 @@ private struct PackedKinds {
 
   /// Where a packed sequence or a known image of the batch comes to stand.
   func moved(_ place: Int32, of batch: TrainingBatch) -> Int32 {
+    guard place >= 0 else { return place }
     var rest = Int(place)
     for (kind, count) in Self.counts(batch).enumerated() {
       if rest < count { return Int32(next[kind] + rest) }

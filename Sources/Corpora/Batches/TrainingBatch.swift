@@ -24,7 +24,7 @@ public struct TrainingBatch: Sendable {
   public let knownImages: [RecordFacts.Number]
   /// Each pair's caption as a teacher's tokens; none where there is no teacher.
   public let teacherTexts: PackedTokens
-  /// For every view that the batch shows, `[pairs]`: the packed sequence that shows it of each pair.
+  /// For every view that the batch shows, `[pairs]`: the packed sequence that shows it of each pair; −1 for a pair that lacks it.
   public let views: [BatchView: [Int32]]
   /// What is known of each pair.
   public let facts: [RecordFacts]
@@ -67,14 +67,37 @@ public struct TrainingBatch: Sendable {
     self.truncation = truncation
   }
 
-  /// - Parameter pagePatchSize: of pages that stand apart; nil packs them among the photos.
-  init(_ pairs: [PreparedPair], patchSize: Int, pagePatchSize: Int? = nil, pool: ThreadPool) throws {
-    let firsts = pairs.compactMap { pair in
-      pair.first.map { PackedSide($0, isPage: pagePatchSize != nil && pair.firstIsCaption) }
+  /// - Parameters:
+  ///   - views: that the pairs show.
+  ///   - pagePatchSize: of pages that stand apart; nil packs them among the photos.
+  init(
+    _ pairs: [PreparedPair], views: Set<BatchView>, patchSize: Int, pagePatchSize: Int? = nil, pool: ThreadPool
+  ) throws {
+    let isApart = pagePatchSize != nil
+    var shown: [(view: BatchView, sides: [PackedSide?])] = []
+    if views.contains(.image) {
+      shown.append(
+        (.image, pairs.map { pair in pair.first.map { PackedSide($0, isPage: isApart && pair.firstIsCaption) } }))
     }
-    let sides =
-      firsts
-      + pairs.map { PackedSide(.sequence($0.second), isPage: pagePatchSize != nil && $0.secondIsCaption) }
+    if views.contains(.text) {
+      shown.append(
+        (
+          .text,
+          pairs.map { pair in
+            pair.second.map { PackedSide(.sequence($0), isPage: isApart && pair.secondIsCaption) }
+          }
+        ))
+    }
+    for (number, view) in views.further.enumerated() {
+      shown.append(
+        (
+          view,
+          pairs.map { pair in
+            pair.further[number].map { PackedSide(.sequence($0.sequence), isPage: isApart && !view.isImage) }
+          }
+        ))
+    }
+    let sides = shown.flatMap { $0.sides.compactMap { $0 } }
     let packed = try PackedPatches(sides.compactMap(\.patches), patchSize: patchSize, pool: pool)
     let pages = try pagePatchSize.map { try PackedPatches(sides.compactMap(\.page), patchSize: $0, pool: pool) }
     let texts = PackedTokens(sides.compactMap(\.tokens))
@@ -87,20 +110,23 @@ public struct TrainingBatch: Sendable {
       defer { place += 1 }
       return place
     }
-    let places = sides.map { side in
-      switch side {
-      case .patches: next(&patch)
-      case .page: next(&page)
-      case .tokens: next(&token)
-      case .known: next(&image)
+    let places = shown.map { view, sides in
+      let places = sides.map { side in
+        switch side {
+        case nil: Int32(-1)
+        case .patches: next(&patch)
+        case .page: next(&page)
+        case .tokens: next(&token)
+        case .known: next(&image)
+        }
       }
+      return (view, places)
     }
-    var views = [BatchView.text: Array(places.suffix(pairs.count))]
-    if sides.count == 2 * pairs.count { views[.image] = Array(places.prefix(pairs.count)) }
     self.init(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
       patchWidth: packed.patchWidth, pages: pages, texts: texts, knownImages: sides.compactMap(\.known),
-      teacherTexts: PackedTokens(pairs.compactMap(\.teacherText?.tokens)), views: views, facts: pairs.map(\.facts),
+      teacherTexts: PackedTokens(pairs.compactMap(\.teacherText?.tokens)),
+      views: Dictionary(uniqueKeysWithValues: places), facts: pairs.map(\.facts),
       duplicateIds: DuplicateIds(keys: pairs.map(\.duplicateKeys)).ids,
       truncation: pairs.reduce(into: TextTruncation()) { $0 += $1.truncation })
   }
@@ -137,10 +163,11 @@ extension TrainingBatch {
   /// Tokens of every packed text.
   public var tokenLengths: [Int] { zip(texts.offsets, texts.offsets.dropFirst()).map { Int($1 - $0) } }
 
-  /// Patches or tokens that each pair shows in a view, 0 of known images; empty where the batch does not show it.
+  /// Patches or tokens that each pair shows in a view, 0 of known images and of pairs that lack it; empty where the batch does not show
+  /// it.
   public func lengths(_ view: BatchView) -> [Int] {
     let lengths = patchLengths + pageLengths + tokenLengths
-    return (views[view] ?? []).map { Int($0) < lengths.count ? lengths[Int($0)] : 0 }
+    return (views[view] ?? []).map { lengths.indices.contains(Int($0)) ? lengths[Int($0)] : 0 }
   }
 
   /// Language of each pair's caption.

@@ -24,6 +24,8 @@ public struct PhotoPreparation: Sendable, Equatable {
   /// Pixels of the shorter side that images are kept at for training; what augmentation enlarges needs more than `side`.
   public var cacheSize: Int
   public var augmentation: Augmentation
+  /// How training changes images that it shows once more (`BatchView.imageAgain`); nil changes them as it does at first.
+  public var furtherAugmentation: Augmentation?
   /// Whether images whose caption speaks of left or right may be mirrored.
   public var mirrorsSides = true
   /// What becomes of files that end early or are damaged.
@@ -53,12 +55,14 @@ public struct PhotoPreparation: Sendable, Equatable {
       (share > 0 && share <= 1, "the share of patches must lie above 0 and up to 1, not \(share)"),
     ]
     if let problem = problems.first(where: { !$0.0 }) { throw CorpusError(problem.1) }
-    switch augmentation {
-    case .none: break
-    case .transform(let transform): try transform.check()
-    case .warp:
-      guard fit != .keep else {
-        throw CorpusError("images that keep their aspect ratio cannot be warped; augment them by crops")
+    for augmentation in [augmentation, furtherAugmentation] {
+      switch augmentation {
+      case nil, .some(.none): break
+      case .transform(let transform): try transform.check()
+      case .warp:
+        guard fit != .keep else {
+          throw CorpusError("images that keep their aspect ratio cannot be warped; augment them by crops")
+        }
       }
     }
   }
@@ -66,7 +70,8 @@ public struct PhotoPreparation: Sendable, Equatable {
   public static func == (left: PhotoPreparation, right: PhotoPreparation) -> Bool {
     left.side == right.side && left.patchSize == right.patchSize && left.fit == right.fit
       && left.filter == right.filter && left.cacheSize == right.cacheSize
-      && left.augmentation == right.augmentation && left.mirrorsSides == right.mirrorsSides
+      && left.augmentation == right.augmentation && left.furtherAugmentation == right.furtherAugmentation
+      && left.mirrorsSides == right.mirrorsSides
       && left.truncated == right.truncated && left.dropRemainder == right.dropRemainder
       && left.gridLimit == right.gridLimit
       && left.share == right.share
@@ -76,6 +81,8 @@ public struct PhotoPreparation: Sendable, Equatable {
 extension PhotoPreparation {
   /// Whether training shows an image the same way each time.
   public var isConstant: Bool { augmentation == .none && share == 1 }
+  /// Whether training shows an image the same way each time that it shows it once more.
+  public var repeatsAlike: Bool { (furtherAugmentation ?? augmentation) == .none && share == 1 }
 
   /// Bytes of an image's file that are read at most.
   static let byteLimit = 1 << 26
@@ -101,10 +108,13 @@ extension PhotoPreparation {
 
   /// A training view: augmented, cut, thinned.
   ///
-  /// - Parameter caption: decides whether left and right may be exchanged.
+  /// - Parameters:
+  ///   - caption: decides whether left and right may be exchanged.
+  ///   - again: whether it is shown once more.
   func trainingPatches(
-    of working: PixelImage, caption: Caption, using generator: inout SeededGenerator
+    of working: PixelImage, caption: Caption, again: Bool = false, using generator: inout SeededGenerator
   ) throws -> PatchSequence {
+    let augmentation = again ? furtherAugmentation ?? augmentation : augmentation
     let mirrors = mirrorsSides || !CaptionSides.mentions(caption)
     let photo: PixelImage
     switch augmentation {

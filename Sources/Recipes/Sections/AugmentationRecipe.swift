@@ -33,7 +33,36 @@ extension AugmentationRecipe {
   }
 }
 
-/// No changes.
+/// How training changes images that an objective asks for once more.
+public enum ViewAugmentationRecipe: RecipeChoice {
+  /// As it changes them at first.
+  case same(UnchangedRecipe)
+  /// Turned, moved and tinted over white, as suits drawings.
+  case affine(AffineRecipe)
+  /// Cropped and changed in color, as suits photos.
+  case crop(CropRecipe)
+
+  package static var kinds: [RecipeKind<ViewAugmentationRecipe>] {
+    [
+      .kind("same", ViewAugmentationRecipe.same) { if case .same(let payload) = $0 { payload } else { nil } },
+      .kind("affine", ViewAugmentationRecipe.affine) { if case .affine(let payload) = $0 { payload } else { nil } },
+      .kind("crop", ViewAugmentationRecipe.crop) { if case .crop(let payload) = $0 { payload } else { nil } },
+    ]
+  }
+
+  /// The changes as the loader makes them; nil where they are those of `AugmentationRecipe`.
+  ///
+  /// - Parameter filter: how parts are brought to their size.
+  func augmentation(filter: ResampleFilter) -> PhotoPreparation.Augmentation? {
+    switch self {
+    case .same: nil
+    case .affine(let recipe): AugmentationRecipe.affine(recipe).augmentation(filter: filter)
+    case .crop(let recipe): AugmentationRecipe.crop(recipe).augmentation(filter: filter)
+    }
+  }
+}
+
+/// No fields of its own.
 public struct UnchangedRecipe: RecipeSection {
   public init() {}
   package static var fields: [RecipeField<UnchangedRecipe>] { [] }

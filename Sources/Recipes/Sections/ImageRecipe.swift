@@ -25,6 +25,8 @@ public struct ImageRecipe: RecipeSection {
   public var truncated = DecodingOptions.Truncation.refuse
   /// Random changes in training; the evaluation sees images as they are.
   public var augmentation = AugmentationRecipe.affine(AffineRecipe())
+  /// Random changes of images that an objective asks for once more.
+  public var viewAugmentation = ViewAugmentationRecipe.same(UnchangedRecipe())
 
   public init() {}
 
@@ -34,7 +36,8 @@ public struct ImageRecipe: RecipeSection {
       .value("filter", \.filter),
       .value("cacheSize", \.cacheSize, in: 0...4096), .value("cacheGiB", \.cacheGiB, in: 0...1e6),
       .value("patchKeepRate", \.patchKeepRate, in: 0.01...1),
-      .choice("augmentation", \.augmentation), .value("flipCaptionsWithSides", \.flipCaptionsWithSides),
+      .choice("augmentation", \.augmentation), .choice("viewAugmentation", \.viewAugmentation),
+      .value("flipCaptionsWithSides", \.flipCaptionsWithSides),
       .value("truncated", \.truncated),
     ]
   }

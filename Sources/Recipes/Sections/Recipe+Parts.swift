@@ -39,6 +39,7 @@ extension Recipe {
     preparation.filter = image.filter.filter
     preparation.cacheSize = image.cacheSize > 0 ? image.cacheSize : image.imageSize
     preparation.augmentation = image.augmentation.augmentation(filter: image.filter.filter)
+    preparation.furtherAugmentation = image.viewAugmentation.augmentation(filter: image.filter.filter)
     preparation.mirrorsSides = image.flipCaptionsWithSides
     preparation.truncated = image.truncated
     preparation.gridLimit = (model.gridRows, model.gridColumns)

@@ -35,6 +35,9 @@ public struct RenderingRecipe: RecipeSection {
   public var embolden = 0
   /// Random changes of captions in training; the evaluation sees them as they are.
   public var augmentation = RenderingAugmentationRecipe()
+  /// Random changes of captions that an objective asks for once more; where they change nothing, captions are drawn once more as
+  /// `augmentation` says.
+  public var viewAugmentation = RenderingAugmentationRecipe()
 
   public init() {}
 
@@ -49,6 +52,7 @@ public struct RenderingRecipe: RecipeSection {
       .value("lowercase", \.lowercase), .value("alignment", \.alignment),
       .value("margin", \.margin, in: 0...256), .value("writing", \.writing),
       .value("embolden", \.embolden, in: 0...100), .section("augmentation", \.augmentation),
+      .section("viewAugmentation", \.viewAugmentation),
     ]
   }
 
@@ -66,6 +70,11 @@ public struct RenderingRecipe: RecipeSection {
 }
 
 extension RenderingRecipe {
+  /// Whether a caption that is drawn once more may look otherwise.
+  var variesPages: Bool {
+    [augmentation, viewAugmentation].contains { !$0.augmentation.isNone || !$0.fonts.isEmpty }
+  }
+
   /// What the renderer is told.
   ///
   /// - Parameter patch: pixels a side of a patch.

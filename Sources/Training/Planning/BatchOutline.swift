@@ -9,6 +9,8 @@ public struct BatchOutline: Sendable {
   private let pages: Lengths
   private let texts: Lengths
   private let images: Images
+  /// The views whose sequences are packed, of each kind, in their order.
+  private let packedViews: [CachedForward.Chunk.Kind: [BatchView]]
 
   /// How a batch shows the images of its pairs.
   public enum Images: Sendable, Hashable {
@@ -26,14 +28,35 @@ public struct BatchOutline: Sendable {
   ///   - tokens: of every text that is no page.
   ///   - times: how often the batch has all of them, one after another.
   ///   - images: whether photos are among them.
+  ///   - views: that the batch shows beside the image, in the order in which they are packed.
   public init(
-    patches: [Int], pages: [Int] = [], tokens: [Int] = [], times: Int = 1, images: Images = .packed
+    patches: [Int], pages: [Int] = [], tokens: [Int] = [], times: Int = 1, images: Images = .packed,
+    views: [BatchView] = [.text]
   ) {
-    pairs = (patches.count + pages.count + tokens.count) * times / (images == .packed ? 2 : 1)
+    self.init(
+      patches: patches, pages: pages, tokens: tokens, times: times, images: images, views: views, pairs: nil)
+  }
+
+  private init(
+    patches: [Int], pages: [Int], tokens: [Int], times: Int, images: Images, views: [BatchView], pairs: Int?
+  ) {
+    let packed = (images == .packed ? [.image] : []) + views
+    self.pairs = pairs ?? (patches.count + pages.count + tokens.count) * times / max(1, packed.count)
     self.images = images
     self.patches = Lengths(patches, times: times)
     self.pages = Lengths(pages, times: times)
     texts = Lengths(tokens, times: times)
+    packedViews = Dictionary(grouping: packed) { view in
+      view.isImage || pages.isEmpty && tokens.isEmpty ? .patches : pages.isEmpty ? .tokens : .pages
+    }
+  }
+
+  /// A batch's own lengths.
+  public init(_ batch: TrainingBatch) {
+    self.init(
+      patches: batch.patchLengths, pages: batch.pageLengths, tokens: batch.tokenLengths, times: 1,
+      images: batch.views[.image] == nil ? .absent : batch.knownImages.isEmpty ? .packed : .known,
+      views: (batch.views[.text] == nil ? [] : [.text]) + Set(batch.views.keys).further, pairs: batch.pairs)
   }
 
   /// Lengths that come again and again, and where each sequence begins.
@@ -104,20 +127,36 @@ public struct BatchOutline: Sendable {
 }
 
 extension BatchOutline: PackedBatch {
-  var sequences: Int { images == .packed ? 2 * pairs : pairs }
+  var sequences: Int { patches.count + pages.count + texts.count }
   var knownCount: Int { images == .known ? pairs : 0 }
   // Nobody looks them up on a device that only counts.
   var knownImages: [RecordFacts.Number] { [] }
   var teacherTexts: PackedTokens { PackedTokens() }
   var packsPagesApart: Bool { true }
+  var hasGaps: Bool { false }
   var duplicateIds: [Int32] { [Int32](0..<Int32(pairs)) }
   var facts: [RecordFacts] { [RecordFacts](repeating: RecordFacts(), count: pairs) }
 
-  func shows(_ view: BatchView) -> Bool { view == .text || images != .absent }
+  func shows(_ view: BatchView) -> Bool {
+    view == .image && images == .known || packedViews.values.contains { $0.contains(view) }
+  }
 
+  /// Where each pair's sequence stands. What comes again and again are the sequences of some pairs, one view after another.
   func places(of view: BatchView) -> [Int32] {
-    let isFirst = (view == .image) == (images == .packed)
-    return (isFirst ? 0..<pairs : pairs..<2 * pairs).map { Int32(clamping: $0) }
+    var behind = 0
+    for kind in CachedForward.Chunk.Kind.allCases {
+      let lengths = known(kind)
+      if let views = packedViews[kind], let number = views.firstIndex(of: view) {
+        let period = lengths.offsets.count - 1
+        let pairsOfPeriod = max(1, period / views.count)
+        return (0..<pairs).map { pair in
+          let place = pair / pairsOfPeriod * period + number * pairsOfPeriod + pair % pairsOfPeriod
+          return Int32(clamping: behind + min(place, max(0, lengths.count - 1)))
+        }
+      }
+      behind += lengths.count
+    }
+    return (sequences..<sequences + knownCount).map { Int32(clamping: $0) }
   }
 
   func lengths(_ kind: CachedForward.Chunk.Kind) -> [Int] { known(kind).all }
@@ -148,6 +187,7 @@ struct FirstChunks: PackedBatch {
   var knownImages: [RecordFacts.Number] { batch.knownImages }
   var teacherTexts: PackedTokens { batch.teacherTexts }
   var packsPagesApart: Bool { batch.packsPagesApart }
+  var hasGaps: Bool { batch.hasGaps }
   var duplicateIds: [Int32] { batch.duplicateIds }
   var facts: [RecordFacts] { batch.facts }
 

@@ -187,7 +187,10 @@ let package = Package(
     tests("ServingTests", ["TestSupport", "Serving", "JSON"]),
     tests(
       "RecipesTests",
-      ["TestSupport", "Application", "Recipes", "Evaluation", "Objectives", "Models", "Schema", "JSON"],
+      [
+        "TestSupport", "Application", "Recipes", "Evaluation", "Objectives", "Models",
+        "Autograd", "Corpora", "Schema", "JSON",
+      ],
       fixtures: true),
     tests(
       "ApplicationTests",

@@ -134,8 +134,8 @@ let package = Package(
     command(
       "clippo-bench",
       [
-        "Application", "Recipes", "Reports", "Training", "Objectives", "Search", "Models", "Corpora", "TextRendering",
-        "Images", "Tensors", "Console", "JSON", "Files", "Runtime",
+        "Application", "Recipes", "Reports", "Training", "Objectives", "Search", "Models", "Corpora", "Autograd",
+        "TextRendering", "Images", "Tensors", "Console", "JSON", "Files", "Runtime",
       ]),
 
     // Tests mirror Sources; ParityTests and CommandTests stand across the mirror.
@@ -164,7 +164,7 @@ let package = Package(
         "Runtime",
       ], fixtures: true),
     tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
-    tests("ObjectivesTests", ["Objectives", "Corpora", "Autograd", "Tensors", "Runtime"]),
+    tests("ObjectivesTests", ["Objectives", "Models", "Corpora", "Autograd", "Tensors", "Runtime"]),
     tests(
       "TrainingTests",
       [

@@ -8,11 +8,17 @@ public struct ObjectiveContext {
   public let embedding: Int
   /// Width of the states of images, and of texts.
   public let widths: (image: Int, text: Int)
+  /// Whether a class token stands before the states of an image, and of a text.
+  public let hasClassToken: (image: Bool, text: Bool)
 
-  public init(heads: ParameterStore, embedding: Int, widths: (image: Int, text: Int)) {
+  public init(
+    heads: ParameterStore, embedding: Int, widths: (image: Int, text: Int),
+    hasClassToken: (image: Bool, text: Bool) = (false, false)
+  ) {
     self.heads = heads
     self.embedding = embedding
     self.widths = widths
+    self.hasClassToken = hasClassToken
   }
 
   /// - Parameters:
@@ -21,6 +27,7 @@ public struct ObjectiveContext {
   public init(_ tower: any Tower, heads: ParameterStore) {
     self.init(
       heads: heads, embedding: tower.embedding,
-      widths: (tower.vision.width, tower.text?.encoder.width ?? tower.vision.width))
+      widths: (tower.vision.width, tower.text?.encoder.width ?? tower.vision(for: .text).width),
+      hasClassToken: (tower.vision.hasClassToken, tower.text == nil && tower.vision(for: .text).hasClassToken))
   }
 }

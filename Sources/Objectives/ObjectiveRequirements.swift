@@ -21,6 +21,8 @@ public struct ObjectiveRequirements: Sendable, Hashable {
   public var teacher: String?
   /// Captions are drawn, and the facts of a pair say which bytes of the caption every patch shows (`RecordFacts.layout`).
   public var layout = false
+  /// File of entities that captions are searched for; nil where none are.
+  public var entities: String?
   /// At least some records have the name of a class, as captions of the role `label`.
   public var labels = false
 

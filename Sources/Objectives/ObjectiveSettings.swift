@@ -15,6 +15,9 @@ public struct ObjectiveSettings: RecipeChoice {
       kind(UniCL.self),
       kind(LiT.self),
       kind(Distillation.self),
+      kind(FILIP.self),
+      kind(Wukong.self),
+      kind(BagFormer.self),
       kind(WeightedObjectives.self),
     ]
   }

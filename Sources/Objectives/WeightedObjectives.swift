@@ -59,6 +59,7 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
       sum.layout = sum.layout || own.layout
       sum.labels = sum.labels || own.labels
       sum.teacher = sum.teacher ?? own.teacher
+      sum.entities = sum.entities ?? own.entities
     }
   }
 

@@ -20,6 +20,11 @@ extension Recipe {
         "\(need.kind) needs to know where the parts of a caption stand on its page, and model.tower "
           + "\(model.tower.rawValue) reads no pages; set model.tower to shared or twinPages")
     }
+    guard !needs.layout || rendering.renderer != .unifont else {
+      throw path.field("rendering").field("renderer").error(
+        "\(need.kind) needs to know where the parts of a caption stand on its page, and unifont does not say; take "
+          + "shaped")
+    }
     try validateViews(need, at: path)
     if needs.locksImageTower { try validateLock(need, at: path) }
     guard needs.reusesImageEmbeddings else { return }

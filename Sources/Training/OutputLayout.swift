@@ -30,6 +30,12 @@ struct OutputLayout {
         "the objective compares the states of patches, which are \(width) wide in the image tower and \(pageWidth) in the page "
           + "tower; give model.page.width and model.width one value, or take an objective that compares embeddings")
     }
+    let textWidth = tower.text?.encoder.width ?? width
+    guard !hasStates || textWidth == width else {
+      throw TrainingError(
+        "the objective compares the states of tokens, which are \(width) wide in the image tower and \(textWidth) in the text tower; give "
+          + "model.text.width and model.width one value, or take an objective that compares embeddings")
+    }
     // Plans know batches of any size, so the lengths are only asked for where they are needed.
     let kinds = hasStates ? CachedForward.Chunk.Kind.allCases : []
     let lengths = kinds.flatMap { kind in

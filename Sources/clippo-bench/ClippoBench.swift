@@ -13,7 +13,7 @@ struct ClippoBench: CommandSuite {
   static var subcommands: [any Command.Type] {
     [
       TrainCommand.self, CaseCommand.self, RenderCommand.self, LoaderCommand.self, SearchCommand.self,
-      CurvesCommand.self, LevelsCommand.self,
+      LateInteractionCommand.self, CurvesCommand.self, LevelsCommand.self,
     ]
   }
   static var defaultSubcommand: (any Command.Type)? { TrainCommand.self }

@@ -56,14 +56,17 @@ struct LookupTower: Tower {
   }
 
   /// A batch whose sequences are these numbers of rows of the table, one after another: images, then texts.
-  static func batch(images: [Int], texts: [Int], labels: [UInt64?]? = nil) -> TrainingBatch {
+  static func batch(
+    images: [Int], texts: [Int], labels: [UInt64?]? = nil, facts: [RecordFacts]? = nil
+  ) -> TrainingBatch {
     let lengths = images + texts
     let count = lengths.reduce(0, +)
     return TrainingBatch(
       pixels: [UInt8](repeating: 0, count: 3 * count), rows: [UInt16](repeating: 0, count: count),
       columns: (0..<UInt16(count)).map { $0 },
       offsets: lengths.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int32($1)) }, patchWidth: 3,
-      facts: images.indices.map { RecordFacts(label: labels?[$0]) }, duplicateIds: images.indices.map { Int32($0) },
+      facts: facts ?? images.indices.map { RecordFacts(label: labels?[$0]) },
+      duplicateIds: images.indices.map { Int32($0) },
       truncation: TextTruncation())
   }
 }

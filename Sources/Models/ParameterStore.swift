@@ -9,7 +9,7 @@ import Tensors
 public final class ParameterStore {
   public private(set) var parameters: [Parameter] = []
   private var places: [String: Int] = [:]
-  let backend: any Backend
+  public let backend: any Backend
   private let prefix: String
   private var generator: SeededGenerator
 

@@ -1,9 +1,12 @@
 import Models
+import Tensors
 
 /// What an objective is made for.
 public struct ObjectiveContext {
   /// Takes the parameters of the objective's heads. They are trained and saved beside the model's, and no part of it.
   public let heads: ParameterStore
+  /// Where it keeps what it remembers.
+  public var backend: any Backend { heads.backend }
   /// Length of the embeddings that are compared.
   public let embedding: Int
   /// Width of the states of images, and of texts.

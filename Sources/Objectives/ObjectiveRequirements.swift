@@ -19,6 +19,8 @@ public struct ObjectiveRequirements: Sendable, Hashable {
   public var reusesImageEmbeddings = false
   /// Folder of the run whose model is the teacher; nil where there is none.
   public var teacher: String?
+  /// A teacher that averages the student's weights; nil where there is none.
+  public var averagedTeacher: AveragedTeacher?
   /// Captions are drawn, and the facts of a pair say which bytes of the caption every patch shows (`RecordFacts.layout`).
   public var layout = false
   /// File of entities that captions are searched for; nil where none are.

@@ -18,6 +18,10 @@ public struct ObjectiveSettings: RecipeChoice {
       kind(FILIP.self),
       kind(Wukong.self),
       kind(BagFormer.self),
+      kind(OTTER.self),
+      kind(ALBEF.self),
+      kind(UniVLC.self),
+      kind(SLIP.self),
       kind(WeightedObjectives.self),
     ]
   }

@@ -15,7 +15,8 @@ public struct ViewRequest: Hashable, Sendable {
   public enum Weights: Hashable, Sendable {
     /// The model that is trained.
     case student
-    /// A model that training does not change; see `ObjectiveRequirements.teacher`.
+    /// A finished model, or an average of the student's own weights; see `ObjectiveRequirements.teacher` and `.averagedTeacher`. No
+    /// gradient flows into what it makes.
     case teacher
   }
 

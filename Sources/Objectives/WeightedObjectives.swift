@@ -41,6 +41,18 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
       throw RecipePath(text: other.place).field("teacher").error(
         "is another than that of \(first.place); the objectives of a sum learn from one teacher")
     }
+    let averaged = needs(at: path.text).filter { $0.requirements.averagedTeacher != nil }
+    if let first = averaged.first {
+      if let other = averaged.first(where: { $0.requirements.averagedTeacher != first.requirements.averagedTeacher }) {
+        throw RecipePath(text: other.place).field("teacherDecay").error(
+          "makes another teacher than that of \(first.place); the objectives of a sum learn from one teacher")
+      }
+      if let other = teachers.first {
+        throw RecipePath(text: other.place).field("teacher").error(
+          "is a finished model, and \(first.place) learns from an average of the weights; the objectives of a sum learn from one "
+            + "teacher")
+      }
+    }
     for (place, term) in terms.enumerated() where term.objective.logits.bias != nil {
       guard logits.bias != nil else {
         throw path.field("terms").error(
@@ -60,6 +72,7 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
       sum.labels = sum.labels || own.labels
       sum.teacher = sum.teacher ?? own.teacher
       sum.entities = sum.entities ?? own.entities
+      sum.averagedTeacher = sum.averagedTeacher ?? own.averagedTeacher
     }
   }
 

@@ -15,7 +15,7 @@ struct CachedForward {
   let objective: any Objective
   let plan: TrainingPlan
   let backend: any Backend
-  /// Answers requests for the teacher's outputs.
+  /// Answers requests for a teacher's outputs.
   var teacher: Teacher?
   /// Of images that are not read.
   var images: ImageEmbeddings?
@@ -27,6 +27,7 @@ struct CachedForward {
     }
     let chunks = batch.chunks(tokens: plan.chunkTokens)
     let requests = objective.requests
+    let taught = try taught(batch, requests)
     let layout = try OutputLayout(batch, requests: requests, tower: tower)
     let outputs = try layout.empty(on: backend)
     var passes: [Pass?] = []
@@ -43,11 +44,8 @@ struct CachedForward {
       isTrained.append(pass.isTrained)
       passes.append(keeps && pass.isTrained ? pass : nil)
     }
-    if batch.knownCount > 0, !(backend is CountingBackend), let known = try outputs.embeddings?.rows(layout.known) {
-      guard let images else { throw TrainingError("the embeddings of images that were not read are not there") }
-      try images.copy(batch.knownImages, into: known)
-    }
-    let (result, gradients) = try evaluate(outputs, batch, layout, requests)
+    try copyKnown(batch, into: outputs, layout)
+    let (result, gradients) = try evaluate(outputs, taught, batch, layout, requests)
     let loss = result.loss.value.hasValues ? Double(try result.loss.value.floatArray()[0]) : 0
     for index in chunks.indices where isTrained[index] {
       let pass = try passes[index] ?? forward(chunks[index], of: batch, layout, keeping: true)
@@ -55,6 +53,30 @@ struct CachedForward {
       try pass.backward(from: gradients.rows(of: chunks[index], layout))
     }
     return (loss, result.metrics)
+  }
+
+  /// The embeddings of images that are not read.
+  private func copyKnown(_ batch: some PackedBatch, into outputs: PackedOutputs, _ layout: OutputLayout) throws {
+    guard batch.knownCount > 0, !(backend is CountingBackend), let known = try outputs.embeddings?.rows(layout.known)
+    else { return }
+    guard let images else { throw TrainingError("the embeddings of images that were not read are not there") }
+    try images.copy(batch.knownImages, into: known)
+  }
+
+  /// What an average of the weights makes of the views that are asked of it; nil where nobody asks. Nothing is kept for derivatives.
+  private func taught(_ batch: some PackedBatch, _ requests: [ViewRequest]) throws -> (PackedOutputs, OutputLayout)? {
+    let asked = requests.filter { $0.weights == .teacher }
+    guard case .average(let average) = teacher, !asked.isEmpty else { return nil }
+    let layout = try OutputLayout(batch, requests: asked, by: .teacher, tower: tower)
+    let outputs = try layout.empty(on: backend)
+    try average.standingIn {
+      for chunk in batch.chunks(tokens: plan.chunkTokens) {
+        let pass = try forward(chunk, of: batch, layout, keeping: false)
+        try pass.copy(into: outputs.rows(of: chunk, layout), backend)
+      }
+    }
+    try copyKnown(batch, into: outputs, layout)
+    return (outputs, layout)
   }
 
   /// Bytes that a chunk keeps until its backward pass is over.
@@ -86,7 +108,8 @@ struct CachedForward {
 
   /// The loss, and its derivatives by all outputs.
   private func evaluate(
-    _ outputs: PackedOutputs, _ batch: some PackedBatch, _ layout: OutputLayout, _ requests: [ViewRequest]
+    _ outputs: PackedOutputs, _ taught: (outputs: PackedOutputs, layout: OutputLayout)?, _ batch: some PackedBatch,
+    _ layout: OutputLayout, _ requests: [ViewRequest]
   ) throws -> (ObjectiveResult, gradients: PackedOutputs) {
     let tape = Tape(backend: backend, activation: plan.activation)
     let embeddings = outputs.embeddings.map { Variable($0, needsGradient: true) }
@@ -94,13 +117,17 @@ struct CachedForward {
     var chosen: [ViewRequest: Variable] = [:]
     var chosenStates: [ViewRequest: PackedStates] = [:]
     for request in requests {
-      if request.weights == .teacher {
+      if request.weights == .teacher, taught == nil {
         chosen[request] = Variable(try teach(request, batch))
         continue
       }
       guard batch.shows(request.view) else {
         throw TrainingError("the objective needs the view '\(request.view.name)', which the batch does not show")
       }
+      let isTaught = request.weights == .teacher
+      let embeddings = isTaught ? taught?.outputs.embeddings.map { Variable($0) } : embeddings
+      let states = isTaught ? taught?.outputs.states.map { Variable($0) } : states
+      let layout = isTaught ? taught?.layout ?? layout : layout
       if request.output == .embedding, let embeddings {
         chosen[request] = try tape.pickRows(
           embeddings, rows: backend.integers(batch.pairs) { layout.embeddings(of: batch.places(of: request.view))[...] }
@@ -127,7 +154,7 @@ struct CachedForward {
         "a teacher gives embeddings of texts, not \(request.output) of the view '\(request.view.name)'")
     }
     if backend is CountingBackend { return try backend.empty([batch.pairs, tower.embedding], .float32) }
-    guard let teacher, batch.teacherTexts.sequences == batch.pairs else {
+    guard case .finished(let teacher) = teacher, batch.teacherTexts.sequences == batch.pairs else {
       throw TrainingError("the objective learns from a teacher, and there is none")
     }
     return try teacher.embed(batch.teacherTexts, chunkTokens: plan.chunkTokens, on: backend)

@@ -5,13 +5,15 @@ import Tensors
 /// The exponential moving average (EMA) of all weights (Polyak and Juditsky 1992): calmer than the weights themselves, and what a model is used
 /// with afterwards.
 ///
-/// Early on it follows more closely, with a decay of (1 + n) / (10 + n) after n updates, so that the first random weights
+/// Early on it may follow more closely, with a decay of (1 + n) / (10 + n) after n updates, so that the first random weights
 /// are soon forgotten.
 ///
 /// The average of a frozen parameter is its value, and takes no memory.
 public final class ExponentialMovingAverage {
   /// The part of the average that an update keeps, 0…1, once it is warm.
   public let decay: Double
+  /// Whether it follows more closely early on.
+  public let rises: Bool
   private let store: ParameterStore
   private let parameters: [OptimizedParameter]
   private let averages: [Tensor]
@@ -19,8 +21,11 @@ public final class ExponentialMovingAverage {
   private let pool: ThreadPool
 
   /// Begins with the weights as they are. Throws where memory runs out or a parameter cannot be trained.
-  public init(of store: ParameterStore, decay: Double, backend: any Backend, pool: ThreadPool) throws {
+  public init(
+    of store: ParameterStore, decay: Double, rises: Bool = true, backend: any Backend, pool: ThreadPool
+  ) throws {
     self.decay = decay
+    self.rises = rises
     self.pool = pool
     self.store = store
     parameters = try store.trainable.map { try OptimizedParameter($0) }
@@ -33,7 +38,8 @@ public final class ExponentialMovingAverage {
   ///
   /// - Parameter updates: that were made before this one.
   public func update(after updates: Int) {
-    let share = Float(1 - min(decay, Double(1 + updates) / Double(10 + updates)))
+    let kept = rises ? min(decay, Double(1 + updates) / Double(10 + updates)) : decay
+    let share = Float(1 - kept)
     forEachSlice { weights, average, count in
       for index in 0..<count { average[index] += share * (weights[index] - average[index]) }
     }
@@ -78,6 +84,24 @@ extension ExponentialMovingAverage {
     var averages = averages.makeIterator()
     return store.parameters.map {
       ArrayEntry(name: $0.name, tensor: $0.isFrozen ? $0.value : averages.next() ?? $0.value)
+    }
+  }
+
+  /// The average of what training changes, under the parameters' names: what a checkpoint keeps of a teacher.
+  var averaged: [ArrayEntry] {
+    zip(parameters, averages).map { ArrayEntry(name: $0.name, tensor: $1) }
+  }
+
+  /// Takes the average alone from a checkpoint. Throws, naming the parameter, where it has none of it.
+  public func restore(averaged saved: [ArrayEntry]) throws {
+    let saved = Dictionary(saved.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for (parameter, average) in zip(parameters, averages) {
+      guard let mean = saved[parameter.name] else {
+        throw TrainingError(
+          "the checkpoint's teacher has no average of '\(parameter.name)'; it was saved without such a teacher, or while the "
+            + "parameter was frozen")
+      }
+      try mean.copy(into: average)
     }
   }
 

@@ -15,9 +15,13 @@ struct OutputLayout {
   /// `[sequences + 1]` where states are asked for.
   private let stateOffsets: [Int]
 
+  /// - Parameter weights: whose outputs.
+  ///
   /// Throws where states are asked for of towers that have different widths.
-  init(_ batch: some PackedBatch, requests: [ViewRequest], tower: any Tower) throws {
-    let own = requests.filter { $0.weights == .student }
+  init(
+    _ batch: some PackedBatch, requests: [ViewRequest], by weights: ViewRequest.Weights = .student, tower: any Tower
+  ) throws {
+    let own = requests.filter { $0.weights == weights }
     hasEmbeddings = own.contains { $0.output == .embedding }
     hasStates = own.contains { $0.output == .states }
     known = batch.sequences..<batch.sequences + batch.knownCount

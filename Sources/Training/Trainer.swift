@@ -19,7 +19,8 @@ public final class Trainer {
   /// What the model is measured and saved with, where it is averaged.
   public let average: ExponentialMovingAverage?
   private let profile: Profile?
-  private let teacher: Teacher?
+  /// Whose outputs the objective learns from.
+  public let teacher: Teacher?
   private let images: ImageEmbeddings?
 
   /// How a run ended.
@@ -98,6 +99,8 @@ public final class Trainer {
     try objective.clampLogitScale(of: tower)
     try objective.objective.stepped()
     if let average { profile.measure("average") { average.update(after: state.step) } }
+    // Before the next step; before the first there would be nothing to follow.
+    if let average = teacher?.average { profile.measure("teacher") { average.update(after: state.step + 1) } }
 
     let end = MonotonicClock.seconds()
     advance(past: batch, seconds: end - start)

@@ -17,6 +17,10 @@ struct ObjectiveRunTests {
       #"{"kind": "align"}"#,
       #"{"kind": "unicl", "needsLabels": true}"#,
       #"{"kind": "weighted", "terms": [{"weight": 0.5, "objective": {"kind": "align"}}, {"objective": {"kind": "unicl"}}]}"#,
+      #"{"kind": "otter"}"#,
+      #"{"kind": "albef", "queueSize": 20, "distillationRampSteps": 4}"#,
+      #"{"kind": "univlc", "queueSize": 20}"#,
+      #"{"kind": "slip", "hiddenWidth": 32, "headWidth": 16}"#,
     ])
   func kinds(objective: String) throws {
     let world = try PairWorld(labels: { $0 < 12 ? "class \($0 % 3)" : nil })

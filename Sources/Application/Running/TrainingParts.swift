@@ -2,12 +2,14 @@ import Objectives
 import Recipes
 import Training
 
-/// What a model is trained with: the objective, the optimizer of what is not frozen, and the average.
+/// What a model is trained with: the objective, the optimizer of what is not frozen, the average, and a teacher that is one.
 struct TrainingParts {
   let objective: PreparedObjective
   let optimizer: any Optimizer
   /// Nil where the recipe wants none.
   let average: ExponentialMovingAverage?
+  /// Nil where the objective learns from none.
+  let averagedTeacher: ExponentialMovingAverage?
 
   /// Freezes what the recipe and its objective freeze. The model has its weights already.
   ///
@@ -21,11 +23,14 @@ struct TrainingParts {
     optimizer = try recipe.optimizer.optimizer(
       of: tower.parameters.trainable + objective.heads.trainable, on: compute.backend, pool: compute.pool)
     average = try recipe.training.average(of: tower.parameters, on: compute.backend, pool: compute.pool)
+    averagedTeacher = try recipe.objective.requirements.averagedTeacher?.average(
+      of: tower.parameters, on: compute.backend, pool: compute.pool)
   }
 
   /// Goes on from a checkpoint, to the bit.
   func restore(_ checkpoint: CheckpointContent) throws {
     try objective.restore(checkpoint.objective)
+    try averagedTeacher?.restore(averaged: checkpoint.teacherWeights)
     try optimizer.restore(
       average?.restore(checkpoint.parameters, optimizer: checkpoint.optimizer) ?? checkpoint.optimizer)
   }

@@ -100,7 +100,9 @@ public struct TrainingRun {
       plan: recipe.plan(activation: model.activation, available: FreeMemory.bytes()), loader: batches,
       backend: model.compute.backend,
       state: state ?? TrainState(loader: batches.state), average: parts.average,
-      teacher: teacher.map { try Teacher($0.tower, activation: model.activation) }, images: images,
+      teacher: parts.averagedTeacher.map { .average($0) }
+        ?? teacher.map { .finished(try FinishedTeacher($0.tower, activation: model.activation)) },
+      images: images,
       profile: model.compute.profile)
   }
 
@@ -221,7 +223,7 @@ extension TrainingRun {
   private func content(_ state: TrainState) throws -> CheckpointContent {
     CheckpointContent(
       state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
-      objective: trainer.objective, recipe: model.recipe.json,
+      objective: trainer.objective, averagedTeacher: trainer.teacher?.average, recipe: model.recipe.json,
       rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract,
       corpus: fingerprint, teacher: teacher?.identity ?? .null)
   }

@@ -3,7 +3,7 @@ import JSON
 import Tensors
 
 /// One checkpoint: a folder with `model.safetensors`, `optimizer.safetensors`, `objective.safetensors` where the objective has heads or
-/// a memory, and `state.json`.
+/// a memory, `teacher.safetensors` where a teacher averages the weights, and `state.json`.
 public enum Checkpoint {
   /// A file of arrays.
   private struct Section {
@@ -17,6 +17,7 @@ public enum Checkpoint {
   private static let sections = [
     model, Section(file: "optimizer.safetensors", arrays: \.optimizer, isAlwaysThere: true),
     Section(file: "objective.safetensors", arrays: \.objective, isAlwaysThere: false),
+    Section(file: "teacher.safetensors", arrays: \.teacherWeights, isAlwaysThere: false),
   ]
 
   /// Writes the files into a folder that exists; on the disk when it returns.

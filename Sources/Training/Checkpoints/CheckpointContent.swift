@@ -14,6 +14,8 @@ public struct CheckpointContent: Sendable {
   public var optimizer: [ArrayEntry]
   /// `PreparedObjective.arrays`; empty for an objective without heads and memory.
   public var objective: [ArrayEntry]
+  /// The weights of a teacher that averages those of the student; empty where there is none.
+  public var teacherWeights: [ArrayEntry]
   /// Every generator of random numbers, under a name of its owner's choice.
   public var generators: [String: SeededGenerator]
   /// Where the corpus is being read, in the loader's own words.
@@ -35,7 +37,8 @@ public struct CheckpointContent: Sendable {
 
   public init(
     step: Int, elapsedSeconds: Double, parameters: [ArrayEntry], optimizer: [ArrayEntry],
-    objective: [ArrayEntry] = [], generators: [String: SeededGenerator] = [:], loader: JSONValue = .null,
+    objective: [ArrayEntry] = [], teacherWeights: [ArrayEntry] = [], generators: [String: SeededGenerator] = [:],
+    loader: JSONValue = .null,
     counts: JSONValue = .null,
     recipe: JSONValue = .null, rendererContract: JSONValue = .null, tokenizerContract: JSONValue = .null,
     corpus: JSONValue = .null, teacher: JSONValue = .null, metrics: JSONValue = .null
@@ -45,6 +48,7 @@ public struct CheckpointContent: Sendable {
     self.parameters = parameters
     self.optimizer = optimizer
     self.objective = objective
+    self.teacherWeights = teacherWeights
     self.generators = generators
     self.loader = loader
     self.counts = counts

@@ -8,13 +8,14 @@ extension CheckpointContent {
   /// What a run is now. The arrays look at the run's own memory: save before the next update.
   public init(
     _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, average: ExponentialMovingAverage? = nil,
-    objective: PreparedObjective? = nil, recipe: JSONValue, rendererContract: JSONValue,
-    tokenizerContract: JSONValue = .null, corpus: JSONValue = .null,
+    objective: PreparedObjective? = nil, averagedTeacher: ExponentialMovingAverage? = nil, recipe: JSONValue,
+    rendererContract: JSONValue, tokenizerContract: JSONValue = .null, corpus: JSONValue = .null,
     teacher: JSONValue = .null, metrics: JSONValue = .null
   ) {
     self.init(
       step: state.step, elapsedSeconds: state.seconds, parameters: average?.arrays ?? parameters.arrays,
       optimizer: optimizer.state + (average?.weights ?? []), objective: objective?.arrays ?? [],
+      teacherWeights: averagedTeacher?.averaged ?? [],
       loader: state.loader.json,
       counts: [
         "pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.truncation.checkpointed,

@@ -1,6 +1,7 @@
 import Autograd
 import Models
 import Objectives
+import Runtime
 import Tensors
 
 /// A model on a device that only counts: what its training takes is found by training it there, before any memory is taken.
@@ -8,6 +9,8 @@ public struct CountedModel {
   public let tower: any Tower
   public let device: CountingBackend
   private let objective: PreparedObjective
+  /// Where the objective asks for one that averages the weights.
+  private let teacher: Teacher?
 
   /// Tokens of a chunk where there is no shortage of memory.
   private static let chunkTokens = 1 << 24
@@ -25,6 +28,9 @@ public struct CountedModel {
       logitScale: settings.initialLogitScale, logitBias: settings.initialLogitBias, backend: device, seed: 0)
     objective = try PreparedObjective(settings, for: tower, backend: device)
     try groups.apply(to: tower.parameters, objective.heads)
+    let averaged = try settings.requirements.averagedTeacher?.average(
+      of: tower.parameters, on: device, pool: ThreadPool(threads: 1))
+    teacher = averaged.map { .average($0) }
   }
 
   /// Floating-point operations of a step, forwards and backwards, where nothing is computed twice to save memory.
@@ -79,7 +85,7 @@ public struct CountedModel {
   public var trainable: [Parameter] { tower.parameters.trainable + objective.heads.trainable }
 
   private func gradients(_ plan: TrainingPlan) -> CachedForward {
-    CachedForward(tower: tower, objective: objective.objective, plan: plan, backend: device)
+    CachedForward(tower: tower, objective: objective.objective, plan: plan, backend: device, teacher: teacher)
   }
 }
 

@@ -91,8 +91,9 @@ let package = Package(
     library(
       "Evaluation",
       [
-        "Objectives", "Pretrained", "Models", "Corpora", "Autograd", "Images", "Tensors", "Console", "JSON", "Files",
-        "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels",
+        "Objectives", "Pretrained", "Models", "Corpora", "Tokenizers", "Autograd", "Images", "Tensors", "Console",
+        "JSON",
+        "Files", "Runtime", "CICU", "CListOrder", "CLAPACK", "CLBFGS", "CKernels",
       ]),
     library("Serving", ["Console", "JSON", "Runtime", "CMicroHTTPD"]),
 
@@ -164,11 +165,12 @@ let package = Package(
         "Runtime",
       ], fixtures: true),
     tests("ModelsTests", ["TestSupport", "Models", "Autograd", "Tensors", "Runtime"]),
-    tests("ObjectivesTests", ["Objectives", "Models", "Corpora", "Autograd", "Tensors", "Runtime"]),
+    tests("ObjectivesTests", ["Objectives", "Models", "Corpora", "Autograd", "Tensors", "Schema", "JSON", "Runtime"]),
     tests(
       "TrainingTests",
       [
         "TestSupport", "Training", "Objectives", "Models", "Corpora", "Autograd", "TextRendering", "Images", "Tensors",
+        "Schema",
         "JSON", "Files", "Runtime", "CKernels",
       ], fixtures: true),
     tests(
@@ -196,6 +198,7 @@ let package = Package(
       "ApplicationTests",
       [
         "TestSupport", "Application", "Recipes", "Reports", "Evaluation", "Training", "Objectives", "Pretrained",
+        "Search",
         "Models", "Corpora", "Tokenizers", "TextRendering", "Tensors", "Schema", "Console", "JSON", "Runtime",
       ], fixtures: true),
     tests(

@@ -26,6 +26,11 @@ extension Recipe {
           + "shaped")
     }
     try validateViews(need, at: path)
+    if needs.layout, case .pairs(let pairs) = corpus, !pairs.words.isEmpty {
+      throw path.field("corpus").field("words").error(
+        "changes what stands on a page, and \(need.kind) needs to know which part of the caption stands where; leave it out"
+      )
+    }
     if needs.locksImageTower { try validateLock(need, at: path) }
     guard needs.reusesImageEmbeddings else { return }
     guard photoPreparation.isConstant else {

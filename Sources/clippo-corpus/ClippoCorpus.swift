@@ -13,6 +13,7 @@ struct ClippoCorpus: CommandSuite {
     [
       EmojiCommand.self, LanguagesCommand.self, InfoCommand.self, AuditCommand.self, SheetCommand.self,
       InspectCommand.self, TokensCommand.self, ConvertCommand.self, FilterCommand.self,
+      RewriteCommand.self, WordsCommand.self,
     ]
   }
 }

@@ -15,6 +15,7 @@ struct ClippoSearch: CommandSuite {
   static var subcommands: [any Command.Type] {
     [
       QueryCommand.self, IndexCommand.self, InfoCommand.self, CompactCommand.self, ServeCommand.self,
+      PseudoCommand.self,
     ]
   }
   static var defaultSubcommand: (any Command.Type)? { QueryCommand.self }

@@ -17,10 +17,12 @@ enum DocumentedCalls {
 
   /// The documents, and the recipes, whose strings may be calls.
   static let files: [String] = {
-    let folders = ["", "docs/", "configs/", "corpora/", "bench/", "scripts/", "fonts/"]
+    let folders = [
+      "", "docs/", "docs/objectives/", "configs/", "configs/objectives/", "corpora/", "bench/", "scripts/", "fonts/",
+    ]
     return folders.flatMap { folder -> [String] in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(folder)")) ?? []
-      return names.sorted().filter { $0.hasSuffix(".md") || folder == "configs/" && $0.hasSuffix(".json") }
+      return names.sorted().filter { $0.hasSuffix(".md") || folder.hasPrefix("configs/") && $0.hasSuffix(".json") }
         .map { folder + $0 }
     }
   }()

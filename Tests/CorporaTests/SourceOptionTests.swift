@@ -21,6 +21,8 @@ struct SourceOptionTests {
     case .captionColumn: source.table.captionColumn = "b"
     case .languageColumn: source.table.languageColumn = "c"
     case .splitColumn: source.table.splitColumn = "d"
+    case .roleColumn: source.table.roleColumn = "e"
+    case .rewrites: source.rewrites = [RewriteFile(path: "f")]
     }
     return source
   }

@@ -34,6 +34,13 @@ extension Recipe {
     }
   }
 
+  /// What becomes of the words of captions in training; nil where they stay as they are. Counts the words of all training captions where
+  /// that is needed.
+  func bagOfWords(in corpus: Corpus, pool: ThreadPool) throws -> BagOfWords? {
+    guard case .pairs(let pairs) = self.corpus, !pairs.words.isEmpty else { return nil }
+    return try BagOfWords(pairs.words, of: corpus, languages: languages, folder: pairs.folder ?? ".", pool: pool)
+  }
+
   /// The languages a person typed, as the corpus writes them.
   private static func chosen(_ typed: [String], in corpus: Corpus) throws -> [String] {
     if typed == [LanguageWords.all] { return corpus.languages }

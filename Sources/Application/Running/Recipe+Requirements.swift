@@ -8,6 +8,7 @@ extension Recipe {
     try corpus.requireBatch(of: training.batch, in: languages)
     try requireLabels(in: corpus)
     try requireCaptions(in: corpus)
+    try requireCaptionRoles(in: corpus)
     try requireEntities(in: corpus)
   }
 
@@ -34,6 +35,21 @@ extension Recipe {
             + "the \(NumberText.thousands(found.looked)) records looked at has what it needs: \(view.name); give images such captions, or "
             + "take another objective")
       }
+    }
+  }
+
+  /// Throws a sentence where training draws captions of a role that none of the records that are looked at has.
+  private func requireCaptionRoles(in corpus: Corpus) throws {
+    guard case .pairs(let pairs) = self.corpus else { return }
+    for (place, role) in pairs.captionRoles.enumerated() {
+      let found = findRecord(in: corpus) { record in
+        record.captions.contains { $0.role == role && languages.contains($0.language) }
+      }
+      guard !found.isFound else { continue }
+      throw CommandError(
+        "\(corpus.folder): corpus.captionRoles[\(place)] draws captions of the role \(role.rawValue), and none of the "
+          + "\(NumberText.thousands(found.looked)) records looked at has one in \(languages.joined(separator: ", ")); give "
+          + "them such captions (docs/data.md), or leave the role out")
     }
   }
 }

@@ -114,11 +114,13 @@ public struct TrainingRun {
     var options = recipe.batchOptions
     options.knownImages = images?.known
     let threads = recipe.training.loaderThreads
+    let bag = try recipe.bagOfWords(in: corpus, pool: model.compute.pool)
     let loader = try BatchLoader(
       corpus: corpus, languages: recipe.languages, options: options,
       pool: threads > 0 ? ThreadPool(threads: threads) : model.compute.pool, seed: UInt64(recipe.seed), state: state,
-      makeReader: model.readers.make, makeReaderAgain: model.readers.makeAgain, makeTeacherReader: teacher?.readers.make
-    )
+      makeReader: { try bag.reader(model.readers.make()) },
+      makeReaderAgain: { try bag.reader(model.readers.makeAgain()) },
+      makeTeacherReader: teacher?.readers.make)
     return threads > 0 ? BatchPrefetcher(loader, limit: recipe.training.prefetch << 20) : loader
   }
 

@@ -6,6 +6,8 @@ public struct BatchOptions: Sendable, Equatable {
   /// How languages share the training; see `LanguageMixture`.
   public var languageSamplingExponent = 1.0
   public var shuffle = ShuffleRule.everything
+  /// Which of a record's captions are drawn.
+  public var captionSampling = CaptionSampling()
   /// Share of captions that are up to three of the image's keywords instead of a caption, 0…1.
   public var keywordFraction = 0.0
   /// Share of pairs, 0…1, that are two captions of one image instead of an image and a caption, where there are two: the

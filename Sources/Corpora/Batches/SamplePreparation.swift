@@ -192,8 +192,7 @@ struct SamplePreparation: Sendable {
     of record: CaptionedImage, in language: String, using generator: inout SeededGenerator
   ) -> Caption? {
     let captions = record.captions.filter { $0.language == language && $0.role != .keyword }
-    guard !captions.isEmpty else { return nil }
-    let chosen = captions[Int(generator.next().multipliedFullWidth(by: UInt64(captions.count)).high)]
+    guard let chosen = options.captionSampling.drawn(from: captions, using: &generator) else { return nil }
     guard Double(generator.uniform()) < options.keywordFraction else { return chosen }
     let words = record.texts(language, .keyword)
     guard !words.isEmpty else { return chosen }

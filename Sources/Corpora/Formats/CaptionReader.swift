@@ -50,15 +50,20 @@ struct CaptionReader {
       return try add(member.value, member.name, role, to: &captions, origin)
     }
     for entry in roles {
-      guard let role = CaptionRole(rawValue: entry.name) else {
-        let known = CaptionRole.allCases.map(\.rawValue)
-        throw SkippedRecord(
-          origin: origin,
-          reason: "“\(MemberName.shown(entry.name))” is no role of a caption; there are "
-            + "\(known.joined(separator: ", "))\(Suggestion.tail(entry.name, in: known))")
-      }
-      try add(entry.value, member.name, role, to: &captions, origin)
+      try add(entry.value, member.name, Self.role(named: entry.name, at: origin), to: &captions, origin)
     }
+  }
+
+  /// The role that a file names. Throws, with all of them, where there is none of that name.
+  static func role(named name: String, at origin: Origin) throws(SkippedRecord) -> CaptionRole {
+    guard let role = CaptionRole(rawValue: name) else {
+      let known = CaptionRole.allCases.map(\.rawValue)
+      throw SkippedRecord(
+        origin: origin,
+        reason: "“\(MemberName.shown(name))” is no role of a caption; there are "
+          + "\(known.joined(separator: ", "))\(Suggestion.tail(name, in: known))")
+    }
+    return role
   }
 
   /// Adds a text or a list of them. Texts that hold nothing but space are skipped.

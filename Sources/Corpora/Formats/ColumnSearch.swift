@@ -3,6 +3,8 @@ struct ColumnSearch {
   enum Role: String {
     case image = "image"
     case caption, language, split
+    /// How the caption came about.
+    case origin = "role"
 
     /// What the column is called in a recipe; a command has the same words with hyphens.
     var field: String { rawValue + "Column" }
@@ -80,6 +82,7 @@ struct ColumnSearch {
     case .caption: layout.captionColumn
     case .language: layout.languageColumn
     case .split: layout.splitColumn
+    case .origin: layout.roleColumn
     }
   }
 
@@ -89,6 +92,7 @@ struct ColumnSearch {
     case .caption: TableColumns.captionNames
     case .language: TableColumns.languageNames
     case .split: TableColumns.splitNames
+    case .origin: TableColumns.roleNames
     }
   }
 

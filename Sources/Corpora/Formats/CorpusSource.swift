@@ -18,6 +18,10 @@ public struct CorpusSource: RecipeSection {
   public var split: String?
   /// How a caption came about where the file does not say.
   public var role = CaptionRole.raw
+  /// Files with another caption for every row of the source's, a line each.
+  public var rewrites: [RewriteFile] = []
+  /// Whether it is known which rows records are made of, without files of rewrites too. No recipe's business.
+  public var countsRows = false
   /// How often its images are drawn in training, relative to other sources' of the same size; 0 leaves it out.
   public var weight = 1.0
   /// How a table is written.
@@ -33,10 +37,12 @@ public struct CorpusSource: RecipeSection {
     [
       .value("path", \.path), .value("name", \.name), .value("format", \.format), .value("images", \.images),
       .value("language", \.language), .value("split", \.split), .value("role", \.role),
+      .sections("rewrites", \.rewrites),
       .value("weight", \.weight, in: 0...1e6), TableLayout.separator(\.table.separator),
       .value("header", \.table.header), .value("unquoted", \.table.isUnquoted),
       .value("imageColumn", \.table.imageColumn), .value("captionColumn", \.table.captionColumn),
       .value("languageColumn", \.table.languageColumn), .value("splitColumn", \.table.splitColumn),
+      .value("roleColumn", \.table.roleColumn),
       .value("captionLines", \.captionLines),
     ]
   }
@@ -44,6 +50,9 @@ public struct CorpusSource: RecipeSection {
   package func validate(at path: RecipePath) throws(RecipeError) {
     guard !self.path.isEmpty else { throw path.field("path").error("is missing; name a file, a folder or a pattern") }
   }
+
+  /// Whether the rows of records are kept.
+  var keepsRows: Bool { countsRows || !rewrites.isEmpty }
 
   /// Language of captions that nothing else gives one.
   var captionLanguage: String? { language ?? assumedLanguage }

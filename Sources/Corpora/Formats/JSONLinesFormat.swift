@@ -26,7 +26,7 @@ struct JSONLinesFormat: SourceFormat {
   func read(_ path: String, pool: ThreadPool) throws -> SourceContent {
     let paths = try files(SourceFile.isFolder(path) ? Self.file(inFolder: path) : path)
     let reader = JSONRecordReader(source: source)
-    var listing = RecordListing(keeping: keptText)
+    var listing = RecordListing(keeping: keptText, countsRows: source.keepsRows)
     var skipped = SkippedRecords()
     var splits = SplitSelection(source.split)
     for path in paths {
@@ -37,17 +37,23 @@ struct JSONLinesFormat: SourceFormat {
         let outcomes = try pool.map(block.count) { index, _ in reader.outcome(of: block[index], in: path) }
         for (line, outcome) in zip(block, outcomes) {
           switch outcome {
-          case .success(let found):
-            guard let found, splits.takes(found.split), let image = found.image else { continue }
+          case .success(nil): continue
+          case .success(let found?):
+            listing.passRow()
+            guard splits.takes(found.split), let image = found.image else { continue }
             try listing.add(image, at: line.span)
-          case .failure(let problem): skipped.add(problem)
+          case .failure(let problem):
+            listing.passRow()
+            skipped.add(problem)
           }
         }
       }
+      listing.loseRows(lines.skipped)
       skipped.add(lines.skipped)
     }
     return SourceContent(
-      store: try listing.store(reading: reader), skipped: skipped, notes: try splits.notes(at: path))
+      store: try listing.store(reading: reader), skipped: skipped, notes: try splits.notes(at: path),
+      rows: listing.rows)
   }
 }
 

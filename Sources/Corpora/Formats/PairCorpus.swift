@@ -124,6 +124,7 @@ public struct PairCorpus: Sendable {
     let path = whole(source.path)
     var source = source
     source.images = source.images.map(whole)
+    for place in source.rewrites.indices { source.rewrites[place].path = whole(source.rewrites[place].path) }
     if let complaint = source.captionLanguage.flatMap(CaptionTag.complaint) {
       throw CorpusError("\(path): the source's language \(complaint)")
     }
@@ -135,12 +136,13 @@ public struct PairCorpus: Sendable {
       throw CorpusError("\(path): the format is not known")
     }
     if let sentence = try UnpackedFiles.announcement(of: reader.files(path)) { report("\(path): \(sentence)") }
-    let content = try reader.read(path, pool: pool)
+    var content = try reader.read(path, pool: pool)
     content.notes.forEach(report)
     if content.absent > 0 {
       report("\(path): \(content.absent) of \(content.store.catalog.count + content.absent) images are not there")
     }
     try check(content, of: source, path: path)
+    try content.addRewrites(of: source, path: path, pool: pool).forEach(report)
     if format.options.contains(.images), let sentence = ImagesElsewhere.sentence(of: content.store) {
       report("\(path): \(sentence)")
     }
@@ -181,7 +183,7 @@ extension SourceContent {
 }
 
 /// Another store's records for another use.
-private struct RelabeledRecords: RecordStore {
+struct RelabeledRecords: RecordStore {
   let catalog: RecordCatalog
   private let store: any RecordStore
   private let split: CorpusSplit

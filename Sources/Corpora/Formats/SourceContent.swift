@@ -10,6 +10,25 @@ public struct SourceContent: Sendable {
   public var absent = 0
   /// Sentences on what was taken that people may not expect.
   public var notes: [String] = []
+  /// Which rows the records are made of, where files go with rows and the format has some.
+  var rows: RecordRows?
+
+  public init(
+    store: any RecordStore, skipped: SkippedRecords = SkippedRecords(), absent: Int = 0, notes: [String] = []
+  ) {
+    self.init(store: store, skipped: skipped, absent: absent, notes: notes, rows: nil)
+  }
+
+  init(
+    store: any RecordStore, skipped: SkippedRecords = SkippedRecords(), absent: Int = 0, notes: [String] = [],
+    rows: RecordRows?
+  ) {
+    self.store = store
+    self.skipped = skipped
+    self.absent = absent
+    self.notes = notes
+    self.rows = rows
+  }
 }
 
 extension CorpusSource {

@@ -1,7 +1,8 @@
 /// What can be said about a source that not every format follows. The raw values are the fields of a recipe.
 enum SourceOption: String, CaseIterable {
   case images, language, split, captionLines
-  case separator, header, unquoted, imageColumn, captionColumn, languageColumn, splitColumn
+  case separator, header, unquoted, imageColumn, captionColumn, languageColumn, splitColumn, roleColumn
+  case rewrites
 
   /// The same on a command line.
   var flag: String {
@@ -11,6 +12,7 @@ enum SourceOption: String, CaseIterable {
 
   fileprivate static let ofTables: Set<SourceOption> = [
     .separator, .header, .unquoted, .imageColumn, .captionColumn, .languageColumn, .splitColumn,
+    .roleColumn,
   ]
 
   /// Why a format that does not follow the option does not.
@@ -37,14 +39,17 @@ extension CorpusSource {
       (.separator, table.separator != nil), (.header, table.header != .automatic), (.unquoted, table.isUnquoted),
       (.imageColumn, table.imageColumn != nil), (.captionColumn, table.captionColumn != nil),
       (.languageColumn, table.languageColumn != nil), (.splitColumn, table.splitColumn != nil),
+      (.roleColumn, table.roleColumn != nil), (.rewrites, !rewrites.isEmpty),
     ]
     return Set(said.filter(\.1).map(\.0))
   }
 }
 
 extension CorpusFormat {
-  /// What of a source the format follows.
-  var options: Set<SourceOption> {
+  /// What of a source the format follows; files that go with its rows go with every format.
+  var options: Set<SourceOption> { ownOptions.union([.rewrites]) }
+
+  private var ownOptions: Set<SourceOption> {
     switch self {
     case .automatic: Set(SourceOption.allCases)
     case .jsonl, .coco, .keyedLines, .cocoCN, .iglue, .aic, .multi30k: [.images, .language, .split]

@@ -18,6 +18,8 @@ struct TableColumns: Sendable {
   static let captionNames = ["title", "caption", "text", "captions", "sentence", "comment"]
   static let languageNames = ["language", "lang"]
   static let splitNames = ["split"]
+  /// No word for short, since a table may have roles of another kind.
+  static let roleNames = ["caption_role"]
 
   let path: String
   let shape: DelimitedShape
@@ -25,6 +27,7 @@ struct TableColumns: Sendable {
   private let caption: Int
   private let language: Int?
   private let split: Int?
+  private let role: Int?
   private let source: CorpusSource
 
   /// Throws where nothing says which column is which, or nothing says the captions' language.
@@ -34,7 +37,10 @@ struct TableColumns: Sendable {
     caption = try search.required(.caption)
     language = try search.place(.language)
     split = try search.place(.split)
-    try search.checkDistinct([(.image, image), (.caption, caption), (.language, language), (.split, split)])
+    role = try search.place(.origin)
+    try search.checkDistinct([
+      (.image, image), (.caption, caption), (.language, language), (.split, split), (.origin, role),
+    ])
     path = reader.file.path
     shape = reader.shape
     self.source = source
@@ -67,8 +73,15 @@ struct TableColumns: Sendable {
     }
     if let complaint = CaptionTag.complaint(tag) { throw problem("\(complaint); the row was skipped") }
     return TableRow(
-      image: name, caption: Caption(text: text, language: tag, role: source.role), split: split(of: record),
+      image: name, caption: Caption(text: text, language: tag, role: try role(of: record, at: origin)),
+      split: split(of: record),
       origin: origin)
+  }
+
+  /// How the row's caption came about: as the source says where the row does not.
+  private func role(of record: DelimitedRecord, at origin: Origin) throws(SkippedRecord) -> CaptionRole {
+    guard let name = role.map({ record[$0].withoutOuterSpace }), !name.isEmpty else { return source.role }
+    return try CaptionReader.role(named: name, at: origin)
   }
 
   /// The row's split; nil where it says none.

@@ -36,7 +36,7 @@ private struct TableListing {
 
   init(source: CorpusSource, keptText: Int) {
     self.source = source
-    records = RecordListing(keeping: keptText)
+    records = RecordListing(keeping: keptText, countsRows: source.keepsRows)
     reader = TableRecordReader(source: source)
     splits = SplitSelection(source.split)
   }
@@ -48,7 +48,8 @@ private struct TableListing {
       }
     }
     return SourceContent(
-      store: try records.store(reading: reader), skipped: skipped, absent: absent, notes: try splits.notes(at: path))
+      store: try records.store(reading: reader), skipped: skipped, absent: absent, notes: try splits.notes(at: path),
+      rows: records.rows)
   }
 
   mutating func read(_ path: String) throws {
@@ -72,6 +73,7 @@ private struct TableListing {
       }
       if let suspicion = try columns.suspicion(of: record, in: file) { skipped.add(suspicion) }
       defer { number += 1 }
+      records.passRow()
       guard splits.takes(columns.split(of: record)) else { continue }
       do {
         let row = try columns.row(record)
@@ -85,6 +87,7 @@ private struct TableListing {
     lists[folder, default: []].append(number)
     let numbers = reader.images[folder]?.numbers
     earlierRows[folder] = numbers?.start(after: before + number) ?? before + number
+    records.loseRows(rows.skipped)
     skipped.add(rows.skipped)
   }
 

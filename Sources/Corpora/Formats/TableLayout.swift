@@ -23,6 +23,8 @@ public struct TableLayout: Sendable, Equatable {
   public var languageColumn: String?
   /// The column with the image's split.
   public var splitColumn: String?
+  /// The column that says how the caption came about, a `CaptionRole`.
+  public var roleColumn: String?
 
   public init() {}
 
@@ -88,7 +90,7 @@ extension TableLayout {
   }
 
   private func hasHeader(_ file: OpenFile, _ format: DelimitedFormat) throws -> Bool {
-    let queried = [imageColumn, captionColumn, languageColumn, splitColumn].compactMap { $0 }
+    let queried = [imageColumn, captionColumn, languageColumn, splitColumn, roleColumn].compactMap { $0 }
     switch header {
     case .present: return true
     case .absent: return false

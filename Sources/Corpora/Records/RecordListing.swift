@@ -11,14 +11,25 @@ struct RecordListing {
   private var kept: [CaptionedImage]? = []
   private var catalog = RecordCatalog()
   private var places = RecordPlaces()
+  /// Which rows records are made of, where somebody asks for that.
+  private(set) var rows: RecordRows?
   /// The last record, which may go on, and its captions.
   private var last: CaptionedImage?
   private var captions: [Caption] = []
 
-  /// - Parameter limit: bytes of text up to which records are kept.
-  init(keeping limit: Int = Self.keptLimit) {
+  /// - Parameters:
+  ///   - limit: bytes of text up to which records are kept.
+  ///   - countsRows: whether `rows` are kept: eight bytes a row.
+  init(keeping limit: Int = Self.keptLimit, countsRows: Bool = false) {
     self.limit = limit
+    rows = countsRows ? RecordRows() : nil
   }
+
+  /// Goes past a row of the files, whether it is a record or not; before it is added.
+  mutating func passRow() { rows?.pass() }
+
+  /// Notes what was lost without anybody knowing how many rows it was.
+  mutating func loseRows(_ skipped: SkippedRecords) { rows?.lose(skipped) }
 
   /// Records so far.
   var count: Int { places.count }
@@ -36,10 +47,12 @@ struct RecordListing {
     if text > limit { kept = nil }
     if let last, last.image == record.image, last.split == record.split, places.extend(span) {
       captions += record.captions
+      rows?.keep(record: places.count - 1)
       return
     }
     try close()
     places.add(span, image: image, mark: record.image.mark)
+    rows?.keep(record: places.count - 1)
     last = record
     captions = record.captions
   }

@@ -1,4 +1,5 @@
 import CICU
+import Tokenizers
 
 /// Upper and lower case by the rules of a language: Turkish has an i of its own, Greek capitals bear no accents.
 enum LetterCase {

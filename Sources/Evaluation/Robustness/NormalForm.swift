@@ -1,4 +1,5 @@
 import CICU
+import Tokenizers
 
 /// Unicode's normal forms (Unicode Standard Annex 15).
 enum NormalForm {

@@ -1,4 +1,5 @@
 import Runtime
+import Tokenizers
 
 /// A change of a query's text that a person would still read; what recall a model loses by it tells how it reads.
 public enum Perturbation: String, Sendable, CaseIterable {

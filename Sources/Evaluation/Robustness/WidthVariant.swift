@@ -1,3 +1,5 @@
+import Tokenizers
+
 /// ASCII and katakana in full and half width, as East Asian keyboards write both.
 enum WidthVariant {
   /// Half width where that changes a letter or a digit, else full width; nil where neither does: commas and spaces alone

@@ -14,6 +14,12 @@ public struct PairCorpusRecipe: RecipeSection {
   /// How languages share the training: each is drawn as often as its number of images to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageSamplingExponent = 1.0
+  /// Roles of the captions that training draws; all but keywords where empty.
+  public var captionRoles: [CaptionRole] = []
+  /// Whether all captions of an image are drawn alike, or its roles first.
+  public var captionDraw = CaptionSampling.Draw.captions
+  /// What becomes of the words of captions in training; nothing by default.
+  public var words = WordTransforms()
   /// Share of pairs that are two captions of one image instead of an image and a caption.
   public var textPairFraction = 0.0
   /// Share of pairs that are two views of one image instead of an image and a caption.
@@ -31,6 +37,8 @@ public struct PairCorpusRecipe: RecipeSection {
       .value("folder", \.folder), .sections("training", \.training), .sections("evaluation", \.evaluation),
       .section("rules", \.rules),
       .value("languageSamplingExponent", \.languageSamplingExponent, in: 0...2),
+      .value("captionRoles", \.captionRoles), .value("captionDraw", \.captionDraw),
+      .section("words", \.words),
       .value("textPairFraction", \.textPairFraction, in: 0...1),
       .value("imageViewFraction", \.imageViewFraction, in: 0...1),
       .value("maxUnreadableFraction", \.maxUnreadableFraction, in: 0...1),
@@ -42,6 +50,10 @@ public struct PairCorpusRecipe: RecipeSection {
     guard textPairFraction + imageViewFraction <= 1 else {
       throw path.field("imageViewFraction").error(
         "\(imageViewFraction) and textPairFraction, \(textPairFraction), are more than 1 together")
+    }
+    guard !captionRoles.contains(.keyword) else {
+      throw path.field("captionRoles").error(
+        "names keyword, which is no caption by itself; draw raw, rewrite, synthetic, translation, name or label")
     }
     guard !training.isEmpty else {
       throw path.field("training").error("names no source; give at least one, such as {\"path\": \"captions.jsonl\"}")

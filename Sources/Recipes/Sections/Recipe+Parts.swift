@@ -16,6 +16,7 @@ extension Recipe {
       options.keywordFraction = emoji.keywordFraction
     case .pairs(let pairs):
       options.languageSamplingExponent = pairs.languageSamplingExponent
+      options.captionSampling = CaptionSampling(roles: pairs.captionRoles, draw: pairs.captionDraw)
       options.textPairFraction = pairs.textPairFraction
       options.imageViewFraction = pairs.imageViewFraction
       options.unreadableLimit = pairs.maxUnreadableFraction

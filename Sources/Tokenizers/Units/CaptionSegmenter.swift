@@ -36,6 +36,28 @@ package final class CaptionSegmenter {
     return CaptionUnits(scalars: scalars, units: units)
   }
 
+  /// The words and marks of a text in its order, as written and without the spaces between them; ICU's dictionaries cut scripts that are
+  /// written without spaces. Their versions differ between versions of ICU.
+  ///
+  /// Throws where ICU cannot read the text, for want of memory.
+  package func words(of text: String) throws -> [CaptionWord] {
+    let units = Array(text.utf16)
+    guard !units.isEmpty else { return [] }
+    let found = units.withUnsafeBufferPointer { buffer -> [CaptionWord]? in
+      guard clippo_icu_break_text(breaker, buffer.baseAddress, Int32(clamping: buffer.count)) != 0 else { return nil }
+      var (words, start) = ([CaptionWord](), 0)
+      while case let boundary = Int(clippo_icu_next_break(breaker)), boundary > start, boundary <= buffer.count {
+        let isWord = clippo_icu_is_word(breaker) != 0
+        let word = String(decoding: buffer[start..<boundary], as: UTF16.self)
+        if isWord || !word.allSatisfy(\.isWhitespace) { words.append(CaptionWord(text: word)) }
+        start = boundary
+      }
+      return words
+    }
+    guard let found else { throw TokenizerError("ICU cannot find words in a caption of \(units.count) UTF-16 units") }
+    return found
+  }
+
   /// Appends a cluster as a character. One that is a mark alone, as the Burmese visarga by UAX #29, belongs to the character before it.
   private static func append(_ cluster: Range<Int>, of scalars: Scalars, to units: inout [CaptionUnits.Unit]) {
     if CharacterClass.isMark(scalars[cluster.lowerBound]), let last = units.last,

@@ -41,6 +41,8 @@ extension CorpusSource {
     // Requests that were written before there were these have none of them.
     var later: [JSONMember] = []
     if let column = table.splitColumn { later.append(JSONMember("splitColumn", .string(column))) }
+    if let column = table.roleColumn { later.append(JSONMember("roleColumn", .string(column))) }
+    if !rewrites.isEmpty { later.append(JSONMember("rewrites", .array(rewrites.map { .string($0.path) }))) }
     if table.header != .automatic { later.append(JSONMember("header", .string(table.header.rawValue))) }
     if table.isUnquoted { later.append(JSONMember("unquoted", .bool(true))) }
     return .object((named.objectValue ?? []) + later)

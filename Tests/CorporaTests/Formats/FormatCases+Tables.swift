@@ -16,6 +16,18 @@ extension FormatCase {
         "a.png | en raw: four | A",
       ], problems: ["~/t.csv:6: the caption is empty; the row was skipped"]),
     table(
+      "roles of captions in a column of their own",
+      "image,caption,caption_role\na.png,one,\na.png,two,rewrite\na.png,three, synthetic \nb.png,four,rewritten\n",
+      records: ["a.png | en raw: one; en rewrite: two; en synthetic: three | A"],
+      problems: [
+        "~/t.csv:5: “rewritten” is no role of a caption; there are name, keyword, raw, rewrite, synthetic, translation, label; did you mean rewrite?"
+      ]),
+    table(
+      "a column of roles that is named, and one that means something else",
+      "image,caption,role,how\na.png,one,actor,translation\nb.png,two,actor,\n",
+      records: ["a.png | en translation: one | A", "b.png | en raw: two | B"]
+    ) { $0.table.roleColumn = "how" },
+    table(
       "a byte order mark, CRLF, no last line end, columns in capitals",
       "\u{FEFF}ID,Title,FilePath\r\n1,one,a.png\r\n2,two,b.png",
       records: ["a.png | en raw: one | A", "b.png | en raw: two | B"]),

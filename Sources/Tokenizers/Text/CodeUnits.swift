@@ -1,9 +1,9 @@
 /// Text as ICU reads and writes it, in UTF-16.
-enum CodeUnits {
+package enum CodeUnits {
   /// What `change` writes for the units of `text`; nil where it has no room or no memory.
   ///
   /// `change` gets the units, their count, the room and its capacity, and returns how many it wrote or -1.
-  static func changed(
+  package static func changed(
     _ text: String,
     by change: (UnsafePointer<UInt16>?, Int32, UnsafeMutablePointer<UInt16>?, Int32) -> Int32
   ) -> String? {
@@ -23,7 +23,7 @@ enum CodeUnits {
 
 extension String {
   /// Whether both have the same code points; `==` takes normal forms C and D for equal.
-  func isSpelled(as other: String) -> Bool {
+  package func isSpelled(as other: String) -> Bool {
     utf8.elementsEqual(other.utf8)
   }
 }

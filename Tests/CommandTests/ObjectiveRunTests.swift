@@ -16,6 +16,7 @@ struct ObjectiveRunTests {
       #"{"kind": "siglip", "maxLogitScale": 50}"#,
       #"{"kind": "align"}"#,
       #"{"kind": "unicl", "needsLabels": true}"#,
+      #"{"kind": "nlip", "warmUpSteps": 2, "refitSteps": 2}"#,
       #"{"kind": "weighted", "terms": [{"weight": 0.5, "objective": {"kind": "align"}}, {"objective": {"kind": "unicl"}}]}"#,
       #"{"kind": "otter"}"#,
       #"{"kind": "albef", "queueSize": 20, "distillationRampSteps": 4}"#,

@@ -3,6 +3,7 @@ import Corpora
 import Models
 import Objectives
 import Runtime
+import Schema
 import Tensors
 import Testing
 
@@ -51,6 +52,13 @@ struct GoldenLoss: Sendable, CustomTestStringConvertible {
         [1, 2].contains(row) ? [1, 2].contains(column) ? 0.5 : 0 : row == column ? 1 : 0
       }),
     GoldenLoss(
+      name: "NLIP's targets", kind: FixedNoise(), logScale: log(1 / 0.07), loss: 2.685_052_10,
+      gradients: (2.369_010_89, 2.299_444_05), logScaleGradient: 2.214_737_36,
+      equation: { images, texts, logScale, bias in
+        let noise = FixedNoise.noise.map { 0.5 * $0 }
+        return crossEntropy { $0 == $1 ? 1 - noise[$0] : noise[$0] / 3 }(images, texts, logScale, bias)
+      }),
+    GoldenLoss(
       name: "SigLIP", kind: SigmoidContrastive(), logScale: log(10), bias: -10, loss: 7.622_423_20,
       gradients: (2.158_294_28, 2.288_903_82), logScaleGradient: -2.339_548_08, biasGradient: -0.992_287_68,
       equation: { images, texts, logScale, bias in
@@ -94,6 +102,20 @@ struct GoldenLoss: Sendable, CustomTestStringConvertible {
   }
 
   static func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+}
+
+/// NLIP's targets for noise that is known.
+private struct FixedNoise: ObjectiveKind, Objective {
+  static let names = ["fixedNoise"]
+  static let noise = [0.1, 0.9, 0.5, 0]
+  static var fields: [RecipeField<FixedNoise>] { [] }
+
+  var logits: LogitSettings { LogitSettings(scale: 10) }
+  var requests: [ViewRequest] { .pairs }
+
+  func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult {
+    try NoiseSmoothing(strength: 0.5).evaluate(input, noise: { Self.noise }, on: tape)
+  }
 }
 
 @Suite("Objectives on closed-form embeddings, the whole way that training goes")

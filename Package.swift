@@ -176,8 +176,9 @@ let package = Package(
     tests(
       "EvaluationTests",
       [
-        "MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Models", "Corpora", "Images", "Tensors", "JSON",
-        "Runtime",
+        "MadeUpEmbeddings", "TestSupport", "Reports", "Evaluation", "Objectives", "Models", "Corpora", "Images",
+        "Tensors",
+        "JSON", "Runtime",
       ], fixtures: true),
     tests(
       "ReportsTests",

@@ -23,6 +23,12 @@ public struct FILIP: ObjectiveKind, Hashable {
 
   package var logits: LogitSettings { scale.settings() }
 
+  package var requirements: ObjectiveRequirements {
+    var requirements = ObjectiveRequirements()
+    requirements.comparesTokens = true
+    return requirements
+  }
+
   package var views: Set<BatchView> { [.image, .text] }
 
   package func objective(_ context: ObjectiveContext) throws -> any Objective {

@@ -1,4 +1,5 @@
 import Autograd
+import Corpora
 import Tensors
 
 /// A training objective at work: from what a model makes of a batch to one number. It never sees a layer of the model.
@@ -10,6 +11,8 @@ public protocol Objective {
   var requests: [ViewRequest] { get }
   /// The loss of a batch, and figures for the log.
   func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult
+  /// The objective that compares token by token: itself, or one of those that it is made of; nil where none does.
+  var tokenWise: (any TokenWiseObjective)? { get }
   /// After every update of the parameters.
   func stepped() throws
   /// What the next step depends on besides parameters: queues, histories. Checkpoints keep it under these names.
@@ -19,6 +22,13 @@ public protocol Objective {
 }
 
 extension Objective {
+  public var tokenWise: (any TokenWiseObjective)? { self as? any TokenWiseObjective }
+
+  /// Whether it trains the embeddings of images and texts, so that they can be compared.
+  public var trainsEmbeddings: Bool {
+    [BatchView.image, .text].allSatisfy { requests.contains(ViewRequest($0)) }
+  }
+
   public func stepped() {}
 
   public var state: [ArrayEntry] { [] }

@@ -25,6 +25,8 @@ public struct ObjectiveRequirements: Sendable, Hashable {
   public var layout = false
   /// File of entities that captions are searched for; nil where none are.
   public var entities: String?
+  /// Images and texts are compared token by token, by heads that a checkpoint keeps beside the model.
+  public var comparesTokens = false
   /// At least some records have the name of a class, as captions of the role `label`.
   public var labels = false
 

@@ -73,6 +73,7 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
       sum.teacher = sum.teacher ?? own.teacher
       sum.entities = sum.entities ?? own.entities
       sum.averagedTeacher = sum.averagedTeacher ?? own.averagedTeacher
+      sum.comparesTokens = sum.comparesTokens || own.comparesTokens
     }
   }
 
@@ -123,6 +124,8 @@ private final class WeightedSum: Objective {
     let name = terms[place].name
     return terms.count { $0.name == name } > 1 ? "\(place)_\(name)_" : "\(name)_"
   }
+
+  var tokenWise: (any TokenWiseObjective)? { terms.lazy.compactMap(\.objective.tokenWise).first }
 
   func stepped() throws { for term in terms { try term.objective.stepped() } }
 

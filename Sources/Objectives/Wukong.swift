@@ -41,6 +41,7 @@ public struct Wukong: ObjectiveKind, Hashable {
   package var requirements: ObjectiveRequirements {
     var requirements = ObjectiveRequirements()
     requirements.locksImageTower = lockImageTower
+    requirements.comparesTokens = true
     return requirements
   }
 

@@ -19,6 +19,8 @@ struct RetrievalCommand: Command {
   var pairs = PairOptions()
   @Option("how recall is counted: as ours, or as a package's or a paper's numbers are", name: "protocol")
   var retrievalProtocol = RetrievalProtocol.clippo
+  @Option("by what images and captions are compared; by default what the run has trained", name: "compare")
+  var compared: ComparedOutputs?
   @Option("folder for features and predictions as files") var files: FilePath?
   var report = ReportOptions()
 
@@ -29,7 +31,9 @@ struct RetrievalCommand: Command {
 
   func run() throws {
     if pairs.isOwn, report.out.isEmpty, files == nil { return try measureOwn() }
-    let (measured, written) = try pairs.retrieval(trained.model(retrievalProtocol)).recall(
+    let (measured, written) = try pairs.retrieval(
+      trained.model(retrievalProtocol, comparing: compared)
+    ).recall(
       retrievalProtocol, title: trained.title(pairs.data), files: files?.string, showsQueries: report.isShown)
     try report.publish(measured)
     if let folder = files {
@@ -42,11 +46,12 @@ struct RetrievalCommand: Command {
     let folder = try trained.chosen()
     guard retrievalProtocol == .clippo else {
       let (recall, file) = try RunEvaluation.run(
-        folder, retrievalProtocol: retrievalProtocol, options: trained.loading(retrievalProtocol))
+        folder, retrievalProtocol: retrievalProtocol, options: trained.loading(retrievalProtocol, comparing: compared))
       StandardStream.output.writeLine(recall.text(retrievalProtocol))
       return StandardStream.error.writeLine("the same in \(file)")
     }
-    let recall = try RunEvaluation.run(folder, options: trained.loading(), report: StandardStream.error.writeLine)
+    let recall = try RunEvaluation.run(
+      folder, options: trained.loading(comparing: compared), report: StandardStream.error.writeLine)
     StandardStream.output.writeLine(recall.text())
     StandardStream.error.writeLine("\(folder.path): summary.json and report.html are written anew")
   }

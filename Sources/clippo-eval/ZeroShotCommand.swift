@@ -26,6 +26,11 @@ struct ZeroShotCommand: Command {
   var lang: CommaSeparated<String>?
   @Option("how several labels are counted, and whose scripts texts are read like", name: "protocol")
   var retrievalProtocol = RetrievalProtocol.clippo
+  @Option(
+    "how the texts of a class become one: the mean of their embeddings, or of their softmax over classes (Wukong)")
+  var ensemble: PromptEnsemble?
+  @Option("by what images and texts are compared; by default what the run has trained", name: "compare")
+  var compared: ComparedOutputs?
   var trained = RunOptions()
   var unreadable = UnreadableOption()
   var report = ReportOptions()
@@ -37,13 +42,14 @@ struct ZeroShotCommand: Command {
 
   func run() throws {
     let images = try LabeledImages.open(data.string, split: split)
-    let model = try trained.model(retrievalProtocol)
+    let model = try trained.model(retrievalProtocol, comparing: compared)
     let choice = PromptChoice(names: classes?.string, templates: templates?.string, set: classSet)
     var (languages, without) = (lang?.elements ?? [model.recipe.languages[0]], [String]())
     if languages == [LanguageWords.all] { (languages, without) = try choice.languages(for: images) }
     var measured = try unreadable.embedding(model) { embedding in
       try ZeroShotRun(
-        embedding, images: images, choice: choice, languages: languages, retrievalProtocol: retrievalProtocol
+        embedding, images: images, choice: choice, languages: languages, retrievalProtocol: retrievalProtocol,
+        ensemble: ensemble
       ).run(title: trained.title(data), showsImages: report.isShown)
     }
     if !without.isEmpty {
@@ -54,3 +60,5 @@ struct ZeroShotCommand: Command {
     try report.publish(measured)
   }
 }
+
+extension PromptEnsemble: OptionValue {}

@@ -23,6 +23,10 @@ struct QueryCommand: Command {
   var indexFile: FilePath?
   var model = ModelOptions()
   @Option("how many images", in: 1...1000) var top = 10
+  @Option(
+    "images nearest by their vectors that are scored again token by token; for models that were trained so (filip, wukong)",
+    in: 1...10_000)
+  var rescore: Int?
   @Option("print what is found as JSON") var json = false
   @Option("page to write with the images in it") var html: FilePath?
   @Option("contact sheet to write; search.png in the run's folder where a run is searched") var sheet: FilePath?
@@ -37,6 +41,9 @@ struct QueryCommand: Command {
     }
     guard !texts.isEmpty || !images.isEmpty else {
       throw UsageError("there is nothing to look for; give a text, or an image with --image")
+    }
+    if rescore != nil, texts.count != 1 || !images.isEmpty || !negative.isEmpty {
+      throw UsageError("--rescore compares one text with images; leave out the other texts, --image and --negative")
     }
     if textWeight != nil, images.isEmpty || (texts + negative).isEmpty {
       throw UsageError("--text-weight would change nothing without a text and an image, --image")
@@ -53,7 +60,8 @@ struct QueryCommand: Command {
       images: try images.map { SearchQuery.Image(name: $0.string, bytes: try FileContent.bytes($0.string)) },
       minus: SearchQuery.texts(negative, languages: lang.elements), textWeight: textWeight ?? 1)
     let (search, run) = try method.search(index: indexFile?.string, model)
-    let finding = try search.find(query, limit: top)
+    let finding =
+      try rescore.map { try search.find(query, limit: top, rescoring: $0) } ?? search.find(query, limit: top)
     if let loss = finding.loss { StandardStream.error.writeLine(loss) }
     StandardStream.output.writeLine(json ? finding.json().prettyText.dropLast().description : finding.text)
     if let html {

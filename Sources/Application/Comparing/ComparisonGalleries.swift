@@ -44,7 +44,7 @@ struct ComparisonGalleries {
   ) throws -> ComparedQuery.Answer {
     let measured = measurement.measured[member.set]
     let (set, task) = (measured.set, measured.task)
-    let hits = try CosineScores(queries: task.texts.rows([member.query]), gallery: task.images).best(Self.found)
+    let hits = try task.scoresOfTexts().ofQueries([member.query]).best(Self.found)
     let right = task.imagesOfTexts[member.query]
     let place = measured.ranks.textToImage.queries.firstIndex(of: member.query)
     return ComparedQuery.Answer(

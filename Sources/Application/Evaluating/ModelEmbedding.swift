@@ -1,6 +1,8 @@
 import Console
 import Corpora
 import Evaluation
+import Images
+import Objectives
 import TextRendering
 
 /// What of an image is looked at.
@@ -34,20 +36,43 @@ public struct ModelEmbedding {
   ///
   /// Throws when a text leaves the model nothing to read.
   public func texts(_ texts: [String], language: String) throws -> (table: EmbeddingTable, truncation: TextTruncation) {
+    var values: [Float] = []
+    let truncation = try read(texts, language: language) { read, part in
+      values += try model.embedder.embed(read, ids: part).values
+    }
+    return (try table(ids: texts, values), truncation)
+  }
+
+  /// The tokens of texts, as the model compares them, and what of them it did not see.
+  ///
+  /// Throws when a text leaves the model nothing to read.
+  func tokens(
+    of texts: [String], language: String, by objective: any TokenWiseObjective
+  ) throws -> (table: TokenTable, truncation: TextTruncation) {
+    var table = TokenTable()
+    let truncation = try read(texts, language: language) { read, _ in
+      table.append(try model.embedder.tokens(of: read, by: objective))
+    }
+    return (table, truncation)
+  }
+
+  /// Hands texts on as the model reads them, some at a time. Returns what of them it did not see.
+  private func read(
+    _ texts: [String], language: String, _ body: (_ read: [ModelSequence], _ texts: [String]) throws -> Void
+  ) throws -> TextTruncation {
     let pool = model.compute.pool
     let readers = try (0..<pool.threads).map { _ in try model.readers.make() }
-    var values: [Float] = []
     var truncation = TextTruncation()
     for start in stride(from: 0, to: texts.count, by: Self.chunk) {
       let part = Array(texts[start..<min(start + Self.chunk, texts.count)])
       let read = try pool.map(part.count) { index, worker in
         try Caption(text: part[index], language: language, role: .raw).read(with: readers[worker])
       }
-      values += try model.embedder.embed(read.map(\.sequence), ids: part).values
+      try body(read.map(\.sequence), part)
       truncation = read.reduce(into: truncation) { $0 += $1.truncation }
       report("texts", start + part.count, texts.count)
     }
-    return (try table(ids: texts, values), truncation)
+    return truncation
   }
 
   /// One row an image that can be read.
@@ -60,6 +85,20 @@ public struct ModelEmbedding {
     let width = features == .embedding ? model.recipe.model.embedding : model.recipe.model.width
     return EmbeddedImages(
       items: rows.kept.map { images.items[$0] }, width: width, values: rows.values, skipped: rows.skipped)
+  }
+
+  /// What the tokens of every image that can be read find in each of some texts, in the place of features.
+  ///
+  /// Throws when more images than may be skipped cannot be read, with their origins.
+  func similarities(
+    of images: LabeledImages, to texts: TokenTable, by objective: any TokenWiseObjective
+  ) throws -> EmbeddedImages {
+    let rows = try rows(of: images.items.map { ($0.image, $0.origin) }) { photos, _ in
+      let tokens = try model.embedder.tokens(of: photos, as: .image, by: objective)
+      return try model.embedder.scores(texts: texts, images: tokens, by: objective).images
+    }
+    return EmbeddedImages(
+      items: rows.kept.map { images.items[$0] }, width: texts.count, values: rows.values, skipped: rows.skipped)
   }
 
   /// One unit row an image that can be read; `kept` says which those are.
@@ -75,6 +114,18 @@ public struct ModelEmbedding {
   private func rows(
     of images: [(image: ImageLocation, origin: Origin)], as features: ImageFeatures
   ) throws -> (kept: [Int], values: [Float], skipped: SkippedRecords) {
+    try rows(of: images) { photos, names in
+      switch features {
+      case .embedding: try model.embedder.embed(photos, as: .image, ids: names).values
+      case .pooled: try model.embedder.features(of: photos).values
+      }
+    }
+  }
+
+  private func rows(
+    of images: [(image: ImageLocation, origin: Origin)],
+    _ embed: (_ photos: [PatchSequence], _ names: [String]) throws -> [Float]
+  ) throws -> (kept: [Int], values: [Float], skipped: SkippedRecords) {
     let (preparation, pool) = (model.recipe.photoPreparation, model.compute.pool)
     var skipped = SkippedRecords()
     var values: [Float] = []
@@ -84,13 +135,7 @@ public struct ModelEmbedding {
       let outcomes = try skipped.accept(
         preparation.evaluationOutcomes(of: Array(images[part]), pool: pool), share: unreadable, of: images.count)
       let read = zip(part, outcomes).compactMap { index, patches in patches.map { (index, $0) } }
-      switch features {
-      case .embedding:
-        values += try model.embedder.embed(
-          read.map(\.1), as: .image, ids: read.map { "\(images[$0.0].image)" }
-        ).values
-      case .pooled: values += try model.embedder.features(of: read.map(\.1)).values
-      }
+      values += try embed(read.map(\.1), read.map { "\(images[$0.0].image)" })
       kept += read.map(\.0)
       report("images", part.upperBound, images.count)
     }

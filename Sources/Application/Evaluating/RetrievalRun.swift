@@ -60,6 +60,7 @@ public struct RetrievalRun {
     var report = MeasureReport.retrieval(table, retrievalProtocol: retrievalProtocol, title: title)
     report.tables += [try Self.scripts(measured, retrievalProtocol)].compactMap { $0 }
     report.notes += notes
+    if evaluator.model.compared == .tokens { report.notes.append("Images and captions are compared token by token.") }
     if evaluator.model.readers.readsAsChineseCLIPsScripts {
       report.notes.append("Texts are read as Chinese-CLIP's scripts read them: small letters, “ and ” straight.")
     }

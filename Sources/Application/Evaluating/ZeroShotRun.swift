@@ -1,6 +1,7 @@
 import Console
 import Corpora
 import Evaluation
+import Objectives
 import Reports
 import TextRendering
 
@@ -17,16 +18,26 @@ public struct ZeroShotRun {
   /// The images that any language asks for.
   private let images: LabeledImages
   private let retrievalProtocol: RetrievalProtocol
+  private let ensemble: PromptEnsemble
 
   /// - Parameters:
   ///   - choice: where names and templates come from.
   ///   - languages: of the texts, each once.
+  ///   - ensemble: of the texts of a class; nil takes the mean of their embeddings, and the mean of their softmax where the model
+  ///     compares token by token.
   ///
   /// Throws when there are no texts in a language, or its names are not as many as the classes.
   public init(
     _ embedding: ModelEmbedding, images: LabeledImages, choice: PromptChoice, languages: [String],
-    retrievalProtocol: RetrievalProtocol = .clippo
+    retrievalProtocol: RetrievalProtocol = .clippo, ensemble: PromptEnsemble? = nil
   ) throws {
+    let comparesTokens = embedding.model.compared == .tokens
+    guard !comparesTokens || ensemble != .features else {
+      throw CommandError(
+        "a model that compares token by token has no mean of a class's texts; take --ensemble softmax, or --compare embeddings"
+      )
+    }
+    self.ensemble = ensemble ?? (comparesTokens ? .softmax : .features)
     parts = try languages.distinct.map { language in
       let (prompts, chosen) = try choice.prompts(for: images, language: language)
       guard prompts.names.count == chosen.classes.count else {
@@ -49,25 +60,74 @@ public struct ZeroShotRun {
   ///   - title: what the report is called; with one language its tag follows.
   ///   - showsImages: whether the report shows images with what they were taken for.
   public func run(title: String, showsImages: Bool = false) throws -> MeasureReport {
-    let embedded = try embedding.images(images)
+    let embedded = tokenWise == nil ? try embedding.images(images) : nil
     let languages = try parts.map { part in
       try run(
-        part, on: embedded.choosing(part.images), title: "\(title), \(part.prompts.language)",
+        part, on: embedded?.choosing(part.images), title: "\(title), \(part.prompts.language)",
         showsImages: showsImages)
     }
     return languages.count == 1 ? languages[0].report : .classification(languages, title: title)
   }
 
+  private var tokenWise: (any TokenWiseObjective)? {
+    embedding.model.compared == .tokens ? embedding.model.tokenWise : nil
+  }
+
+  /// Images, how near each is to every class, what of the texts was not seen, and what is alike.
+  private struct Scored {
+    let embedded: EmbeddedImages
+    let scores: ClassScores
+    let lost: TextTruncation
+    var alike: [String?] = []
+  }
+
+  /// - Parameter embedded: nil where tokens are compared, of which nothing is kept from language to language.
+  private func scored(_ part: Part, _ embedded: EmbeddedImages?) throws -> Scored {
+    let prompts = part.prompts
+    let texts = prompts.texts.flatMap { $0 }
+    let logitScale = try embedding.model.tower.logitScale()
+    guard let embedded else {
+      guard let tokenWise else { throw CommandError("there is nothing to compare images by") }
+      let (tokens, lost) = try embedding.tokens(of: texts, language: prompts.language, by: tokenWise)
+      let found = try embedding.similarities(of: part.images, to: tokens, by: tokenWise)
+      let scores = try ClassScores(
+        softmaxOf: found.values, images: found.items.count, classes: prompts.texts.count, texts: textsOfClass(prompts),
+        logitScale: logitScale)
+      return Scored(embedded: found, scores: scores, lost: lost)
+    }
+    let (table, lost) = try embedding.texts(texts, language: prompts.language)
+    let images = try embedded.table()
+    let variety = EmbeddingVariety(images).sentence("images")
+    guard ensemble == .features else {
+      let scores = try ClassScores(
+        images: images, texts: table, ofEachClass: textsOfClass(prompts), logitScale: logitScale)
+      return Scored(embedded: embedded, scores: scores, lost: lost, alike: [variety])
+    }
+    let classes = try table.means(ofRuns: prompts.texts.map(\.count), ids: prompts.names.map { $0[0] })
+    return Scored(
+      embedded: embedded, scores: try ClassScores(images: images, classes: classes), lost: lost,
+      alike: [EmbeddingVariety(classes).sentence("classes"), variety])
+  }
+
+  /// Texts of a class. Throws where classes have different numbers of them.
+  private func textsOfClass(_ prompts: ClassPrompts) throws -> Int {
+    let counts = Set(prompts.texts.map(\.count))
+    guard counts.count == 1, let count = counts.first else {
+      throw CommandError(
+        "the softmax is taken of the first texts of all classes, of the second ones and so on, and the classes in "
+          + "'\(prompts.language)' have \(counts.min() ?? 0) to \(counts.max() ?? 0) texts; give each one name, or take "
+          + "--ensemble features")
+    }
+    return count
+  }
+
   private func run(
-    _ part: Part, on embedded: EmbeddedImages, title: String, showsImages: Bool
+    _ part: Part, on known: EmbeddedImages?, title: String, showsImages: Bool
   ) throws -> ClassifiedLanguage {
     let prompts = part.prompts
-    let (texts, lost) = try embedding.texts(prompts.texts.flatMap { $0 }, language: prompts.language)
     let names = prompts.names.map { $0[0] }
-    let classes = try texts.means(ofRuns: prompts.texts.map(\.count), ids: names)
-    let table = try embedded.table()
-    let scores = try ClassScores(images: table, classes: classes)
-    let alike = [EmbeddingVariety(classes).sentence("classes"), EmbeddingVariety(table).sentence("images")]
+    let scored = try scored(part, known)
+    let (embedded, scores, lost, alike) = (scored.embedded, scored.scores, scored.lost, scored.alike)
     func finished(_ report: MeasureReport) throws -> MeasureReport {
       var report = report
       if showsImages { try gallery(scores, part, of: embedded, names: names).fill(&report, seed: 0) }
@@ -117,7 +177,11 @@ public struct ZeroShotRun {
       case .clipBenchmark: " Equal scores stand where torch.topk leaves them."
       case .optimistic, .chineseCLIP, .openCLIP, .wukong, .karpathy: " Of equal scores the first class comes first."
       }
-    return "An image's class is the one whose texts are nearest on average: \(many) texts a class, in "
-      + "'\(prompts.language)'.\(ties)"
+    let nearest =
+      ensemble == .features
+      ? "the one whose texts are nearest on average"
+      : "the one with the highest mean, over its texts, of the softmax over classes"
+    let compared = tokenWise == nil ? "" : ", compared token by token"
+    return "An image's class is \(nearest): \(many) texts a class, in '\(prompts.language)'\(compared).\(ties)"
   }
 }

@@ -1,6 +1,7 @@
 import Evaluation
 import JSON
 import Models
+import Objectives
 import Training
 
 /// The weights of a run's best evaluation, beside its checkpoints: the run's model, where `training.selectCheckpoint` says so.
@@ -33,11 +34,12 @@ final class BestWeights {
     best = mean
   }
 
-  /// Puts the best weights in the place of a model's. Returns the step that they are of; nil where nothing was ever measured.
-  func restore(into parameters: ParameterStore) throws -> Int? {
+  /// Puts the best weights in the place of a model's and of its objective's heads. Returns the step that they are of; nil where nothing was ever measured.
+  func restore(into parameters: ParameterStore, _ objective: PreparedObjective? = nil) throws -> Int? {
     guard let path = try checkpoints.latest() else { return nil }
-    let checkpoint = try Checkpoint.readModel(path)
+    let checkpoint = try Checkpoint.readModel(path, withObjective: true)
     try parameters.restore(checkpoint.parameters)
+    if !checkpoint.objective.isEmpty { try objective?.restore(checkpoint.objective) }
     return checkpoint.step
   }
 }

@@ -1,6 +1,7 @@
 import Console
 import Evaluation
 import Models
+import Objectives
 import Recipes
 import Tensors
 import TextRendering
@@ -14,6 +15,10 @@ public struct RunModel {
   public let activation: ElementType
   public private(set) var readers: CaptionReaders
   public let tower: any Tower
+  /// Compares images and captions token by token, with the heads that were trained for it; nil where none were.
+  var tokenWise: (any TokenWiseObjective)?
+  /// By what images and captions are compared.
+  var compared = ComparedOutputs.embeddings
 
   /// A new tower. Throws when a font is broken or memory runs out.
   public init(_ recipe: Recipe, readers: CaptionReaders, in compute: ComputeContext) throws {
@@ -29,7 +34,9 @@ public struct RunModel {
 
   /// Embeds without keeping anything for derivatives.
   public var embedder: TowerEmbedder {
-    TowerEmbedder(tower: tower, backend: compute.backend, activation: activation)
+    TowerEmbedder(
+      tower: tower, backend: compute.backend, activation: activation,
+      tokenWise: compared == .tokens ? tokenWise : nil)
   }
 }
 
@@ -45,11 +52,14 @@ public struct LoadingOptions: Sendable {
   public var checkpoint: String?
   /// Whose numbers are wanted: with `chineseCLIP`, texts of a Chinese-CLIP model are read as its scripts read them.
   public var retrievalProtocol: RetrievalProtocol
+  /// By what images and captions are compared; nil takes what was trained, embeddings where both were.
+  public var compared: ComparedOutputs?
 
   public init(
     threads: Int? = nil, ignoresContract: Bool = false, ignoresCorpus: Bool = false, checkpoint: String? = nil,
-    retrievalProtocol: RetrievalProtocol = .clippo
+    retrievalProtocol: RetrievalProtocol = .clippo, compared: ComparedOutputs? = nil
   ) {
+    self.compared = compared
     self.threads = threads
     self.ignoresContract = ignoresContract
     self.ignoresCorpus = ignoresCorpus
@@ -66,7 +76,7 @@ extension RunModel {
     _ folder: RunFolder, options: LoadingOptions = LoadingOptions()
   ) throws -> (model: RunModel, checkpoint: CheckpointContent) {
     let path = try options.checkpoint ?? folder.modelCheckpoint()
-    let checkpoint = try Checkpoint.readModel(path)
+    let checkpoint = try Checkpoint.readModel(path, withObjective: true)
     FormerKeys.note(checkpoint.recipe, source: path)
     var recipe = try Recipe.resolve(checkpoint.recipe, source: path)
     if let threads = options.threads { recipe.training.threads = threads }
@@ -76,6 +86,15 @@ extension RunModel {
     if !options.ignoresContract { try model.readers.require(checkpoint) }
     if options.retrievalProtocol == .chineseCLIP { model.readers = model.readers.asChineseCLIPsScripts() }
     try model.tower.parameters.restore(checkpoint.parameters)
+    try model.takeHeads(of: checkpoint)
+    if let compared = options.compared {
+      guard compared != .tokens || model.tokenWise != nil else {
+        throw CommandError(
+          "\(path): the model was not trained to compare token by token (objective.kind filip or wukong); compare embeddings"
+        )
+      }
+      model.compared = compared
+    }
     return (model, checkpoint)
   }
 }
@@ -97,5 +116,21 @@ extension CaptionRenderers {
       }
       return contract.differences(from: theirs)
     }
+  }
+}
+
+extension RunModel {
+  /// Compares by what an objective has trained: token by token where it trains no embeddings.
+  mutating func compare(by objective: any Objective) {
+    tokenWise = objective.tokenWise
+    compared = tokenWise != nil && !objective.trainsEmbeddings ? .tokens : .embeddings
+  }
+
+  /// Takes the heads that a checkpoint keeps for comparing token by token, where its objective has any.
+  fileprivate mutating func takeHeads(of checkpoint: CheckpointContent) throws {
+    guard recipe.objective.requirements.comparesTokens, !checkpoint.objective.isEmpty else { return }
+    let objective = try PreparedObjective(recipe.objective, for: tower, backend: compute.backend)
+    try objective.restore(checkpoint.objective)
+    compare(by: objective.objective)
   }
 }

@@ -82,6 +82,8 @@ public struct TrainingRun {
     folder: RunFolder, model: RunModel, corpus: Corpus, parts: TrainingParts, teacher: TeacherModel?,
     state: TrainState?, report: (String) -> Void
   ) throws {
+    var model = model
+    model.compare(by: parts.objective.objective)
     let recipe = model.recipe
     fingerprint = CorpusFingerprint(of: corpus).json
     let images =
@@ -187,7 +189,7 @@ extension TrainingRun {
     guard let best else { return nil }
     let recall = try evaluator.recall()
     try best.offer(recall, content(trainer.state))
-    guard let step = try best.restore(into: model.tower.parameters) else { return nil }
+    guard let step = try best.restore(into: model.tower.parameters, trainer.objective) else { return nil }
     try log.add(recall, at: trainer.state)
     return step
   }

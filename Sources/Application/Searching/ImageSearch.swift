@@ -19,7 +19,7 @@ public enum SearchMethod: Sendable {
 public final class ImageSearch {
   public let index: VectorIndex
   public let model: RunModel
-  private let reader: any CaptionReading
+  let reader: any CaptionReading
   private let method: Method
   private let wish: Wish
   /// Size and time of the file just before it was opened.

@@ -34,8 +34,8 @@ extension RetrievalTask {
   ) throws -> (textToImage: QueryHits, imageToText: QueryHits) {
     (
       try hits(
-        retrievalProtocol, ranks.textToImage, SortedLists(queries: texts, gallery: images, right: imagesOfTexts)),
-      try hits(retrievalProtocol, ranks.imageToText, SortedLists(queries: images, gallery: texts, right: textsOfImages))
+        retrievalProtocol, ranks.textToImage, SortedLists(scoresOfTexts(), right: imagesOfTexts)),
+      try hits(retrievalProtocol, ranks.imageToText, SortedLists(scoresOfImages(), right: textsOfImages))
     )
   }
 

@@ -66,12 +66,12 @@ public struct RetrievalFiles: Sendable {
       }, to: base + ".texts.jsonl", disk)
     try Self.write(images, ids: imageIds, called: "image_id", to: base + ".img_feat.jsonl", disk)
     try Self.write(task.texts, ids: textIds, called: "text_id", to: base + ".txt_feat.jsonl", disk)
-    let ranked = try CosineScores(queries: task.texts, gallery: images).best(Self.depth)
+    let ranked = try task.scoresOfTexts().best(Self.depth)
     try Self.write(
       ranked.enumerated().map { row, hits in
         ["text_id": .integer(textIds[row]), "image_ids": .array(hits.map { .integer(imageIds[$0.index]) })]
       }, to: base + ".t2i_predictions.jsonl", disk)
-    let found = try CosineScores(queries: images, gallery: task.texts).best(Self.depth)
+    let found = try task.scoresOfImages().best(Self.depth)
     try Self.write(
       found.enumerated().map { row, hits in
         ["image_id": .integer(imageIds[row]), "text_ids": .array(hits.map { .integer(textIds[$0.index]) })]

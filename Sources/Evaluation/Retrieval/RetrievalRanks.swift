@@ -66,19 +66,24 @@ extension RetrievalTask {
   /// Ranks of every text's images among all images, and of every image's texts among all texts; each score is
   /// computed once for both.
   public func ranks() throws -> (textToImage: RetrievalRanks, imageToText: RetrievalRanks) {
-    let scores = try CosineScores(queries: texts, gallery: images)
+    let scores = try scoresOfTexts()
+    let imageScores = tokenScores == nil ? nil : try scoresOfImages()
     let textBars = imagesOfTexts.enumerated().map { text, right in
       RankBar(rightScores: right.map { scores.score(query: text, item: $0) })
     }
     let imageBars = textsOfImages.enumerated().map { image, right in
-      RankBar(rightScores: right.map { scores.score(query: $0, item: image) })
+      RankBar(
+        rightScores: right.map {
+          imageScores?.score(query: image, item: $0) ?? scores.score(query: $0, item: image)
+        })
     }
     var textCounts = RankCounts(bars: textBars, right: imagesOfTexts)
     var imageCounts = RankCounts(bars: imageBars, right: textsOfImages)
     scores.forEachQuery { text, scores in
       textCounts.count(scores, at: text)
-      imageCounts.count(scores, of: text)
+      if imageScores == nil { imageCounts.count(scores, of: text) }
     }
+    imageScores?.forEachQuery { image, scores in imageCounts.count(scores, at: image) }
     return (textCounts.ranks(of: images), imageCounts.ranks(of: texts))
   }
 }

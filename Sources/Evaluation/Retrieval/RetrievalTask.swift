@@ -9,11 +9,17 @@ public struct RetrievalTask: Sendable {
   public let imagesOfTexts: [[Int]]
   /// For every image the rows of its texts, ascending.
   public let textsOfImages: [[Int]]
+  /// What stands in the place of the embeddings' cosines where a model compares token by token.
+  public let tokenScores: TokenScores?
 
   /// - Parameter imagesOfTexts: for every text the rows of the images it names, each in `0 ..< images.count`;
   ///   a row given twice counts once.
-  /// - Throws: `EvaluationError` when a row does not exist, the lists are not one a text, or the widths differ.
-  public init(texts: EmbeddingTable, images: EmbeddingTable, imagesOfTexts: [[Int]]) throws {
+  /// - Parameter tokenScores: of all texts and images, in the place of the cosines of the embeddings.
+  /// - Throws: `EvaluationError` when a row does not exist, the lists are not one a text, the widths differ, or there are not as many
+  ///   scores as pairs.
+  public init(
+    texts: EmbeddingTable, images: EmbeddingTable, imagesOfTexts: [[Int]], tokenScores: TokenScores? = nil
+  ) throws {
     guard imagesOfTexts.count == texts.count else {
       throw EvaluationError(
         "A retrieval task of \(texts.count) texts was given the images of \(imagesOfTexts.count); give one list a text."
@@ -30,6 +36,13 @@ public struct RetrievalTask: Sendable {
         textsOfImages[image].append(text)
       }
     }
+    if let tokenScores {
+      let count = texts.count * images.count
+      guard tokenScores.texts.count == count, tokenScores.images.count == count else {
+        throw EvaluationError("There are not as many scores of tokens as pairs of texts and images, \(count).")
+      }
+    }
+    self.tokenScores = tokenScores
     self.texts = texts
     self.images = images
     self.imagesOfTexts = imagesOfTexts.map { Set($0).sorted() }
@@ -41,5 +54,17 @@ public struct RetrievalTask: Sendable {
   /// - Parameter imageOfText: for every text the row of its image.
   public init(texts: EmbeddingTable, images: EmbeddingTable, imageOfText: [Int]) throws {
     try self.init(texts: texts, images: images, imagesOfTexts: imageOfText.map { [$0] })
+  }
+}
+
+extension RetrievalTask {
+  /// Of every text its scores with all images.
+  public func scoresOfTexts() throws -> CosineScores {
+    try CosineScores(queries: texts, gallery: images, scores: tokenScores?.texts)
+  }
+
+  /// Of every image its scores with all texts.
+  public func scoresOfImages() throws -> CosineScores {
+    try CosineScores(queries: images, gallery: texts, scores: tokenScores?.images)
   }
 }

@@ -2,14 +2,12 @@ import CListOrder
 
 /// What queries find in lists that are sorted and cut as PyTorch does on a CPU, equal scores where its sorting leaves them.
 struct SortedLists {
-  private let queries: EmbeddingTable
-  private let gallery: EmbeddingTable
+  private let scores: CosineScores
   private let right: [[Int]]
 
   /// - Parameter right: the right items of every query, ascending.
-  init(queries: EmbeddingTable, gallery: EmbeddingTable, right: [[Int]]) {
-    self.queries = queries
-    self.gallery = gallery
+  init(_ scores: CosineScores, right: [[Int]]) {
+    self.scores = scores
     self.right = right
   }
 
@@ -38,7 +36,7 @@ struct SortedLists {
   }
 
   private func forEachQuery(_ body: (UnsafeBufferPointer<Float>, Set<Int>) throws -> Void) throws {
-    try CosineScores(queries: queries, gallery: gallery).forEachQuery { query, scores in
+    try scores.forEachQuery { query, scores in
       if !right[query].isEmpty { try body(scores, Set(right[query])) }
     }
   }

@@ -2,17 +2,24 @@ import Autograd
 import Corpora
 import Images
 import Models
+import Objectives
 import Tensors
 
 /// Embeds photos and captions with a tower, without keeping anything for derivatives.
 public struct TowerEmbedder {
-  private let tower: any Tower
-  private let backend: any Backend
-  private let activation: ElementType
+  let tower: any Tower
+  let backend: any Backend
+  let activation: ElementType
+  /// By what tasks are compared; nil compares embeddings.
+  private let tokenWise: (any TokenWiseObjective)?
   /// Tokens in one pass; more would only leave the caches.
   private let tokensAtOnce = 8192
 
-  public init(tower: any Tower, backend: any Backend, activation: ElementType) {
+  /// - Parameter tokenWise: compares images and texts of tasks token by token; nil compares their embeddings.
+  public init(
+    tower: any Tower, backend: any Backend, activation: ElementType, tokenWise: (any TokenWiseObjective)? = nil
+  ) {
+    self.tokenWise = tokenWise
     self.tower = tower
     self.backend = backend
     self.activation = activation
@@ -32,7 +39,7 @@ public struct TowerEmbedder {
     var values: [Float] = []
     for chunk in chunks(of: photos.map(\.count)) {
       let tape = Tape(backend: backend, activation: activation, isRecording: false)
-      let input = try input(photos[chunk], as: .image, on: tape)
+      let input = try input(photos[chunk], as: .image, on: tape).input
       values += try tower.pooled(input, as: .image, on: tape).value.floatArray()
     }
     return (tower.vision.width, values)
@@ -43,32 +50,38 @@ public struct TowerEmbedder {
     try table(ids: ids, lengths: sequences.map(\.count)) { range in
       let patches = sequences[range].compactMap(\.patches)
       if patches.count == range.count { return try embed(patches[...], as: .text) }
-      let texts = sequences[range].compactMap { sequence in
-        if case .tokens(let tokens) = sequence { tokens } else { nil }
-      }
-      guard texts.count == range.count else {
-        throw EvaluationError("patches and tokens cannot be embedded in one pass")
-      }
-      let packed = PackedTokens(texts)
+      let packed = try packedTexts(sequences[range])
       let tape = Tape(backend: backend, activation: activation, isRecording: false)
       let input = try TokenInput(tokens: packed.tokens, offsets: packed.offsets, backend: backend)
       return try tower.embed(input, on: tape).value.floatArray()
     }
   }
 
-  private func embed(_ sequences: ArraySlice<PatchSequence>, as modality: Modality) throws -> [Float] {
-    let tape = Tape(backend: backend, activation: activation, isRecording: false)
-    return try tower.embed(input(sequences, as: modality, on: tape), as: modality, on: tape).value.floatArray()
+  func packedTexts(_ sequences: ArraySlice<ModelSequence>) throws -> PackedTokens {
+    let texts = sequences.compactMap { sequence in
+      if case .tokens(let tokens) = sequence { tokens } else { nil }
+    }
+    guard texts.count == sequences.count else {
+      throw EvaluationError("patches and tokens cannot be embedded in one pass")
+    }
+    return PackedTokens(texts)
   }
 
-  private func input(
+  private func embed(_ sequences: ArraySlice<PatchSequence>, as modality: Modality) throws -> [Float] {
+    let tape = Tape(backend: backend, activation: activation, isRecording: false)
+    let input = try input(sequences, as: modality, on: tape).input
+    return try tower.embed(input, as: modality, on: tape).value.floatArray()
+  }
+
+  func input(
     _ sequences: ArraySlice<PatchSequence>, as modality: Modality, on tape: Tape
-  ) throws -> PatchInput {
+  ) throws -> (input: PatchInput, offsets: [Int32]) {
     let configuration = tower.vision(for: modality)
     let packed = try PackedPatches(Array(sequences), patchSize: configuration.patch)
-    return try PatchInput(
+    let input = try PatchInput(
       pixels: packed.pixels, rows: packed.rows, columns: packed.columns, offsets: packed.offsets,
       configuration: configuration, on: tape)
+    return (input, packed.offsets)
   }
 
   private func table(
@@ -81,7 +94,7 @@ public struct TowerEmbedder {
   }
 
   /// Ranges of sequences that hold about `tokensAtOnce` tokens each.
-  private func chunks(of lengths: [Int]) -> [Range<Int>] {
+  func chunks(of lengths: [Int]) -> [Range<Int>] {
     var chunks: [Range<Int>] = []
     var start = 0
     var tokens = 0
@@ -113,7 +126,12 @@ extension TowerEmbedder {
       try RetrievalTask(
         texts: embed(set.texts, ids: set.queries),
         images: embedded.rows(set.gallery.map { rows[$0.image] ?? 0 }, ids: set.gallery.map(\.id)),
-        imagesOfTexts: set.targets)
+        imagesOfTexts: set.targets,
+        tokenScores: tokenWise.map { objective in
+          try scores(
+            texts: tokens(of: set.texts, by: objective), images: tokens(of: set.photos, as: .image, by: objective),
+            by: objective)
+        })
     }
   }
 }

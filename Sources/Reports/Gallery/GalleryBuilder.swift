@@ -66,8 +66,7 @@ public struct GalleryBuilder {
   }
 
   private func items(at places: [Int]) throws -> [GalleryItem] {
-    let queried = task.texts.rows(places.map { ranks.queries[$0] })
-    let found = try CosineScores(queries: queried, gallery: task.images).best(GallerySection.shown)
+    let found = try task.scoresOfTexts().ofQueries(places.map { ranks.queries[$0] }).best(GallerySection.shown)
     return try zip(places, found).map { try item(text: ranks.queries[$0], rank: ranks.ranks[$0].expected, hits: $1) }
   }
 
@@ -88,8 +87,12 @@ public struct GalleryBuilder {
 
   /// Of several right images the one that scores highest.
   private func bestRight(_ right: [Int], text: Int) throws -> Int? {
-    let scores = try CosineScores(queries: task.texts.rows([text]), gallery: task.images.rows(right))
-    return scores.best(1).first?.first.map { right[$0.index] }
+    let scores = try task.scoresOfTexts().ofQueries([text])
+    // Of equals the first.
+    return right.reduce(nil as Int?) { best, image in
+      guard let best, scores.score(query: 0, item: best) >= scores.score(query: 0, item: image) else { return image }
+      return best
+    }
   }
 
   private func image(_ index: Int) throws -> ReportImage {

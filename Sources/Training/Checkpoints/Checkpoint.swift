@@ -14,9 +14,9 @@ public enum Checkpoint {
   }
 
   private static let model = Section(file: "model.safetensors", arrays: \.parameters, isAlwaysThere: true)
+  private static let objective = Section(file: "objective.safetensors", arrays: \.objective, isAlwaysThere: false)
   private static let sections = [
-    model, Section(file: "optimizer.safetensors", arrays: \.optimizer, isAlwaysThere: true),
-    Section(file: "objective.safetensors", arrays: \.objective, isAlwaysThere: false),
+    model, Section(file: "optimizer.safetensors", arrays: \.optimizer, isAlwaysThere: true), objective,
     Section(file: "teacher.safetensors", arrays: \.teacherWeights, isAlwaysThere: false),
   ]
 
@@ -38,7 +38,11 @@ public enum Checkpoint {
 
   /// Reads a checkpoint without the state of optimizer and objective, which searching and evaluating do not need; those are
   /// empty.
-  public static func readModel(_ folder: String) throws -> CheckpointContent { try read(folder, [model]) }
+  ///
+  /// - Parameter withObjective: whether the objective's heads and memory are read too, which comparing token by token needs.
+  public static func readModel(_ folder: String, withObjective: Bool = false) throws -> CheckpointContent {
+    try read(folder, withObjective ? [model, objective] : [model])
+  }
 
   private static func read(_ folder: String, _ sections: [Section]) throws -> CheckpointContent {
     do {

@@ -10,12 +10,17 @@ struct RunOptions: OptionGroup {
 
   func chosen() throws -> RunFolder { try folder.map { RunFolder(path: $0.string) } ?? RunFolder.newest() }
 
-  func loading(_ retrievalProtocol: RetrievalProtocol = .clippo) -> LoadingOptions {
-    LoadingOptions(threads: threads, ignoresContract: ignoreContract, retrievalProtocol: retrievalProtocol)
+  func loading(
+    _ retrievalProtocol: RetrievalProtocol = .clippo, comparing compared: ComparedOutputs? = nil
+  ) -> LoadingOptions {
+    LoadingOptions(
+      threads: threads, ignoresContract: ignoreContract, retrievalProtocol: retrievalProtocol, compared: compared)
   }
 
-  func model(_ retrievalProtocol: RetrievalProtocol = .clippo) throws -> RunModel {
-    try RunModel.load(chosen(), options: loading(retrievalProtocol)).model
+  func model(
+    _ retrievalProtocol: RetrievalProtocol = .clippo, comparing compared: ComparedOutputs? = nil
+  ) throws -> RunModel {
+    try RunModel.load(chosen(), options: loading(retrievalProtocol, comparing: compared)).model
   }
 
   /// What a report is called: the last name of `data`'s path, or the run's.

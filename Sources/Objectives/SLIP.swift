@@ -22,7 +22,7 @@ public struct SLIP: ObjectiveKind, Hashable {
   /// Weight of the two drawings of a caption.
   public var textViews = 0.0
   /// Of the views' softmax.
-  public var temperature = 0.1
+  public var viewTemperature = 0.1
   /// Width of the head's hidden layers; 0 compares the embeddings themselves.
   public var hiddenWidth = 4096
   /// Length of what the head makes.
@@ -33,7 +33,7 @@ public struct SLIP: ObjectiveKind, Hashable {
   package static var fields: [RecipeField<SLIP>] {
     LogitScale.fields(\.scale) + SoftmaxLoss.fields(\.loss) + [
       .value("contrast", \.contrast, in: 0...1000), .value("imageViews", \.imageViews, in: 0...1000),
-      .value("textViews", \.textViews, in: 0...1000), .value("temperature", \.temperature, in: 0.001...10),
+      .value("textViews", \.textViews, in: 0...1000), .value("viewTemperature", \.viewTemperature, in: 0.001...10),
       .value("hiddenWidth", \.hiddenWidth, in: 0...65_536), .value("headWidth", \.headWidth, in: 1...65_536),
     ]
   }
@@ -114,7 +114,7 @@ private struct SelfSupervision: Objective {
     try mask.writeFloats { values in
       for row in 0..<count { values[row * 2 * count + count + row] = -1e9 }
     }
-    let logits = try tape.scale(tape.add(cosines, Variable(mask)), by: Float(1 / settings.temperature))
+    let logits = try tape.scale(tape.add(cosines, Variable(mask)), by: Float(1 / settings.viewTemperature))
     let own = try tape.backend.tensor((0..<Int32(count)).map { $0 }, [count])
     return (
       try tape.softmaxCrossEntropy(logits, targets: own),

@@ -28,6 +28,25 @@ struct ObjectiveRunTests {
     try world.goesOn(try world.recipe("recipe.json", Self.small, "\"objective\": \(objective)"))
   }
 
+  @Test("a caption that is drawn twice looks otherwise, or is refused, and a plan counts what is shown once more")
+  func drawnTwice() throws {
+    let world = try PairWorld()
+    let objective =
+      #""objective": {"kind": "slip", "hiddenWidth": 32, "headWidth": 16, "imageViews": 0, "textViews": 1}"#
+    let alike = try world.train(world.recipe("alike.json", Self.small, objective), to: "run", steps: 3)
+    #expect(
+      alike.code == 1
+        && alike.errors.contains("rendering.viewAugmentation: slip learns from a caption that is drawn twice"),
+      "\(alike.errors)")
+    let recipe = try world.recipe("recipe.json", Self.small, objective)
+    let fields = ["sizeLow=0.8", "sizeHigh=1.3", "narrowing=4"].map { "rendering.viewAugmentation.\($0)" }
+    try world.goesOn(recipe, fields: fields)
+    let plan = try BuiltCommand.train.run(
+      ["--config", recipe, "--dry-run", "--set", "training.batch=8"] + fields.flatMap { ["--set", $0] },
+      home: world.home)
+    #expect(plan.output.contains("8 photos of") && plan.output.contains("and 24 pages"), "\(plan.errors)\(plan.output)")
+  }
+
   @Test("a corpus without labels is refused by an objective that needs them, before anything is trained")
   func labels() throws {
     let world = try PairWorld()

@@ -252,7 +252,7 @@ struct TeacherObjectiveTests {
   @Test("Two equal views of two images have the closed form of three candidates, of which none is the view itself")
   func slipClosedForm() throws {
     var kind = SLIP()
-    (kind.contrast, kind.hiddenWidth, kind.temperature) = (0, 0, 0.5)
+    (kind.contrast, kind.hiddenWidth, kind.viewTemperature) = (0, 0, 0.5)
     let two = Array(images.prefix(2 * Self.width))
     let cosine = (0..<Self.width).reduce(0) { $0 + Double(two[$1]) * Double(two[Self.width + $1]) }
     let found = try evaluate(

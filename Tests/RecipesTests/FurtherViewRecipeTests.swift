@@ -56,6 +56,29 @@ struct FurtherViewRecipeTests {
     #expect(expected.isEmpty ? found.isEmpty : found.hasPrefix(expected), "\(found)")
   }
 
+  @Test(
+    "A sum of objectives has one teacher, finished or an average",
+    arguments: [
+      (#"{"kind": "otter"}"#, #"{"kind": "clip"}"#, ""),
+      (#"{"kind": "albef"}"#, #"{"kind": "univlc"}"#, ""),
+      (
+        #"{"kind": "albef"}"#, #"{"kind": "univlc", "teacherDecay": 0.9}"#,
+        "objective.terms[1].objective.teacherDecay: makes another teacher than that of objective.terms[0].objective"
+      ),
+      (#"{"kind": "otter"}"#, #"{"kind": "albef"}"#, "objective.terms[1].objective.teacherDecay"),
+      (
+        #"{"kind": "distillation", "teacher": "runs/x"}"#, #"{"kind": "otter"}"#,
+        "objective.terms[0].objective.teacher: is a finished model, and objective.terms[1].objective learns from an average"
+      ),
+      (#"{"kind": "otter", "targets": "smoothing"}"#, #"{"kind": "albef"}"#, ""),
+    ])
+  func teachers(first: String, second: String, expected: String) throws {
+    let json = #"{"objective": {"kind": "weighted", "terms": [{"objective": \#(first)}, {"objective": \#(second)}]}}"#
+    var found = ""
+    do { _ = try Recipe(json: .init(parsing: json)) } catch { found = "\(error)" }
+    #expect(expected.isEmpty ? found.isEmpty : found.hasPrefix(expected), "\(found)")
+  }
+
   @Test("hand the changes of what is shown once more to the loader")
   func options() throws {
     var recipe = try Recipe(

@@ -30,6 +30,24 @@ import Testing
     for first in 0..<8 { for second in 0..<first { #expect(pages[first].patches != pages[second].patches) } }
   }
 
+  @Test("Shorter lines break a caption elsewhere, within the page, and the plain page keeps its own")
+  func narrowing() throws {
+    let caption = "a red heart that beats beside a small green house"
+    for writing in [RendererOptions.WritingMode.horizontal, .vertical] {
+      var options = Self.options
+      options.writing = writing
+      let renderer = try AugmentingRenderer(
+        fonts: FontStack.load(from: nil), options: options, augmentation: PageAugmentation(narrowing: 3))
+      let plain = try renderer.plainPage(for: caption, language: "en")
+      let pages = try (0..<40).map { try renderer.page(for: caption, language: "en", seed: UInt64($0)) }
+      let lengths = Set(pages.map { writing == .vertical ? $0.rows : $0.columns })
+      #expect(lengths == (writing == .vertical ? [3, 4, 5, 6] : [11, 12, 13, 14]))
+      #expect(Set(pages.map(\.patches.columns)).count > 1 && pages.contains(plain))
+      #expect(pages.allSatisfy { $0.rows <= plain.rows && $0.columns <= plain.columns })
+    }
+    #expect(!PageAugmentation(narrowing: 1).isNone)
+  }
+
   @Test("Stacks of fonts take turns, and the plain page keeps its own")
   func fonts() throws {
     let usual = try FontStack.load(from: nil)
@@ -87,7 +105,7 @@ import Testing
     for augmentation in [
       PageAugmentation(size: 0.1...1), PageAugmentation(weight: 101), PageAugmentation(foreground: 200),
       PageAugmentation(jitter: 40),
-      PageAugmentation(rotation: 2),
+      PageAugmentation(rotation: 2), PageAugmentation(narrowing: 300),
     ] {
       #expect(throws: RenderingError.self) { try augmentation.validate() }
     }

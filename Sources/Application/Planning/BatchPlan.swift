@@ -32,9 +32,9 @@ public struct BatchPlan: Sendable {
   }
 
   /// Photos of a pair.
-  private var photos: Int { (images == .packed ? 1 : 0) + views.count { $0.isImage } }
+  var photos: Int { (images == .packed ? 1 : 0) + views.count { $0.isImage } }
   /// Pages or texts of a pair.
-  private var texts: Int { views.count { !$0.isImage } }
+  var texts: Int { views.count { !$0.isImage } }
 
   /// Patches and tokens of a batch with full captions.
   public var tokens: Int { pairs * (photos * photoTokens + texts * textTokens) }

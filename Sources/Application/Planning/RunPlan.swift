@@ -60,11 +60,11 @@ public struct RunPlan {
     let texts = readers.tokenizer == nil ? "pages" : "texts"
     let photos =
       switch batch.images {
-      case .packed: "\(batch.pairs) photos of \(batch.photoTokens) patches and "
+      case .packed: "\(batch.pairs * batch.photos) photos of \(batch.photoTokens) patches and "
       case .known: "\(batch.pairs) photos whose embeddings are known and "
       case .absent: ""
       }
-    return "\(photos)\(batch.pairs) \(texts) of at most "
+    return "\(photos)\(batch.pairs * batch.texts) \(texts) of at most "
       + "\(batch.textTokens): at most \(NumberText.thousands(batch.tokens)) tokens"
   }
 

@@ -15,6 +15,8 @@ public struct RenderingAugmentationRecipe: RecipeSection {
   public var jitter = 0
   /// Largest rotation either way, in radians.
   public var rotation = 0.0
+  /// Most patches by which lines are shorter than the page allows, so that captions are broken elsewhere.
+  public var narrowing = 0
   /// Files of font stacks that take turns with the page's own, such as `fonts/serif.json`.
   public var fonts: [String] = []
 
@@ -25,7 +27,7 @@ public struct RenderingAugmentationRecipe: RecipeSection {
       .value("sizeLow", \.sizeLow, in: 0.5...2), .value("sizeHigh", \.sizeHigh, in: 0.5...2),
       .value("embolden", \.embolden, in: 0...100), .value("foreground", \.foreground, in: 0...127),
       .value("background", \.background, in: 0...127), .value("jitter", \.jitter, in: 0...32),
-      .value("rotation", \.rotation, in: 0...0.5),
+      .value("rotation", \.rotation, in: 0...0.5), .value("narrowing", \.narrowing, in: 0...256),
       .value("fonts", \.fonts),
     ]
   }
@@ -41,6 +43,6 @@ public struct RenderingAugmentationRecipe: RecipeSection {
     PageAugmentation(
       size: sizeLow...max(sizeLow, sizeHigh), weight: embolden, foreground: foreground, background: background,
       jitter: jitter,
-      rotation: rotation)
+      rotation: rotation, narrowing: narrowing)
   }
 }

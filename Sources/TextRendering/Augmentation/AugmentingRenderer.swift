@@ -4,13 +4,15 @@ public final class AugmentingRenderer {
   private let fonts: [FontStack]
   private let options: RendererOptions
   private let augmentation: PageAugmentation
-  /// By font stack, font size in pixels and weight in thousandths; made when first drawn from.
+  /// By font stack, font size in pixels, weight in thousandths and patches of a page; made when first drawn from.
   private var renderers: [RendererKey: TextRenderer] = [:]
 
   private struct RendererKey: Hashable {
     var font: Int
     var size: Int
     var weight: Int
+    var rows: Int
+    var columns: Int
   }
 
   /// - Parameters:
@@ -46,7 +48,8 @@ public final class AugmentingRenderer {
   }
 
   private func renderer(font: Int, _ options: RendererOptions) throws -> TextRenderer {
-    let key = RendererKey(font: font, size: options.fontSize, weight: options.weight)
+    let key = RendererKey(
+      font: font, size: options.fontSize, weight: options.weight, rows: options.rows, columns: options.columns)
     if let known = renderers[key] { return known }
     let made = try TextRenderer(fonts: fonts[font], options: options)
     renderers[key] = made
@@ -59,6 +62,10 @@ public final class AugmentingRenderer {
     var varied = options
     varied.fontSize = min(128, max(4, Int((Double(options.fontSize) * factor).rounded())))
     varied.weight = min(100, options.weight + augmentation.weight * variation.weightStep / PageVariation.steps)
+    // Lines run along rows, or down columns.
+    let along: WritableKeyPath<RendererOptions, Int> = options.writing == .vertical ? \.rows : \.columns
+    let shorter = augmentation.narrowing * variation.narrowingStep / PageVariation.steps
+    varied[keyPath: along] = max(1, options[keyPath: along] - shorter)
     return varied
   }
 

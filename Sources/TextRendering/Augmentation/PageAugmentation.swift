@@ -13,10 +13,12 @@ public struct PageAugmentation: Sendable, Hashable {
   public var jitter: Int
   /// Largest rotation either way around the page's center, in radians.
   public var rotation: Double
+  /// Most patches by which lines are shorter than a page allows, so that captions are broken elsewhere.
+  public var narrowing: Int
 
   public init(
     size: ClosedRange<Double> = 1...1, weight: Int = 0, foreground: Int = 0, background: Int = 0, jitter: Int = 0,
-    rotation: Double = 0
+    rotation: Double = 0, narrowing: Int = 0
   ) {
     self.size = size
     self.weight = weight
@@ -24,6 +26,7 @@ public struct PageAugmentation: Sendable, Hashable {
     self.background = background
     self.jitter = jitter
     self.rotation = rotation
+    self.narrowing = narrowing
   }
 
   /// Whether every page stays as it is.
@@ -39,6 +42,7 @@ public struct PageAugmentation: Sendable, Hashable {
     try check((0...127).contains(foreground) && (0...127).contains(background), "ink and background must be 0 to 127")
     try check((0...32).contains(jitter), "jitter must be 0 to 32 pixels")
     try check((0...0.5).contains(rotation), "rotation must be 0 to 0.5 radians")
+    try check((0...256).contains(narrowing), "narrowing must be 0 to 256 patches")
   }
 }
 
@@ -54,6 +58,8 @@ struct PageVariation: Equatable {
   var rotation: Double
   /// Number of the font stack.
   var font: Int
+  /// Step of 0…`steps` between lines of full length and the shortest.
+  var narrowingStep: Int
 
   static let steps = 3
 
@@ -76,5 +82,7 @@ struct PageVariation: Equatable {
     shiftY = signed(augmentation.jitter)
     rotation = (2 * next() - 1) * augmentation.rotation
     font = min(fonts - 1, Int(next() * Double(fonts)))
+    // The last of all, so that older settings draw what they drew.
+    narrowingStep = step(augmentation.narrowing > 0)
   }
 }

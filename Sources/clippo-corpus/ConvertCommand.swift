@@ -18,11 +18,13 @@ struct ConvertCommand: Command {
   @Option("worker threads", in: 1...256) var threads = 2
   var language = LanguageOption()
   var files = SourceOptions()
+  var bank = BankOptions()
 
   func validate() throws { try language.validate() }
 
   func run() throws {
-    let source = try files.source(source.string, language: language.lang)
+    var source = try files.source(source.string, language: language.lang)
+    bank.apply(to: &source)
     try files.refuseEmoji(source)
     let signal = try StopSignal()
     let pool = try ThreadPool(threads: threads)

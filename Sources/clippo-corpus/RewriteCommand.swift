@@ -26,6 +26,7 @@ struct RewriteCommand: Command {
   @Option("worker threads", in: 1...256) var threads = 2
   var language = LanguageOption()
   var files = SourceOptions()
+  var bank = BankOptions()
 
   private var isLines: Bool { out.string.hasSuffix(".txt") }
 
@@ -39,6 +40,7 @@ struct RewriteCommand: Command {
 
   func run() throws {
     var source = try files.source(source.string, language: language.lang)
+    bank.apply(to: &source)
     try files.refuseEmoji(source)
     source.countsRows = true
     let signal = try StopSignal()

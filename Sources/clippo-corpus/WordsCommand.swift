@@ -28,6 +28,7 @@ struct WordsCommand: Command {
   @Option("worker threads", in: 1...256) var threads = 2
   var language = LanguageOption()
   var files = SourceOptions()
+  var bank = BankOptions()
 
   private var transforms: WordTransforms {
     var transforms = WordTransforms()
@@ -54,7 +55,8 @@ struct WordsCommand: Command {
   }
 
   func run() throws {
-    let source = try files.source(source.string, language: language.lang)
+    var source = try files.source(source.string, language: language.lang)
+    bank.apply(to: &source)
     try files.refuseEmoji(source)
     let signal = try StopSignal()
     let pool = try ThreadPool(threads: threads)

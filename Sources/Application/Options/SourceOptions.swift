@@ -19,9 +19,6 @@ public struct SourceOptions: OptionGroup {
   @Option("a table's column of languages; of shards and folders, the member of the .json")
   public var languageColumn: String?
   @Option("a table's column of splits") public var splitColumn: String?
-  @Option("a table's column of captions' roles") public var roleColumn: String?
-  @Option("files with a rewrite of every row, a line each", placeholder: "files")
-  public var rewrites: CommaSeparated<String>?
   @Option("every line of a caption's file is a caption") public var captionLines = false
 
   public let purpose: OptionPurpose?
@@ -55,8 +52,6 @@ public struct SourceOptions: OptionGroup {
     source.table.captionColumn = captionColumn
     source.table.languageColumn = languageColumn
     source.table.splitColumn = splitColumn
-    source.table.roleColumn = roleColumn
-    source.rewrites = (rewrites?.elements ?? []).map { RewriteFile(path: $0) }
     return source
   }
 

@@ -96,7 +96,7 @@ struct PairsTests {
       #"{"languages": ["de"], "corpus": {"kind": "pairs", "training": [\#(source)], "evaluation": [\#(source)]}}"#
     try Data(recipe.utf8).write(to: URL(filePath: folder.file("recipe.json")))
     let checked = try BuiltCommand.train.run(
-      ["--config", "recipe.json", "--data", ".", "--dry-run"], home: folder.path)
+      ["--config", "recipe.json", "--data", ".", "--set", "training.batch=2", "--dry-run"], home: folder.path)
     #expect(checked.code == 0, "\(checked.errors)")
     #expect(
       checked.errors.contains("2 of the 2 images held out as “held out” are trained too, the first at "),
@@ -142,7 +142,7 @@ struct PairsTests {
     try Data(recipe.utf8).write(to: URL(filePath: folder.file("recipe.json")))
     let checked = try BuiltCommand.train.run(
       ["--config", "recipe.json", "--data", ".", "--dry-run"], home: folder.path)
-    #expect(checked.code == 0 && checked.output.contains("de            1    1"), "\(checked.output)\(checked.errors)")
+    #expect(checked.code == 1 && checked.errors.contains("which trains 1 image; make it smaller"), "\(checked.errors)")
     // The two images are copies of each other.
     #expect(
       checked.errors.contains("1 of the 1 images held out as “val” are trained too under other names, the first at "),

@@ -1,3 +1,5 @@
+import Console
+
 extension Corpus {
   /// Images that training may see, with a caption in any of the languages.
   func trainingImages(in languages: [String]) -> Int {
@@ -9,7 +11,8 @@ extension Corpus {
     let images = trainingImages(in: languages)
     guard pairs <= images else {
       throw CorpusError(
-        "a batch of \(pairs) pairs is larger than the corpus, which trains \(images) images; make it smaller")
+        "a batch of \(pairs) pairs is larger than the corpus, which trains \(NumberText.counted(images, "image", "images")); make it smaller"
+      )
     }
   }
 }

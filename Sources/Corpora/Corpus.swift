@@ -5,10 +5,13 @@ public struct Corpus: Sendable {
     public let store: any RecordStore
     /// How often its images are drawn in training, relative to other parts' of the same size.
     public let weight: Double
+    /// Which of the records are shown with another's captions; nil where all have their own.
+    public let shuffle: CaptionShuffle?
 
-    public init(store: any RecordStore, weight: Double = 1) {
+    public init(store: any RecordStore, weight: Double = 1, shuffle: CaptionShuffle? = nil) {
       self.store = store
       self.weight = weight
+      self.shuffle = shuffle
     }
   }
 

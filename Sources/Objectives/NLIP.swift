@@ -53,7 +53,7 @@ public struct NLIP: ObjectiveKind, Hashable {
 }
 
 /// The objective at work.
-final class NoiseHarmonization: Objective {
+final class NoiseHarmonization: RecordJudging {
   /// Losses that a mixture is fitted to at most.
   private static let fitLimit = 200_000
 
@@ -108,6 +108,12 @@ final class NoiseHarmonization: Objective {
     let since = steps - settings.warmUpSteps
     if since == 0 || since > 0 && (since % settings.refitSteps == 0 || mixture == nil) {
       mixture = GaussianMixture(losses.values(atMost: Self.fitLimit)) ?? mixture
+    }
+  }
+
+  var judgments: [RecordJudgment] {
+    losses.sorted.map { record, loss in
+      RecordJudgment(record: record, loss: Double(loss), noise: mixture?.posterior(Double(loss)))
     }
   }
 

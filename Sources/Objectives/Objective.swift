@@ -13,6 +13,8 @@ public protocol Objective {
   func evaluate(_ input: ObjectiveInput, on tape: Tape) throws -> ObjectiveResult
   /// The objective that compares token by token: itself, or one of those that it is made of; nil where none does.
   var tokenWise: (any TokenWiseObjective)? { get }
+  /// The objective that judges records: itself, or one of those that it is made of; nil where none does.
+  var recordJudging: (any RecordJudging)? { get }
   /// After every update of the parameters.
   func stepped() throws
   /// What the next step depends on besides parameters: queues, histories. Checkpoints keep it under these names.
@@ -23,6 +25,8 @@ public protocol Objective {
 
 extension Objective {
   public var tokenWise: (any TokenWiseObjective)? { self as? any TokenWiseObjective }
+
+  public var recordJudging: (any RecordJudging)? { self as? any RecordJudging }
 
   /// Whether it trains the embeddings of images and texts, so that they can be compared.
   public var trainsEmbeddings: Bool {

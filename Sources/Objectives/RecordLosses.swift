@@ -26,7 +26,8 @@ struct RecordLosses {
     return (0..<limit).map { Double(sorted[$0 * sorted.count / limit].value) }
   }
 
-  private var sorted: [(key: RecordFacts.Number, value: Float)] {
+  /// In the records' order.
+  var sorted: [(key: RecordFacts.Number, value: Float)] {
     losses.sorted { ($0.key.part, $0.key.record) < ($1.key.part, $1.key.record) }
   }
 

@@ -127,6 +127,8 @@ private final class WeightedSum: Objective {
 
   var tokenWise: (any TokenWiseObjective)? { terms.lazy.compactMap(\.objective.tokenWise).first }
 
+  var recordJudging: (any RecordJudging)? { terms.lazy.compactMap(\.objective.recordJudging).first }
+
   func stepped() throws { for term in terms { try term.objective.stepped() } }
 
   var state: [ArrayEntry] {

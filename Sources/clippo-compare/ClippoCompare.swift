@@ -62,10 +62,13 @@ struct ClippoCompare: Command {
     }
   }
 
-  private func compared(_ runs: [(model: String, folder: RunFolder)], unseen known: [String]) -> ComparedRuns {
+  private func compared(
+    _ runs: [(model: String, folder: RunFolder)], unseen known: [String], isPlanned: Bool = false
+  ) -> ComparedRuns {
     ComparedRuns(
       runs,
-      questions: ComparedRuns.Questions(unseen: unseen?.elements ?? known, asksChanged: robustness, shown: examples),
+      questions: ComparedRuns.Questions(
+        unseen: unseen?.elements ?? known, asksChanged: robustness, shown: examples, allowsOtherSeeds: isPlanned),
       options: LoadingOptions(ignoresContract: ignoreContract))
   }
 
@@ -73,7 +76,10 @@ struct ClippoCompare: Command {
     guard what.count == 1 else { throw UsageError("one recipe at a time; several words must be folders of runs") }
     var comparison = try ComparisonRecipe.load(file: file)
     if let budget = training.equalize { comparison.equalize = budget }
-    if let seeds = training.seeds { comparison.seeds = seeds.elements }
+    if let seeds = training.seeds {
+      comparison.seeds = seeds.elements
+      for place in comparison.models.indices { comparison.models[place].seeds = nil }
+    }
     let plan = try ComparisonPlan(comparison, overrides: training.overrides(), report: report)
     if training.dryRun { return StandardStream.output.writeLine(plan.text()) }
     let folder = out?.string ?? RunFolder.newPath(named: comparison.name)
@@ -82,7 +88,8 @@ struct ClippoCompare: Command {
     let runs = try plan.runs(tuned)
     try run.train(runs, report: report)
     try write(
-      compared(run.folders(of: runs), unseen: comparison.unseen), title: comparison.name, tuned: tuned, to: folder)
+      compared(run.folders(of: runs), unseen: comparison.unseen, isPlanned: true), title: comparison.name,
+      tuned: tuned, to: folder)
   }
 
   private func write(

@@ -13,7 +13,7 @@ struct ClippoEval: CommandSuite {
     [
       RetrievalCommand.self, PredictCommand.self, ZeroShotCommand.self, ProbeCommand.self, BitextCommand.self,
       TextClassificationCommand.self, VQACommand.self, DiagnoseCommand.self, RobustnessCommand.self,
-      ContaminationCommand.self, GoldenCommand.self,
+      ContaminationCommand.self, NoiseCommand.self, GoldenCommand.self,
     ]
   }
   static var defaultSubcommand: (any Command.Type)? { RetrievalCommand.self }

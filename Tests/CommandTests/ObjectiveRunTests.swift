@@ -28,6 +28,97 @@ struct ObjectiveRunTests {
     try world.goesOn(try world.recipe("recipe.json", Self.small, "\"objective\": \(objective)"))
   }
 
+  @Test(
+    "those that compare token by token, weigh two captions, or learn from two languages go on to the bit too",
+    arguments: [
+      #"{"kind": "filip", "embedding": 8}"#,
+      #"{"kind": "bagformer", "embedding": 8, "entities": "entities.txt"}"#,
+      #"{"kind": "alip"}"#,
+      #"{"kind": "unix2"}"#,
+    ])
+  func furtherKinds(objective: String) throws {
+    let world = try PairWorld(further: { word in
+      (#", "synthetic": ["picture of \#(word)"]"#, #", "de": {"translation": ["das \#(word)"]}"#)
+    })
+    try world.world.write("entities.txt", PairWorld.words.joined(separator: "\n"))
+    let fields =
+      objective.contains("unix2")
+      ? #""languages": ["en", "de"], "objective": \#(objective)"# : "\"objective\": \(objective)"
+    try world.goesOn(try world.recipe("recipe.json", Self.small, fields), fields: ["training.emaDecay=0.9"])
+  }
+
+  @Test("token heads behind a locked tower go on to the bit")
+  func lockedTokens() throws {
+    let world = try PairWorld()
+    try base(world, tower: "twinPages")
+    let recipe = try world.recipe(
+      "recipe.json", Self.small,
+      #""objective": {"kind": "wukong", "embedding": 8, "reducedTokens": 4}, "training": {"emaDecay": 0.9}"#)
+    try world.goesOn(recipe, fields: ["model.tower=twinPages", "model.pretrained=\(world.home)/base"])
+  }
+
+  @Test(
+    "with a queue, a teacher, losses of records and a mixture, killed at ten moments, a run ends as one that was not")
+  func killed() throws {
+    let world = try PairWorld()
+    let objective = #"""
+      {"kind": "weighted", "terms": [{"objective": {"kind": "albef", "queueSize": 20, "distillationRampSteps": 4}},
+       {"objective": {"kind": "nlip", "warmUpSteps": 3, "refitSteps": 2}}]}
+      """#
+    let recipe = try world.recipe("recipe.json", Self.small, "\"objective\": \(objective)")
+    let fields = ["training.emaDecay=0.9", "training.checkpointEvery=2"]
+    let whole = try world.train(recipe, to: "whole", steps: 60, fields: fields)
+    #expect(whole.code == 0, "\(whole.errors)")
+    let begun = try world.train(recipe, to: "parts", steps: 2, fields: fields)
+    #expect(begun.code == 0, "\(begun.errors)")
+    var kills = 0
+    for _ in 0..<10 {
+      let seconds = Double.random(in: 0...1)
+      let ended = try BuiltCommand.train.run(
+        ["--resume", "--out", world.world.folder.file("parts"), "--steps", "60"], home: world.home, seconds: seconds)
+      kills += ended.code == 128 + SIGKILL ? 1 : 0
+      #expect([0, 128 + SIGKILL].contains(ended.code), "after \(seconds) s: \(ended.errors)")
+    }
+    // A fast machine may be through before the last of them.
+    #expect(kills > 0)
+    let resumed = try world.resume("parts", steps: 60)
+    #expect(resumed.code == 0, "\(resumed.errors)")
+    try world.expectAlike("whole", "parts", 60)
+  }
+
+  @Test("captions that were shuffled on purpose are known again, and records that nobody judges are not listed")
+  func noise() throws {
+    let world = try PairWorld()
+    let recipe = try world.recipe(
+      "recipe.json", Self.small, #""objective": {"kind": "nlip", "warmUpSteps": 4, "refitSteps": 2}"#)
+    func noise(_ run: String, _ more: String...) throws -> CommandResult {
+      try BuiltCommand.eval.run(["noise", "--run", world.world.folder.file(run)] + more, home: world.home)
+    }
+    let shuffled = try world.train(recipe, to: "shuffled", steps: 8, fields: ["corpus.shuffledFraction=0.25"])
+    #expect(shuffled.code == 0, "\(shuffled.errors)")
+    let found = try noise("shuffled", "--out", "noise.json", "--out", "noise.html")
+    #expect(found.code == 0, "\(found.errors)")
+    #expect(
+      found.output.contains("Records that training has met: 24")
+        && found.output.contains("of the 6 records with shuffled captions against the others"), "\(found.output)")
+    let page = try String(contentsOfFile: "\(world.home)/noise.html", encoding: .utf8)
+    #expect(page.contains("Most doubted") && page.contains(", shuffled"))
+    let json = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: "\(world.home)/noise.json")))
+    let results = try #require((json as? [String: Any])?["results"] as? [String: Any])
+    #expect(results["shuffled"] as? Int == 6 && (results["rows"] as? [Any])?.count == 24)
+    let area = try #require(results["area"] as? Double)
+    #expect((0...1).contains(area))
+
+    let plain = try world.train(recipe, to: "plain", steps: 2)
+    #expect(plain.code == 0, "\(plain.errors)")
+    let early = try noise("plain")
+    #expect(early.code == 1 && early.errors.contains("shorter than objective.warmUpSteps"), "\(early.errors)")
+    let other = try world.train(world.recipe("clip.json", Self.small), to: "clip", steps: 2)
+    #expect(other.code == 0, "\(other.errors)")
+    let none = try noise("clip")
+    #expect(none.code == 1 && none.errors.contains("keeps nothing of the records"), "\(none.errors)")
+  }
+
   @Test("a caption that is drawn twice looks otherwise, or is refused, and a plan counts what is shown once more")
   func drawnTwice() throws {
     let world = try PairWorld()

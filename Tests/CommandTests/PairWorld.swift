@@ -13,8 +13,12 @@ struct PairWorld {
     "tea", "book", "shoe", "door", "road", "ship", "hand", "eye", "ear",
   ]
 
-  /// - Parameter labels: of the images by number; nil where one has none.
-  init(labels: (Int) -> String? = { _ in nil }) throws {
+  /// - Parameters:
+  ///   - labels: of the images by number; nil where one has none.
+  ///   - further: captions of each word beside its own, by language and role, as members of a record's `captions`.
+  init(labels: (Int) -> String? = { _ in nil }, further: (String) -> (own: String, others: String) = { _ in ("", "") })
+    throws
+  {
     world = try SmallWorld()
     try FileManager.default.createDirectory(
       atPath: world.folder.file("photos"), withIntermediateDirectories: true)
@@ -25,8 +29,9 @@ struct PairWorld {
     }
     let lines = Self.words.enumerated().map { number, word in
       let label = labels(number).map { #", "label": ["\#($0)"]"# } ?? ""
+      let (own, others) = further(word)
       return
-        #"{"image": "photos/\#(word).png", "split": "train", "captions": {"en": {"raw": ["a \#(word)", "one \#(word)"]\#(label)}}}"#
+        #"{"image": "photos/\#(word).png", "split": "train", "captions": {"en": {"raw": ["a \#(word)", "one \#(word)"]\#(label)\#(own)}\#(others)}}"#
     }
     try world.write("pairs.jsonl", lines.joined(separator: "\n"))
   }
@@ -66,17 +71,32 @@ struct PairWorld {
     #expect(begun.code == 0, "\(begun.errors)")
     let resumed = try resume("parts", steps: 6)
     #expect(resumed.code == 0, "\(resumed.errors)")
-    for file in ["model.safetensors", "optimizer.safetensors"] {
-      #expect(try checkpoint("whole", 6, file) == checkpoint("parts", 6, file), "\(file)")
-    }
-    #expect(try losses("whole") == losses("parts"))
+    try expectAlike("whole", "parts", 6)
+  }
+
+  /// Compares the arrays of two runs' checkpoints after so many steps, and all losses until then, to the bit.
+  func expectAlike(_ one: String, _ two: String, _ step: Int) throws {
+    let files = try arrayFiles(one, step)
+    #expect(files.contains("model.safetensors") && files.contains("optimizer.safetensors"))
+    #expect(try files == arrayFiles(two, step))
+    for file in files { #expect(try checkpoint(one, step, file) == checkpoint(two, step, file), "\(file)") }
+    #expect(try losses(one) == losses(two))
+  }
+
+  private func arrayFiles(_ run: String, _ step: Int) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: checkpointFolder(run, step))
+      .filter { $0.hasSuffix(".safetensors") }.sorted()
+  }
+
+  private func checkpointFolder(_ run: String, _ step: Int) -> String {
+    let digits = String(step)
+    return world.folder.file(
+      "\(run)/checkpoints/checkpoint-" + String(repeating: "0", count: 7 - digits.count) + digits)
   }
 
   /// A file of the run's only checkpoint after so many steps.
   func checkpoint(_ run: String, _ step: Int, _ file: String = "model.safetensors") throws -> Data {
-    let digits = String(step)
-    let name = "checkpoint-" + String(repeating: "0", count: 7 - digits.count) + digits
-    return try Data(contentsOf: URL(filePath: world.folder.file("\(run)/checkpoints/\(name)/\(file)")))
+    try Data(contentsOf: URL(filePath: "\(checkpointFolder(run, step))/\(file)"))
   }
 
   /// The bytes of every array of a run's model after so many steps.

@@ -38,6 +38,10 @@ struct ComparisonRecipeTests {
       (#"{"models": []}"#, "models: names no model; leave it out for the usual three"),
       (#"{"models": [{"name": "a"}, {"name": "a"}]}"#, "models: names 'a' twice"),
       (#"{"models": [{"name": "a/b"}]}"#, "models[0].name: 'a/b' cannot name a folder; use letters, digits, - and _"),
+      (
+        #"{"models": [{"name": "a"}, {"name": "b", "seeds": []}]}"#,
+        "models[1].seeds: should list one or more different whole numbers from 0 on"
+      ),
       (#"{"seeds": [1, 1]}"#, "seeds: should list one or more different whole numbers from 0 on"),
       (#"{"equalize": "time"}"#, "equalize: 'time' is not known; allowed: steps, flops, seconds"),
       (#"{"equalize": "steps", "model": []}"#, "model: there is no such field; did you mean models?"),
@@ -52,7 +56,7 @@ struct ComparisonRecipeTests {
 
   @Test(
     "The comparisons in configs can be planned as written",
-    arguments: ["compare-emoji", "compare-emoji-long", "compare-photos"])
+    arguments: ["compare-emoji", "compare-emoji-long", "compare-photos", "compare-objectives"])
   func config(name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../configs/\(name).json")
     let comparison = try ComparisonRecipe.load(file: file.path)
@@ -83,8 +87,10 @@ struct ComparisonRecipeTests {
       #expect(emoji.splitSeed == 77 && adamw.learningRate == rate)
     }
     let plan = ComparisonPlan(
-      models: [.init(name: "a", recipe: recipe, operationsPerPair: 1, parameters: 1, trials: trials)],
-      seeds: comparison.seeds)
+      models: [
+        .init(
+          name: "a", seeds: comparison.seeds, recipe: recipe, operationsPerPair: 1, parameters: 1, trials: trials)
+      ])
     #expect(plan.trials.map(\.folderName) == ["tuning/a-1", "tuning/a-2"])
     let runs = try plan.runs([TunedModel(model: "a", trials: [], chosen: "optimizer.learningRate=0.5")])
     #expect(runs.map(\.folderName) == ["a-seed3", "a-seed4"] && runs.map(\.recipe.training.steps) == [40, 40])
@@ -92,6 +98,24 @@ struct ComparisonRecipeTests {
       guard case .adamw(let adamw) = run.recipe.optimizer else { continue }
       #expect(adamw.learningRate == 0.5)
     }
+  }
+
+  @Test("a model with seeds of its own is trained with these alone")
+  func ownSeeds() throws {
+    let comparison = try load(
+      #"{"models": [{"name": "a", "seeds": [0, 1, 2]}, {"name": "b"}, {"name": "c", "seeds": [5]}], "seeds": [1]}"#)
+    let plan = ComparisonPlan(
+      models: comparison.models.map {
+        .init(
+          name: $0.name, seeds: $0.seeds ?? comparison.seeds, recipe: Recipe(), operationsPerPair: 1, parameters: 1,
+          trials: [])
+      })
+    #expect(try plan.runs().map(\.folderName) == ["a-seed0", "a-seed1", "b-seed1", "a-seed2", "c-seed5"])
+    #expect(plan.text().contains("5 runs, seeds 0, 1, 2, 5"))
+    let recipes = try plan.runs().map { ($0.model, $0.recipe) }
+    let groups = ["a", "b"].map { name in (name, recipes.filter { $0.0 == name }.map(\.1)) }
+    #expect(UnlikeRuns.sentences(groups) == ["a and b were trained with other seeds"])
+    #expect(UnlikeRuns.sentences(groups, seeds: false).isEmpty)
   }
 
   @Test("Runs of other data, seeds or shapes are unlike, and the sentence says which")

@@ -15,11 +15,14 @@ public struct ComparedRuns {
     public var asksChanged: Bool
     /// Queries of each kind that are shown as images.
     public var shown: Int
+    /// Whether models may have other seeds than the first, since a plan says so.
+    public var allowsOtherSeeds: Bool
 
-    public init(unseen: [String] = [], asksChanged: Bool = true, shown: Int = 6) {
+    public init(unseen: [String] = [], asksChanged: Bool = true, shown: Int = 6, allowsOtherSeeds: Bool = false) {
       self.unseen = unseen
       self.asksChanged = asksChanged
       self.shown = shown
+      self.allowsOtherSeeds = allowsOtherSeeds
     }
   }
 
@@ -57,7 +60,7 @@ public struct ComparedRuns {
     Comparison, [ComparedGallery]
   ) {
     let recipes = try groups.map { try $0.folders.map { try Recipe.load(file: $0.recipeFile) } }
-    let warnings = UnlikeRuns.sentences(zip(groups, recipes).map { ($0.model, $1) })
+    let warnings = UnlikeRuns.sentences(zip(groups, recipes).map { ($0.model, $1) }, seeds: !questions.allowsOtherSeeds)
     guard warnings.isEmpty || allowMismatch else {
       throw CommandError(
         "these runs are not alike:\(warnings.map { "\n  \($0)" }.joined())\ncompare them regardless with --allow-mismatch"

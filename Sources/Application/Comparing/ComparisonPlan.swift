@@ -4,11 +4,12 @@ import Corpora
 import Evaluation
 import Training
 
-/// The runs of a comparison: every model with every seed.
+/// The runs of a comparison: every model with every seed of its own.
 public struct ComparisonPlan {
   /// A model that is compared.
   public struct Model {
     public let name: String
+    public let seeds: [Int]
     /// Resolved, with the first seed, ending where the match says.
     public let recipe: Recipe
     /// Floating-point operations of a training step, a pair, forwards and backwards.
@@ -29,12 +30,8 @@ public struct ComparisonPlan {
   }
 
   public let models: [Model]
-  public let seeds: [Int]
 
-  init(models: [Model], seeds: [Int]) {
-    self.models = models
-    self.seeds = seeds
-  }
+  init(models: [Model]) { self.models = models }
 
   /// Batches that are looked at to count operations.
   private static let lookedAt = 4
@@ -53,8 +50,9 @@ public struct ComparisonPlan {
       let own = try model.set.map { try RecipeOverride(parsing: $0) }
       var recipe = try Recipe.resolve(
         comparison.recipe.json, source: "model \(model.name)", overrides: overrides + own)
-      recipe.seed = comparison.seeds[0]
-      recipe.corpus = recipe.corpus.splitting(with: recipe.seed)
+      let seeds = model.seeds ?? comparison.seeds
+      recipe.seed = seeds[0]
+      recipe.corpus = recipe.corpus.splitting(with: comparison.seeds[0])
       try Self.settle(&recipe, comparison.equalize)
       let operations = try Self.operationsPerPair(&recipe, report: report)
       if comparison.equalize == .flops, let first = models.first {
@@ -63,12 +61,11 @@ public struct ComparisonPlan {
       }
       models.append(
         Model(
-          name: model.name, recipe: recipe, operationsPerPair: operations,
+          name: model.name, seeds: seeds, recipe: recipe, operationsPerPair: operations,
           parameters: try ParameterPlan(recipe.model.plannedShape, objective: recipe.objective).count,
           trials: try Self.trials(of: recipe, comparison.tuning)))
     }
     self.models = models
-    seeds = comparison.seeds
   }
 
   /// The short runs of a model.
@@ -105,8 +102,8 @@ public struct ComparisonPlan {
       return try Recipe.resolve(
         model.recipe.json, source: "model \(model.name)", overrides: [RecipeOverride(parsing: chosen)])
     }
-    return seeds.flatMap { seed in
-      zip(models, recipes).map { model, recipe in
+    return models.flatMap(\.seeds).distinct.flatMap { seed in
+      zip(models, recipes).filter { $0.0.seeds.contains(seed) }.map { model, recipe in
         var recipe = recipe
         recipe.seed = seed
         return Run(model: model.name, seed: seed, recipe: recipe, folderName: "\(model.name)-seed\(seed)")
@@ -179,8 +176,9 @@ extension ComparisonPlan {
         NumberText.thousands(model.parameters),
       ])
     }
-    let named = seeds.map(String.init).joined(separator: ", ")
+    let seeds = models.flatMap(\.seeds)
+    let named = seeds.distinct.map(String.init).joined(separator: ", ")
     let tries = trials.isEmpty ? "" : "\n\(trials.count) short runs before them, to choose settings"
-    return "\(table.text())\n\n\(models.count * seeds.count) runs, seeds \(named)\(tries)"
+    return "\(table.text())\n\n\(seeds.count) runs, seeds \(named)\(tries)"
   }
 }

@@ -4,7 +4,9 @@ import Console
 /// What makes runs unfit to be compared.
 enum UnlikeRuns {
   /// One sentence for each difference of the models' runs from the first model's.
-  static func sentences(_ models: [(name: String, recipes: [Recipe])]) -> [String] {
+  ///
+  /// - Parameter seeds: whether other seeds are a difference.
+  static func sentences(_ models: [(name: String, recipes: [Recipe])], seeds: Bool = true) -> [String] {
     guard let first = models.first, let known = first.recipes.first else { return [] }
     var sentences: [String] = []
     for (name, recipes) in models {
@@ -20,7 +22,7 @@ enum UnlikeRuns {
           sentences.append("\(both) were trained with other \(field.what)")
         }
       }
-      if name != first.name, recipes.map(\.seed).sorted() != first.recipes.map(\.seed).sorted() {
+      if seeds, name != first.name, recipes.map(\.seed).sorted() != first.recipes.map(\.seed).sorted() {
         sentences.append("\(both) were trained with other seeds")
       }
       if recipes.contains(where: { $0.model != recipe.model }) {

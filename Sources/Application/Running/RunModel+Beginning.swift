@@ -17,7 +17,10 @@ extension RunModel {
   func adoptPretrained(report: (String) -> Void) throws {
     guard let path = recipe.model.pretrained else { return }
     let checkpoint = try Checkpoint.readModel(RunFolder(path: path).modelCheckpoint())
-    let saved = Dictionary(checkpoint.parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let resets = recipe.model.resetLogitScale
+    let saved = Dictionary(
+      checkpoint.parameters.filter { !(resets && Self.numbers.contains($0.name)) }.map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     let own = tower.parameters.parameters
     let hasSameTowers =
       Set(saved.keys).subtracting(Self.numbers) == Set(own.map(\.name)).subtracting(Self.numbers)
@@ -32,7 +35,9 @@ extension RunModel {
         throw CommandError("model.pretrained: the image tower of \(path) does not fit: \(error)")
       }
       let scale = NumberText.fixed(try tower.logitScale(), decimals: 2)
-      return report("the run begins with the image tower of \(path) and its logit scale, \(scale)")
+      return report(
+        "the run begins with the image tower of \(path) and \(resets ? "the objective's" : "its") logit scale, \(scale)"
+      )
     }
     do { try readers.require(checkpoint) } catch {
       report("the run that this one begins with drew otherwise: \(error)")
@@ -40,7 +45,7 @@ extension RunModel {
     do { try adopt(saved) } catch {
       throw CommandError("model.pretrained: \(path) holds a model of another shape: \(error)")
     }
-    if saved["logitBias"] == nil, tower.logitBias != nil {
+    if !resets, saved["logitBias"] == nil, tower.logitBias != nil {
       report("the run that this one begins with had no bias on its logits; it begins as the objective says")
     }
     if recipe.model.page.initializeFromImageTower || recipe.model.text.initializeFromImageTower {

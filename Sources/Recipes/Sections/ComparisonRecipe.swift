@@ -12,7 +12,7 @@ public struct ComparisonRecipe: RecipeSection {
   /// What all of them have in common, over the default recipe.
   public var recipe = RecipeDocument()
   public var models = ComparedModelRecipe.usual
-  /// Each model is trained once with every seed.
+  /// Each model is trained once with every seed, but for models that have seeds of their own.
   public var seeds = [0]
   public var equalize = EqualizedBudget.steps
   public var tuning = TuningRecipe()
@@ -35,6 +35,10 @@ public struct ComparisonRecipe: RecipeSection {
     for model in models {
       guard seen.insert(model.name).inserted else { throw path.field("models").error("names '\(model.name)' twice") }
     }
+    try Self.check(seeds, at: path)
+  }
+
+  fileprivate static func check(_ seeds: [Int], at path: RecipePath) throws(RecipeError) {
     guard !seeds.isEmpty, Set(seeds).count == seeds.count, seeds.allSatisfy({ $0 >= 0 }) else {
       throw path.field("seeds").error("should list one or more different whole numbers from 0 on")
     }
@@ -67,6 +71,8 @@ public struct ComparedModelRecipe: RecipeSection {
   public var name = ""
   /// Fields of the recipe that are its own, as with `--set`: `model.tower=twin`.
   public var set: [String] = []
+  /// Seeds that it is trained with; nil takes those of the comparison.
+  public var seeds: [Int]?
 
   public init() {}
 
@@ -75,7 +81,9 @@ public struct ComparedModelRecipe: RecipeSection {
     self.set = set
   }
 
-  package static var fields: [RecipeField<ComparedModelRecipe>] { [.value("name", \.name), .value("set", \.set)] }
+  package static var fields: [RecipeField<ComparedModelRecipe>] {
+    [.value("name", \.name), .value("set", \.set), .value("seeds", \.seeds)]
+  }
 
   package func validate(at path: RecipePath) throws(RecipeError) {
     let isPlain = name.unicodeScalars.allSatisfy {
@@ -84,6 +92,7 @@ public struct ComparedModelRecipe: RecipeSection {
     guard !name.isEmpty, isPlain else {
       throw path.field("name").error("'\(name)' cannot name a folder; use letters, digits, - and _")
     }
+    if let seeds { try ComparisonRecipe.check(seeds, at: path) }
   }
 
   /// The question that people bring.

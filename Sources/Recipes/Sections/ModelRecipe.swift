@@ -32,6 +32,9 @@ public struct ModelRecipe: RecipeSection {
   public var text = TextRecipe()
   /// Folder of a run whose weights this one begins with; nil begins with random ones.
   public var pretrained: String?
+  /// Whether scale and bias of the logits begin as the objective says, and not as in the run that this one begins with. A scale that
+  /// was learned on other data may be so sharp that the first steps bring all embeddings together.
+  public var resetLogitScale = false
 
   public init() {}
 
@@ -45,7 +48,7 @@ public struct ModelRecipe: RecipeSection {
       .value("embedding", \.embedding, in: 8...16384), .value("gridRows", \.gridRows, in: 1...256),
       .value("gridColumns", \.gridColumns, in: 1...256), .section("page", \.page),
       .section("text", \.text),
-      .value("pretrained", \.pretrained),
+      .value("pretrained", \.pretrained), .value("resetLogitScale", \.resetLogitScale),
     ]
   }
 

@@ -26,6 +26,8 @@ public struct PairCorpusRecipe: RecipeSection {
   public var imageViewFraction = 0.0
   /// Share of records that may be skipped because they cannot be read before the run stops.
   public var maxUnreadableFraction = 0.001
+  /// Share of the training records that are shown with another's captions: noise that is planted to measure what becomes of it.
+  public var shuffledFraction = 0.0
   /// Records among which the order is mixed; 0 mixes all. Files on slow disks are read in order with a window of some
   /// thousands.
   public var shuffleBuffer = 0
@@ -42,6 +44,7 @@ public struct PairCorpusRecipe: RecipeSection {
       .value("textPairFraction", \.textPairFraction, in: 0...1),
       .value("imageViewFraction", \.imageViewFraction, in: 0...1),
       .value("maxUnreadableFraction", \.maxUnreadableFraction, in: 0...1),
+      .value("shuffledFraction", \.shuffledFraction, in: 0...1),
       .value("shuffleBuffer", \.shuffleBuffer, in: 0...Int(Int32.max)),
     ]
   }
@@ -67,6 +70,7 @@ extension PairCorpusRecipe {
     PairCorpus(
       folder: folder ?? ".", training: training,
       heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0) },
-      rules: rules, unreadableLimit: maxUnreadableFraction, cacheFolder: PairCorpus.usualCacheFolder)
+      rules: rules, unreadableLimit: maxUnreadableFraction, shuffledFraction: shuffledFraction,
+      cacheFolder: PairCorpus.usualCacheFolder)
   }
 }

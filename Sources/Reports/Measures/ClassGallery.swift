@@ -26,6 +26,12 @@ public struct ClassifiedImages: Sendable {
   /// A sentence: which they are.
   public var lead: String
   public var items: [ClassifiedImage]
+
+  public init(title: String, lead: String, items: [ClassifiedImage]) {
+    self.title = title
+    self.lead = lead
+    self.items = items
+  }
 }
 
 /// Chooses what a report on classification shows: images by chance, the surest mistakes, and what is nearest to classes.

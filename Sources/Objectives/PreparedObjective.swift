@@ -37,7 +37,14 @@ public struct PreparedObjective {
   /// Everything of it that the next step depends on: the parameters of its heads, and what it remembers. The arrays look at its own
   /// memory: write them before the next update.
   public var arrays: [ArrayEntry] {
-    heads.parameters.map { ArrayEntry(name: Self.parameterPrefix + $0.name, tensor: $0.value) }
+    arrays(heads: heads.parameters.map { ArrayEntry(name: $0.name, tensor: $0.value) })
+  }
+
+  /// The same with other values of the heads.
+  ///
+  /// - Parameter heads: all of their parameters, under their names.
+  public func arrays(heads: [ArrayEntry]) -> [ArrayEntry] {
+    heads.map { $0.renamed(Self.parameterPrefix + $0.name) }
       + objective.state.map { $0.renamed(Self.statePrefix + $0.name) }
   }
 

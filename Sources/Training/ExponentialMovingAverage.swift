@@ -2,8 +2,8 @@ import Models
 import Runtime
 import Tensors
 
-/// The exponential moving average (EMA) of all weights (Polyak and Juditsky 1992): calmer than the weights themselves, and what a model is used
-/// with afterwards.
+/// The exponential moving average (EMA) of all weights (Polyak and Juditsky 1992), those of an objective's heads among them where it is told of
+/// them: calmer than the weights themselves, and what a model is used with afterwards.
 ///
 /// Early on it may follow more closely, with a decay of (1 + n) / (10 + n) after n updates, so that the first random weights
 /// are soon forgotten.
@@ -15,20 +15,31 @@ public final class ExponentialMovingAverage {
   /// Whether it follows more closely early on.
   public let rises: Bool
   private let store: ParameterStore
+  private let heads: ParameterStore?
+  /// Of the model, behind them those of the heads.
   private let parameters: [OptimizedParameter]
+  /// How many of them are the model's.
+  private let modelCount: Int
   private let averages: [Tensor]
   private let slices: ParameterSlices
   private let pool: ThreadPool
 
   /// Begins with the weights as they are. Throws where memory runs out or a parameter cannot be trained.
+  ///
+  /// - Parameters:
+  ///   - store: the model's parameters.
+  ///   - heads: the parameters of an objective's heads, which a model that compares by them is used with; nil averages none.
   public init(
-    of store: ParameterStore, decay: Double, rises: Bool = true, backend: any Backend, pool: ThreadPool
+    of store: ParameterStore, heads: ParameterStore? = nil, decay: Double, rises: Bool = true, backend: any Backend,
+    pool: ThreadPool
   ) throws {
     self.decay = decay
     self.rises = rises
     self.pool = pool
     self.store = store
-    parameters = try store.trainable.map { try OptimizedParameter($0) }
+    self.heads = heads
+    modelCount = store.trainable.count
+    parameters = try (store.trainable + (heads?.trainable ?? [])).map { try OptimizedParameter($0) }
     averages = try parameters.map { try backend.zeros($0.value.shape, .float32) }
     slices = ParameterSlices(parameters)
     forEachSlice { weights, average, count in average.update(from: weights, count: count) }
@@ -79,8 +90,15 @@ public final class ExponentialMovingAverage {
 extension ExponentialMovingAverage {
   private static let prefix = "weights/"
 
-  /// The average under the names of all parameters, in the store's order: what a checkpoint offers as the model.
-  var arrays: [ArrayEntry] {
+  /// The average under the names of all of the model's parameters, in the store's order: what a checkpoint offers as the model.
+  var arrays: [ArrayEntry] { Self.arrays(of: store, averages: averages.prefix(modelCount)) }
+
+  /// The same of the heads; nil where they are not averaged.
+  var headArrays: [ArrayEntry]? {
+    heads.map { Self.arrays(of: $0, averages: averages.dropFirst(modelCount)) }
+  }
+
+  private static func arrays(of store: ParameterStore, averages: ArraySlice<Tensor>) -> [ArrayEntry] {
     var averages = averages.makeIterator()
     return store.parameters.map {
       ArrayEntry(name: $0.name, tensor: $0.isFrozen ? $0.value : averages.next() ?? $0.value)
@@ -110,12 +128,15 @@ extension ExponentialMovingAverage {
 
   /// Takes average and weights from a checkpoint, and the values of frozen parameters.
   ///
+  /// The heads have the checkpoint's values already. Those are their average, or, where it was saved before heads were averaged, the
+  /// heads themselves, with which their average then begins.
+  ///
   /// Returns what of `optimizer` is the optimizer's own. Throws where the checkpoint was saved without an average, or with a
   /// parameter frozen that is trained now.
   public func restore(_ model: [ArrayEntry], optimizer: [ArrayEntry]) throws -> [ArrayEntry] {
     let saved = Dictionary(model.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let weights = Dictionary(optimizer.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for (parameter, average) in zip(parameters, averages) {
+    for (parameter, average) in zip(parameters, averages).prefix(modelCount) {
       guard let mean = saved[parameter.name], let own = weights[Self.prefix + parameter.name] else {
         throw TrainingError(
           "the checkpoint has no average of '\(parameter.name)'; it was saved without training.emaDecay, or while the "
@@ -123,6 +144,10 @@ extension ExponentialMovingAverage {
       }
       try mean.copy(into: average)
       try own.copy(into: parameter.value)
+    }
+    for (parameter, average) in zip(parameters, averages).dropFirst(modelCount) {
+      try ArrayEntry(name: parameter.name, tensor: parameter.value).copy(into: average)
+      try weights[Self.prefix + parameter.name]?.copy(into: parameter.value)
     }
     for parameter in store.parameters where parameter.isFrozen {
       guard let value = saved[parameter.name] else {

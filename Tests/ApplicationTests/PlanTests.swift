@@ -99,16 +99,19 @@ struct PlanTests {
       #"{"model": {"variant": "mu", "tower": "twinPages", "page": {"depth": 2}}}"#,
       #"{"model": {"variant": "mu"}, "optimizer": {"kind": "adafactor"}}"#,
       #"{"model": {"variant": "mu"}, "training": {"emaDecay": 0.99}}"#,
+      #"{"model": {"variant": "mu"}, "objective": {"kind": "filip"}, "training": {"emaDecay": 0.99}}"#,
     ])
   func state(text: String) throws {
     let recipe = try Recipe(json: .init(parsing: text))
     let compute = try ComputeContext(threads: 1)
     let tower = try recipe.model.plannedShape.tower(
       logitScale: 10, logitBias: nil, backend: compute.backend, seed: 0)
+    let objective = try PreparedObjective(recipe.objective, for: tower, backend: compute.backend)
     let optimizer = try recipe.optimizer.optimizer(
-      of: tower.parameters.trainable, on: compute.backend, pool: compute.pool)
-    let average = try recipe.training.average(of: tower.parameters, on: compute.backend, pool: compute.pool)
-    try withExtendedLifetime((optimizer, average)) {
+      of: tower.parameters.trainable + objective.heads.trainable, on: compute.backend, pool: compute.pool)
+    let average = try recipe.training.average(
+      of: tower.parameters, heads: objective.heads, on: compute.backend, pool: compute.pool)
+    try withExtendedLifetime((optimizer, average, objective)) {
       let plan = try MemoryPlan(recipe, activation: .float32, available: nil)
       #expect(plan.state == compute.backend.usedBytes)
     }

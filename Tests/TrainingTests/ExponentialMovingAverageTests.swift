@@ -1,4 +1,5 @@
 import Models
+import Objectives
 import Runtime
 import Tensors
 import Testing
@@ -69,6 +70,68 @@ struct WeightAverageTests {
     #expect { try copy.restore(content.parameters, optimizer: [own]) } throws: {
       "\($0)".contains("saved without training.emaDecay")
     }
+  }
+
+  /// Heads of an objective, begun with one value.
+  private func prepared(_ value: Float) throws -> PreparedObjective {
+    let heads = ParameterStore(backend: backend, seed: 1, prefix: "objective/")
+    _ = try heads.add("tokens/kernel", shape: [3, 5], .constant(value))
+    return PreparedObjective(SoftmaxContrastive(), heads: heads, logits: LogitSettings(scale: 10))
+  }
+
+  private func value(_ objective: PreparedObjective) throws -> [Float] {
+    try objective.heads.parameters.flatMap { try $0.value.floatArray() }
+  }
+
+  private func covering(_ store: ParameterStore, _ objective: PreparedObjective) throws -> ExponentialMovingAverage {
+    try ExponentialMovingAverage(
+      of: store, heads: objective.heads, decay: 0.5, backend: backend, pool: backend.pool)
+  }
+
+  private func content(_ average: ExponentialMovingAverage?, _ objective: PreparedObjective) -> CheckpointContent {
+    CheckpointContent(
+      TrainState(loader: .init(seed: 1)), parameters: store, optimizer: NoOptimizer(state: []), average: average,
+      objective: objective, recipe: .null, rendererContract: .null)
+  }
+
+  @Test(
+    "covers an objective's heads: a checkpoint offers both as they are measured, and goes on with both as they are trained"
+  )
+  func heads() throws {
+    let objective = try prepared(1)
+    let average = try covering(store, objective)
+    for parameter in objective.heads.parameters { try parameter.value.writeFloats { $0.update(repeating: 3) } }
+    try change(by: 1)
+    // Warm: a half of the way.
+    average.update(after: 1000)
+    let (trained, mean) = ([Float](repeating: 3, count: 15), [Float](repeating: 2, count: 15))
+    #expect(try value(objective) == trained && average.standingIn { try value(objective) } == mean)
+
+    let saved = content(average, objective)
+    let measured = try prepared(0)
+    try measured.restore(saved.objective)
+    #expect(try value(measured) == mean)
+    #expect(saved.parameters.count == store.parameters.count)
+
+    let (other, copy) = (try RecordedRun.store(on: backend), try prepared(0))
+    let resumed = try covering(other, copy)
+    try copy.restore(saved.objective)
+    #expect(try resumed.restore(saved.parameters, optimizer: saved.optimizer).isEmpty)
+    #expect(try value(copy) == trained && resumed.standingIn { try value(copy) } == mean)
+    resumed.replaceWeights()
+    #expect(try value(copy) == mean)
+  }
+
+  @Test("begins with the heads of a checkpoint that has no average of them")
+  func headsOfBefore() throws {
+    let objective = try prepared(3)
+    let saved = content(average, objective)
+    let (other, copy) = (try RecordedRun.store(on: backend), try prepared(0))
+    let resumed = try covering(other, copy)
+    try copy.restore(saved.objective)
+    #expect(try resumed.restore(saved.parameters, optimizer: saved.optimizer).isEmpty)
+    let trained = [Float](repeating: 3, count: 15)
+    #expect(try value(copy) == trained && resumed.standingIn { try value(copy) } == trained)
   }
 
   @Test("of a frozen parameter is its value, in its place among the others")

@@ -59,7 +59,8 @@ public struct MemoryPlan: Sendable {
       workers: recipe.training.workers)
     let pool = try ThreadPool(threads: 1)
     let optimizer = try recipe.optimizer.optimizer(of: model.trainable, on: model.device, pool: pool)
-    let average = try recipe.training.average(of: model.tower.parameters, on: model.device, pool: pool)
+    let average = try recipe.training.average(
+      of: model.tower.parameters, heads: model.heads, on: model.device, pool: pool)
     defer { withExtendedLifetime((optimizer, average)) {} }
     state = model.device.reservedBytes + Self.teacherBytes(recipe)
     // The batch's pixels lie beside what is computed.

@@ -6,12 +6,13 @@ import Tensors
 import Training
 
 extension TrainingRecipe {
-  /// The running average of a model's weights, beginning with them as they are; nil where the recipe wants none.
+  /// The running average of the weights of a model and of its objective's heads, beginning with them as they are; nil where the recipe
+  /// wants none.
   func average(
-    of parameters: ParameterStore, on backend: any Backend, pool: ThreadPool
+    of parameters: ParameterStore, heads: ParameterStore, on backend: any Backend, pool: ThreadPool
   ) throws -> ExponentialMovingAverage? {
     guard emaDecay > 0 else { return nil }
-    return try ExponentialMovingAverage(of: parameters, decay: emaDecay, backend: backend, pool: pool)
+    return try ExponentialMovingAverage(of: parameters, heads: heads, decay: emaDecay, backend: backend, pool: pool)
   }
 
   /// Threads that compute.

@@ -12,9 +12,11 @@ extension CheckpointContent {
     rendererContract: JSONValue, tokenizerContract: JSONValue = .null, corpus: JSONValue = .null,
     teacher: JSONValue = .null, metrics: JSONValue = .null
   ) {
+    let heads = average?.headArrays
     self.init(
       step: state.step, elapsedSeconds: state.seconds, parameters: average?.arrays ?? parameters.arrays,
-      optimizer: optimizer.state + (average?.weights ?? []), objective: objective?.arrays ?? [],
+      optimizer: optimizer.state + (average?.weights ?? []),
+      objective: objective.map { objective in heads.map { objective.arrays(heads: $0) } ?? objective.arrays } ?? [],
       teacherWeights: averagedTeacher?.averaged ?? [],
       loader: state.loader.json,
       counts: [

@@ -84,6 +84,9 @@ public struct CountedModel {
   /// The parameters that training changes, those of the objective's heads among them.
   public var trainable: [Parameter] { tower.parameters.trainable + objective.heads.trainable }
 
+  /// The parameters of the objective's heads.
+  public var heads: ParameterStore { objective.heads }
+
   private func gradients(_ plan: TrainingPlan) -> CachedForward {
     CachedForward(tower: tower, objective: objective.objective, plan: plan, backend: device, teacher: teacher)
   }

@@ -54,7 +54,7 @@ public struct BagFormer: ObjectiveKind, Hashable {
   package func objective(_ context: ObjectiveContext) throws -> any Objective {
     let list: EntityList?
     do { list = try entities.map { try EntityList(path: $0) } } catch {
-      throw ObjectiveError("the objective's entities: \(error)")
+      throw ObjectiveError("\(context.place).entities: \(error)")
     }
     return BagContrast(
       settings: self, heads: try TokenHeads(context, embedding: late.embedding, keepsClassTokens: true),

@@ -13,6 +13,8 @@ public struct ObjectiveContext {
   public let widths: (image: Int, text: Int)
   /// Whether a class token stands before the states of an image, and of a text.
   public let hasClassToken: (image: Bool, text: Bool)
+  /// Where the objective stands in the recipe, such as `objective.terms[1].objective`, for sentences that name it.
+  public private(set) var place = "objective"
 
   public init(
     heads: ParameterStore, embedding: Int, widths: (image: Int, text: Int),
@@ -22,6 +24,15 @@ public struct ObjectiveContext {
     self.embedding = embedding
     self.widths = widths
     self.hasClassToken = hasClassToken
+  }
+
+  /// The same for an objective that another is made of.
+  ///
+  /// - Parameter part: where it stands in the other.
+  func within(_ part: String) -> ObjectiveContext {
+    var context = self
+    context.place += ".\(part)"
+    return context
   }
 
   /// - Parameters:

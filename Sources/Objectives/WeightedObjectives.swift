@@ -85,7 +85,12 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
 
   package func objective(_ context: ObjectiveContext) throws -> any Objective {
     try WeightedSum(
-      terms: terms.map { ($0.weight, $0.objective.kind.names[0], try $0.objective.objective(context)) })
+      terms: terms.enumerated().map { number, term in
+        (
+          term.weight, term.objective.kind.names[0],
+          try term.objective.objective(context.within("terms[\(number)].objective"))
+        )
+      })
   }
 }
 

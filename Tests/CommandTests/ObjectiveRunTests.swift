@@ -28,6 +28,44 @@ struct ObjectiveRunTests {
     try world.goesOn(try world.recipe("recipe.json", Self.small, "\"objective\": \(objective)"))
   }
 
+  @Test("an average of the weights covers what tokens are compared by, and goes on to the bit")
+  func averagedHeads() throws {
+    let world = try PairWorld()
+    let recipe = try world.recipe("recipe.json", Self.small, #""objective": {"kind": "filip", "embedding": 8}"#)
+    try world.goesOn(recipe, fields: ["training.emaDecay=0.9"])
+    let file = "objective.safetensors"
+    #expect(try world.checkpoint("whole", 6, file) == world.checkpoint("parts", 6, file))
+    let plain = try world.train(recipe, to: "plain", steps: 6)
+    #expect(plain.code == 0, "\(plain.errors)")
+    #expect(try world.losses("plain") == world.losses("whole"))
+    // What is measured is not what the same steps end with.
+    #expect(try world.checkpoint("plain", 6, file) != world.checkpoint("whole", 6, file))
+  }
+
+  @Test("a file of entities is named by its place in a sum, and a run goes on with those alone that it was begun with")
+  func entities() throws {
+    let world = try PairWorld()
+    let file = world.world.folder.file("entities.txt")
+    let recipe = try world.recipe(
+      "recipe.json", Self.small,
+      #""objective": {"kind": "weighted", "terms": [{"objective": {"kind": "clip"}}, {"objective": {"kind": "bagformer", "embedding": 8, "entities": "\#(file)"}}]}"#
+    )
+    let place = "objective.terms[1].objective.entities: "
+    let missing = try world.train(recipe, to: "run", steps: 1)
+    #expect(missing.code == 1 && missing.errors.contains(place) && missing.errors.contains(file), "\(missing.errors)")
+    try Data("red\nblue\n".utf8).write(to: URL(filePath: file))
+    let begun = try world.train(recipe, to: "run", steps: 1)
+    #expect(begun.code == 0, "\(begun.errors)")
+    try Data("red\nblue\nsun\n".utf8).write(to: URL(filePath: file))
+    let refused = try world.resume("run", steps: 2)
+    #expect(
+      refused.code == 1 && refused.errors.contains("\(place)\(file) holds other entities than when"),
+      "\(refused.errors)")
+    try Data("blue\nred\n".utf8).write(to: URL(filePath: file))
+    let resumed = try world.resume("run", steps: 2)
+    #expect(resumed.code == 0, "\(resumed.errors)")
+  }
+
   @Test(
     "those that compare token by token, weigh two captions, or learn from two languages go on to the bit too",
     arguments: [

@@ -285,6 +285,12 @@ struct LateInteractionTests {
     var bags = BagFormer()
     bags.entities = "/nowhere/entities.txt"
     let missing = #expect(throws: ObjectiveError.self) { try bags.objective(self.context()) }
+    #expect(missing?.description.hasPrefix("objective.entities: ") == true)
     #expect(missing?.description.contains("/nowhere/entities.txt") == true)
+    var sum = WeightedObjectives()
+    sum.terms = [WeightedObjectives.Term(), WeightedObjectives.Term()]
+    sum.terms[1].objective = ObjectiveSettings(bags)
+    let ofTerm = #expect(throws: ObjectiveError.self) { try sum.objective(self.context()) }
+    #expect(ofTerm?.description.hasPrefix("objective.terms[1].objective.entities: ") == true)
   }
 }

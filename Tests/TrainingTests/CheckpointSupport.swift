@@ -46,6 +46,7 @@ func sampleContent(step: Int) throws -> CheckpointContent {
     recipe: ["model": ["width": 192], "rate": .number(1e-3)],
     rendererContract: ["version": 1, "fonts": [["file": "a.ttf", "hash": "0123"]], "next": .integer(next)],
     corpus: ["kind": "pairs", "parts": [["records": .integer(step)]]],
+    teacher: ["run": "runs/teacher"], entities: ["objective": .string(String(step, radix: 16))],
     metrics: ["recall": ["composition": 61.5]])
 }
 
@@ -59,5 +60,6 @@ func same(_ one: CheckpointContent, _ other: CheckpointContent) throws -> Bool {
     && bytes(one.parameters) == bytes(other.parameters) && bytes(one.optimizer) == bytes(other.optimizer)
     && one.generators == other.generators && one.loader == other.loader && one.counts == other.counts
     && one.recipe == other.recipe
-    && one.rendererContract == other.rendererContract && one.corpus == other.corpus && one.metrics == other.metrics
+    && one.rendererContract == other.rendererContract && one.corpus == other.corpus && one.teacher == other.teacher
+    && one.entities == other.entities && one.metrics == other.metrics
 }

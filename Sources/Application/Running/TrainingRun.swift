@@ -18,6 +18,7 @@ public struct TrainingRun {
   private let batches: any BatchSource
   private let best: BestWeights?
   private let teacher: TeacherModel?
+  private let entities: JSONValue
 
   /// A new run. Builds everything and makes the folder; nothing is trained yet.
   ///
@@ -68,6 +69,7 @@ public struct TrainingRun {
     }
     let teacher = try recipe.objective.requirements.teacher.map { try TeacherModel($0, in: compute) }
     try teacher?.require(checkpoint.teacher)
+    try recipe.requireEntities(of: checkpoint)
     let model = try RunModel(recipe, readers: CaptionReaders(recipe, in: folder), in: compute)
     if !options.ignoresContract { try model.readers.require(checkpoint) }
     try model.tower.parameters.restore(checkpoint.parameters)
@@ -94,6 +96,7 @@ public struct TrainingRun {
     self.model = model
     self.corpus = corpus
     self.teacher = teacher
+    entities = try recipe.entityChecksums()
     evaluator = try RunEvaluator(model, corpus: corpus)
     self.batches = batches
     best = recipe.training.selectCheckpoint == .best ? try BestWeights(folder, isNew: state == nil) : nil
@@ -229,6 +232,6 @@ extension TrainingRun {
       state, parameters: model.tower.parameters, optimizer: trainer.optimizer, average: trainer.average,
       objective: trainer.objective, averagedTeacher: trainer.teacher?.average, recipe: model.recipe.json,
       rendererContract: try model.readers.rendererContract, tokenizerContract: model.readers.tokenizerContract,
-      corpus: fingerprint, teacher: teacher?.identity ?? .null)
+      corpus: fingerprint, teacher: teacher?.identity ?? .null, entities: entities)
   }
 }

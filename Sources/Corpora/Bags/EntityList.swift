@@ -1,3 +1,4 @@
+import Files
 import Tokenizers
 
 /// Names that are looked for in captions as wholes: a file with one on each line.
@@ -12,6 +13,9 @@ public struct EntityList: Sendable {
   public let first: [String]
 
   public var count: Int { entries.count }
+
+  /// Of the entries, in whatever order the file has them: what captions are cut by.
+  public var checksum: UInt64 { entries.reduce(0) { $0 &+ Checksum.of($1) } }
 
   /// Reads the file. Spaces around an entry are none of it, empty lines are stepped over.
   ///

@@ -32,6 +32,8 @@ public struct CheckpointContent: Sendable {
   public var corpus: JSONValue
   /// Whose outputs are learned from, in the words of whoever trains; null where there is no teacher.
   public var teacher: JSONValue
+  /// The lists of entities that captions are cut by, in the words of whoever trains; null where there are none.
+  public var entities: JSONValue
   /// Best and latest numbers so far, in the trainer's own words.
   public var metrics: JSONValue
 
@@ -41,7 +43,8 @@ public struct CheckpointContent: Sendable {
     loader: JSONValue = .null,
     counts: JSONValue = .null,
     recipe: JSONValue = .null, rendererContract: JSONValue = .null, tokenizerContract: JSONValue = .null,
-    corpus: JSONValue = .null, teacher: JSONValue = .null, metrics: JSONValue = .null
+    corpus: JSONValue = .null, teacher: JSONValue = .null, entities: JSONValue = .null,
+    metrics: JSONValue = .null
   ) {
     self.step = step
     self.elapsedSeconds = elapsedSeconds
@@ -57,6 +60,7 @@ public struct CheckpointContent: Sendable {
     self.tokenizerContract = tokenizerContract
     self.corpus = corpus
     self.teacher = teacher
+    self.entities = entities
     self.metrics = metrics
   }
 }

@@ -58,6 +58,7 @@ struct CheckpointState {
       "tokenizerContract": content.tokenizerContract,
       "corpus": content.corpus,
       "teacher": content.teacher,
+      "entities": content.entities,
       "metrics": content.metrics,
     ]
     let document: JSONValue = ["checksum": .string(Self.checksum(state)), "state": state]
@@ -104,7 +105,7 @@ struct CheckpointState {
       loader: try field("loader") { $0 }, counts: try field("counts") { $0 }, recipe: try field("recipe") { $0 },
       rendererContract: try field("rendererContract") { $0 },
       tokenizerContract: state["tokenizerContract"] ?? .null, corpus: state["corpus"] ?? .null,
-      teacher: state["teacher"] ?? .null,
+      teacher: state["teacher"] ?? .null, entities: state["entities"] ?? .null,
       metrics: try field("metrics") { $0 })
     files = try field("files") { value in
       let members = value.objectValue ?? []

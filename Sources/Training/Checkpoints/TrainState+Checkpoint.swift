@@ -10,7 +10,7 @@ extension CheckpointContent {
     _ state: TrainState, parameters: ParameterStore, optimizer: any Optimizer, average: ExponentialMovingAverage? = nil,
     objective: PreparedObjective? = nil, averagedTeacher: ExponentialMovingAverage? = nil, recipe: JSONValue,
     rendererContract: JSONValue, tokenizerContract: JSONValue = .null, corpus: JSONValue = .null,
-    teacher: JSONValue = .null, metrics: JSONValue = .null
+    teacher: JSONValue = .null, entities: JSONValue = .null, metrics: JSONValue = .null
   ) {
     let heads = average?.headArrays
     self.init(
@@ -23,7 +23,7 @@ extension CheckpointContent {
         "pairs": .integer(state.pairs), "tokens": .integer(state.tokens), "lost": state.truncation.checkpointed,
       ],
       recipe: recipe, rendererContract: rendererContract, tokenizerContract: tokenizerContract,
-      corpus: corpus, teacher: teacher, metrics: metrics)
+      corpus: corpus, teacher: teacher, entities: entities, metrics: metrics)
   }
 
   /// Weights that no run here has trained: where training would begin.

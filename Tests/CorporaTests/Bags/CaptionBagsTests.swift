@@ -46,6 +46,14 @@ struct CaptionBagsTests {
     #expect(try pieces(caption, CaptionBags(entities: nil)) == expected)
   }
 
+  @Test("a list is told from another by what it holds, not by the order of its lines or by its capital letters")
+  func checksum() throws {
+    func checksum(_ lines: String) throws -> UInt64 { try list(lines).entities.checksum }
+    let known = try checksum("red panda\n竹子\n")
+    #expect(try checksum("\n竹子 \nRed Panda\r\n竹子") == known)
+    #expect(try checksum("red panda\n") != known && checksum("red pandas\n竹子\n") != known)
+  }
+
   @Test("a bag has the patches that show it, on one line or two, with the share that is its own")
   func patches() throws {
     let (folder, entities) = try list("red panda\n")

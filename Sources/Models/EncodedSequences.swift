@@ -19,6 +19,8 @@ public final class TransformerOutput: EncodedSequences {
   public let offsets: Tensor
   /// After the last norm, once they were needed.
   private var knownStates: Variable?
+  /// One row a sequence, once it was needed.
+  private var knownPool: Variable?
 
   init(_ encoder: Encoder, _ stream: Variable, offsets: Tensor, on tape: Tape) throws {
     self.encoder = encoder
@@ -30,10 +32,17 @@ public final class TransformerOutput: EncodedSequences {
 
   /// The embeddings before they are brought to unit length, float32 `[sequences, embedding]`.
   public func projection(on tape: Tape) throws -> Variable {
-    try encoder.head(encoder.pool(self, on: tape), on: tape, out: .float32)
+    try encoder.head(pool(on: tape), on: tape, out: .float32)
   }
 
-  public func pooled(on tape: Tape) throws -> Variable { try tape.convert(encoder.pool(self, on: tape), to: .float32) }
+  public func pooled(on tape: Tape) throws -> Variable { try tape.convert(pool(on: tape), to: .float32) }
+
+  private func pool(on tape: Tape) throws -> Variable {
+    if let knownPool { return knownPool }
+    let pool = try encoder.pool(self, on: tape)
+    knownPool = pool
+    return pool
+  }
 
   public func states(on tape: Tape) throws -> Variable {
     if let knownStates { return knownStates }

@@ -36,7 +36,7 @@ public struct ObjectiveInput {
   }
 
   /// - Parameters:
-  ///   - embeddings: unit rows, float32 `[pairs, embedding]`, by request.
+  ///   - embeddings: unit rows, float32 `[pairs, embedding]`, and pooled rows, float32 `[pairs, width]`, by request.
   ///   - states: by request.
   ///   - logScale: logarithm of the logit scale, `[1]`.
   ///   - logitBias: added to the logits, `[1]`, where the objective learns one.
@@ -86,6 +86,13 @@ public struct ObjectiveInput {
     return found
   }
 
+  /// What the last layer makes embeddings of, float32 `[pairs, width]`. Throws where the objective did not ask for it.
+  public func pooled(_ view: BatchView, by weights: ViewRequest.Weights = .student) throws -> Variable {
+    let request = ViewRequest(view, .pooled, by: weights)
+    guard let found = embeddings[request] else { throw Self.missing(request) }
+    return found
+  }
+
   /// States of patches or tokens. Throws where the objective did not ask for them.
   public func states(_ view: BatchView, by weights: ViewRequest.Weights = .student) throws -> PackedStates {
     let request = ViewRequest(view, .states, by: weights)
@@ -95,7 +102,7 @@ public struct ObjectiveInput {
 
   private static func missing(_ request: ViewRequest) -> ObjectiveError {
     ObjectiveError(
-      "the objective uses the \(request.output) of the view '\(request.view.name)' but does not request it")
+      "the objective uses the output '\(request.output)' of the view '\(request.view.name)' but does not request it")
   }
 }
 

@@ -23,7 +23,7 @@ public struct SLIP: ObjectiveKind, Hashable {
   public var textViews = 0.0
   /// Of the views' softmax.
   public var viewTemperature = 0.1
-  /// Width of the head's hidden layers; 0 compares the embeddings themselves.
+  /// Width of the head's hidden layers; 0 compares the embeddings themselves, without a head.
   public var hiddenWidth = 4096
   /// Length of what the head makes.
   public var headWidth = 256
@@ -53,8 +53,11 @@ public struct SLIP: ObjectiveKind, Hashable {
       .filter { $0.2 > 0 }
   }
 
+  /// What views are compared by: what a head makes of the tower's pooled vectors, as in SLIP, or embeddings.
+  private var output: ViewRequest.Output { hiddenWidth == 0 ? .embedding : .pooled }
+
   fileprivate var requests: [ViewRequest] {
-    (contrast > 0 ? .pairs : []) + sides.flatMap { $0.views.map { ViewRequest($0) } }
+    (contrast > 0 ? .pairs : []) + sides.flatMap { $0.views.map { ViewRequest($0, output) } }
   }
 
   package var views: Set<BatchView> { Set(requests.map(\.view)) }
@@ -64,9 +67,11 @@ public struct SLIP: ObjectiveKind, Hashable {
       settings: self,
       heads: hiddenWidth == 0
         ? []
-        : try sides.map {
+        : try sides.map { side in
           try ProjectionHead(
-            context.heads, $0.name, inputs: context.embedding, hidden: hiddenWidth, outputs: headWidth)
+            context.heads, side.name,
+            inputs: side.views.allSatisfy(\.isImage) ? context.widths.image : context.widths.text,
+            hidden: hiddenWidth, outputs: headWidth)
         })
   }
 }
@@ -89,8 +94,7 @@ private struct SelfSupervision: Objective {
     }
     for (number, side) in settings.sides.enumerated() {
       let views = try side.views.map { view in
-        let embedding = try input.embedding(view)
-        return heads.isEmpty ? embedding : try heads[number](embedding, on: tape)
+        heads.isEmpty ? try input.embedding(view) : try heads[number](input.pooled(view), on: tape)
       }
       let halves = try [(views[0], views[1]), (views[1], views[0])].map { try towards($0.1, from: $0.0, on: tape) }
       let loss = try tape.scale(tape.add(halves[0].loss, halves[1].loss), by: 0.5)

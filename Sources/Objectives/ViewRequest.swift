@@ -6,6 +6,8 @@ public struct ViewRequest: Hashable, Sendable {
   public enum Output: Hashable, Sendable {
     /// One unit row a pair, `[pairs, embedding]`.
     case embedding
+    /// One row a pair: what the last layer makes an embedding of, `[pairs, width]`.
+    case pooled
     /// One row a patch or token: the states after the last block and its norm, `[tokens, width]`; the class token is the first
     /// row of a sequence where the model has one.
     case states

@@ -103,6 +103,7 @@ struct CachedForward {
       }
     return Pass(
       tape: tape, embedding: layout.hasEmbeddings ? try encoded.embedding(on: tape) : nil,
+      pooled: layout.pools(chunk.kind) ? try encoded.pooled(on: tape) : nil,
       states: layout.hasStates ? try tape.convert(encoded.states(on: tape), to: .float32) : nil)
   }
 
@@ -114,6 +115,7 @@ struct CachedForward {
     let tape = Tape(backend: backend, activation: plan.activation)
     let embeddings = outputs.embeddings.map { Variable($0, needsGradient: true) }
     let states = outputs.states.map { Variable($0, needsGradient: true) }
+    let pooled = outputs.pooled.mapValues { Variable($0, needsGradient: true) }
     var chosen: [ViewRequest: Variable] = [:]
     var chosenStates: [ViewRequest: PackedStates] = [:]
     for request in requests {
@@ -127,12 +129,20 @@ struct CachedForward {
       let isTaught = request.weights == .teacher
       let embeddings = isTaught ? taught?.outputs.embeddings.map { Variable($0) } : embeddings
       let states = isTaught ? taught?.outputs.states.map { Variable($0) } : states
+      let pooled = isTaught ? taught?.outputs.pooled.mapValues { Variable($0) } ?? [:] : pooled
       let layout = isTaught ? taught?.layout ?? layout : layout
-      if request.output == .embedding, let embeddings {
+      switch request.output {
+      case .embedding:
+        guard let embeddings else { continue }
         chosen[request] = try tape.pickRows(
           embeddings, rows: backend.integers(batch.pairs) { layout.embeddings(of: batch.places(of: request.view))[...] }
         )
-      } else if let states {
+      case .pooled:
+        let (kind, rows) = layout.pooled(of: batch.places(of: request.view))
+        guard let pooled = pooled[kind] else { continue }
+        chosen[request] = try tape.pickRows(pooled, rows: backend.integers(batch.pairs) { rows[...] })
+      case .states:
+        guard let states else { continue }
         let (rows, offsets) = layout.rows(of: batch.places(of: request.view))
         chosenStates[request] = PackedStates(
           rows: try tape.pickRows(states, rows: backend.integers(rows.count) { rows[...] }), offsets: offsets)
@@ -144,14 +154,14 @@ struct CachedForward {
         pairs: batch.pairs, duplicateIds: { batch.duplicateIds }, facts: { batch.facts },
         shown: { view in batch.places(of: view).map { $0 >= 0 } }), on: tape)
     try tape.backward(from: result.loss)
-    return (result, try PackedOutputs(gradientsOf: embeddings, states, on: backend))
+    return (result, try PackedOutputs(gradientsOf: embeddings, pooled, states, on: backend))
   }
 
   /// What the teacher makes of a view.
   private func teach(_ request: ViewRequest, _ batch: some PackedBatch) throws -> Tensor {
     guard request.view == .text, request.output == .embedding else {
       throw TrainingError(
-        "a teacher gives embeddings of texts, not \(request.output) of the view '\(request.view.name)'")
+        "a teacher gives embeddings of texts, not the output '\(request.output)' of the view '\(request.view.name)'")
     }
     if backend is CountingBackend { return try backend.empty([batch.pairs, tower.embedding], .float32) }
     guard case .finished(let teacher) = teacher, batch.teacherTexts.sequences == batch.pairs else {
@@ -165,18 +175,25 @@ struct CachedForward {
     let tape: Tape
     /// float32 `[sequences, embedding]`.
     let embedding: Variable?
+    /// float32 `[sequences, width]`.
+    let pooled: Variable?
     /// float32 `[tokens, width]`.
     let states: Variable?
 
-    var isTrained: Bool { [embedding, states].contains { $0?.needsGradient == true } }
+    var isTrained: Bool { [embedding, pooled, states].contains { $0?.needsGradient == true } }
 
     func copy(into outputs: PackedOutputs, _ backend: any Backend) throws {
       if let rows = outputs.embeddings, let embedding { try backend.kernels.convert(rows, embedding.value) }
+      for rows in outputs.pooled.values {
+        if let pooled { try backend.kernels.convert(rows, pooled.value) }
+      }
       if let rows = outputs.states, let states { try backend.kernels.convert(rows, states.value) }
     }
 
     func backward(from gradients: PackedOutputs) throws {
-      let outputs = [(embedding, gradients.embeddings), (states, gradients.states)].compactMap { output, gradient in
+      let outputs = [
+        (embedding, gradients.embeddings), (pooled, gradients.pooled.values.first), (states, gradients.states),
+      ].compactMap { output, gradient in
         output.flatMap { output in gradient.map { (output, $0) } }
       }
       try tape.backward(from: outputs)

@@ -260,6 +260,32 @@ struct TeacherObjectiveTests {
     #expect(abs(found.loss - log(1 + 2 * exp((cosine - 1) / 0.5))) < 1e-5)
   }
 
+  @Test("SLIP's heads read pooled vectors, each as wide as those of its side, and nothing of the views' embeddings")
+  func slipPooled() throws {
+    var kind = SLIP()
+    (kind.contrast, kind.textViews, kind.hiddenWidth, kind.headWidth) = (0, 1, 8, 5)
+    let heads = ParameterStore(backend: backend, seed: 1)
+    let objective = try kind.objective(ObjectiveContext(heads: heads, embedding: 3, widths: (6, 10)))
+    #expect(heads["image/layer1/kernel"]?.shape == [6, 8] && heads["text/layer1/kernel"]?.shape == [10, 8])
+    let views: [(view: BatchView, width: Int)] = [
+      (.imageAgain(1), 6), (.imageAgain(2), 6), (.textAgain(1), 10), (.textAgain(2), 10),
+    ]
+    #expect(objective.requests == views.map { ViewRequest($0.view, .pooled) })
+    let pooled = try views.enumerated().map { number, view in
+      try embeddings.parameter(
+        (0..<4 * view.width).map { Float(sin(Double((number + 2) * ($0 + 1)))) }, [4, view.width])
+    }
+    let tape = Tape(backend: backend, activation: .float32)
+    let result = try objective.evaluate(
+      ObjectiveInput(
+        embeddings: Dictionary(uniqueKeysWithValues: zip(objective.requests, pooled)),
+        logScale: embeddings.parameter([2], [1]), pairs: 4, duplicateIds: { [0, 1, 2, 3] }, facts: { [] }), on: tape)
+    try tape.backward(from: result.loss)
+    for variable in pooled + heads.parameters.map(\.variable) {
+      #expect(try #require(variable.gradient).floatArray().contains { $0 != 0 })
+    }
+  }
+
   @Test("Batch normalization has the statistics of all rows, and the derivatives that small steps show")
   func batchNorm() throws {
     let (count, width) = (7, 3)

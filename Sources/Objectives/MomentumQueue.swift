@@ -79,15 +79,11 @@ final class MomentumQueue {
   /// Continues from a saved `state`. Throws, naming the array, where it is not that of such a queue.
   func restore(_ saved: [ArrayEntry]) throws {
     guard size > 0 else { return }
-    func array(_ name: String) throws -> ArrayEntry {
-      guard let array = saved.first(where: { $0.name == name }) else {
-        throw ObjectiveError("the saved objective has no '\(name)', which this one's queue needs; it is another one")
-      }
-      return array
-    }
-    try array(Self.names.images).copy(into: images)
-    try array(Self.names.texts).copy(into: texts)
-    let (numbers, place) = (try array(Self.names.labels).integers(), try array(Self.names.place).integers())
+    try saved.named(Self.names.images).copy(into: images)
+    try saved.named(Self.names.texts).copy(into: texts)
+    let (numbers, place) = (
+      try saved.named(Self.names.labels).integers(), try saved.named(Self.names.place).integers()
+    )
     guard numbers.count == 2 * size, place.count == 2, (0...size).contains(place[0]), (0..<size).contains(place[1])
     else { throw ObjectiveError("the saved objective's queue is of another size than \(size); it is another one") }
     labels = (0..<size).map { numbers[2 * $0] == 0 ? nil : UInt64(bitPattern: Int64(numbers[2 * $0 + 1])) }

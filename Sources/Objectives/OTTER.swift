@@ -104,8 +104,8 @@ public struct OTTER: ObjectiveKind, Hashable {
       var metrics: [(name: String, value: Double)] = []
       if scale.value.hasValues {
         metrics = [
-          ("i2t_accuracy", try QueuedContrast.accuracy(logits[0].value, on: tape)),
-          ("t2i_accuracy", try QueuedContrast.accuracy(logits[1].value, on: tape)),
+          ("i2t_accuracy", try logits[0].value.ownColumnAccuracy()),
+          ("t2i_accuracy", try logits[1].value.ownColumnAccuracy()),
           ("logit_scale", Double(try scale.value.floatArray()[0])),
         ]
       }

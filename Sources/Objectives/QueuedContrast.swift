@@ -51,7 +51,7 @@ final class QueuedContrast: Objective {
     var metrics: [(name: String, value: Double)] = []
     if scale.value.hasValues {
       for (name, side) in zip(["i2t", "t2i"], sides) {
-        metrics.append(("\(name)_accuracy", try Self.accuracy(side.logits.value, on: tape)))
+        metrics.append(("\(name)_accuracy", try side.logits.value.ownColumnAccuracy()))
       }
       metrics.append(("logit_scale", Double(try scale.value.floatArray()[0])))
     }
@@ -92,13 +92,6 @@ final class QueuedContrast: Objective {
     }
   }
 
-  /// Share of rows whose largest logit is their own pair's.
-  static func accuracy(_ logits: Tensor, on tape: Tape) throws -> Double {
-    let columns = try tape.maximum(Variable(logits)).columns
-    let right = try columns.withIntegers { columns in columns.indices.count { Int(columns[$0]) == $0 } }
-    return Double(right) / Double(max(1, columns.count))
-  }
-
   func stepped() throws {
     steps += 1
     if let latest { try queue.push(latest.images, latest.texts, labels: latest.labels) }
@@ -113,8 +106,8 @@ final class QueuedContrast: Objective {
   }
 
   func restore(_ state: [ArrayEntry]) throws {
-    guard let saved = try state.first(where: { $0.name == Self.stepsName })?.integers().first else {
-      throw ObjectiveError("the saved objective has no '\(Self.stepsName)'; it is another one")
+    guard let saved = try state.named(Self.stepsName).integers().first else {
+      throw ObjectiveError("the saved objective's '\(Self.stepsName)' is no number; it is damaged")
     }
     try queue.restore(state)
     steps = saved

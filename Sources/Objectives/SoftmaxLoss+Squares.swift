@@ -28,7 +28,7 @@ extension SoftmaxLoss {
         try groups.targets.map { try tape.softmaxCrossEntropy(logits, distributions: $0) }
         ?? tape.softmaxCrossEntropy(logits, targets: own)
       guard logits.value.hasValues else { return (loss, nil) }
-      return (loss, try Self.accuracy(of: logits, count))
+      return (loss, try logits.value.ownColumnAccuracy())
     }
     let (toTexts, toImages) = (try direction(images), try direction(texts))
     let sum = try tape.add(toTexts.loss, toImages.loss)
@@ -38,17 +38,6 @@ extension SoftmaxLoss {
       if isScaled { metrics.append(("logit_scale", try input.logScale.value.withFloats { Double(exp($0[0])) })) }
     }
     return ObjectiveResult(loss: try tape.scale(sum, by: directions.factor / 2), metrics: metrics)
-  }
-
-  /// Share of the rows whose own column is above all others; a tie is none.
-  private static func accuracy(of logits: Variable, _ count: Int) throws -> Double {
-    try logits.value.withFloats { values in
-      let right = (0..<count).count { row in
-        let own = values[row * count + row]
-        return (0..<count).allSatisfy { $0 == row || values[row * count + $0] < own }
-      }
-      return Double(right) / Double(max(1, count))
-    }
   }
 
   /// What duplicates and smoothing make of a square: what is added to logits, and what they aim at where that is not the diagonal.

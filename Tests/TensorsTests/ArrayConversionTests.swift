@@ -26,6 +26,19 @@ import Testing
     #expect(try ArrayEntry(name: "b", tensor: target).withBytes { Array($0) } == bytes)
   }
 
+  @Test("a list of numbers comes back to the bit in its own type, and in no other")
+  func numbers() throws {
+    let doubles = [0.1, -0.0, .infinity, .leastNonzeroMagnitude]
+    let array = ArrayEntry.numbers("a", doubles)
+    #expect(array.shape == [4] && array.element == .float64)
+    #expect(try array.numbers(as: Double.self).map(\.bitPattern) == doubles.map(\.bitPattern))
+    #expect(try ArrayEntry.numbers("a", [Int64.min, 7]).integers() == [.min, 7])
+    #expect(try ArrayEntry.numbers("a", [Float]()).numbers(as: Float.self).isEmpty)
+    #expect { try array.numbers(as: Float.self) } throws: {
+      "\($0)" == "array 'a' holds float64, where float32 was expected"
+    }
+  }
+
   @Test("other types become float32 tensors, and nothing else")
   func converts() throws {
     let backend = try backend()

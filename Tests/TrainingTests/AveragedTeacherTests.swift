@@ -1,6 +1,5 @@
 import Autograd
 import Corpora
-import Images
 import Models
 import Runtime
 import Tensors
@@ -59,13 +58,8 @@ struct AveragedTeacherTests {
       try objective.restore(checkpoint.objective)
       try average?.restore(averaged: checkpoint.teacherWeights)
     }
-    var options = kind.options
-    options.views = settings.views
-    options.photo.furtherAugmentation = .warp(PhotoAugmentation())
     let state = try checkpoint?.trainState()
-    let loader = try BatchLoader(
-      corpus: squares.corpus, options: options, pool: backend.pool, state: state?.loader,
-      makeReader: { kind.reader })
+    let loader = try kind.loader(squares, showing: settings.views, pool: backend.pool, from: state?.loader)
     var plan = TrainingPlan.oneStep(chunkTokens: chunkTokens)
     plan.length = .steps(100)
     return Run(
@@ -130,12 +124,7 @@ struct AveragedTeacherTests {
     let kind = TowerKind.pages
     let profile = Profile()
     let processor = try CPUBackend(pool: backend.pool, profile: profile)
-    var options = kind.options
-    options.views = settings.views
-    options.photo.furtherAugmentation = .warp(PhotoAugmentation())
-    let batch = try BatchLoader(
-      corpus: squares.corpus, options: options, pool: backend.pool, makeReader: { kind.reader }
-    ).next()
+    let batch = try kind.loader(squares, showing: settings.views, pool: backend.pool).next()
     let tower = try kind.shape.tower(logitScale: 10, logitBias: nil, backend: processor, seed: 1)
     let objective = try PreparedObjective(settings, for: tower, backend: processor)
     let average = try settings.requirements.averagedTeacher?.average(

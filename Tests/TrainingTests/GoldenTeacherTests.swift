@@ -4,7 +4,6 @@ import Models
 import Runtime
 import Tensors
 import Testing
-import TextRendering
 
 @testable import Objectives
 @testable import Training
@@ -36,24 +35,18 @@ struct TaughtLoss: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let seconds: [[Double]] = (0..<4).map { i in
-    (0..<8).map { j -> Double in
-      let wave: Double = sin(0.33 * Double(i + 2) * Double(j + 1))
-      return wave + 0.5 * GoldenLoss.images[i][j]
-    }
-  }
   private static let x: [[Double]] = GoldenLoss.unit(GoldenLoss.images)
   private static let t: [[Double]] = GoldenLoss.unit(GoldenLoss.texts)
 
   private static func momentum(_ rows: [[Double]]) -> [[Double]] {
-    let others: [[Double]] = GoldenLoss.unit(seconds)
+    let others: [[Double]] = GoldenLoss.unit(GoldenLoss.seconds)
     let sums: [[Double]] = rows.indices.map { i in rows[i].indices.map { j in rows[i][j] + 0.3 * others[i][j] } }
     return GoldenLoss.unit(sums)
   }
 
   static let momentumImages: [[Double]] = momentum(x)
   static let momentumTexts: [[Double]] = momentum(t)
-  static let queueImages: [[Double]] = GoldenLoss.unit(seconds.reversed())
+  static let queueImages: [[Double]] = GoldenLoss.unit(GoldenLoss.seconds.reversed())
   static let queueTexts: [[Double]] = GoldenLoss.unit(GoldenLoss.images.reversed())
 
   static func cosines(_ a: [[Double]], _ b: [[Double]]) -> [[Double]] {
@@ -193,7 +186,7 @@ struct TaughtLoss: Sendable, CustomTestStringConvertible {
         var kind = SLIP()
         (kind.contrast, kind.hiddenWidth) = (0, 0)
         return kind
-      }(), sides: (GoldenLoss.images, seconds), views: [.imageAgain(1), .imageAgain(2)], loss: 1.202_837_08,
+      }(), sides: (GoldenLoss.images, GoldenLoss.seconds), views: [.imageAgain(1), .imageAgain(2)], loss: 1.202_837_08,
       gradients: (1.119_031_85, 1.281_097_39), logScaleGradient: 0,
       equation: { first, second, _, _ in
         let targets: [[Double]] = identity.map { $0 + [0, 0, 0, 0] }
@@ -221,30 +214,19 @@ struct GoldenTeacherTests {
       golden.equation(GoldenLoss.unit(first), GoldenLoss.unit(second), scale, own)
     }
     #expect(abs(loss(first, second, scale, scale) - golden.loss) < 1e-8 * max(1, golden.loss) + 5e-9)
-    let step = 1e-5
-    func length(_ rows: [[Double]], _ loss: ([[Double]]) -> Double) -> Double {
-      var sum = 0.0
-      for i in rows.indices {
-        for j in rows[i].indices {
-          var (up, down) = (rows, rows)
-          up[i][j] += step
-          down[i][j] -= step
-          let slope = (loss(up) - loss(down)) / (2 * step)
-          sum += slope * slope
-        }
-      }
-      return sum.squareRoot()
-    }
     if let gradients = golden.gradients {
-      #expect(abs(length(first) { loss($0, second, scale, scale) } - gradients.first) < 1e-5)
-      #expect(abs(length(second) { loss(first, $0, scale, scale) } - gradients.second) < 1e-5)
+      let byFirst = CentralDifference.length(first) { loss($0, second, scale, scale) }
+      let bySecond = CentralDifference.length(second) { loss(first, $0, scale, scale) }
+      #expect(abs(byFirst - gradients.first) < 1e-5)
+      #expect(abs(bySecond - gradients.second) < 1e-5)
     }
-    func slope(_ loss: (Double) -> Double) -> Double { (loss(step) - loss(-step)) / (2 * step) }
     if let expected = golden.logScaleGradient {
-      #expect(abs(slope { loss(first, second, scale * exp($0), scale) } - expected) < 1e-5)
+      let slope = CentralDifference.slope { loss(first, second, scale * exp($0), scale) }
+      #expect(abs(slope - expected) < 1e-5)
     }
     if let expected = golden.headGradient {
-      #expect(abs(slope { loss(first, second, scale, scale * exp($0)) } - expected.value) < 1e-5)
+      let slope = CentralDifference.slope { loss(first, second, scale, scale * exp($0)) }
+      #expect(abs(slope - expected.value) < 1e-5)
     }
   }
 
@@ -276,13 +258,9 @@ struct GoldenTeacherTests {
         ArrayEntry(name: "queue/place", shape: [2], integers: [4, 0]), ArrayEntry(name: "steps", wholeNumber: 3),
       ])
     }
-    let count: Int32 = 8
-    let batch = TrainingBatch(
-      pixels: [UInt8](repeating: 0, count: 24), rows: [UInt16](repeating: 0, count: 8),
-      columns: (0..<8).map { $0 }, offsets: (0...count).map { $0 }, patchWidth: 3,
-      views: [golden.views[0]: [0, 1, 2, 3], golden.views[1]: [4, 5, 6, 7]],
-      facts: (0..<4).map { RecordFacts(label: golden.labels?[$0]) }, duplicateIds: [0, 1, 2, 3],
-      truncation: TextTruncation())
+    let batch = LookupTower.batch(
+      [golden.views[0]: [0, 1, 2, 3], golden.views[1]: [4, 5, 6, 7]],
+      facts: (0..<4).map { RecordFacts(label: golden.labels?[$0]) })
     let before = try tower.table.value.floatArray()
     let result = try CachedForward(
       tower: tower, objective: prepared.objective, plan: .oneStep(chunkTokens: tokens), backend: backend,
@@ -290,17 +268,11 @@ struct GoldenTeacherTests {
     ).accumulate(batch)
     #expect(abs(result.loss - golden.loss) < 1e-6 * max(1, golden.loss), "\(result.loss)")
     #expect(try tower.table.value.floatArray() == before)
-    let gradient = try #require(tower.table.gradient).floatArray().map { Double($0) }
-    func length(_ rows: Range<Int>) -> Double {
-      gradient[rows.lowerBound * 8..<rows.upperBound * 8].reduce(0) { $0 + $1 * $1 }.squareRoot()
-    }
     if let gradients = golden.gradients {
-      #expect(abs(length(0..<4) - gradients.first) < 1e-4)
-      #expect(abs(length(4..<8) - gradients.second) < 1e-4)
+      #expect(abs(try tower.gradientLength(0..<4) - gradients.first) < 1e-4)
+      #expect(abs(try tower.gradientLength(4..<8) - gradients.second) < 1e-4)
     }
-    if let expected = golden.logScaleGradient {
-      #expect(abs(Double(try #require(tower.logScale.gradient).floatArray()[0]) - expected) < 1e-4)
-    }
+    if let expected = golden.logScaleGradient { #expect(abs(try tower.logScaleGradient() - expected) < 1e-4) }
     if let expected = golden.headGradient {
       let head = try #require(prepared.heads[expected.name]?.variable.gradient)
       #expect(abs(Double(try head.floatArray()[0]) - expected.value) < 1e-4)

@@ -16,21 +16,21 @@ public struct PatchBag: Sendable, Equatable {
 /// Cuts captions into bags, entities or words, and says which patches of a page show each. One serves one thread at a time.
 public final class CaptionBags {
   private let entities: EntityList?
-  private let pieces: CaptionPieces
+  private let segmenter: CaptionSegmenter
 
   /// - Parameter entities: nil takes words as ICU finds them, in every script.
   ///
   /// Throws where ICU's data is not installed.
   public init(entities: EntityList?) throws {
     self.entities = entities
-    pieces = try CaptionPieces()
+    segmenter = try CaptionSegmenter()
   }
 
   /// UTF-8 bytes of each bag, rising. Together they are the caption without white space: what no entity covers is cut into words where a
   /// script has spaces, and characters elsewhere.
   public func ranges(of caption: String) throws -> [Range<Int>] {
-    guard let entities else { return try pieces.words(of: caption) }
-    let characters = CaptionPieces.characters(of: caption)
+    guard let entities else { return try segmenter.wordRanges(of: caption) }
+    let characters = CaptionCharacter.all(of: caption)
     var bags: [Range<Int>] = []
     var place = 0
     func appendRest(to end: Int) {

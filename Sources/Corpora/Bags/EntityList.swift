@@ -64,7 +64,7 @@ public struct EntityList: Sendable {
   }
 
   /// Whether an entry stands in a caption.
-  public func occurs(in caption: String) -> Bool { !matches(in: CaptionPieces.characters(of: caption)).isEmpty }
+  public func occurs(in caption: String) -> Bool { !matches(in: CaptionCharacter.all(of: caption)).isEmpty }
 }
 
 extension String {

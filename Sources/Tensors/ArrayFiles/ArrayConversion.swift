@@ -23,6 +23,16 @@ extension ArrayEntry {
     }
   }
 
+  /// The elements to the bit, in row-major order. Throws where they are of another type.
+  package func numbers<Number: ArrayNumber>(as type: Number.Type = Number.self) throws -> [Number] {
+    guard element == Number.arrayElement else {
+      throw TensorError("array '\(name)' holds \(element.rawValue), where \(Number.arrayElement.rawValue) was expected")
+    }
+    return try withBytes { bytes in
+      (0..<count).map { bytes.loadUnaligned(fromByteOffset: $0 * MemoryLayout<Number>.size, as: Number.self) }
+    }
+  }
+
   /// A float32 tensor of the array's shape.
   public func tensor(on backend: any Backend) throws -> Tensor {
     let tensor = try backend.empty(shape, .float32)

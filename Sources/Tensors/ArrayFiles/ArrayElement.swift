@@ -37,3 +37,12 @@ public enum ArrayElement: String, Sendable, Hashable, CaseIterable {
     }
   }
 }
+
+/// A number that is an element of array files to the bit.
+package protocol ArrayNumber: BitwiseCopyable {
+  static var arrayElement: ArrayElement { get }
+}
+
+extension Float: ArrayNumber { package static var arrayElement: ArrayElement { .float32 } }
+extension Double: ArrayNumber { package static var arrayElement: ArrayElement { .float64 } }
+extension Int64: ArrayNumber { package static var arrayElement: ArrayElement { .int64 } }

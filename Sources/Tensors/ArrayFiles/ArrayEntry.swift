@@ -29,18 +29,28 @@ public struct ArrayEntry: Sendable {
 
   /// A float32 array. Throws where the number of values does not fit the shape.
   public init(name: String, shape: Shape, floats: [Float]) throws {
-    try self.init(
-      name: name, shape: shape, element: .float32, bytes: floats.withUnsafeBytes { Array($0) })
+    try self.init(name: name, shape: shape, element: .float32, bytes: Self.bytes(floats))
   }
 
   /// An int64 array. Throws where the number of values does not fit the shape.
   public init(name: String, shape: Shape, integers: [Int64]) throws {
-    try self.init(name: name, shape: shape, element: .int64, bytes: integers.flatMap { littleEndian($0) })
+    try self.init(name: name, shape: shape, element: .int64, bytes: Self.bytes(integers))
+  }
+
+  /// A list of numbers, in their own type.
+  package static func numbers<Number: ArrayNumber>(_ name: String, _ values: [Number]) -> ArrayEntry {
+    ArrayEntry(
+      name: name, shape: [values.count], element: Number.arrayElement, source: .memory(bytes(values)))
   }
 
   /// A scalar of type int64.
   public init(name: String, wholeNumber: Int) {
-    self.init(name: name, shape: [], element: .int64, source: .memory(littleEndian(Int64(wholeNumber))))
+    self.init(name: name, shape: [], element: .int64, source: .memory(Self.bytes([Int64(wholeNumber)])))
+  }
+
+  /// Numbers as they lie in memory, on machines of the usual order of bytes.
+  private static func bytes<Number: ArrayNumber>(_ values: [Number]) -> [UInt8] {
+    values.withUnsafeBytes { Array($0) }
   }
 
   /// An array that looks at a tensor; it sees later changes of the tensor's elements.

@@ -41,16 +41,26 @@ package final class CaptionSegmenter {
   ///
   /// Throws where ICU cannot read the text, for want of memory.
   package func words(of text: String) throws -> [CaptionWord] {
+    let bytes = Array(text.utf8)
+    return try wordRanges(of: text).map { CaptionWord(text: String(decoding: bytes[$0], as: UTF8.self)) }
+  }
+
+  /// The same by their UTF-8 bytes, rising. What is between them is white space alone, so every glyph belongs to one.
+  ///
+  /// Throws where ICU cannot read the text, for want of memory.
+  package func wordRanges(of text: String) throws -> [Range<Int>] {
     let units = Array(text.utf16)
     guard !units.isEmpty else { return [] }
-    let found = units.withUnsafeBufferPointer { buffer -> [CaptionWord]? in
+    let found = units.withUnsafeBufferPointer { buffer -> [Range<Int>]? in
       guard clippo_icu_break_text(breaker, buffer.baseAddress, Int32(clamping: buffer.count)) != 0 else { return nil }
-      var (words, start) = ([CaptionWord](), 0)
-      while case let boundary = Int(clippo_icu_next_break(breaker)), boundary > start, boundary <= buffer.count {
-        let isWord = clippo_icu_is_word(breaker) != 0
-        let word = String(decoding: buffer[start..<boundary], as: UTF16.self)
-        if isWord || !word.allSatisfy(\.isWhitespace) { words.append(CaptionWord(text: word)) }
-        start = boundary
+      var words: [Range<Int>] = []
+      var (start, startUnit, startByte) = (text.startIndex, 0, 0)
+      while case let boundary = Int(clippo_icu_next_break(breaker)), boundary > startUnit, boundary <= buffer.count {
+        let end = text.utf16.index(start, offsetBy: boundary - startUnit)
+        let word = text[start..<end]
+        let endByte = startByte + word.utf8.count
+        if !word.allSatisfy(\.isWhitespace) { words.append(startByte..<endByte) }
+        (start, startUnit, startByte) = (end, boundary, endByte)
       }
       return words
     }

@@ -2,7 +2,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help deps build train test test-debug test-release test-levels lint completions install-completions bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
+.PHONY: help deps build train test test-debug test-release release-builds release-commands release-bundle test-levels lint completions install-completions bench bench-train bench-render bench-loader bench-search conformance fuzz damage sanitize check format clean
 
 # Words for the command behind a target: make train ARGS="--lang en", make test ARGS="--filter ConsoleTests".
 ARGS ?=
@@ -31,16 +31,26 @@ test-debug: deps ## every test in a debug build, which traps more mistakes; the 
 	swift test --disable-xctest $(FLAGS) $(ARGS)
 
 # The libraries optimized, with the commands of `make build` beside them.
-RELEASE_TESTS = CLIPPO_COMMANDS=$(CURDIR)/.build/release swift test -c release -Xswiftc -enable-testing \
-  --scratch-path .build/release-tests --disable-xctest $(ARGS)
+TESTABLE = -c release -Xswiftc -enable-testing --scratch-path .build/release-tests
+RELEASE_TESTS = CLIPPO_COMMANDS=$(CURDIR)/.build/release swift test --skip-build $(TESTABLE) --disable-xctest $(ARGS)
+
+# Whole modules are compiled on one core each and wait for each other, so both builds go on at once.
+release-builds: deps
+	$(MAKE) --no-print-directory -j2 release-commands release-bundle
+
+release-commands:
+	swift build -c release
+
+release-bundle:
+	swift build --build-tests $(TESTABLE)
 
 # Optimizers make mistakes of their own, so what people run is what is tested.
-test-release: build ## every test in a release build, the commands being those of `make build`
+test-release: release-builds ## every test in a release build, the commands being those of `make build`
 	scripts/check-error-returns
 	$(RELEASE_TESTS)
 
-test-levels: build ## every test in a release build, with every set of instructions that this processor has, one by one
-	set -e; for level in $$(.build/release/clippo-bench levels | cut -f1); do \
+test-levels: release-builds ## every test in a release build, with every set of instructions that this processor has, or LEVELS, one by one
+	set -e; for level in $${LEVELS:-$$(.build/release/clippo-bench levels | cut -f1)}; do \
 	  echo "CLIPPO_CPU_LEVEL=$$level"; CLIPPO_CPU_LEVEL=$$level $(RELEASE_TESTS); done
 
 COMMANDS = $(patsubst Sources/%,%,$(wildcard Sources/clippo-*))
@@ -74,7 +84,7 @@ bench-loader: build ## photos read, augmented and packed a second; DATA is their
 bench-search: build ## a million made-up vectors searched in every way; PEER is a program to hold against
 	.build/release/clippo-bench search $(if $(PEER),--peer '$(PEER)') $(ARGS)
 
-conformance: build ## the text renderer, optimized, against the whole of Unicode's test files
+conformance: release-builds ## the text renderer, optimized, against the whole of Unicode's test files
 	CLIPPO_CONFORMANCE=1 $(RELEASE_TESTS) --filter TextRenderingTests
 
 fuzz: deps ## readers, renderer, server and options under libFuzzer, ten minutes each; SUBJECTS chooses some

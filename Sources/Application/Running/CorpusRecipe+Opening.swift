@@ -14,6 +14,13 @@ extension Recipe {
   public mutating func openCorpus(
     pool: ThreadPool, findsCopies: Bool = false, report: (String) -> Void = { _ in }
   ) throws -> Corpus {
+    try openUnshuffled(pool: pool, findsCopies: findsCopies, report: report)
+      .shufflingCaptions(corpus.shuffledFraction, pool: pool)
+  }
+
+  private mutating func openUnshuffled(
+    pool: ThreadPool, findsCopies: Bool, report: (String) -> Void
+  ) throws -> Corpus {
     switch corpus {
     case .emoji(let emoji):
       guard let folder = emoji.folder else {
@@ -53,6 +60,16 @@ extension Recipe {
             + "there are \(corpus.languages.joined(separator: ", "))")
       }
       return found
+    }
+  }
+}
+
+extension CorpusRecipe {
+  /// Share of the training records that are shown with another's captions, 0…1.
+  fileprivate var shuffledFraction: Double {
+    switch self {
+    case .emoji(let emoji): emoji.shuffledFraction
+    case .pairs(let pairs): pairs.shuffledFraction
     }
   }
 }

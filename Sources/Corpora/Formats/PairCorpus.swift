@@ -25,21 +25,18 @@ public struct PairCorpus: Sendable {
   public let rules: CorpusRules
   /// Share of a source's records that may be unreadable, 0…1.
   public let unreadableLimit: Double
-  /// Share of the training records that are shown with another's captions, 0…1; see `CaptionShuffle`.
-  public let shuffledFraction: Double
   /// Folder of lists of shards that are kept between runs; nil keeps none.
   public let cacheFolder: String?
 
   public init(
     folder: String, training: [CorpusSource], heldOut: [HeldOut], rules: CorpusRules = CorpusRules(),
-    unreadableLimit: Double = 0.001, shuffledFraction: Double = 0, cacheFolder: String? = nil
+    unreadableLimit: Double = 0.001, cacheFolder: String? = nil
   ) {
     self.folder = folder
     self.training = training
     self.heldOut = heldOut
     self.rules = rules
     self.unreadableLimit = unreadableLimit
-    self.shuffledFraction = shuffledFraction
     self.cacheFolder = cacheFolder
   }
 
@@ -75,9 +72,7 @@ public struct PairCorpus: Sendable {
     for content in trained + queried { skipped.add(content.skipped) }
     let dropped = try applyRules(to: &trained, heldOut: queried, pool: pool, report: report)
     let parts =
-      try zip(trained, trainingSources).map {
-        try $0.part(as: .train, weight: $1.weight).shuffled(shuffledFraction, pool: pool)
-      }
+      zip(trained, trainingSources).map { $0.part(as: .train, weight: $1.weight) }
       + zip(queried, heldOut).map { $0.part(as: CorpusSplit(rawValue: $1.name), weight: $1.source.weight) }
     sharedImages(of: parts, findsCopies: findsCopies).forEach(report)
     let counts = CorpusCounts(parts.map(\.store.catalog))
@@ -184,15 +179,6 @@ extension SourceContent {
   /// The records for one use, whatever splits their files name.
   fileprivate func part(as split: CorpusSplit, weight: Double) -> Corpus.Part {
     Corpus.Part(store: RelabeledRecords(store, as: split), weight: weight)
-  }
-}
-
-extension Corpus.Part {
-  /// The part with a share of its records under another's captions.
-  fileprivate func shuffled(_ fraction: Double, pool: ThreadPool) throws -> Corpus.Part {
-    guard fraction > 0 else { return self }
-    let shuffle = CaptionShuffle(fraction: fraction, of: store.catalog.count)
-    return Corpus.Part(store: try shuffle.shuffled(store, pool: pool), weight: weight, shuffle: shuffle)
   }
 }
 

@@ -10,18 +10,24 @@ public struct CaptionShuffle: Sendable {
   public var count: Int { sources.count }
 
   /// - Parameters:
-  ///   - fraction: of the records, 0…1. The captions of those that are chosen go round among them, so that none keeps its own;
-  ///     where that would be one record, there is none.
-  ///   - records: how many there are.
-  public init(fraction: Double, of records: Int) {
-    let chosen = min(records, Int((fraction * Double(records)).rounded()))
-    guard chosen > 1 else {
-      sources = [:]
-      return
+  ///   - fraction: of the training records, 0…1. The captions of those that are chosen go round among them, so that none keeps its own;
+  ///     where that would be one record, there is none. Records whose captions are held out in a language keep theirs.
+  ///   - store: where they are.
+  ///
+  /// Throws where a record that could be chosen cannot be read.
+  init(fraction: Double, of store: any RecordStore) throws {
+    let catalog = store.catalog
+    let records = (0..<catalog.count).filter { catalog.split($0) == .train }
+    let wanted = Int((fraction * Double(records.count)).rounded())
+    let order = SeededPermutation(count: records.count, seed: 0x7368_7566)
+    var chosen: [Int32] = []
+    for place in records.indices where chosen.count < wanted {
+      let record = records[order[place]]
+      if try store.record(record).heldOut.isEmpty { chosen.append(Int32(record)) }
     }
-    let order = SeededPermutation(count: records, seed: 0x7368_7566)
-    sources = Dictionary(
-      uniqueKeysWithValues: (0..<chosen).map { (Int32(order[$0]), Int32(order[($0 + 1) % chosen])) })
+    sources =
+      chosen.count > 1
+      ? Dictionary(uniqueKeysWithValues: chosen.indices.map { (chosen[$0], chosen[($0 + 1) % chosen.count]) }) : [:]
   }
 
   /// Whether a record is shown with another's captions.
@@ -37,7 +43,6 @@ public struct CaptionShuffle: Sendable {
   ///
   /// Throws where a record that is shown otherwise cannot be read.
   func shuffled(_ store: any RecordStore, pool: ThreadPool) throws -> any RecordStore {
-    guard count > 0 else { return store }
     @Sendable func shown(_ index: Int, _ record: CaptionedImage) throws -> CaptionedImage {
       guard moves(index) else { return record }
       let others = try store.record(source(of: index)).captions.filter { !Self.kept.contains($0.role) }
@@ -48,5 +53,23 @@ public struct CaptionShuffle: Sendable {
       moves(index) ? try shown(index, store.record(index)).languages : store.catalog.languages(index)
     }
     return try ChangedRecords(store, languages: { languages[$0] }, change: shown)
+  }
+}
+
+extension Corpus {
+  /// The corpus with a share of its training records under another's captions; see `CaptionShuffle`.
+  ///
+  /// Throws where a record that is shown otherwise cannot be read.
+  public func shufflingCaptions(_ fraction: Double, pool: ThreadPool) throws -> Corpus {
+    guard fraction > 0 else { return self }
+    let parts = try parts.map { part in
+      let shuffle = try CaptionShuffle(fraction: fraction, of: part.store)
+      guard shuffle.count > 0 else { return part }
+      return Part(store: try shuffle.shuffled(part.store, pool: pool), weight: part.weight, shuffle: shuffle)
+    }
+    let counts = CorpusCounts(parts.map(\.store.catalog))
+    return Corpus(
+      folder: folder, kind: kind, languages: languages, counts: counts, parts: parts, credits: credits,
+      skipped: skipped, dropped: dropped)
   }
 }

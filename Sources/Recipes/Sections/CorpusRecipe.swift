@@ -28,6 +28,8 @@ public struct EmojiCorpusRecipe: RecipeSection {
   public var languageSamplingExponent = 1.0
   /// Share of captions that are a few of the image's keywords instead of its name.
   public var keywordFraction = 0.0
+  /// Share of the training images that are shown with another's captions: noise that is planted to measure what becomes of it.
+  public var shuffledFraction = 0.0
 
   public init() {}
 
@@ -36,6 +38,7 @@ public struct EmojiCorpusRecipe: RecipeSection {
       .value("folder", \.folder), .value("packages", \.packages), .value("splitSeed", \.splitSeed),
       .value("languageSamplingExponent", \.languageSamplingExponent, in: 0...2),
       .value("keywordFraction", \.keywordFraction, in: 0...1),
+      .value("shuffledFraction", \.shuffledFraction, in: 0...1),
     ]
   }
 

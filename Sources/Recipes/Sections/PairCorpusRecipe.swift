@@ -70,7 +70,6 @@ extension PairCorpusRecipe {
     PairCorpus(
       folder: folder ?? ".", training: training,
       heldOut: evaluation.map { PairCorpus.HeldOut(name: $0.name ?? $0.split ?? "held out", source: $0) },
-      rules: rules, unreadableLimit: maxUnreadableFraction, shuffledFraction: shuffledFraction,
-      cacheFolder: PairCorpus.usualCacheFolder)
+      rules: rules, unreadableLimit: maxUnreadableFraction, cacheFolder: PairCorpus.usualCacheFolder)
   }
 }

@@ -79,10 +79,10 @@ struct ObjectiveRunTests {
       (#", "synthetic": ["picture of \#(word)"]"#, #", "de": {"translation": ["das \#(word)"]}"#)
     })
     try world.world.write("entities.txt", PairWorld.words.joined(separator: "\n"))
-    let fields =
-      objective.contains("unix2")
-      ? #""languages": ["en", "de"], "objective": \#(objective)"# : "\"objective\": \(objective)"
-    try world.goesOn(try world.recipe("recipe.json", Self.small, fields), fields: ["training.emaDecay=0.9"])
+    let languages = objective.contains("unix2") ? [#"languages=["en", "de"]"#] : []
+    try world.goesOn(
+      try world.recipe("recipe.json", Self.small, "\"objective\": \(objective)"),
+      fields: ["training.emaDecay=0.9"] + languages)
   }
 
   @Test("token heads behind a locked tower go on to the bit")

@@ -299,6 +299,12 @@ struct ObjectiveRunTests {
       let image = "image/" + name.dropFirst(5)
       #expect(same[name] == before[name] && clone[name] == before[image], "\(name)")
     }
+    let kept = try world.metrics("all", "logit_scale")
+    let reset = try world.train(
+      recipe, to: "reset", steps: 1, fields: fields + ["model.resetLogitScale=true", "objective.logitScale=3"])
+    #expect(reset.code == 0 && !reset.errors.contains("had no bias"), "\(reset.errors)")
+    #expect(kept.count == 1 && abs(kept[0] - 3) > 1)
+    #expect(try world.metrics("reset", "logit_scale").allSatisfy { abs($0 - 3) < 1e-3 })
     let named = try world.train(recipe, to: "x", steps: 1, fields: ["model.pretrained="])
     #expect(named.code == 2 || named.errors.contains("model.pretrained: names no run"), "\(named.errors)")
   }

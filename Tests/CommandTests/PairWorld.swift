@@ -111,11 +111,14 @@ struct PairWorld {
   }
 
   /// The losses of a run's steps.
-  func losses(_ run: String) throws -> [Double] {
+  func losses(_ run: String) throws -> [Double] { try metrics(run, "loss") }
+
+  /// A figure of a run's steps.
+  func metrics(_ run: String, _ name: String) throws -> [Double] {
     let text = try String(contentsOfFile: world.folder.file("\(run)/metrics.jsonl"), encoding: .utf8)
     return try text.split(separator: "\n").compactMap { line in
       let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-      return object?["loss"] as? Double
+      return object?[name] as? Double
     }
   }
 }

@@ -112,6 +112,7 @@ public struct CommaSeparated<Element: OptionValue>: OptionValue {
     elements.isEmpty ? nil : elements.compactMap(\.argumentText).joined(separator: ",")
   }
   public static var placeholder: String { "\(Element.placeholder)[,…]" }
+  public static var choices: [String] { Element.choices }
 }
 
 extension CommaSeparated: Sendable where Element: Sendable {}

@@ -10,7 +10,7 @@ public final class ParameterStore {
   public private(set) var parameters: [Parameter] = []
   private var places: [String: Int] = [:]
   public let backend: any Backend
-  private let prefix: String
+  private var prefix: String
   private var generator: SeededGenerator
 
   /// - Parameters:
@@ -30,6 +30,14 @@ public final class ParameterStore {
   public var trainable: [Parameter] { parameters.filter { !$0.isFrozen } }
 
   public subscript(name: String) -> Parameter? { places[name].map { parameters[$0] } }
+
+  /// Puts a name, and a slash, in front of those of the parameters that are added while `body` runs.
+  public func adding<Result>(under name: String, _ body: () throws -> Result) rethrows -> Result {
+    let before = prefix
+    prefix += name + "/"
+    defer { prefix = before }
+    return try body()
+  }
 
   /// Adds a parameter, whose initial values are the next of the store's random numbers. Throws when the name is taken or memory runs
   /// out.

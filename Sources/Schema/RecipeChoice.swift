@@ -76,9 +76,12 @@ extension RecipeChoice {
   }
 
   private static func unknown(_ name: String, kind: RecipeKind<Self>, at path: RecipePath) -> RecipeError {
-    guard let owner = kinds.first(where: { $0.fieldNames.contains(name) }) else {
+    let owners = kinds.filter { $0.fieldNames.contains(name) }.map(\.name)
+    guard let last = owners.last else {
       return path.field(name).unknown(name, known: ["kind"] + kind.fieldNames)
     }
-    return path.field(name).error("only kind \(owner.name) has this field, and the kind here is \(kind.name)")
+    let words =
+      owners.count == 1 ? "kind \(last) has" : "kinds \(owners.dropLast().joined(separator: ", ")) and \(last) have"
+    return path.field(name).error("only \(words) this field, and the kind here is \(kind.name)")
   }
 }

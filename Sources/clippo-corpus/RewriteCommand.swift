@@ -48,6 +48,12 @@ struct RewriteCommand: Command {
     var pass = RewritePass(by.elements)
     (pass.language, pass.target, pass.role, pass.seed) = (from, to, asRole, UInt64(seed))
     var content = try source.content(unreadableLimit: shards.maxUnreadable, pool: pool)
+    let languages = CorpusCounts([content.store.catalog]).languages
+    if let from, !languages.contains(from) {
+      throw CommandError(
+        "\(source.path): there are no captions in '\(from)' (--from)\(Suggestion.tail(from, in: languages)); there are "
+          + languages.joined(separator: ", "))
+    }
     if isLines {
       let counts = try pass.write(content, of: source.path, to: out.string, pool: pool)
       return StandardStream.output.writeLine("\(out.string): \(sentence(counts, "row", "rows"))")

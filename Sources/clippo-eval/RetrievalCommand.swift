@@ -30,7 +30,8 @@ struct RetrievalCommand: Command {
   }
 
   func run() throws {
-    if pairs.isOwn, report.out.isEmpty, files == nil { return try measureOwn() }
+    // The run's summary keeps what the run has trained.
+    if pairs.isOwn, report.out.isEmpty, files == nil, compared == nil { return try measureOwn() }
     let (measured, written) = try pairs.retrieval(
       trained.model(retrievalProtocol, comparing: compared)
     ).recall(
@@ -46,12 +47,12 @@ struct RetrievalCommand: Command {
     let folder = try trained.chosen()
     guard retrievalProtocol == .clippo else {
       let (recall, file) = try RunEvaluation.run(
-        folder, retrievalProtocol: retrievalProtocol, options: trained.loading(retrievalProtocol, comparing: compared))
+        folder, retrievalProtocol: retrievalProtocol, options: trained.loading(retrievalProtocol))
       StandardStream.output.writeLine(recall.text(retrievalProtocol))
       return StandardStream.error.writeLine("the same in \(file)")
     }
     let recall = try RunEvaluation.run(
-      folder, options: trained.loading(comparing: compared), report: StandardStream.error.writeLine)
+      folder, options: trained.loading(), report: StandardStream.error.writeLine)
     StandardStream.output.writeLine(recall.text())
     StandardStream.error.writeLine("\(folder.path): summary.json and report.html are written anew")
   }

@@ -60,6 +60,7 @@ struct QueryCommand: Command {
       images: try images.map { SearchQuery.Image(name: $0.string, bytes: try FileContent.bytes($0.string)) },
       minus: SearchQuery.texts(negative, languages: lang.elements), textWeight: textWeight ?? 1)
     let (search, run) = try method.search(index: indexFile?.string, model)
+    if let warning = search.warning { StandardStream.error.writeLine(warning) }
     let finding =
       try rescore.map { try search.find(query, limit: top, rescoring: $0) } ?? search.find(query, limit: top)
     if let loss = finding.loss { StandardStream.error.writeLine(loss) }

@@ -38,7 +38,7 @@ struct CaptionBankTests {
     let made = try corpus("rewrite", "captions.jsonl", "--by", "traditional", "--from", "zh", "--out", "hant.txt")
     #expect(
       made.code == 0 && made.output == "hant.txt: of 2 rows traditional rewrote 2\n", "\(made.errors)\(made.output)")
-    #expect(try read("hant.txt") == "兩只紅貓，在睡覺\n紅貓\n")
+    #expect(try read("hant.txt") == "兩隻紅貓，在睡覺\n紅貓\n")
     let converted = try corpus("convert", "captions.jsonl", "--rewrites", "hant.txt", "--out", "bank")
     #expect(converted.code == 0, "\(converted.errors)")
     let inspected = try corpus("inspect", "bank")
@@ -53,6 +53,19 @@ struct CaptionBankTests {
           "hant.txt: the file of rewrites has 1 line and captions.jsonl 2 rows; they must go together"),
       "\(short.errors)")
     #expect(!FileManager.default.fileExists(atPath: folder.file("other/convert.json")))
+  }
+
+  @Test(
+    "a language that no caption is in cannot be rewritten, and a rule that is not there is answered with those that are"
+  )
+  func unknownWords() throws {
+    let language = try corpus("rewrite", "captions.jsonl", "--by", "traditional", "--from", "de", "--out", "bank")
+    #expect(
+      language.code == 1 && language.errors.contains("there are no captions in 'de' (--from); there are zh, en"),
+      "\(language.errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("bank")))
+    let rule = try corpus("rewrite", "captions.jsonl", "--by", "foo", "--out", "x.txt")
+    #expect(rule.code == 2 && rule.errors.contains("traditional") && rule.errors.contains("clauses"), "\(rule.errors)")
   }
 
   @Test("a folder has shards with a rewrite of every way")

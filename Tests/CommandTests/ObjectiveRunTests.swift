@@ -66,6 +66,58 @@ struct ObjectiveRunTests {
     #expect(resumed.code == 0, "\(resumed.errors)")
   }
 
+  @Test("a run that begins with another one begins with its heads too, or says that they begin anew")
+  func pretrainedHeads() throws {
+    let world = try PairWorld()
+    func recipe(_ name: String, _ width: Int) throws -> String {
+      try world.recipe(
+        "\(name).json", Self.small, #""objective": {"kind": "filip", "embedding": \#(width)}"#,
+        #""training": {"parameterGroups": [{"parameters": "objective/", "frozen": true}]}"#)
+    }
+    let base = try world.train(recipe("base", 8), to: "base", steps: 1, fields: ["seed=5"])
+    #expect(base.code == 0, "\(base.errors)")
+    let pretrained = ["model.pretrained=\(world.home)/base"]
+    let same = try world.train(recipe("same", 8), to: "same", steps: 1, fields: pretrained)
+    #expect(same.code == 0 && !same.errors.contains("begin anew"), "\(same.errors)")
+    let heads = try world.arrays("same", 1, file: "objective.safetensors")
+    #expect(heads.count == 2 && (try heads == world.arrays("base", 1, file: "objective.safetensors")))
+    let wider = try world.train(recipe("wider", 16), to: "wider", steps: 1, fields: pretrained)
+    #expect(wider.code == 0 && wider.errors.contains("the objective's heads begin anew"), "\(wider.errors)")
+
+    // What is searched was not trained, and a measurement that was asked for leaves the summary alone.
+    let found = try BuiltCommand.search.run(
+      ["query", "cat", "--run", world.world.folder.file("base")], home: world.home)
+    #expect(found.code == 0 && found.errors.contains("vectors that are searched were not trained"), "\(found.errors)")
+    let summary = world.world.folder.file("base/summary.json")
+    let before = try Data(contentsOf: URL(filePath: summary))
+    let measured = try BuiltCommand.eval.run(
+      ["retrieval", "--run", world.world.folder.file("base"), "--compare", "embeddings"], home: world.home)
+    #expect(measured.code == 0, "\(measured.errors)")
+    #expect(try Data(contentsOf: URL(filePath: summary)) == before)
+    let plan = try BuiltCommand.train.run(["--config", try recipe("plan", 8), "--dry-run"], home: world.home)
+    #expect(plan.output.contains("objective/tokens/image/kernel"), "\(plan.errors)")
+  }
+
+  @Test("a file of rewrites of which no line is drawn is refused, with what to do")
+  func otherRewrites() throws {
+    let world = try PairWorld()
+    try world.world.write("rewrites.txt", PairWorld.words.map { "ein \($0)" }.joined(separator: "\n"))
+    let recipe = try world.recipe("recipe.json", Self.small)
+    func train(_ language: String, to run: String) throws -> CommandResult {
+      let training =
+        #"corpus.training=[{"path": "pairs.jsonl", "rewrites": [{"path": "rewrites.txt", "language": "\#(language)"}]}]"#
+      return try world.train(recipe, to: run, steps: 1, fields: [training])
+    }
+    let refused = try train("de", to: "german")
+    #expect(
+      refused.code == 1
+        && refused.errors.contains("corpus.training[0].rewrites[0], rewrites.txt: no line of it is drawn"),
+      "\(refused.errors)")
+    #expect(!FileManager.default.fileExists(atPath: world.world.folder.file("german")))
+    let drawn = try train("en", to: "english")
+    #expect(drawn.code == 0, "\(drawn.errors)")
+  }
+
   @Test(
     "those that compare token by token, weigh two captions, or learn from two languages go on to the bit too",
     arguments: [
@@ -73,6 +125,7 @@ struct ObjectiveRunTests {
       #"{"kind": "bagformer", "embedding": 8, "entities": "entities.txt"}"#,
       #"{"kind": "alip"}"#,
       #"{"kind": "unix2"}"#,
+      #"{"kind": "weighted", "terms": [{"objective": {"kind": "filip", "embedding": 8}}, {"objective": {"kind": "bagformer", "embedding": 8}}, {"objective": {"kind": "filip", "embedding": 8, "padding": "zero"}}]}"#,
     ])
   func furtherKinds(objective: String) throws {
     let world = try PairWorld(further: { word in

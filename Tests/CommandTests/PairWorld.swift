@@ -99,9 +99,9 @@ struct PairWorld {
     try Data(contentsOf: URL(filePath: "\(checkpointFolder(run, step))/\(file)"))
   }
 
-  /// The bytes of every array of a run's model after so many steps.
-  func arrays(_ run: String, _ step: Int) throws -> [String: Data] {
-    let file = try checkpoint(run, step)
+  /// The bytes of every array of a run's model, or of another file of its checkpoint, after so many steps.
+  func arrays(_ run: String, _ step: Int, file name: String = "model.safetensors") throws -> [String: Data] {
+    let file = try checkpoint(run, step, name)
     let length = file.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     let header = try JSONSerialization.jsonObject(with: file[8..<8 + length]) as? [String: Any] ?? [:]
     return header.compactMapValues { member in

@@ -32,6 +32,14 @@ struct CaptionSamplingTests {
     #expect(counts.count == 5 && counts.values.allSatisfy { abs(Double($0) - 2_000) < 3 * deviation })
   }
 
+  @Test("a label is drawn where it is asked for, or where there is nothing else")
+  func labels() {
+    let labeled = [Self.caption("猫", .label), Self.caption("一只猫", .raw)]
+    #expect(Self.counts(CaptionSampling(), of: labeled) == ["一只猫": 10_000])
+    #expect(Self.counts(CaptionSampling(roles: [.label]), of: labeled) == ["猫": 10_000])
+    #expect(Self.counts(CaptionSampling(), of: [labeled[0]]) == ["猫": 10_000])
+  }
+
   @Test("by roles, the original is drawn as often as all its rewrites together")
   func roles() {
     let counts = Self.counts(CaptionSampling(draw: .roles))

@@ -39,6 +39,21 @@ struct EvaluationSetTests {
     }
   }
 
+  @Test("what people wrote is asked, what programs made where there is nothing else, and labels after that")
+  func askedRoles() throws {
+    func asked(_ roles: CaptionRole...) -> [CaptionRole] {
+      CaptionedImage(
+        id: "", image: .file("x.png"), split: .train,
+        captions: roles.map { Caption(text: "text", language: "en", role: $0) },
+        origin: Origin(file: "pairs", place: .whole)
+      ).asked(in: "en").map(\.role)
+    }
+    #expect(asked(.label, .synthetic, .raw, .rewrite, .translation, .keyword) == [.raw, .translation])
+    #expect(asked(.label, .synthetic, .keyword, .rewrite) == [.synthetic, .rewrite])
+    #expect(asked(.label, .keyword) == [.label])
+    #expect(asked(.keyword) == [])
+  }
+
   @Test("Queries are chosen by number or a few of each image; other words find the same images")
   func chosen() throws {
     let set = try #require(try Self.sets(SmallCorpora.corpus()).first)

@@ -2,7 +2,7 @@ import Models
 import Objectives
 import Training
 
-/// The parameters of a tower by name and shape. A shape's are those of the tower that is built on a device that only counts, so
+/// The parameters of a tower, and of the heads of its objective, by name and shape. A shape's are those of the tower that is built on a device that only counts, so
 /// that a model too large for the memory can be planned all the same.
 public struct ParameterPlan: Sendable {
   /// One parameter.
@@ -33,6 +33,7 @@ public struct ParameterPlan: Sendable {
         case ("encoder", _): "shared tower"
         case ("image", _): "image tower"
         case ("text", _): "text tower"
+        case ("objective", _): "heads of the objective"
         default: "scale and bias of logits"
         }
       if let place = sums.firstIndex(where: { $0.part == part }) {
@@ -45,12 +46,14 @@ public struct ParameterPlan: Sendable {
   }
 
   /// The parameters of a model that was built, on whatever device.
-  public init(_ tower: any Tower) {
-    entries = tower.parameters.parameters.map { Entry(name: $0.name, shape: $0.shape.axes) }
+  public init(_ model: CountedModel) {
+    entries = (model.tower.parameters.parameters + model.heads.parameters).map {
+      Entry(name: $0.name, shape: $0.shape.axes)
+    }
   }
 
   /// Throws where the shape cannot make a model.
   public init(_ shape: ModelShape, objective: ObjectiveSettings) throws {
-    self.init(try CountedModel(shape, objective: objective).tower)
+    self.init(try CountedModel(shape, objective: objective))
   }
 }

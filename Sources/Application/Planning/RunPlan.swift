@@ -50,7 +50,7 @@ public struct RunPlan {
   }
 
   private var ending: String {
-    let steps = recipe.training.steps > 0 ? "\(NumberText.thousands(recipe.training.steps)) steps" : nil
+    let steps = recipe.training.steps > 0 ? NumberText.counted(recipe.training.steps, "step", "steps") : nil
     let seconds = recipe.training.seconds > 0 ? "\(NumberText.duration(seconds: recipe.training.seconds)) minutes" : nil
     return [steps, seconds].compactMap { $0 }.joined(separator: " or ")
   }
@@ -114,7 +114,7 @@ extension RunPlan {
     let model = try CountedModel(readers.shape, objective: recipe.objective, groups: recipe.parameterGroups)
     return RunPlan(
       recipe: recipe, corpus: corpus, readers: readers, activation: activation, compute: compute, memory: memory,
-      parameters: ParameterPlan(model.tower), trained: model.trainable.reduce(0) { $0 + $1.shape.count },
+      parameters: ParameterPlan(model), trained: model.trainable.reduce(0) { $0 + $1.shape.count },
       operations: try model.operations(BatchPlan(recipe).outline()))
   }
 }

@@ -1,4 +1,5 @@
 import Recipes
+import Training
 import Schema
 
 extension Recipe {
@@ -11,9 +12,11 @@ extension Recipe {
     expected.training.steps = changed.training.steps
     expected.training.seconds = changed.training.seconds
     guard expected.learnsAlike(changed) else {
+      let lines = JSONDifference.lines(expected.json, changed.json)
       throw RecipeError(
         source: "--resume", path: "",
-        problem: "a run that goes on keeps its recipe; only training.steps, training.seconds, training.threads, "
+        problem: "a run that goes on keeps its recipe, and this would change it:"
+          + lines.prefix(4).map { "\n  \($0)" }.joined() + "\nonly training.steps, training.seconds, training.threads, "
           + "training.loaderThreads, training.prefetch, training.evaluateEvery, training.evaluateQueries and training.checkpointEvery can be changed"
       )
     }

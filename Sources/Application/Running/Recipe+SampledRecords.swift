@@ -14,7 +14,7 @@ extension Recipe {
   ) rethrows -> (isFound: Bool, looked: Int) {
     var looked = 0
     for part in corpus.parts {
-      let records = languages.flatMap { part.store.catalog.records(of: .train, in: $0) }
+      let records = Set(languages.flatMap { part.store.catalog.records(of: .train, in: $0) }).sorted()
       for place in stride(from: 0, to: records.count, by: max(1, records.count / Self.sampledRecords)) {
         looked += 1
         if let record = try? part.store.record(Int(records[place])), try isFound(record) { return (true, looked) }

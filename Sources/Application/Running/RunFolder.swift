@@ -55,8 +55,13 @@ public struct RunFolder: Sendable, Equatable {
   /// The checkpoint to continue from. Throws a sentence when there is none.
   func latestCheckpoint() throws -> String {
     guard let latest = try checkpoints.latest() else {
+      guard FileManager.default.fileExists(atPath: recipeFile) else {
+        throw CommandError(
+          "\(path): there is no checkpoint here; name the folder of a run, such as one of those in runs/")
+      }
       throw CommandError(
-        "\(path): there is no checkpoint here; name the folder of a run, such as one of those in runs/")
+        "\(path): this run has no checkpoint yet, so there is nothing to go on from; train it again without --resume, with the "
+          + "same --out")
     }
     return latest
   }

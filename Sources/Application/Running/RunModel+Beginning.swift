@@ -1,5 +1,6 @@
 import Console
 import Models
+import Objectives
 import Recipes
 import Tensors
 import Training
@@ -15,7 +16,12 @@ extension RunModel {
   ///
   /// Throws a sentence when there is no such run or its model has another shape.
   func adoptPretrained(report: (String) -> Void) throws {
-    guard let path = recipe.model.pretrained else { return }
+    guard let path = recipe.model.pretrained else {
+      if recipe.model.resetLogitScale {
+        report("model.resetLogitScale changes nothing without model.pretrained: the scale begins as the objective says")
+      }
+      return
+    }
     let checkpoint = try Checkpoint.readModel(RunFolder(path: path).modelCheckpoint())
     let resets = recipe.model.resetLogitScale
     let saved = Dictionary(
@@ -52,6 +58,26 @@ extension RunModel {
       try beginTextWithImage()
       report("the text tower begins as the image tower of \(path), as the recipe says, not as that run's text tower")
     }
+  }
+
+  /// Takes the heads of the objective of the run that the recipe begins with, as far as they have the same names and shapes.
+  ///
+  /// - Parameter report: told what begins anew.
+  func adoptPretrainedHeads(of objective: PreparedObjective, report: (String) -> Void) throws {
+    let heads = objective.heads.parameters
+    guard let path = recipe.model.pretrained, !heads.isEmpty else { return }
+    let checkpoint = try Checkpoint.readModel(RunFolder(path: path).modelCheckpoint(), withObjective: true)
+    let saved = PreparedObjective.heads(in: checkpoint.objective)
+    let kept = heads.filter { parameter in
+      let isNumber = parameter.shape.count == 1
+      return saved[parameter.name]?.shape == parameter.shape && !(isNumber && recipe.model.resetLogitScale)
+    }
+    for parameter in kept { try saved[parameter.name]?.copy(into: parameter.value) }
+    guard kept.count < heads.count else { return }
+    report(
+      kept.isEmpty
+        ? "the objective's heads begin anew, since \(path) has none of their names and shapes"
+        : "of the objective's \(heads.count) parameters \(kept.count) begin as in \(path), and the others anew")
   }
 
   /// Takes every parameter that is saved under its name. Only the numbers that another objective learns may be missing or left over.

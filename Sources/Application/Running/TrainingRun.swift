@@ -43,9 +43,9 @@ public struct TrainingRun {
       let model = try RunModel(recipe, readers: readers, in: compute)
       try model.adoptPretrained(report: report)
       if let teacher { try model.adopt(teacher) }
+      let parts = try TrainingParts(model, report: report)
       return try TrainingRun(
-        folder: folder, model: model, corpus: corpus, parts: TrainingParts(model), teacher: teacher, state: nil,
-        report: report)
+        folder: folder, model: model, corpus: corpus, parts: parts, teacher: teacher, state: nil, report: report)
     }
   }
 

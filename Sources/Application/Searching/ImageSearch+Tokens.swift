@@ -4,6 +4,14 @@ import Evaluation
 import Runtime
 
 extension ImageSearch {
+  /// What a person should know of the answers: that vectors are compared which were not trained; nil where they were.
+  public var warning: String? {
+    guard model.compared == .tokens else { return nil }
+    return
+      "this model was trained to compare token by token, and the vectors that are searched were not trained: --rescore "
+      + "compares the nearest of them by tokens; clippo-eval retrieval compares all"
+  }
+
   /// The images that a text finds, token by token, among those whose vectors are nearest to its vector. An index keeps vectors alone,
   /// so the candidates' images are read; those that cannot be are left out.
   ///

@@ -31,7 +31,7 @@ public struct EntityList: Sendable {
       guard !entry.isEmpty else { continue }
       if first.count < 3 { first.append(entry) }
       mostCharacters = max(mostCharacters, entry.count)
-      entries.insert(entry.map { $0.lowercased() }.joined())
+      entries.insert(entry.lowercased())
     }
     if let skipped = lines.skipped.first.first {
       throw CorpusError("\(skipped.origin): \(skipped.reason); the file of entities has to be whole")
@@ -69,6 +69,10 @@ public struct EntityList: Sendable {
 
 extension String {
   fileprivate var trimmedOfSpaces: String {
-    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
   }
 }

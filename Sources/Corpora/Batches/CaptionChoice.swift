@@ -14,7 +14,7 @@ public struct CaptionChoice: Hashable, Sendable {
     case except(String)
   }
 
-  /// How the caption came about; nil takes any that says what the image shows, which keywords do not.
+  /// How the caption came about; nil takes any that says what the image shows, which keywords and labels do not.
   public var role: CaptionRole?
   public var language: Language
   /// Whether it must be another than the one that `BatchView.text` shows.
@@ -36,7 +36,7 @@ public struct CaptionChoice: Hashable, Sendable {
   ///   - languages: of the run.
   public func captions(of record: CaptionedImage, beside text: Caption, languages: [String]) -> [Caption] {
     record.captions.filter { caption in
-      let hasRole = role.map { $0 == caption.role } ?? (caption.role != .keyword)
+      let hasRole = role.map { $0 == caption.role } ?? (caption.role != .keyword && caption.role != .label)
       return hasRole && allows(caption.language, beside: text.language, languages)
         && !(isAnother && caption.text == text.text && caption.language == text.language)
     }

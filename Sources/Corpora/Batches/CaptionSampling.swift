@@ -11,7 +11,7 @@ public struct CaptionSampling: Sendable, Equatable {
     case roles
   }
 
-  /// Roles that are drawn; all but keywords where empty. A record that has none of them draws from all that it has.
+  /// Roles that are drawn; all but keywords and labels where empty. A record that has none of them draws from all that it has.
   public var roles: [CaptionRole]
   public var draw: Draw
 
@@ -22,7 +22,7 @@ public struct CaptionSampling: Sendable, Equatable {
 
   /// One of the captions; nil where there is none. What is not asked for takes no number from the generator.
   func drawn(from captions: [Caption], using generator: inout SeededGenerator) -> Caption? {
-    let wanted = captions.filter { roles.contains($0.role) }
+    let wanted = captions.filter { roles.isEmpty ? $0.role != .label : roles.contains($0.role) }
     var candidates = wanted.isEmpty ? captions : wanted
     if draw == .roles {
       var present: [CaptionRole] = []

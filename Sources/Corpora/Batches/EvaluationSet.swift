@@ -82,7 +82,7 @@ public struct EvaluationSet: Sendable {
     cut = texts.count { !$0.truncation.isEmpty }
   }
 
-  /// Every caption is a query; those of one key are the same one.
+  /// Every caption that is asked is a query; those of one key are the same one.
   private static func queries(
     of split: CorpusSplit, in language: String, gallery: [CaptionedImage]
   ) -> (texts: [String], ids: [String?], targets: [[Int]]) {
@@ -91,7 +91,7 @@ public struct EvaluationSet: Sendable {
     var targets: [[Int]] = []
     var places: [String: Int] = [:]
     for (index, image) in gallery.enumerated() where image.isQuery(of: split, in: language) {
-      for caption in image.captions where caption.language == language && caption.role != .keyword {
+      for caption in image.asked(in: language) {
         if let place = caption.key.flatMap({ places[$0] }), texts[place] == caption.text {
           if targets[place].last != index { targets[place].append(index) }
           continue

@@ -181,7 +181,7 @@ struct SamplePreparation: Sendable {
     of record: CaptionedImage, beside first: Caption, using generator: inout SeededGenerator
   ) -> Caption? {
     let others = record.captions.filter {
-      $0.role != .keyword && languages.contains($0.language) && $0.text != first.text
+      $0.role != .keyword && $0.role != .label && languages.contains($0.language) && $0.text != first.text
     }
     guard !others.isEmpty else { return nil }
     return others[Int(generator.next().multipliedFullWidth(by: UInt64(others.count)).high)]

@@ -32,9 +32,18 @@ public struct CaptionedImage: Sendable, Equatable {
     captions.filter { $0.language == language && $0.role == role }.map(\.text)
   }
 
-  /// The captions of one language that say what the image shows, in order: all but keywords.
-  public func texts(_ language: String) -> [String] {
-    captions.filter { $0.language == language && $0.role != .keyword }.map(\.text)
+  /// The captions of one language that say what the image shows, in order: all but keywords, and labels only where there is nothing else.
+  public func texts(_ language: String) -> [String] { shown(in: language).map(\.text) }
+
+  /// The same with their roles.
+  func shown(in language: String) -> [Caption] {
+    captions.filter { $0.language == language && $0.role != .keyword }.preferring { $0.role != .label }
+  }
+
+  /// The captions of one language that evaluation asks for the image, in order: those that people wrote, or else those that a program made
+  /// of the image or of other captions, or else labels.
+  func asked(in language: String) -> [Caption] {
+    shown(in: language).preferring { $0.role != .synthetic && $0.role != .rewrite }
   }
 
   /// Whether the image has a caption in the language that is more than a keyword.
@@ -60,6 +69,14 @@ public struct CaptionedImage: Sendable, Equatable {
     CaptionedImage(
       id: id, image: image, style: style, split: split, symbol: symbol, captions: captions, heldOut: heldOut,
       origin: origin)
+  }
+}
+
+extension [Caption] {
+  /// Those that are preferred, or all where none is.
+  fileprivate func preferring(_ isPreferred: (Caption) -> Bool) -> [Caption] {
+    let preferred = filter(isPreferred)
+    return preferred.isEmpty ? self : preferred
   }
 }
 

@@ -48,6 +48,15 @@ public struct PreparedObjective {
       + objective.state.map { $0.renamed(Self.statePrefix + $0.name) }
   }
 
+  /// The parameters of heads among an objective's saved `arrays`, by their names.
+  public static func heads(in arrays: [ArrayEntry]) -> [String: ArrayEntry] {
+    Dictionary(
+      arrays.filter { $0.name.hasPrefix(parameterPrefix) }.map {
+        (String($0.name.dropFirst(parameterPrefix.count)), $0)
+      },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// Continues from saved `arrays`, to the bit. Throws, naming the array, where one is missing or is not this objective's.
   public func restore(_ arrays: [ArrayEntry]) throws {
     var rest = Dictionary(arrays.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

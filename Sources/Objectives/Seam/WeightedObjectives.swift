@@ -86,10 +86,13 @@ public struct WeightedObjectives: ObjectiveKind, Equatable {
   package func objective(_ context: ObjectiveContext) throws -> any Objective {
     try WeightedSum(
       terms: terms.enumerated().map { number, term in
-        (
-          term.weight, term.objective.kind.names[0],
-          try term.objective.objective(context.within("terms[\(number)].objective"))
-        )
+        let context = context.within("terms[\(number)].objective")
+        // Terms of one kind have heads of the same names.
+        let objective =
+          number == 0
+          ? try term.objective.objective(context)
+          : try context.heads.adding(under: "\(number)") { try term.objective.objective(context) }
+        return (term.weight, term.objective.kind.names[0], objective)
       })
   }
 }

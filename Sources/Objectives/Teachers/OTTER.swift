@@ -62,7 +62,13 @@ public struct OTTER: ObjectiveKind, Hashable {
     ]
   }
 
-  package func validate(at path: RecipePath) throws(RecipeError) { try scale.validate(at: path) }
+  package func validate(at path: RecipePath) throws(RecipeError) {
+    try scale.validate(at: path)
+    if softLogitScale < scale.smallest ?? 0 || softLogitScale > scale.largest ?? .infinity {
+      throw path.field("softLogitScale").error(
+        "\(softLogitScale.json.compactText) is not between minLogitScale and maxLogitScale, which bound both scales")
+    }
+  }
 
   package var logits: LogitSettings { scale.settings() }
 

@@ -14,7 +14,7 @@ public struct PairCorpusRecipe: RecipeSection {
   /// How languages share the training: each is drawn as often as its number of images to this power. 1 follows the
   /// corpus, 0 treats all alike.
   public var languageSamplingExponent = 1.0
-  /// Roles of the captions that training draws; all but keywords where empty.
+  /// Roles of the captions that training draws; all but keywords and labels where empty, and labels where an image has nothing else.
   public var captionRoles: [CaptionRole] = []
   /// Whether all captions of an image are drawn alike, or its roles first.
   public var captionDraw = CaptionSampling.Draw.captions

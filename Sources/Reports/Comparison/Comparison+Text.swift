@@ -44,7 +44,7 @@ extension Comparison {
   }
 
   static let explanation =
-    "R@k in percent, mean over the seeds, equal scores in random order. “More” is the difference from the first model in points, with the 95 % interval of a "
+    "R@k in percent, mean over the seeds, equal scores in random order. ΔR@1 is the difference from the first model in points, with the 95 % interval of a "
     + "paired bootstrap over the queries; * where it leaves out zero."
 
   /// What was tried before, and which of it was kept.

@@ -48,7 +48,7 @@ struct RewriteCommand: Command {
     var pass = RewritePass(by.elements)
     (pass.language, pass.target, pass.role, pass.seed) = (from, to, asRole, UInt64(seed))
     var content = try source.content(unreadableLimit: shards.maxUnreadable, pool: pool)
-    let languages = CorpusCounts([content.store.catalog]).languages
+    let languages = content.corpus(at: source.path).languages
     if let from, !languages.contains(from) {
       throw CommandError(
         "\(source.path): there are no captions in '\(from)' (--from)\(Suggestion.tail(from, in: languages)); there are "

@@ -80,7 +80,8 @@ struct ObjectiveRunTests {
     let same = try world.train(recipe("same", 8), to: "same", steps: 1, fields: pretrained)
     #expect(same.code == 0 && !same.errors.contains("begin anew"), "\(same.errors)")
     let heads = try world.arrays("same", 1, file: "objective.safetensors")
-    #expect(heads.count == 2 && (try heads == world.arrays("base", 1, file: "objective.safetensors")))
+    #expect(heads.count == 2)
+    #expect(try heads == world.arrays("base", 1, file: "objective.safetensors"))
     let wider = try world.train(recipe("wider", 16), to: "wider", steps: 1, fields: pretrained)
     #expect(wider.code == 0 && wider.errors.contains("the objective's heads begin anew"), "\(wider.errors)")
 

@@ -56,7 +56,10 @@ struct ComparisonRecipeTests {
 
   @Test(
     "The comparisons in configs can be planned as written",
-    arguments: ["compare-emoji", "compare-emoji-long", "compare-photos", "compare-objectives"])
+    arguments: [
+      "compare-emoji", "compare-emoji-long", "compare-photos", "compare-objectives", "compare-noise",
+      "compare-emoji-noise",
+    ])
   func config(name: String) throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../configs/\(name).json")
     let comparison = try ComparisonRecipe.load(file: file.path)

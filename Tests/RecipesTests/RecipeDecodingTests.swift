@@ -201,7 +201,7 @@ struct RecipeDecodingTests {
       ),
       (
         #"{"model": {"tower": "twin", "text": {"tokenizer": {"kind": "bytes", "file": "x"}}}}"#,
-        "model.text.tokenizer.file: only kind wordPiece has this field, and the kind here is bytes"
+        "model.text.tokenizer.file: only kinds wordPiece, clip, gpt2 and sentencePiece have this field, and the kind here is bytes"
       ),
       (
         #"{"model": {"tower": "twins"}}"#,

@@ -74,6 +74,18 @@ public final class Profile: Sendable {
     return result
   }
 
+  /// Times `body` as one operation, of which nothing within is noted by itself.
+  public func measureWhole<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    try measure(name) {
+      let wasPaused = state.withLock { state in
+        defer { state.isPaused = true }
+        return state.isPaused
+      }
+      defer { state.withLock { $0.isPaused = wasPaused } }
+      return try body()
+    }
+  }
+
   /// What every operation took together, the longest first.
   public var totals: [Total] {
     state.withLock { $0.totals.values.sorted { ($1.seconds, $0.name) < ($0.seconds, $1.name) } }
@@ -110,6 +122,11 @@ extension Profile? {
   /// Times `body` where there is a profile.
   public func measure<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
     if let self { try self.measure(name, operations: 0, body) } else { try body() }
+  }
+
+  /// Times `body` as a whole where there is a profile.
+  public func measureWhole<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+    if let self { try self.measureWhole(name, body) } else { try body() }
   }
 
   /// Notes a step where there is a profile.

@@ -37,6 +37,9 @@ public struct RowProduct: Sendable {
   /// Gets the rows as they are multiplied, [rows, width] `operand`; `nil` where nobody wants them.
   public var kept: Tensor?
   public var after = After.nothing
+  /// Whether a device cuts rows at the same places for any number of threads. oneDNN may multiply another number of rows by another
+  /// loop (with AVX2 it does), so that sums otherwise differ in their last bits.
+  public var isCutAlike = false
 
   public init(weight: Tensor, bias: Tensor? = nil, operand: ElementType) {
     self.weight = weight

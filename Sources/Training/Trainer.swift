@@ -93,8 +93,8 @@ public final class Trainer {
     let norm = profile.measure("gradient norm") { gradientNorm.measure() }
     guard loss.isFinite, norm.isFinite else { throw NonFiniteLoss(step: state.step + 1, loss: loss, batch: batch) }
     let factor = plan.schedule.factor(at: plan.progress(step: state.step, seconds: state.seconds))
-    profile.measure("optimizer") {
-      optimizer.update(scheduleFactor: factor, gradientScale: GradientNorm.scale(norm: norm, limit: plan.clip))
+    try profile.measureWhole("optimizer") {
+      try optimizer.update(scheduleFactor: factor, gradientScale: GradientNorm.scale(norm: norm, limit: plan.clip))
     }
     try objective.clampLogitScale(of: tower)
     try objective.objective.stepped()

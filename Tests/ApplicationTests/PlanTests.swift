@@ -98,6 +98,7 @@ struct PlanTests {
       #"{"model": {"variant": "mu"}}"#, #"{"model": {"variant": "mu", "tower": "twin"}}"#,
       #"{"model": {"variant": "mu", "tower": "twinPages", "page": {"depth": 2}}}"#,
       #"{"model": {"variant": "mu"}, "optimizer": {"kind": "adafactor"}}"#,
+      #"{"model": {"variant": "mu"}, "optimizer": {"kind": "muon"}}"#,
       #"{"model": {"variant": "mu"}, "training": {"emaDecay": 0.99}}"#,
       #"{"model": {"variant": "mu"}, "objective": {"kind": "filip"}, "training": {"emaDecay": 0.99}}"#,
     ])
@@ -108,7 +109,8 @@ struct PlanTests {
       logitScale: 10, logitBias: nil, backend: compute.backend, seed: 0)
     let objective = try PreparedObjective(recipe.objective, for: tower, backend: compute.backend)
     let optimizer = try recipe.optimizer.optimizer(
-      of: tower.parameters.trainable + objective.heads.trainable, on: compute.backend, pool: compute.pool)
+      of: tower.parameters.trainable + objective.heads.trainable, activation: .float32, on: compute.backend,
+      pool: compute.pool)
     let average = try recipe.training.average(
       of: tower.parameters, heads: objective.heads, on: compute.backend, pool: compute.pool)
     try withExtendedLifetime((optimizer, average, objective)) {

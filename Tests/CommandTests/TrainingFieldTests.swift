@@ -43,6 +43,29 @@ struct TrainingFieldTests {
     try world.goesOn(recipe, fields: fields.map { "training.\($0)" })
   }
 
+  @Test("Muon trains beside AdamW, saves and goes on to the bit, and a plan says which parameters it updates")
+  func muon() throws {
+    let world = try PairWorld()
+    let recipe = try world.recipe(
+      "recipe.json", Self.small,
+      #""optimizer": {"kind": "muon", "adamw": {"learningRate": 0.0003}}, "objective": {"kind": "siglip"}"#,
+      #""training": {"parameterGroups": [{"parameters": "encoder/embedding/", "frozen": true}]}"#)
+    let fields = ["training.precision=bfloat16", "training.emaDecay=0.9"]
+    try world.goesOn(recipe, fields: fields)
+    let plan = try BuiltCommand.train.run(
+      ["--config", recipe, "--dry-run"] + (fields + ["training.batch=8"]).flatMap { ["--set", $0] }, home: world.home)
+    #expect(plan.code == 0, "\(plan.errors)")
+    for (parameter, word) in [
+      ("encoder/block0/attention/qkv/kernel", "Muon in 3 parts"), ("encoder/block0/mlp/down/kernel", "Muon"),
+      ("encoder/block0/mlp/down/bias", "AdamW"), ("encoder/head/kernel", "AdamW"), ("logScale", "AdamW"),
+      ("encoder/embedding/kernel", "frozen"),
+    ] {
+      let line = plan.output.split(separator: "\n").first { $0.hasPrefix(parameter) }
+      #expect(line?.hasSuffix("  \(word)") == true, "\(parameter): \(plan.output)")
+    }
+    #expect(plan.output.contains("GFLOP for the optimizer's products"))
+  }
+
   @Test("the best weights are kept with an average, in the middle of a run that goes on")
   func best() throws {
     let world = try PairWorld()

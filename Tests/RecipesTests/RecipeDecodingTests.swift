@@ -44,7 +44,9 @@ struct RecipeDecodingTests {
   @Test(
     "what is written is read back as the same recipe",
     arguments: [
-      "{}", #"{"optimizer": {"kind": "adafactor", "decayExponent": 0.7}}"#, #"{"schedule": {"kind": "rsqrt"}}"#,
+      "{}", #"{"optimizer": {"kind": "adafactor", "decayExponent": 0.7}}"#,
+      #"{"optimizer": {"kind": "muon", "newtonSchulzCoefficients": [2, -1.5, 0.5], "adamw": {"learningRate": 0.0003}}}"#,
+      #"{"schedule": {"kind": "rsqrt"}}"#,
       #"{"model": {"variant": "S", "pooling": "map"}, "image": {"imageSize": 224}}"#,
       #"{"corpus": {"kind": "pairs", "training": [{"path": "x"}], "rules": {"preset": "align", "words": "2-"}}}"#,
       #"{"corpus": {"folder": "/somewhere/表情"}, "languages": ["zh", "pt_PT"]}"#,
@@ -142,9 +144,41 @@ struct RecipeDecodingTests {
       (#"{"model": {"pooling": "avg"}}"#, "model.pooling: 'avg' is not known; allowed: mean, map"),
       (
         #"{"optimizer": {"kind": "adamW2"}}"#,
-        "optimizer.kind: 'adamW2' is not known; allowed: adamw, adafactor; did you mean adamw?"
+        "optimizer.kind: 'adamW2' is not known; allowed: adamw, adafactor, muon; did you mean adamw?"
       ),
       (#"{"optimizer": {"kind": 3}}"#, "optimizer.kind: should be a string, not 3"),
+      (
+        #"{"optimizer": {"kind": "muon", "beta1": 0.9}}"#,
+        "optimizer.beta1: only kind adamw has this field, and the kind here is muon"
+      ),
+      (
+        #"{"optimizer": {"nesterov": true}}"#,
+        "optimizer.nesterov: only kind muon has this field, and the kind here is adamw"
+      ),
+      (
+        #"{"optimizer": {"kind": "muon", "newtonShulzSteps": 3}}"#,
+        "optimizer.newtonShulzSteps: there is no such field; did you mean newtonSchulzSteps?"
+      ),
+      (
+        #"{"optimizer": {"kind": "muon", "newtonSchulzSteps": 0}}"#,
+        "optimizer.newtonSchulzSteps: 0 is out of range; allowed: 1 to 99"
+      ),
+      (
+        #"{"optimizer": {"kind": "muon", "newtonSchulzCoefficients": [1.5, -0.5]}}"#,
+        "optimizer.newtonSchulzCoefficients: should be three numbers, of X, (X·Xᵀ)·X and (X·Xᵀ)²·X, not 2"
+      ),
+      (
+        #"{"optimizer": {"kind": "muon", "newtonSchulzCoefficients": [1.5, -0.5, 1e9]}}"#,
+        "optimizer.newtonSchulzCoefficients: 1000000000.0 is out of range; allowed: -100 to 100"
+      ),
+      (
+        #"{"optimizer": {"kind": "muon", "learningRateAdjustment": "originl"}}"#,
+        "optimizer.learningRateAdjustment: 'originl' is not known; allowed: original, matchRMSAdamW; did you mean original?"
+      ),
+      (
+        #"{"optimizer": {"kind": "muon", "adamw": {"beta1": 1}}}"#,
+        "optimizer.adamw.beta1: 1 is out of range; allowed: 0 to 0.9999"
+      ),
       (
         #"{"schedule": {"timescale": 3}}"#,
         "schedule.timescale: only kind rsqrt has this field, and the kind here is cosine"

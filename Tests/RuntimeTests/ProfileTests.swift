@@ -3,6 +3,18 @@ import Testing
 
 @Suite("Profiles")
 struct ProfileTests {
+  @Test func aWholeIsNotedWithoutItsParts() {
+    let profile = Profile()
+    profile.step {
+      profile.measureWhole("whole") { profile.measure("part") {} }
+      profile.measure("after") {}
+    }
+    profile.measureWhole("between") {}
+    #expect(Set(profile.totals.map(\.name)) == ["whole", "after"])
+    let none: Profile? = nil
+    #expect(none.measureWhole("anything") { 7 } == 7)
+  }
+
   @Test func whatRunsBetweenStepsIsNotNoted() {
     let profile = Profile()
     profile.measure("before") {}

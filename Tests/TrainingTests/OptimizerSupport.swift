@@ -18,7 +18,7 @@ enum RecordedRun {
   static let gradientSizes: [Float] = [0.001, 0.1, 0.01, 1, 0.003]
   static let limit = 1.0
 
-  private static func fill(_ tensor: Tensor, stream: UInt64, size: Float) throws {
+  static func fill(_ tensor: Tensor, stream: UInt64, size: Float) throws {
     var generator = SeededGenerator(state: stream)
     try tensor.withFloats { for index in $0.indices { $0[index] = size * (generator.uniform() * 2 - 1) } }
   }
@@ -39,7 +39,7 @@ enum RecordedRun {
         guard let gradient = parameter.variable.gradient else { continue }
         try fill(gradient, stream: UInt64(1000 * (step + 1) + index), size: gradientSizes[step])
       }
-      optimizer.update(
+      try optimizer.update(
         scheduleFactor: scheduleFactors[step],
         gradientScale: GradientNorm.scale(norm: norm.measure(), limit: limit))
     }

@@ -83,7 +83,9 @@ import Testing
     #expect(throws: TrainingError.self) { try OptimizedParameter(#require(store["bias"])) }
     let settings: OptimizerSettings = kind == .adamw ? .adamw(AdamW.Settings()) : .adafactor(Adafactor.Settings())
     #expect(
-      try settings.optimizer(of: store.trainable, on: backend, pool: backend.pool).state.map(\.name)
+      try settings.optimizer(
+        of: store.trainable, activation: .float32, on: backend, pool: backend.pool
+      ).state.map(\.name)
         == optimizer.state.map(\.name))
   }
 

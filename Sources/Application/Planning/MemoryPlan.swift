@@ -58,7 +58,8 @@ public struct MemoryPlan: Sendable {
       recipe.model.plannedShape, objective: recipe.objective, groups: recipe.parameterGroups,
       workers: recipe.training.workers)
     let pool = try ThreadPool(threads: 1)
-    let optimizer = try recipe.optimizer.optimizer(of: model.trainable, on: model.device, pool: pool)
+    let optimizer = try recipe.optimizer.optimizer(
+      of: model.trainable, activation: activation, on: model.device, pool: pool)
     let average = try recipe.training.average(
       of: model.tower.parameters, heads: model.heads, on: model.device, pool: pool)
     defer { withExtendedLifetime((optimizer, average)) {} }

@@ -18,6 +18,10 @@ public struct RunPlan {
   private let trained: Int
   /// Floating-point operations of a step with full captions.
   private let operations: Double
+  /// Those of products that the optimizer takes.
+  private let optimizerOperations: Double
+  /// Names of parameters that stay as they are.
+  private let frozen: Set<String>
 
   /// The plan in words and tables, without a line break at the end.
   public func text() -> String {
@@ -28,7 +32,7 @@ public struct RunPlan {
     \(parameterTable.text())
 
     batch        \(batchText)
-    work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP per step, forward and backward passes
+    work         \(NumberText.fixed(operations / 1e9, decimals: 1)) GFLOP per step, forward and backward passes\(optimizerWork)
     precision    \(compute.explanation(recipe.training.precision))
     processor    \(compute.processor); \(NumberText.counted(compute.pool.threads, "thread", "threads"))
     memory       about \(NumberText.bytes(memory.total)): \(NumberText.bytes(memory.state)) for the model and its \
@@ -36,6 +40,11 @@ public struct RunPlan {
     captions     \(captions)
     ends after   \(ending)
     """
+  }
+
+  private var optimizerWork: String {
+    guard optimizerOperations > 0 else { return "" }
+    return "; \(NumberText.fixed(optimizerOperations / 1e9, decimals: 1)) GFLOP for the optimizer's products"
   }
 
   private var captions: String {
@@ -80,16 +89,22 @@ public struct RunPlan {
   /// Blocks of the tower that reads captions alone, where there is one.
   private var textDepth: Int { readers.shape.text?.encoder.depth ?? readers.shape.page?.depth ?? 1 }
 
-  /// Blocks are alike, so only the first is listed.
+  /// Blocks are alike, so only the first is listed. What updates a parameter is said where not all are updated alike.
   private var parameterTable: TextTable {
-    var table = TextTable([.left("parameter"), .right("shape"), .right("values")])
-    for entry in parameters.entries {
+    let words = parameters.entries.map { recipe.optimizer.word(for: $0.name, shape: Shape($0.shape)) }
+    let isMixed = words.contains { $0 != nil }
+    var table = TextTable(
+      [.left("parameter"), .right("shape"), .right("values")] + (isMixed ? [.left("optimizer")] : []))
+    for (entry, word) in zip(parameters.entries, words) {
       let block = entry.name.split(separator: "/").dropFirst().first
       if let block, block.hasPrefix("block"), block != "block0" { continue }
       let shape = entry.shape.map(String.init).joined(separator: " × ")
       let depth = entry.name.hasPrefix("text/") ? textDepth : recipe.model.depth
       let times = block == "block0" && depth > 1 ? " (\(depth) blocks)" : ""
-      table.add([entry.name + times, shape, NumberText.thousands(entry.count)])
+      table.add([
+        entry.name + times, shape, NumberText.thousands(entry.count),
+        frozen.contains(entry.name) ? "frozen" : word ?? "",
+      ])
     }
     table.add(["all parameters", "", NumberText.thousands(parameters.count)])
     if trained != parameters.count { table.add(["trained", "", NumberText.thousands(trained)]) }
@@ -112,9 +127,13 @@ extension RunPlan {
     try recipe.requireTraining(on: corpus)
     let readers = try CaptionReaders(recipe, learningFrom: corpus, report: report)
     let model = try CountedModel(readers.shape, objective: recipe.objective, groups: recipe.parameterGroups)
+    let optimizer = try recipe.optimizer.optimizer(
+      of: model.trainable, activation: activation, on: model.device, pool: compute.pool)
     return RunPlan(
       recipe: recipe, corpus: corpus, readers: readers, activation: activation, compute: compute, memory: memory,
-      parameters: ParameterPlan(model), trained: model.trainable.reduce(0) { $0 + $1.shape.count },
-      operations: try model.operations(BatchPlan(recipe).outline()))
+parameters: ParameterPlan(model), trained: model.trainable.reduce(0) { $0 + $1.shape.count },
+      operations: try model.operations(BatchPlan(recipe).outline()),
+      optimizerOperations: try model.operations(of: optimizer),
+      frozen: Set((model.tower.parameters.parameters + model.heads.parameters).filter(\.isFrozen).map(\.name)))
   }
 }

@@ -25,7 +25,8 @@ struct TrainingParts {
     try objective.clampLogitScale(of: tower)
     try recipe.parameterGroups.apply(to: tower.parameters, objective.heads)
     optimizer = try recipe.optimizer.optimizer(
-      of: tower.parameters.trainable + objective.heads.trainable, on: compute.backend, pool: compute.pool)
+      of: tower.parameters.trainable + objective.heads.trainable, activation: model.activation,
+      on: compute.backend, pool: compute.pool)
     average = try recipe.training.average(
       of: tower.parameters, heads: objective.heads, on: compute.backend, pool: compute.pool)
     averagedTeacher = try recipe.objective.requirements.averagedTeacher?.average(

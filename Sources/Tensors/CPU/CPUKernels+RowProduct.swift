@@ -27,8 +27,11 @@ extension CPUKernels {
       product: scratch.buffers(.product), rows: scratch.buffers(.rows), parts: scratch.buffers(.parts)
     )
     let status = FirstFailure()
+    // Workers begin at multiples of as many rows, and no block is larger.
+    let grain = product.isCutAlike ? DenseProducts.largestBlock / 2 : self.grain(rows)
+    let largest = product.isCutAlike ? grain : DenseProducts.largestBlock
     func work(_ range: Range<Int>, _ worker: Int, _ dscale: UnsafeMutablePointer<Float>?) {
-      DenseProducts.forEachBlock(range) { start, count in
+      DenseProducts.forEachBlock(range, largest: largest) { start, count in
         guard let compiled = family.bySize[count] else { return status.record(-1) }
         let block = start..<start + count
         var left = product.prepared(x, block, scratch: scratch.rows[worker])
@@ -42,9 +45,9 @@ extension CPUKernels {
     }
     try withExtendedLifetime((out, x, product)) {
       if case .layerNormGradient(_, let dscale, let dbias, _, _) = product.after {
-        try reducing(into: [dscale, dbias], rows: rows, grain: grain(rows)) { work($0, $1, $2[0]) }
+        try reducing(into: [dscale, dbias], rows: rows, grain: grain) { work($0, $1, $2[0]) }
       } else {
-        pool.parallel(rows, grain: grain(rows)) { work($0, $1, nil) }
+        pool.parallel(rows, grain: grain) { work($0, $1, nil) }
       }
     }
     try status.check("multiply rows \(x.shape) by \(product.weight.shape)")

@@ -32,7 +32,7 @@ public final class AdamW: Optimizer {
   }
 
   public let settings: Settings
-  public private(set) var updates = 0
+  public internal(set) var updates = 0
   private let parameters: [OptimizedParameter]
   private let first: [Tensor]
   private let second: [Tensor]
@@ -72,12 +72,14 @@ public final class AdamW: Optimizer {
     }
   }
 
-  private var named: OptimizerState {
-    let moments = parameters.indices.flatMap { index in
+  /// What is kept besides the number of updates.
+  var moments: [(name: String, tensor: Tensor)] {
+    parameters.indices.flatMap { index in
       [("first/\(parameters[index].name)", first[index]), ("second/\(parameters[index].name)", second[index])]
     }
-    return OptimizerState(optimizer: "adamw", tensors: moments)
   }
+
+  private var named: OptimizerState { OptimizerState(optimizer: "adamw", tensors: moments) }
 
   public var state: [ArrayEntry] { named.arrays(updates: updates) }
 

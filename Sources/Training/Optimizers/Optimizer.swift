@@ -10,7 +10,9 @@ public protocol Optimizer: AnyObject {
   /// - Parameters:
   ///   - scheduleFactor: what the schedule says now, 0…1; multiplies the peak learning rate.
   ///   - gradientScale: multiplies every gradient first: clipping.
-  func update(scheduleFactor: Double, gradientScale: Float)
+  ///
+  /// Throws where the backend cannot do what it takes, such as when memory runs out; the parameters are then undefined.
+  func update(scheduleFactor: Double, gradientScale: Float) throws
 
   /// Everything the next update depends on besides parameters and gradients, under stable names. The arrays look at the
   /// optimizer's own memory: write them before the next update.

@@ -42,6 +42,15 @@ public struct CountedModel {
     return device.operations - before
   }
 
+  /// Floating-point operations of the products that one update takes; 0 where it takes none.
+  ///
+  /// - Parameter optimizer: of `trainable`, on `device`.
+  public func operations(of optimizer: any Optimizer) throws -> Double {
+    let before = device.operations
+    try optimizer.update(scheduleFactor: 1, gradientScale: 1)
+    return device.operations - before
+  }
+
   /// Bytes that a token keeps until its backward pass is over, whichever kind keeps most.
   ///
   /// - Parameter batch: some sequences of each kind.

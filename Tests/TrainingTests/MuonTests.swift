@@ -141,6 +141,22 @@ struct MuonTests {
     #expect(grouped.muon.state.count == plain.muon.state.count - 1)
   }
 
+  @Test("a recipe's Muon multiplies what activations are made of")
+  func operands() throws {
+    let results = try [ElementType.float32, .bfloat16].map { activation in
+      let backend = try makeBackend()
+      let (store, other) = (try RecordedMuon.store(on: backend), try RecordedMuon.store(on: backend))
+      let optimizer = try OptimizerSettings.muon(RecordedMuon.settings).optimizer(
+        of: store.trainable, activation: activation, on: backend, pool: backend.pool)
+      try run(optimizer, store, backend)
+      try run(RecordedMuon.muon(other, backend, .matchRMSAdamW, operand: activation), other, backend)
+      let found = try store.parameters.map { try $0.value.floatArray() }
+      #expect(try found == other.parameters.map { try $0.value.floatArray() })
+      return found
+    }
+    #expect(results[0][0] != results[1][0] && results[0].last == results[1].last)
+  }
+
   @Test("nothing is allocated after the first update")
   func memory() throws {
     let backend = try makeBackend()

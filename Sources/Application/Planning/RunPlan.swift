@@ -131,7 +131,7 @@ extension RunPlan {
       of: model.trainable, activation: activation, on: model.device, pool: compute.pool)
     return RunPlan(
       recipe: recipe, corpus: corpus, readers: readers, activation: activation, compute: compute, memory: memory,
-parameters: ParameterPlan(model), trained: model.trainable.reduce(0) { $0 + $1.shape.count },
+      parameters: ParameterPlan(model), trained: model.trainable.reduce(0) { $0 + $1.shape.count },
       operations: try model.operations(BatchPlan(recipe).outline()),
       optimizerOperations: try model.operations(of: optimizer),
       frozen: Set((model.tower.parameters.parameters + model.heads.parameters).filter(\.isFrozen).map(\.name)))

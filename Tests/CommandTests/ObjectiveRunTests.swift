@@ -95,7 +95,8 @@ struct ObjectiveRunTests {
       ["retrieval", "--run", world.world.folder.file("base"), "--compare", "embeddings"], home: world.home)
     #expect(measured.code == 0, "\(measured.errors)")
     #expect(try Data(contentsOf: URL(filePath: summary)) == before)
-    let plan = try BuiltCommand.train.run(["--config", try recipe("plan", 8), "--dry-run"], home: world.home)
+    let plan = try BuiltCommand.train.run(
+      ["--config", try recipe("plan", 8), "--dry-run", "--set", "training.batch=8"], home: world.home)
     #expect(plan.output.contains("objective/tokens/image/kernel"), "\(plan.errors)")
   }
 

@@ -88,10 +88,13 @@ struct PairWorld {
       .filter { $0.hasSuffix(".safetensors") }.sorted()
   }
 
+  /// A run that was at its end already and went on has a checkpoint of that step under a name of its own.
   private func checkpointFolder(_ run: String, _ step: Int) -> String {
     let digits = String(step)
-    return world.folder.file(
-      "\(run)/checkpoints/checkpoint-" + String(repeating: "0", count: 7 - digits.count) + digits)
+    let folder = world.folder.file("\(run)/checkpoints")
+    let name = "checkpoint-" + String(repeating: "0", count: 7 - digits.count) + digits
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return folder + "/" + (names.filter { $0 == name || $0.hasPrefix(name + ".") }.max() ?? name)
   }
 
   /// A file of the run's only checkpoint after so many steps.

@@ -98,6 +98,11 @@ struct ObjectiveRunTests {
     let plan = try BuiltCommand.train.run(
       ["--config", try recipe("plan", 8), "--dry-run", "--set", "training.batch=8"], home: world.home)
     #expect(plan.output.contains("objective/tokens/image/kernel"), "\(plan.errors)")
+
+    // What a run began with is in its checkpoint: it goes on without the other run.
+    try FileManager.default.removeItem(atPath: world.world.folder.file("base"))
+    let resumed = try world.resume("same", steps: 2)
+    #expect(resumed.code == 0, "\(resumed.errors)")
   }
 
   @Test("a file of rewrites of which no line is drawn is refused, with what to do")

@@ -11,17 +11,16 @@ struct TrainingParts {
   /// Nil where the objective learns from none.
   let averagedTeacher: ExponentialMovingAverage?
 
-  /// Freezes what the recipe and its objective freeze. The model has its weights already; the objective's heads begin as those of the run that the
-  /// recipe begins with.
+  /// Freezes what the recipe and its objective freeze. The model has its weights already.
   ///
-  /// - Parameter report: told what of the heads begins anew.
+  /// - Parameter begin: gives the objective's heads the values that they begin with, where these are not random.
   ///
   /// Throws where a group of parameters has none, or memory runs out.
-  init(_ model: RunModel, report: (String) -> Void = { _ in }) throws {
+  init(_ model: RunModel, begin: (PreparedObjective) throws -> Void = { _ in }) throws {
     let (recipe, compute, tower) = (model.recipe, model.compute, model.tower)
     objective = try PreparedObjective(
       recipe.objective, for: tower, backend: compute.backend, seed: UInt64(recipe.seed))
-    try model.adoptPretrainedHeads(of: objective, report: report)
+    try begin(objective)
     try objective.clampLogitScale(of: tower)
     try recipe.parameterGroups.apply(to: tower.parameters, objective.heads)
     optimizer = try recipe.optimizer.optimizer(

@@ -43,7 +43,7 @@ public struct TrainingRun {
       let model = try RunModel(recipe, readers: readers, in: compute)
       try model.adoptPretrained(report: report)
       if let teacher { try model.adopt(teacher) }
-      let parts = try TrainingParts(model, report: report)
+      let parts = try TrainingParts(model) { try model.adoptPretrainedHeads(of: $0, report: report) }
       return try TrainingRun(
         folder: folder, model: model, corpus: corpus, parts: parts, teacher: teacher, state: nil, report: report)
     }
